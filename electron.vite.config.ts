@@ -1,0 +1,58 @@
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const root = import.meta.dirname
+
+/** Programs of the main side: what Electron starts, what Node starts, and the workers both start as files beside them. */
+export const mainEntries = {
+  index: 'main/index.ts',
+  serve: 'main/serve.ts',
+  ingest: 'main/ingest.ts',
+  'part-worker': 'main/engine/uploads/part-worker.ts',
+  'detection-worker': 'main/engine/scenes/detection-worker.ts',
+}
+
+// The oldest runtimes this is started in. electron-vite would take those of the installed electron package instead.
+const NODE = 'node20.18'
+const CHROME = 'chrome130'
+
+const absolute = (entries: Record<string, string>) =>
+  Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)]))
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: path.join(root, 'out/main'),
+      target: NODE,
+      sourcemap: true,
+      rolldownOptions: {
+        input: absolute(mainEntries),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path.join(root, 'out/preload'),
+      target: NODE,
+      rolldownOptions: {
+        input: absolute({ index: 'preload/index.ts' }),
+        // a sandboxed preload has to be one CommonJS file, and this package's .js files are modules
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path.join(root, 'renderer'),
+    plugins: [react()],
+    build: {
+      outDir: path.join(root, 'out/renderer'),
+      target: CHROME,
+      // the page's content security policy forbids inline scripts and data: fonts, so nothing may be inlined
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: absolute({ index: 'renderer/index.html' }) },
+    },
+  },
+})

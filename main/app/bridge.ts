@@ -1,0 +1,57 @@
+import { BrowserWindow, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, MessageChannelMain } from 'electron'
+import { type Port, servePort } from '../transport/ipc/index.ts'
+import type { Engine } from '../compose.ts'
+import { isOwnPage } from './window.ts'
+
+const VIDEO_FILES = { name: 'Videos', extensions: ['mp4', 'mov', 'qt', 'm4v', 'webm', 'avi'] }
+
+/** Answers the preload's channels. Every one checks who asks: only our own page's top frame is answered. */
+export function serveBridge(engine: Promise<Engine>): void {
+  ipcMain.on('fieldreel:connect', (event) => void connect(event, engine))
+  handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
+  handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
+  handle('fieldreel:window', (window, action) => act(window, action))
+}
+
+async function connect(event: IpcMainEvent, engine: Promise<Engine>): Promise<void> {
+  if (!isOwnPage(event.senderFrame)) return
+  const { operations, owner, log } = await engine
+  const { port1, port2 } = new MessageChannelMain()
+  const port: Port = {
+    postMessage: (message) => port1.postMessage(message),
+    onMessage: (listener) => port1.on('message', ({ data }) => listener(data)),
+    onClose: (listener) => port1.on('close', listener),
+  }
+  servePort(port, {
+    operations,
+    caller: () => owner('window'),
+    onInternalError: (error, name) => log.error({ err: error.cause ?? error, operation: name }, 'operation failed'),
+  })
+  port1.start()
+  event.sender.postMessage('fieldreel:port', null, [port2])
+}
+
+type Answer = (window: BrowserWindow, argument: unknown) => unknown
+
+function handle(channel: string, answer: Answer): void {
+  ipcMain.handle(channel, (event: IpcMainInvokeEvent, argument: unknown) => {
+    const window = BrowserWindow.fromWebContents(event.sender)
+    if (!window || !isOwnPage(event.senderFrame)) throw new Error('Only the Fieldreel window may ask that.')
+    return answer(window, argument)
+  })
+}
+
+async function choose(window: BrowserWindow, properties: Array<'openFile' | 'openDirectory' | 'multiSelections'>) {
+  const filters = properties.includes('openFile') ? [VIDEO_FILES] : []
+  const { filePaths } = await dialog.showOpenDialog(window, { properties, filters })
+  return filePaths
+}
+
+function act(window: BrowserWindow, action: unknown): void {
+  if (action === 'minimize') window.minimize()
+  else if (action === 'close') window.close()
+  else if (action === 'toggle-maximize') {
+    if (window.isMaximized()) window.unmaximize()
+    else window.maximize()
+  }
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { protocol } from 'electron'
+import { parseByteRange } from '../base/byte-range.ts'
+import { asEngineError, openDerived, openSceneThumbnail, openVideo, type StoredFile } from '../contract/index.ts'
+import type { Engine } from '../compose.ts'
+
+/** Where the window's pictures and videos come from: `media://fieldreel/<path of the API object>`. */
+export const MEDIA_SCHEME = 'media'
+
+interface Source {
+  readonly pattern: RegExp
+  open(engine: Engine, id: string, signal: AbortSignal): Promise<StoredFile>
+}
+
+const derived = (which: 'poster' | 'sprite' | 'preview'): Source => ({
+  pattern: new RegExp(`^/api/v2/videos/([0-9a-f-]{36})/${which}$`),
+  open: (engine, videoId, signal) => engine.operations.run(openDerived, { videoId, which }, call(engine, signal)),
+})
+
+/** The same paths as over HTTP, so that one URL in an answer serves both. */
+const SOURCES: readonly Source[] = [
+  {
+    pattern: /^\/api\/v2\/videos\/([0-9a-f-]{36})\/file$/,
+    open: (engine, videoId, signal) => engine.operations.run(openVideo, { videoId }, call(engine, signal)),
+  },
+  derived('poster'),
+  derived('sprite'),
+  derived('preview'),
+  {
+    pattern: /^\/api\/v2\/video-scenes\/([0-9a-f-]{36})\/thumbnail$/,
+    open: (engine, sceneId, signal) => engine.operations.run(openSceneThumbnail, { sceneId }, call(engine, signal)),
+  },
+]
+
+/** Answers the media scheme with byte ranges, which a player needs to seek. */
+export function serveMedia(engine: Promise<Engine>): void {
+  protocol.handle(MEDIA_SCHEME, async (request) => {
+    try {
+      const file = await open(await engine, request)
+      return file ? answer(file, request) : new Response(null, { status: 404 })
+    } catch (error) {
+      const { code, message } = asEngineError(error)
+      return new Response(message, { status: code === 'not_found' ? 404 : 500 })
+    }
+  })
+}
+
+async function open(engine: Engine, request: Request): Promise<StoredFile | null> {
+  const { pathname } = new URL(request.url)
+  for (const source of SOURCES) {
+    const id = source.pattern.exec(pathname)?.[1]
+    if (id !== undefined) return await source.open(engine, id, request.signal)
+  }
+  return null
+}
+
+function answer(file: StoredFile, request: Request): Response {
+  const range = parseByteRange(request.headers.get('range') ?? undefined, file.sizeBytes)
+  const headers = {
+    'Content-Type': file.contentType,
+    'Accept-Ranges': 'bytes',
+    ETag: file.etag,
+    // The ids in these URLs change when what they show does.
+    'Cache-Control': 'private, max-age=86400',
+    'X-Content-Type-Options': 'nosniff',
+  }
+  if (range === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${file.sizeBytes}` } })
+  }
+  const part = range === 'whole' ? { start: 0, end: file.sizeBytes - 1 } : range
+  const stream = createReadStream(file.path, part)
+  request.signal.addEventListener('abort', () => stream.destroy(), { once: true })
+  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
+    status: range === 'whole' ? 200 : 206,
+    headers: {
+      ...headers,
+      'Content-Length': String(part.end - part.start + 1),
+      ...(range !== 'whole' && { 'Content-Range': `bytes ${part.start}-${part.end}/${file.sizeBytes}` }),
+    },
+  })
+}
+
+function call(engine: Engine, signal: AbortSignal) {
+  return { signal, caller: engine.owner('window') }
+}

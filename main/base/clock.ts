@@ -1,0 +1,9 @@
+/** Milliseconds since 1970 UTC as RFC 3339 with `Z`. */
+export function toInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString()
+}
+
+/** The same, where "not yet" is null. */
+export function toInstantOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : toInstant(epochMs)
+}

@@ -1,0 +1,87 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import envPaths from 'env-paths'
+
+/** What every command takes. */
+export interface CommonArguments {
+  readonly data: string
+  readonly files: string[]
+}
+
+/** Arguments that cannot be understood; `message` ends with how to call the command. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** The library folder: `--data`, else FIELDREEL_DATA, else the platform's place for application data. */
+export function dataFolderFrom(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const chosen = given ?? env['FIELDREEL_DATA']
+  return chosen ? path.resolve(chosen) : envPaths('Fieldreel', { suffix: '' }).data
+}
+
+const SERVE_USAGE = 'Usage: npm run serve -- [--data DIR] [--port N] [--host H]'
+const INGEST_USAGE = 'Usage: npm run ingest -- FILE… [--data DIR] [--json]'
+
+export interface ServeArguments {
+  readonly data: string
+  readonly host: string
+  readonly port: number
+}
+
+/** @throws UsageError. */
+export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): ServeArguments {
+  const values = parse(args, SERVE_USAGE, false, {
+    data: { type: 'string' },
+    port: { type: 'string', default: '8787' },
+    host: { type: 'string', default: '127.0.0.1' },
+  }).values
+  const port = Number(values['port'])
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port takes a number from 0 to 65535.\n${SERVE_USAGE}`)
+  }
+  return { data: dataFolderFrom(text(values['data']), env), host: text(values['host']) ?? '127.0.0.1', port }
+}
+
+export interface IngestArguments extends CommonArguments {
+  readonly json: boolean
+}
+
+/** @throws UsageError. */
+export function parseIngest(args: readonly string[], env: NodeJS.ProcessEnv): IngestArguments {
+  const { values, positionals } = parse(args, INGEST_USAGE, true, {
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  })
+  if (positionals.length === 0) throw new UsageError(`Name at least one file.\n${INGEST_USAGE}`)
+  return { data: dataFolderFrom(text(values['data']), env), json: values['json'] === true, files: positionals }
+}
+
+/** The window's arguments; Chromium's own switches among them are passed over. */
+export function parseWindow(args: readonly string[], env: NodeJS.ProcessEnv): CommonArguments {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  })
+  return { data: dataFolderFrom(text(values.data), env), files: positionals }
+}
+
+type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options']
+
+interface Parsed {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly positionals: string[]
+}
+
+function parse(args: readonly string[], usage: string, allowPositionals: boolean, options: Options): Parsed {
+  try {
+    return parseArgs({ args: [...args], allowPositionals, options: options ?? {}, strict: true })
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`, { cause: error })
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

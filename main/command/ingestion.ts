@@ -1,0 +1,116 @@
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  addImports,
+  type AnalysisJob,
+  clearImports,
+  getVideo,
+  type Import,
+  latestAnalysisJob,
+  listImports,
+  listScenes,
+  type Scene,
+  type Video,
+} from '../contract/index.ts'
+import type { Engine } from '../compose.ts'
+import type { ProgressView } from './progress.ts'
+
+/** What became of one file. */
+export interface Ingested {
+  /** As the command named it. */
+  readonly file: string
+  readonly video: Video | null
+  readonly scenes: readonly Scene[]
+  /** Wall time, seconds; null for what did not take place. */
+  readonly seconds: { readonly import: number | null; readonly detect: number | null }
+  readonly error: { readonly code: string; readonly message: string } | null
+}
+
+const LOOK_EVERY_MS = 100
+
+/** Imports files into an engine and waits for their scenes, telling `view` how far each is. */
+export class Ingestion {
+  readonly #engine: Engine
+  readonly #view: ProgressView
+
+  constructor(engine: Engine, view: ProgressView) {
+    this.#engine = engine
+    this.#view = view
+  }
+
+  /** Answers in the order in which files are done. Ends early, without an answer for the rest, when `signal` aborts. */
+  async *run(files: readonly string[], signal: AbortSignal): AsyncGenerator<Ingested, void> {
+    const asGiven = new Map(files.map((file) => [path.resolve(file), file]))
+    const { imports, refused } = await this.#ask(addImports, { paths: files.map((file) => path.resolve(file)) })
+    for (const { path: file, reason } of refused) {
+      this.#view.finish(path.basename(file), reason)
+      yield failed(asGiven.get(path.resolve(file)) ?? file, 'refused', reason)
+    }
+    let open = new Set(imports.map(({ importId }) => importId))
+    while (open.size > 0 && !signal.aborted) {
+      const { imports: now } = await this.#ask(listImports, {})
+      for (const one of now.filter(({ importId }) => open.has(importId))) {
+        const file = path.join(one.folder, one.filename)
+        const ingested = await this.#look(one, asGiven.get(file) ?? file)
+        if (!ingested) continue
+        open = new Set([...open].filter((id) => id !== one.importId))
+        await this.#ask(clearImports, { importId: one.importId })
+        yield ingested
+      }
+      await pause(LOOK_EVERY_MS)
+    }
+  }
+
+  /** The outcome of an import, or null while there is none. */
+  async #look(one: Import, file: string): Promise<Ingested | null> {
+    const name = one.filename
+    switch (one.status) {
+      case 'waiting':
+        return null
+      case 'uploading':
+        this.#view.show(name, 'Importing', one.sizeBytes > 0 ? one.bytesStored / one.sizeBytes : 0, one.secondsLeft)
+        return null
+      case 'checking':
+        this.#view.show(name, 'Checking', 1, null)
+        return null
+      case 'failed':
+      case 'cancelled':
+        this.#view.finish(name, one.errorMessage ?? 'Cancelled.')
+        return failed(file, one.errorCode ?? one.status, one.errorMessage ?? 'Cancelled.')
+      case 'completed':
+        return one.mediaId === null ? null : await this.#lookAtAnalysis(one, one.mediaId, file)
+    }
+  }
+
+  async #lookAtAnalysis(one: Import, videoId: string, file: string): Promise<Ingested | null> {
+    const job = await this.#ask(latestAnalysisJob, { mediaId: videoId })
+    if (job.status === 'pending' || job.status === 'processing') {
+      this.#view.show(one.filename, job.currentStep ?? 'Waiting', job.progressPercent / 100, null)
+      return null
+    }
+    const video = await this.#ask(getVideo, { videoId })
+    const { scenes } = await this.#ask(listScenes, { videoId })
+    const error = job.status === 'completed' ? null : { code: job.errorCode ?? job.status, message: job.errorMessage ?? '' }
+    this.#view.finish(one.filename, error ? error.message : `${scenes.length} scene${scenes.length === 1 ? '' : 's'}`)
+    return { file, video, scenes, seconds: { import: importSeconds(one), detect: detectSeconds(job) }, error }
+  }
+
+  #ask<O extends Parameters<Engine['operations']['run']>[0]>(operation: O, input: unknown) {
+    const call = { signal: new AbortController().signal, caller: this.#engine.owner('command') }
+    return this.#engine.operations.run(operation, input, call) as Promise<Output<O>>
+  }
+}
+
+type Output<O> = O extends { output: { _output: infer T } } ? T : never
+
+function importSeconds({ addedAt, finishedAt }: Import): number | null {
+  return finishedAt === null ? null : (Date.parse(finishedAt) - Date.parse(addedAt)) / 1000
+}
+
+function detectSeconds({ startedAt, completedAt }: AnalysisJob): number | null {
+  return startedAt === null || completedAt === null ? null : (Date.parse(completedAt) - Date.parse(startedAt)) / 1000
+}
+
+function failed(file: string, code: string, message: string): Ingested {
+  return { file, video: null, scenes: [], seconds: { import: null, detect: null }, error: { code, message } }
+}

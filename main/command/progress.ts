@@ -1,0 +1,73 @@
+/** Shows how far several pieces of work are. */
+export interface ProgressView {
+  /** `fraction` of 1. */
+  show(name: string, step: string, fraction: number, secondsLeft: number | null): void
+  finish(name: string, outcome: string): void
+}
+
+const BAR_WIDTH = 24
+/** Where no terminal redraws a line, only every so many percent is worth a new one. */
+const LINE_EVERY_PERCENT = 25
+
+/** Bars on a terminal, plain lines elsewhere. Standard output stays free for the answer. */
+export function progressOn(stream: NodeJS.WriteStream): ProgressView {
+  return stream.isTTY ? new Bars(stream) : new Lines(stream)
+}
+
+class Bars implements ProgressView {
+  readonly #stream: NodeJS.WriteStream
+  readonly #bars = new Map<string, string>()
+  #drawn = 0
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+  }
+
+  show(name: string, step: string, fraction: number, secondsLeft: number | null): void {
+    const done = Math.round(fraction * BAR_WIDTH)
+    const bar = '█'.repeat(done) + '░'.repeat(BAR_WIDTH - done)
+    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
+    this.#bars.set(name, `${bar} ${String(Math.floor(fraction * 100)).padStart(3)}% ${name}  ${step}${left}`)
+    this.#draw()
+  }
+
+  finish(name: string, outcome: string): void {
+    this.#bars.delete(name)
+    this.#clear()
+    this.#stream.write(`${name}  ${outcome}\n`)
+    this.#draw()
+  }
+
+  #draw(): void {
+    this.#clear()
+    const width = this.#stream.columns
+    for (const bar of this.#bars.values()) this.#stream.write(`${bar.slice(0, width - 1)}\n`)
+    this.#drawn = this.#bars.size
+  }
+
+  #clear(): void {
+    if (this.#drawn > 0) this.#stream.write(`\x1b[${this.#drawn}A\x1b[0J`)
+    this.#drawn = 0
+  }
+}
+
+class Lines implements ProgressView {
+  readonly #stream: NodeJS.WriteStream
+  readonly #told = new Map<string, string>()
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+  }
+
+  show(name: string, step: string, fraction: number): void {
+    const percent = Math.floor((fraction * 100) / LINE_EVERY_PERCENT) * LINE_EVERY_PERCENT
+    const line = `${step} ${percent}%`
+    if (this.#told.get(name) === line) return
+    this.#told.set(name, line)
+    this.#stream.write(`${name}  ${line}\n`)
+  }
+
+  finish(name: string, outcome: string): void {
+    this.#stream.write(`${name}  ${outcome}\n`)
+  }
+}

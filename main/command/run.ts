@@ -1,0 +1,35 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import { EngineError } from '../contract/index.ts'
+import { UsageError } from './arguments.ts'
+
+export const VERSION: string = packageJson.version
+
+/** Runs a command to its end; what fails becomes one readable line and exit status 1. */
+export function runCommand(command: () => Promise<void>): void {
+  command().catch((error: unknown) => {
+    const readable = error instanceof EngineError || error instanceof UsageError
+    process.stderr.write(readable ? `${error.message}\n` : `${inspect(error)}\n`)
+    process.exit(1)
+  })
+}
+
+const INTERRUPTED = 130
+
+/** Resolves at the first SIGINT or SIGTERM; the second ends the process at once. */
+export function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let signals = 0
+    // The listener stays: libraries that watch for signals too end the process when they find themselves alone.
+    const hear = (): void => {
+      signals += 1
+      if (signals > 1) process.exit(INTERRUPTED)
+      resolve()
+    }
+    process.on('SIGINT', hear)
+    process.on('SIGTERM', hear)
+  })
+}
+
+function inspect(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,65 @@
+import { toInstant, toInstantOrNull } from '../../base/clock.ts'
+import {
+  type AnalysisJob,
+  cancelJob,
+  EngineError,
+  getAnalysisJob,
+  latestAnalysisJob,
+  queueAnalysis,
+  retryJob,
+} from '../../contract/index.ts'
+import type { Job, JobQueue } from '../jobs/index.ts'
+import type { Videos } from '../library/index.ts'
+import type { Operations } from '../operations.ts'
+
+/** Answers the operations of contract/job.ts. */
+export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
+  operations
+    .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
+    .implement(latestAnalysisJob, ({ mediaId }) => {
+      videos.rows.get(mediaId)
+      const job = jobs.latest(mediaId, 'analysis')
+      if (!job) throw new EngineError('not_found', 'This video was never analysed.')
+      return toAnalysisJob(job)
+    })
+    .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
+      videos.rows.get(mediaId)
+      // "if a job for the video is already pending/processing that job is returned".
+      const latest = jobs.latest(mediaId, 'analysis')
+      const alreadyQueued = latest?.status === 'pending' || latest?.status === 'processing'
+      const job = alreadyQueued ? latest : jobs.enqueue('analysis', mediaId, { analysisType }, priority)
+      return { job: toAnalysisJob(job), queuePosition: jobs.queuePosition(job.id), alreadyQueued }
+    })
+    .implement(retryJob, ({ jobId, mediaId }) => {
+      const job = jobs.get(jobId)
+      if (mediaId !== undefined && job.mediaId !== mediaId) throw new EngineError('not_found', 'There is no such job.')
+      return toAnalysisJob(jobs.retry(jobId))
+    })
+    .implement(cancelJob, async ({ jobId }) => toAnalysisJob(await jobs.cancel(jobId)))
+}
+
+function analysisOf(jobs: JobQueue, jobId: string): Job {
+  const job = jobs.get(jobId)
+  if (job.kind !== 'analysis') throw new EngineError('not_found', 'There is no such job.')
+  return job
+}
+
+function toAnalysisJob(job: Job): AnalysisJob {
+  const estimate = job.secondsLeft === null ? null : toInstant(Date.now() + job.secondsLeft * 1000)
+  return {
+    jobId: job.id,
+    mediaId: job.mediaId,
+    status: job.status,
+    progressPercent: Math.round(job.progress),
+    currentStep: job.step,
+    startedAt: toInstantOrNull(job.startedAt),
+    completedAt: toInstantOrNull(job.completedAt),
+    errorMessage: job.errorMessage,
+    errorCode: job.errorCode,
+    retryCount: job.retryCount,
+    maxRetries: job.maxRetries,
+    estimatedCompletionTime: estimate,
+    // What ran so far is the local scene detector; a request for a company's model is not answered by one yet.
+    providerUsed: 'local',
+  }
+}

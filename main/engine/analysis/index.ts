@@ -1,0 +1,2 @@
+export { analysisHandler, picturesHandler } from './analysis.ts'
+export { implementAnalysis } from './handlers.ts'

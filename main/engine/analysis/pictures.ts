@@ -1,0 +1,103 @@
+import fs from 'node:fs/promises'
+import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
+import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
+import { makePictures, makeSprite } from '../media/index.ts'
+
+/** Pixels of the longer side. */
+const POSTER_SIDE = 960
+
+export interface PictureTime {
+  readonly sceneId: string
+  readonly startTime: number
+  readonly endTime: number
+}
+
+export interface PicturesOptions {
+  readonly videos: Videos
+  readonly folder: DataFolder
+  readonly tools: () => Promise<FfmpegTools>
+  readonly onChange: (videoId: string) => void
+}
+
+/** The pictures of a video: its poster, one for each scene, and the sheet to scrub through. */
+export class PictureMaker {
+  readonly #options: PicturesOptions
+
+  constructor(options: PicturesOptions) {
+    this.#options = options
+  }
+
+  /** The picture of the whole: from a tenth in, where openings from black are over. */
+  async poster(row: VideoRow, signal: AbortSignal): Promise<void> {
+    const derived = this.#derived(row)
+    await this.#write(derived, async (tools) => {
+      await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
+        folder: derived.root,
+        nameOf: () => 'poster.jpg',
+        longSide: POSTER_SIDE,
+        signal,
+      })
+    })
+    this.#options.videos.rows.setPoster.run({ id: row.id })
+    this.#options.onChange(row.id)
+  }
+
+  /** "nearest decodable frame to midpoint by pts, display matrix applied". */
+  async scenes(
+    row: VideoRow,
+    scenes: readonly PictureTime[],
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<void> {
+    const derived = this.#derived(row)
+    const times = scenes.map(({ startTime, endTime }) => (startTime + endTime) / 2)
+    await this.#write(derived, async (tools) => {
+      await makePictures(tools, this.#source(row), times, {
+        folder: derived.scenes,
+        nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
+        signal,
+        onProgress,
+      })
+    })
+  }
+
+  async sprite(row: VideoRow, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<void> {
+    const derived = this.#derived(row)
+    const { width, height } = metadataOf(row)
+    const duration = row.duration_seconds
+    if (width === null || height === null || duration === null) return
+    const sprite = await this.#write(derived, (tools) =>
+      makeSprite(tools, this.#source(row), duration, derived.sprite, { width, height, signal, onProgress }),
+    )
+    this.#options.videos.rows.setSprite.run({ id: row.id, sprite: JSON.stringify(sprite) })
+    this.#options.onChange(row.id)
+  }
+
+  /** Deletes pictures of scenes that are no more. */
+  async forgetOthers(row: VideoRow, scenes: readonly PictureTime[]): Promise<void> {
+    const derived = this.#derived(row)
+    const kept = new Set(scenes.map(({ sceneId }) => `${sceneId}.jpg`))
+    for (const name of await fs.readdir(derived.scenes)) {
+      if (!kept.has(name)) await fs.rm(`${derived.scenes}/${name}`, { recursive: true, force: true })
+    }
+  }
+
+  #derived(row: VideoRow): DerivedFolder {
+    return new DerivedFolder(this.#options.folder, row.id)
+  }
+
+  #source(row: VideoRow): string {
+    return this.#options.videos.sourceOf(row)
+  }
+
+  async #write<T>(derived: DerivedFolder, work: (tools: FfmpegTools) => Promise<T>): Promise<T> {
+    const tools = await this.#options.tools()
+    try {
+      await fs.mkdir(derived.root, { recursive: true })
+      return await work(tools)
+    } catch (error) {
+      throw explainWriteFailure(error, derived.root)
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { Identity, type Identified } from './identity.ts'

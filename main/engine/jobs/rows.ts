@@ -1,0 +1,130 @@
+import type { JobStatus } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import type { Job, JobKind } from './job.ts'
+
+interface JobRow {
+  id: string
+  kind: JobKind
+  media_id: string
+  request: string
+  status: JobStatus
+  priority: number
+  progress: number
+  step: string | null
+  error_code: string | null
+  error_message: string | null
+  retry_count: number
+  max_retries: number
+  crashes: number
+  created_at: number
+  started_at: number | null
+  completed_at: number | null
+}
+
+/** The `jobs` table. */
+export class JobRows {
+  readonly insert
+  readonly start
+  readonly finish
+  readonly requeue
+  readonly saveProgress
+  readonly requeueAfterCrash
+  readonly putBack
+  readonly failAfterCrashes
+  readonly queuePosition
+  readonly #get
+  readonly #latest
+  readonly #next
+  readonly #open
+
+  constructor(database: Database) {
+    this.insert = database.prepare(
+      `INSERT INTO jobs (id, kind, media_id, request, status, priority, created_at)
+       VALUES (:id, :kind, :mediaId, :request, 'pending', :priority, :now)`,
+    )
+    this.start = database.prepare(
+      `UPDATE jobs SET status = 'processing', started_at = :now, progress = 0, step = NULL
+       WHERE id = :id AND status = 'pending'`,
+    )
+    // "finished job: progress 100, started_at and completed_at set, error fields null".
+    this.finish = database.prepare(
+      `UPDATE jobs SET status = :status, completed_at = :now, progress = iif(:status = 'completed', 100, progress),
+              step = iif(:status = 'completed', 'Done', step), error_code = :errorCode, error_message = :errorMessage,
+              started_at = coalesce(started_at, :now)
+       WHERE id = :id AND status IN ('pending', 'processing')`,
+    )
+    // "retry: same job id goes back to pending, high priority".
+    this.requeue = database.prepare(
+      `UPDATE jobs SET status = 'pending', priority = 1, progress = 0, step = NULL, error_code = NULL,
+              error_message = NULL, started_at = NULL, completed_at = NULL, crashes = 0, retry_count = retry_count + 1
+       WHERE id = :id AND status IN ('failed', 'cancelled') AND retry_count < max_retries`,
+    )
+    this.saveProgress = database.prepare(
+      `UPDATE jobs SET progress = :progress, step = :step WHERE id = :id AND status = 'processing'`,
+    )
+    this.failAfterCrashes = database.prepare(
+      `UPDATE jobs SET status = 'failed', completed_at = :now, crashes = crashes + 1, error_code = 'CRASHED',
+              error_message = 'Fieldreel stopped each time it worked on this. Retry, or remove the file.'
+       WHERE status = 'processing' AND crashes >= 2`,
+    )
+    this.requeueAfterCrash = database.prepare(
+      `UPDATE jobs SET status = 'pending', crashes = crashes + 1, progress = 0, step = NULL WHERE status = 'processing'`,
+    )
+    this.putBack = database.prepare(
+      `UPDATE jobs SET status = 'pending', progress = 0, step = NULL WHERE id = :id AND status = 'processing'`,
+    )
+    this.queuePosition = database.prepare<{ position: number }>(
+      `SELECT count(*) AS position FROM jobs AS other, jobs AS mine
+       WHERE mine.id = :id AND other.status = 'pending' AND other.id <> mine.id
+         AND (-other.priority, other.created_at, other.rowid) < (-mine.priority, mine.created_at, mine.rowid)`,
+    )
+    this.#get = database.prepare<JobRow>('SELECT * FROM jobs WHERE id = :id')
+    this.#latest = database.prepare<JobRow>(
+      'SELECT * FROM jobs WHERE media_id = :mediaId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
+    )
+    this.#next = database.prepare<JobRow>(
+      `SELECT * FROM jobs WHERE status = 'pending' ORDER BY priority DESC, created_at, rowid LIMIT 1`,
+    )
+    this.#open = database.prepare<JobRow>(
+      `SELECT * FROM jobs WHERE media_id = :mediaId AND status IN ('pending', 'processing')`,
+    )
+  }
+
+  get(id: string): Job | null {
+    return toJob(this.#get.get({ id }))
+  }
+
+  latest(mediaId: string, kind: JobKind): Job | null {
+    return toJob(this.#latest.get({ mediaId, kind }))
+  }
+
+  next(): Job | null {
+    return toJob(this.#next.get())
+  }
+
+  unfinishedOf(mediaId: string): Job[] {
+    return this.#open.all({ mediaId }).flatMap((row) => toJob(row) ?? [])
+  }
+}
+
+function toJob(row: JobRow | undefined): Job | null {
+  if (!row) return null
+  return {
+    id: row.id,
+    kind: row.kind,
+    mediaId: row.media_id,
+    request: JSON.parse(row.request) as unknown,
+    status: row.status,
+    priority: row.priority,
+    progress: row.progress,
+    step: row.step,
+    secondsLeft: null,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    retryCount: row.retry_count,
+    maxRetries: row.max_retries,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+  }
+}

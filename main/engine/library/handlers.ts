@@ -1,0 +1,39 @@
+import {
+  deleteVideo,
+  getVideo,
+  listScenes,
+  listVideos,
+  openDerived,
+  openSceneThumbnail,
+  openVideo,
+  restoreVideo,
+  updateVideo,
+} from '../../contract/index.ts'
+import type { Operations } from '../operations.ts'
+import type { SceneStore } from '../scenes/index.ts'
+import type { Files } from './files.ts'
+import type { Videos } from './videos.ts'
+
+/** Answers the operations of contract/video.ts and contract/scene.ts. */
+export function implementLibrary(
+  operations: Operations,
+  { videos, scenes, files }: { videos: Videos; scenes: SceneStore; files: Files },
+): void {
+  operations
+    .implement(listVideos, (query) => videos.list(query))
+    .implement(getVideo, ({ videoId }) => videos.get(videoId))
+    .implement(updateVideo, ({ videoId, ...change }) => videos.update(videoId, change))
+    .implement(deleteVideo, async ({ videoId }) => {
+      await videos.delete(videoId)
+      return { done: true as const }
+    })
+    .implement(restoreVideo, ({ videoId }) => videos.restore(videoId))
+    .implement(openVideo, ({ videoId }) => files.video(videoId))
+    .implement(openDerived, ({ videoId, which }) => files.derived(videoId, which))
+    .implement(listScenes, ({ videoId }) => {
+      // "unknown video 404", "scenes of a deleted video: 404".
+      videos.rows.get(videoId)
+      return { videoId, scenes: scenes.list(videoId) }
+    })
+    .implement(openSceneThumbnail, ({ sceneId }) => files.sceneThumbnail(sceneId))
+}

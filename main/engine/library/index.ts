@@ -1,0 +1,5 @@
+export { DerivedFolder, Files } from './files.ts'
+export { implementLibrary } from './handlers.ts'
+export { previewHandler } from './preview.ts'
+export { metadataOf, posterUrl, type VideoRow } from './video-rows.ts'
+export { Videos } from './videos.ts'

@@ -1,0 +1,36 @@
+import fs from 'node:fs/promises'
+import { makePreview, previewContentType } from '../media/index.ts'
+import type { JobHandler } from '../jobs/index.ts'
+import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
+import { DerivedFolder } from './files.ts'
+import type { Videos } from './videos.ts'
+
+export interface PreviewOptions {
+  readonly videos: Videos
+  readonly folder: DataFolder
+  readonly tools: () => Promise<FfmpegTools>
+  readonly onChange: (videoId: string) => void
+}
+
+/** Jobs of kind `preview`: a copy that the window can play, for what Chromium cannot. */
+export function previewHandler({ videos, folder, tools, onChange }: PreviewOptions): JobHandler {
+  return async ({ mediaId }, { signal, report }) => {
+    const row = videos.rows.get(mediaId)
+    const resolved = await tools()
+    const derived = new DerivedFolder(folder, mediaId)
+    report(0, 'Making a preview')
+    try {
+      await fs.mkdir(derived.root, { recursive: true })
+      await makePreview(resolved, videos.sourceOf(row), derived.preview, {
+        durationSeconds: row.duration_seconds,
+        signal,
+        onProgress: (fraction) => report(fraction * 100, 'Making a preview'),
+      })
+    } catch (error) {
+      throw explainWriteFailure(error, derived.root)
+    }
+    videos.rows.setPreview.run({ id: mediaId, preview: previewContentType(resolved) })
+    onChange(mediaId)
+  }
+}

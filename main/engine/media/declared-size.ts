@@ -1,0 +1,85 @@
+import { open, type FileHandle } from 'node:fs/promises'
+
+const SHORTEST_HEAD = 16
+/** Boxes of an MP4 to walk at most; a file has a handful, a fragmented one thousands. */
+const MOST_BOXES = 100_000
+
+/**
+ * How long a video file says it is, in bytes, by the outermost frame of its container: the boxes of MP4 and MOV, the
+ * RIFF chunk of AVI, the segment of WebM. A file that is shorter has lost its end.
+ * @returns null when the container does not say (recordings that were never finished, other kinds).
+ */
+export async function declaredSize(path: string): Promise<number | null> {
+  const file = await open(path)
+  try {
+    const head = await read(file, 0, 64)
+    if (head.length < SHORTEST_HEAD) return null
+    if (head.toString('latin1', 0, 4) === 'RIFF') return riffSize(head)
+    if (head.readUInt32BE(0) === EBML) return segmentEnd(head)
+    if (isBoxType(head.toString('latin1', 4, 8))) return await boxesEnd(file)
+    return null
+  } finally {
+    await file.close()
+  }
+}
+
+async function read(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** RIFF writes the length of what follows; 0 and all ones are what a writer leaves that could not seek back. */
+function riffSize(head: Buffer): number | null {
+  const size = head.readUInt32LE(4)
+  return size === 0 || size === 0xffff_ffff ? null : size + 8
+}
+
+const EBML = 0x1a45_dfa3
+const SEGMENT = 0x1853_8067
+
+/** Behind the EBML header stands one segment that holds all the rest. */
+function segmentEnd(head: Buffer): number | null {
+  const header = vint(head, 4)
+  if (!header || header.value === null) return null
+  const segment = 4 + header.length + header.value
+  if (segment + 5 > head.length || head.readUInt32BE(segment) !== SEGMENT) return null
+  const size = vint(head, segment + 4)
+  return size === null || size.value === null ? null : segment + 4 + size.length + size.value
+}
+
+/** EBML's number: leading zeros tell its length; all ones behind them mean "unknown". */
+function vint(bytes: Buffer, at: number): { length: number; value: number | null } | null {
+  const first = bytes[at]
+  if (first === undefined || first === 0) return null
+  const length = Math.clz32(first) - 23
+  if (at + length > bytes.length) return null
+  let value = BigInt(first) & ((1n << BigInt(8 - length)) - 1n)
+  for (const byte of bytes.subarray(at + 1, at + length)) value = (value << 8n) | BigInt(byte)
+  const unknown = value === (1n << BigInt(7 * length)) - 1n
+  return { length, value: unknown ? null : Number(value) }
+}
+
+/** Where the last box ends that begins within the file; a box of size 0 "extends to the end of the file". */
+async function boxesEnd(file: FileHandle): Promise<number | null> {
+  const { size: fileSize } = await file.stat()
+  let at = 0
+  for (let count = 0; at < fileSize && count < MOST_BOXES; count += 1) {
+    const head = await read(file, at, 16)
+    // Less than a box's head, or no box at all: padding that some cameras leave behind the last one.
+    if (head.length < 8 || !isBoxType(head.toString('latin1', 4, 8))) return null
+    const size = boxSize(head)
+    if (size === null) return null
+    at += size
+  }
+  return at
+}
+
+function boxSize(head: Buffer): number | null {
+  const size = head.readUInt32BE(0)
+  if (size === 1) return head.length < 16 ? null : Number(head.readBigUInt64BE(8))
+  return size < 8 ? null : size
+}
+
+function isBoxType(type: string): boolean {
+  return /^[a-zA-Z0-9 ]{4}$/.test(type)
+}

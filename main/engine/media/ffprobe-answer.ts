@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+const Tags = z.record(z.string(), z.string()).default({})
+/** ffprobe prints most numbers as text, and "N/A" or nothing where it has none. */
+const Numeric = z.coerce.number().optional().catch(undefined)
+
+const Stream = z.object({
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  pix_fmt: z.string().optional(),
+  width: Numeric,
+  height: Numeric,
+  sample_aspect_ratio: z.string().optional(),
+  avg_frame_rate: z.string().optional(),
+  r_frame_rate: z.string().optional(),
+  start_time: Numeric,
+  duration: Numeric,
+  nb_frames: Numeric,
+  channels: Numeric,
+  sample_rate: Numeric,
+  disposition: z.object({ attached_pic: z.number().default(0) }).default({ attached_pic: 0 }),
+  tags: Tags,
+  side_data_list: z.array(z.object({ rotation: Numeric })).default([]),
+})
+export type Stream = z.infer<typeof Stream>
+
+/** What we read of `ffprobe -show_format -show_streams`. */
+export const FfprobeAnswer = z.object({
+  streams: z.array(Stream).default([]),
+  format: z.object({
+    format_name: z.string().default(''),
+    start_time: Numeric,
+    duration: Numeric,
+    bit_rate: Numeric,
+    size: Numeric,
+    tags: Tags,
+  }),
+})
+export type FfprobeAnswer = z.infer<typeof FfprobeAnswer>
+
+/** The moving picture; a cover picture of a song is a video stream too, but not this. */
+export function videoStreamOf(answer: FfprobeAnswer): Stream | null {
+  return answer.streams.find((s) => s.codec_type === 'video' && s.disposition.attached_pic === 0) ?? null
+}
+
+export function audioStreamOf(answer: FfprobeAnswer): Stream | null {
+  return answer.streams.find((s) => s.codec_type === 'audio') ?? null
+}
+
+/** `30000/1001` or `16:15` as a number; null for `0/0`, which stands for "unknown". */
+export function ratio(text: string | undefined): number | null {
+  const [over = NaN, under = NaN] = (text ?? '').split(/[/:]/).map(Number)
+  const value = over / under
+  return Number.isFinite(value) && value > 0 ? value : null
+}

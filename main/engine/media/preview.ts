@@ -1,0 +1,88 @@
+import { rename, rm } from 'node:fs/promises'
+import { EngineError } from '../../contract/errors.ts'
+import { FrameTimes, fileUrl, inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { inSteps } from './steps.ts'
+
+export interface PreviewCall {
+  /** To tell progress by; null when unknown. */
+  durationSeconds: number | null
+  signal?: AbortSignal | undefined
+  onProgress?: ((fraction: number) => void) | undefined
+}
+
+/** What Chromium plays and ffmpeg can make, best first: needed encoders, and the output's arguments. */
+interface Recipe {
+  contentType: 'video/mp4' | 'video/webm'
+  encoders: readonly [video: string, audio: string]
+  arguments: readonly string[]
+}
+
+const MP4 = ['-pix_fmt', 'yuv420p', '-movflags', '+faststart', '-f', 'mp4'] as const
+const RECIPES: readonly Recipe[] = [
+  {
+    contentType: 'video/mp4',
+    encoders: ['libx264', 'aac'],
+    arguments: ['-preset', 'superfast', '-crf', '23', '-g', '50', ...MP4],
+  },
+  { contentType: 'video/mp4', encoders: ['libopenh264', 'aac'], arguments: ['-b:v', '4M', '-g', '50', ...MP4] },
+  { contentType: 'video/mp4', encoders: ['h264_videotoolbox', 'aac'], arguments: ['-b:v', '4M', '-g', '50', ...MP4] },
+  {
+    contentType: 'video/webm',
+    encoders: ['libvpx', 'libopus'],
+    arguments: ['-b:v', '3M', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50', '-pix_fmt', 'yuv420p', '-f', 'webm'],
+  },
+]
+
+/** Large enough to judge footage by, small enough to be made faster than it plays; both sides even. */
+const SCALE =
+  "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1," +
+  "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease,scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
+const SILENCE_LIMIT_MS = 120_000
+
+/** Type of the copy that `makePreview` makes with these tools. */
+export function previewContentType(tools: FfmpegTools): Recipe['contentType'] {
+  return recipeFor(tools).contentType
+}
+
+/**
+ * Writes a copy of a video that the window can play, at `output` (temporary name first, then renamed).
+ * Its clock is the original's: a time in one is the same picture in the other.
+ * @throws EngineError `unavailable` without a fit encoder, `media_failed`, `cancelled`.
+ */
+export async function makePreview(tools: FfmpegTools, path: string, output: string, call: PreviewCall): Promise<void> {
+  const recipe = recipeFor(tools)
+  const temporary = `${output}.making`
+  try {
+    await encode(tools, path, temporary, recipe, call)
+    await rename(temporary, output)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+function recipeFor(tools: FfmpegTools): Recipe {
+  const recipe = RECIPES.find(({ encoders }) => encoders.every((encoder) => tools.encoders.has(encoder)))
+  if (recipe) return recipe
+  throw new EngineError('unavailable', 'This ffmpeg can make no copy that plays here: it lacks an H.264 or VP8 encoder.')
+}
+
+async function encode(tools: FfmpegTools, path: string, output: string, recipe: Recipe, call: PreviewCall) {
+  const [video, audio] = recipe.encoders
+  const args = [
+    ...inputArguments(path),
+    ...['-map', '0:V:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', SCALE],
+    ...['-c:v', video, ...recipe.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
+    ...lifeline(),
+  ]
+  const tell = inSteps(call.durationSeconds, call.onProgress)
+  const run = { signal: call.signal, silenceLimitMs: SILENCE_LIMIT_MS, onStdout: new FrameTimes(tell).add }
+  await runFfmpeg(tools, args, run)
+}
+
+/**
+ * A second output that lists the packets read so far. It tells progress, and it is what ends ffmpeg when this process
+ * is killed: writing into a pipe that nobody reads fails, whereas a file alone would be written to its end.
+ */
+function lifeline(): string[] {
+  return ['-map', '0:V:0', '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1']
+}

@@ -1,0 +1,163 @@
+import { open } from 'node:fs/promises'
+import { EngineError } from '../../contract/errors.ts'
+import type { VideoMetadata } from '../../contract/video.ts'
+import {
+  FrameTimes,
+  inputArguments,
+  isRefusal,
+  runFfmpeg,
+  runFfprobe,
+  type FfmpegTools,
+} from '../../platform/ffmpeg/index.ts'
+import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
+import { declaredDuration, frameRateOf, metadataOf } from './metadata.ts'
+import { isPlayable } from './playable.ts'
+
+/** A file that holds a moving picture, at least one frame of which was decoded. */
+export interface ProbedVideo {
+  metadata: VideoMetadata
+  /** Frames in the file as the container counts them, else duration × rate; null when neither is known. */
+  frameCountEstimate: number | null
+  /** Time stamp at which a player's clock reads 0, in seconds: what is taken off every time stamp of the file. */
+  startSeconds: number
+  /** ffprobe's `pix_fmt`. */
+  pixelFormat: string | null
+  /** Whether Chromium plays the file as it is. */
+  playable: boolean
+  /** The container promises more than the file holds: its end is missing. */
+  truncated: boolean
+}
+
+export interface ProbeCall {
+  signal?: AbortSignal | undefined
+  /** For all of it together. */
+  timeLimitMs?: number
+}
+
+interface Probe {
+  tools: FfmpegTools
+  path: string
+  signal: AbortSignal | undefined
+  /** Milliseconds of the epoch. */
+  deadline: number
+}
+
+const HEAD_BYTES = 4096
+/** A file whose picture stops this long before its promised end has lost its end. */
+const END_SLACK_SECONDS = 3
+
+/**
+ * Reads what a video file is, and decodes its first frame to be sure that it is one.
+ * @throws EngineError `invalid_video` in words for a person, `cancelled`, or `media_failed` past the time limit.
+ */
+export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCall = {}): Promise<ProbedVideo> {
+  const probe: Probe = { tools, path, signal: call.signal, deadline: Date.now() + (call.timeLimitMs ?? 10_000) }
+  const head = await headOf(path)
+  if (head.length === 0) throw invalid('This file is empty.')
+  const answer = await ask(probe, head)
+  const video = videoStreamOf(answer)
+  if (!video) throw withoutVideo(answer)
+  await decodeFirstFrame(probe)
+  const duration = declaredDuration(answer, video)
+  const metadata = metadataOf(answer, video, duration ?? (await lastFrameTime(probe)), head)
+  const pixelFormat = video.pix_fmt ?? null
+  return {
+    metadata,
+    frameCountEstimate: frameCountOf(video, metadata),
+    startSeconds: answer.format.start_time ?? 0,
+    pixelFormat,
+    playable: isPlayable(metadata, pixelFormat),
+    truncated: duration !== null && !(await reaches(probe, duration)),
+  }
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+async function ask(probe: Probe, head: Uint8Array): Promise<FfprobeAnswer> {
+  try {
+    const answer = await runFfprobe(probe.tools, probe.path, ['-show_format', '-show_streams'], limits(probe))
+    return FfprobeAnswer.parse(answer)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const message = isIsoFile(head)
+      ? 'This file is cut short: its index is missing, so nothing in it can be played.'
+      : 'This is not a video, or a kind that Fieldreel does not read.'
+    throw invalid(message, error)
+  }
+}
+
+/** Begins as an mp4 or mov does. ffmpeg takes the file name's word for it, and misses the index in a renamed text. */
+function isIsoFile(head: Uint8Array): boolean {
+  return ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(Buffer.from(head.subarray(4, 8)).toString('latin1'))
+}
+
+function limits({ signal, deadline }: Probe) {
+  return { signal, timeLimitMs: Math.max(1, deadline - Date.now()) }
+}
+
+function withoutVideo({ streams }: FfprobeAnswer): EngineError {
+  if (streams.some((stream) => stream.codec_type === 'video')) {
+    return invalid('This file holds sound and a cover picture, but no video.')
+  }
+  const sound = streams.some((stream) => stream.codec_type === 'audio')
+  return invalid(sound ? 'This file holds sound only.' : 'This file holds no video.')
+}
+
+async function decodeFirstFrame(probe: Probe): Promise<void> {
+  const damaged = 'No picture can be read from this file: it is damaged or cut short.'
+  let frames = 0
+  try {
+    await readTimes(probe, ['-frames:v', '1'], () => void frames++)
+  } catch (error) {
+    throw isRefusal(error) ? invalid(damaged, error) : error
+  }
+  if (frames === 0) throw invalid(damaged)
+}
+
+/** For a file that declares no duration, as browsers record them: the time of its last packet. */
+async function lastFrameTime(probe: Probe): Promise<number | null> {
+  let last: number | null = null
+  await readTimes(probe, ['-c', 'copy'], (seconds, lasting) => (last = Math.max(last ?? 0, seconds + lasting)))
+  return last
+}
+
+/** Whether picture data is really there up to the end. */
+async function reaches(probe: Probe, durationSeconds: number): Promise<boolean> {
+  let end = -Infinity
+  const from = Math.max(0, durationSeconds - 2 * END_SLACK_SECONDS)
+  try {
+    await readTimes(probe, ['-c', 'copy', '-copyts'], (seconds, lasting) => (end = Math.max(end, seconds + lasting)), from)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+  return end >= durationSeconds - END_SLACK_SECONDS
+}
+
+async function readTimes(
+  probe: Probe,
+  output: readonly string[],
+  onTime: (seconds: number, lasting: number) => void,
+  from = 0,
+): Promise<void> {
+  const input = inputArguments(probe.path, from > 0 ? ['-ss', String(from)] : [])
+  const args = [...input, '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
+  await runFfmpeg(probe.tools, args, { ...limits(probe), onStdout: new FrameTimes(onTime).add })
+}
+
+function frameCountOf(video: Stream, metadata: VideoMetadata): number | null {
+  if (video.nb_frames) return video.nb_frames
+  const rate = frameRateOf(video)
+  return rate === null || metadata.durationSeconds === null ? null : Math.round(rate * metadata.durationSeconds)
+}
+
+function invalid(message: string, cause?: EngineError): EngineError {
+  return new EngineError('invalid_video', message, cause?.details ?? null, cause ? { cause } : {})
+}

@@ -1,0 +1,1 @@
+export { ObjectStore } from './store.ts'

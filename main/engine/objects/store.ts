@@ -1,0 +1,93 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import type { Database } from '../../platform/database/index.ts'
+import { type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/files/index.ts'
+
+/**
+ * Immutable files named by the sha-256 of their bytes: the same content twice is kept once.
+ * A row in `objects` means the file is whole and durable; a file without a row is debris of a crash.
+ */
+export class ObjectStore {
+  readonly #folder: DataFolder
+  readonly #insert
+  readonly #delete
+  readonly #find
+  readonly #used
+  readonly #unreferenced
+
+  constructor(database: Database, folder: DataFolder) {
+    this.#folder = folder
+    this.#insert = database.prepare(
+      `INSERT INTO objects (sha256, size_bytes, created_at) VALUES (:sha256, :sizeBytes, :now)
+       ON CONFLICT (sha256) DO NOTHING`,
+    )
+    this.#delete = database.prepare(
+      'DELETE FROM objects WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)',
+    )
+    this.#find = database.prepare<{ sha256: string }>('SELECT sha256 FROM objects WHERE sha256 = :sha256')
+    this.#used = database.prepare<{ bytes: number }>('SELECT coalesce(sum(size_bytes), 0) AS bytes FROM objects')
+    this.#unreferenced = database.prepare<{ sha256: string }>(
+      'SELECT sha256 FROM objects WHERE NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)',
+    )
+  }
+
+  pathOf(sha256: string): string {
+    return this.#folder.object(sha256)
+  }
+
+  has(sha256: string): boolean {
+    return this.#find.get({ sha256 }) !== undefined
+  }
+
+  /** Bytes of all objects together. */
+  usedBytes(): number {
+    return this.#used.get()?.bytes ?? 0
+  }
+
+  /**
+   * Puts a finished, synced file in its place. Call `record` in the transaction that refers to it.
+   * May be called again after a crash: a file that already moved is found where it went.
+   */
+  async place(from: string, sha256: string, sizeBytes: number): Promise<void> {
+    const target = this.pathOf(sha256)
+    if ((await sizeOf(target)) === sizeBytes) {
+      await fs.rm(from, { force: true })
+    } else {
+      await moveDurably(from, target)
+    }
+  }
+
+  /** Notes that the object is there; part of the caller's transaction. */
+  record(sha256: string, sizeBytes: number): void {
+    this.#insert.run({ sha256, sizeBytes, now: Date.now() })
+  }
+
+  /** Deletes an object that nothing refers to any more; the row first, so that no row ever lacks its file. */
+  async release(sha256: string): Promise<void> {
+    if (this.#delete.run({ sha256 }).changes > 0) await fs.rm(this.pathOf(sha256), { force: true })
+  }
+
+  /** Removes objects without a reference and files without a row. Run at start, before anything is written. */
+  async sweep(keep: ReadonlySet<string>): Promise<void> {
+    for (const { sha256 } of this.#unreferenced.all()) if (!keep.has(sha256)) await this.release(sha256)
+    for (const file of await this.#files()) {
+      const name = path.basename(file)
+      if (!this.has(name) && !keep.has(name)) await fs.rm(file, { force: true })
+    }
+  }
+
+  async #files(): Promise<string[]> {
+    const fanOut = await fs.readdir(this.#folder.objects)
+    const listed = await Promise.all(fanOut.map((prefix) => this.#list(path.join(this.#folder.objects, prefix))))
+    return listed.flat()
+  }
+
+  async #list(folder: string): Promise<string[]> {
+    try {
+      return (await fs.readdir(folder)).map((name) => path.join(folder, name))
+    } catch (error) {
+      if (isMissing(error)) return []
+      throw error
+    }
+  }
+}

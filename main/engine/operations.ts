@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import {
+  EngineError,
+  type AnyOperation,
+  type Operation,
+  type Scope,
+  type StreamOperation,
+} from '../contract/index.ts'
+
+export type Door = 'window' | 'command' | 'aionvision' | 'ainative' | 'visowork' | 'public'
+
+/** Who asks. `userId` is null for callers that showed no key. */
+export interface Caller {
+  readonly door: Door
+  readonly userId: string | null
+  readonly scopes: ReadonlySet<Exclude<Scope, 'none'>>
+}
+
+export interface Call {
+  readonly signal: AbortSignal
+  readonly caller: Caller
+}
+
+export type Handler<I extends z.ZodType, O extends z.ZodType> = (
+  input: z.output<I>,
+  call: Call,
+) => z.output<O> | Promise<z.output<O>>
+export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
+  input: z.output<I>,
+  call: Call,
+) => AsyncIterable<z.output<E>>
+
+/**
+ * Where every operation of the contract meets its one handler. Transports only ever call `run` and `follow`;
+ * what a caller may do is decided here, so that no door can forget to ask.
+ */
+export class Operations {
+  readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
+  readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
+
+  /** Registers the handler of an operation. @throws Error when it has one already. */
+  implement<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, handler: Handler<I, O>): this {
+    this.#assertFree(operation)
+    this.#answers.set(operation.name, { operation, handler: handler as Handler<z.ZodType, z.ZodType> })
+    return this
+  }
+
+  /** Registers the handler of a stream. @throws Error when it has one already. */
+  implementStream<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    handler: StreamHandler<I, E>,
+  ): this {
+    this.#assertFree(operation)
+    this.#streams.set(operation.name, { operation, handler: handler as StreamHandler<z.ZodType, z.ZodType> })
+    return this
+  }
+
+  /** @throws Error naming every operation of the contract that nobody answers. */
+  assertComplete(contract: readonly AnyOperation[]): void {
+    const missing = contract.map(({ name }) => name).filter((name) => !this.#find(name))
+    if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}. Implement it in its domain and compose it.`)
+  }
+
+  /** The operation of that name, for doors that speak by name. */
+  find(name: string): AnyOperation | undefined {
+    return this.#find(name)?.operation
+  }
+
+  /**
+   * Asks one question.
+   * @throws EngineError `invalid_input`, `unauthenticated`, `forbidden`, or whatever its handler says.
+   */
+  async run<I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    input: unknown,
+    call: Call,
+  ): Promise<z.output<O>> {
+    const entry = this.#answers.get(operation.name)
+    if (!entry) throw new EngineError('not_found', `There is no operation ${operation.name}.`)
+    assertAllowed(entry.operation, call.caller)
+    return (await entry.handler(parseInput(entry.operation, input), call)) as z.output<O>
+  }
+
+  /** Opens a stream of events; it ends when `call.signal` aborts. Throws like `run`, at the first event asked for. */
+  async *follow<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    input: unknown,
+    call: Call,
+  ): AsyncGenerator<z.output<E>, void> {
+    const entry = this.#streams.get(operation.name)
+    if (!entry) throw new EngineError('not_found', `There is no stream ${operation.name}.`)
+    assertAllowed(entry.operation, call.caller)
+    yield* entry.handler(parseInput(entry.operation, input), call) as AsyncIterable<z.output<E>>
+  }
+
+  #find(name: string) {
+    return this.#answers.get(name) ?? this.#streams.get(name)
+  }
+
+  #assertFree({ name }: AnyOperation): void {
+    if (this.#find(name)) throw new Error(`${name} already has a handler. One of the two has to go.`)
+  }
+}
+
+function assertAllowed({ scope, name }: AnyOperation, caller: Caller): void {
+  if (scope === 'none') return
+  if (caller.userId === null) throw new EngineError('unauthenticated', 'A valid API key is needed.')
+  if (!caller.scopes.has(scope)) {
+    throw new EngineError('forbidden', `This key may not do that: it lacks the scope "${scope}".`, { operation: name })
+  }
+}
+
+function parseInput({ input }: AnyOperation, raw: unknown): unknown {
+  const parsed = input.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }))
+  const first = fields[0]
+  const message = first ? (first.field ? `${first.field}: ${first.reason}` : first.reason) : 'Invalid input.'
+  throw new EngineError('invalid_input', message, { fields }, { cause: parsed.error })
+}

@@ -1,0 +1,102 @@
+import { ANALYSIS_HEIGHT as HEIGHT, ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
+import { PLANE, type Picture } from './picture.ts'
+
+const BLOCK_WIDTH = 8
+const BLOCK_HEIGHT = 9
+/** How far, in analysis pixels, a block may have moved between two frames: an eighth of the picture. */
+const REACH_X = 6
+const REACH_Y = 4
+/** Contrast, in grey levels, below which noise would pass for structure. */
+const CONTRAST_FLOOR = 6
+/** Gain is followed this far; beyond it there is not enough picture left to compare. */
+const MOST_GAIN = 3
+
+/**
+ * How little of one picture is found again in the other, from 0 (all of it) to about 1 (unrelated).
+ * Brightness and contrast are evened out first and every block may have moved, so flashes, exposure changes and motion
+ * count little; what remains is a change of what is shown.
+ */
+export function mismatch(a: Picture, b: Picture): number {
+  return (directed(a, b) + directed(b, a)) / 2
+}
+
+/** Every block of `a`, looked for in `b`. */
+function directed(a: Picture, b: Picture): number {
+  const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
+  const search = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
+  let sum = 0
+  for (let y = 0; y < HEIGHT; y += BLOCK_HEIGHT) {
+    for (let x = 0; x < WIDTH; x += BLOCK_WIDTH) sum += search.best(x, y)
+  }
+  return sum / PLANE / (Math.max(a.contrast, b.contrast * gain) + CONTRAST_FLOOR)
+}
+
+function clampGain(gain: number): number {
+  return Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, gain))
+}
+
+/** The brightness plane with another picture's level and contrast; colours as they are. */
+function evenedOut(pixels: Uint8Array, gain: number, offset: number): Int16Array {
+  const evened = Int16Array.from(pixels)
+  for (let at = 0; at < PLANE; at++) evened[at] = Math.round(gain * (pixels[at] as number) + offset)
+  return evened
+}
+
+/** Finds where blocks of one picture went in another: every second place first, then around the best of them. */
+class BlockSearch {
+  #x = 0
+  #y = 0
+  #best = Infinity
+  #bestX = 0
+  #bestY = 0
+
+  constructor(
+    private readonly from: Uint8Array,
+    private readonly into: Int16Array,
+  ) {}
+
+  /** Summed difference of the block at (x, y) to where it fits best. */
+  best(x: number, y: number): number {
+    this.#x = x
+    this.#y = y
+    this.#best = Infinity
+    this.#try(0, 0)
+    for (let dy = -REACH_Y; dy <= REACH_Y; dy += 2) {
+      for (let dx = -REACH_X; dx <= REACH_X; dx += 2) this.#try(dx, dy)
+    }
+    const nearX = this.#bestX
+    const nearY = this.#bestY
+    for (let dy = nearY - 1; dy <= nearY + 1; dy++) {
+      for (let dx = nearX - 1; dx <= nearX + 1; dx++) this.#try(dx, dy)
+    }
+    return this.#best
+  }
+
+  #try(dx: number, dy: number): void {
+    const x = this.#x + dx
+    const y = this.#y + dy
+    if (x < 0 || y < 0 || x > WIDTH - BLOCK_WIDTH || y > HEIGHT - BLOCK_HEIGHT) return
+    const sum = this.#difference(dy * WIDTH + dx)
+    if (sum >= this.#best) return
+    this.#best = sum
+    this.#bestX = dx
+    this.#bestY = dy
+  }
+
+  /** Stops once it cannot be the best. */
+  #difference(shift: number): number {
+    const { from, into } = this
+    const enough = this.#best
+    let sum = 0
+    for (let row = 0; row < BLOCK_HEIGHT && sum < enough; row++) {
+      const start = (this.#y + row) * WIDTH + this.#x
+      for (let at = start; at < start + BLOCK_WIDTH; at++) {
+        const to = at + shift
+        sum += Math.abs((from[at] as number) - (into[to] as number))
+        sum += Math.abs((from[at + PLANE] as number) - (into[to + PLANE] as number))
+        sum += Math.abs((from[at + 2 * PLANE] as number) - (into[to + 2 * PLANE] as number))
+      }
+    }
+    return sum
+  }
+}

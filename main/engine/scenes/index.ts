@@ -1,0 +1,2 @@
+export { detectScenes } from './detection.ts'
+export { type FoundScene, mintSceneId, SceneStore } from './store.ts'

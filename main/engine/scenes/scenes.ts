@@ -1,0 +1,27 @@
+import type { TransitionKind } from '../../contract/scene.ts'
+import type { Boundary } from './detector.ts'
+
+/** One scene as detection finds it: half-open [startTime, endTime), seconds on the player's clock. */
+export interface DetectedScene {
+  readonly startTime: number
+  readonly endTime: number
+  /** What opens the scene. */
+  readonly transition: TransitionKind
+  /** 0..1: how sure that is. The start of the video is certain. */
+  readonly confidenceScore: number
+}
+
+/**
+ * "half-open [start,end); contiguous, first 0, last = duration; single-scene video still gives 1 scene".
+ * @param boundaries in order of time; those at or past the duration open nothing.
+ */
+export function scenesBetween(boundaries: readonly Boundary[], durationSeconds: number): DetectedScene[] {
+  const inside = boundaries.filter(({ time }) => time > 0 && time < durationSeconds)
+  const starts = [{ time: 0, kind: 'start' as const, confidence: 1 }, ...inside]
+  return starts.map(({ time, kind, confidence }, index) => ({
+    startTime: time,
+    endTime: starts[index + 1]?.time ?? durationSeconds,
+    transition: kind,
+    confidenceScore: Math.round(confidence * 1000) / 1000,
+  }))
+}

@@ -1,0 +1,96 @@
+import type { Dirent } from 'node:fs'
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { type ContentType, MAX_UPLOAD_BYTES } from '../../contract/index.ts'
+
+/** "Supported formats: MP4, MOV (QuickTime), M4V, WebM, AVI". What a file really holds is found out by probing it. */
+const TYPES: Readonly<Record<string, ContentType>> = {
+  '.mp4': 'video/mp4',
+  '.mov': 'video/quicktime',
+  '.qt': 'video/quicktime',
+  '.m4v': 'video/x-m4v',
+  '.webm': 'video/webm',
+  '.avi': 'video/x-msvideo',
+}
+
+/** A file that can be imported. */
+export interface ImportSource {
+  readonly path: string
+  readonly sizeBytes: number
+  /** Milliseconds since 1970; with the size it tells whether the file changed since. */
+  readonly modifiedAt: number
+  readonly contentType: ContentType
+}
+
+export interface Refusal {
+  readonly path: string
+  /** For a person to read. */
+  readonly reason: string
+}
+
+/** Looks at one path: a file as it is, a folder with everything below it. */
+export async function findSources(given: string): Promise<{ sources: ImportSource[]; refused: Refusal[] }> {
+  const file = path.resolve(given)
+  try {
+    const stat = await fs.stat(file)
+    if (!stat.isDirectory()) return sort([await inspect(file)])
+    const files = await videosBelow(file)
+    if (files.length > 0) return sort(await Promise.all(files.map(inspect)))
+    return { sources: [], refused: [{ path: given, reason: `No videos in ${path.basename(file)}.` }] }
+  } catch (error) {
+    return { sources: [], refused: [{ path: given, reason: explain(file, error) }] }
+  }
+}
+
+/** Size and time of the file now, or null when it is gone. */
+export async function inspectAgain(file: string): Promise<{ sizeBytes: number; modifiedAt: number } | null> {
+  try {
+    const { size, mtimeMs } = await fs.stat(file)
+    return { sizeBytes: size, modifiedAt: Math.trunc(mtimeMs) }
+  } catch {
+    // Whatever keeps it from being read now: the caller says that it is not there.
+    return null
+  }
+}
+
+async function inspect(file: string): Promise<ImportSource | Refusal> {
+  try {
+    const stat = await fs.stat(file)
+    const name = path.basename(file)
+    const contentType = TYPES[path.extname(file).toLowerCase()]
+    if (!stat.isFile()) return { path: file, reason: `${name} is no file.` }
+    if (!contentType) return { path: file, reason: `Not a video: ${name}. It was not added. MP4, MOV, M4V, WebM and AVI are.` }
+    if (stat.size === 0) return { path: file, reason: `${name} is empty. Copy it from the camera again.` }
+    if (stat.size > MAX_UPLOAD_BYTES) return { path: file, reason: `${name} is larger than 10 GB (${MAX_UPLOAD_BYTES} bytes).` }
+    return { path: file, sizeBytes: stat.size, modifiedAt: Math.trunc(stat.mtimeMs), contentType }
+  } catch (error) {
+    return { path: file, reason: explain(file, error) }
+  }
+}
+
+async function videosBelow(folder: string): Promise<string[]> {
+  const entries = await fs.readdir(folder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter(isVisibleVideo)
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted()
+}
+
+/** Cameras and macOS leave `._NAME` twins that hold no video. */
+function isVisibleVideo(entry: Dirent): boolean {
+  return entry.isFile() && !entry.name.startsWith('.') && path.extname(entry.name).toLowerCase() in TYPES
+}
+
+function sort(found: Array<ImportSource | Refusal>): { sources: ImportSource[]; refused: Refusal[] } {
+  return {
+    sources: found.filter((one): one is ImportSource => 'sizeBytes' in one),
+    refused: found.filter((one): one is Refusal => 'reason' in one),
+  }
+}
+
+function explain(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT') return `${path.basename(file)} is not there any more.`
+  if (code === 'EACCES' || code === 'EPERM') return `${path.basename(file)} may not be read. Check its permissions.`
+  return `${path.basename(file)} cannot be read.`
+}

@@ -1,0 +1,7 @@
+export type { AnalysisWish, Completed, FinishedUpload } from './assembly.ts'
+export { implementUploads, type CompletedVideo } from './handlers.ts'
+export { implementImports } from './import-handlers.ts'
+export { Imports } from './imports.ts'
+export { PartWriters } from './part-writers.ts'
+export { PartTokens } from './token.ts'
+export { Uploads } from './uploads.ts'

@@ -1,0 +1,344 @@
+import {
+  EngineError,
+  MAX_PART_RETRIES,
+  type UploadPart,
+} from '../../contract/index.ts'
+import { RateMeter } from '../../base/rate-meter.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { explainWriteFailure } from '../../platform/files/index.ts'
+import type { PartDigest } from './part-file.ts'
+import type { PartWriters, PartWriting } from './part-writers.ts'
+import type { PartRow, UploadRow } from './rows.ts'
+import type { UploadSessions } from './sessions.ts'
+import type { PartGrant, PartTokens } from './token.ts'
+
+export interface PartUpload {
+  readonly token: string
+  /** What the client announced, when it did. */
+  readonly sizeBytes: number | null
+  /** Base64, as the Content-MD5 header has it. */
+  readonly contentMd5: string | null
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+export interface PartsOptions {
+  readonly database: Database
+  readonly sessions: UploadSessions
+  readonly tokens: PartTokens
+  readonly writers: PartWriters
+}
+
+export interface Confirmation {
+  readonly partsCompleted: number
+  readonly totalParts: number
+  readonly progressPercent: number
+  readonly estimatedSecondsLeft: number | null
+}
+
+/** Receives, confirms and re-requests the parts of uploads. */
+export class Parts {
+  readonly #options: PartsOptions
+  readonly #meters = new Map<string, RateMeter>()
+  /** Parts being received now; a second PUT of the same part ends the first, as the last writer wins in S3. */
+  readonly #receiving = new Map<string, { abort(): void; ended: Promise<void> }>()
+
+  constructor(options: PartsOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Stores one part. Answers only when bytes and row are durable.
+   * @throws EngineError `url_refused` for a bad, expired or replaced URL, `not_found` for an aborted or unknown upload,
+   * `body_mismatch` (`details.reason` is S3's name for it), `conflict` when other bytes were confirmed, `storage_full`.
+   */
+  async store({ token, sizeBytes, contentMd5, body }: PartUpload): Promise<{ etag: string; partNumber: number }> {
+    const grant = this.#options.tokens.verify(token, Date.now())
+    const { upload, part } = this.#granted(grant)
+    if (sizeBytes !== null) assertSize(sizeBytes, part.size_bytes)
+    const digest = await this.#exclusively(upload, part, (signal) => this.#receive(upload, part, body, contentMd5, signal))
+    return { etag: digest.md5, partNumber: part.part_number }
+  }
+
+  /**
+   * Copies one part from a file of this machine and confirms it: the import's way in, without a network in between.
+   * @throws EngineError as `store`, and `source_missing` when the file ends too early.
+   */
+  async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
+    const offset = (part.part_number - 1) * upload.part_bytes
+    const digest = await this.#write(() =>
+      this.#options.writers.copy(
+        { source, file: this.#options.sessions.fileOf(upload.media_id), offset, sizeBytes: part.size_bytes },
+        signal,
+      ),
+    )
+    if (digest.sizeBytes !== part.size_bytes) {
+      throw new EngineError('source_missing', 'The file became shorter while it was read. Add it again.')
+    }
+    this.#options.database.transaction(() => {
+      this.#recordStored(upload, part, digest)
+      this.#options.sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
+    })
+    this.#meter(upload.media_id).add(part.size_bytes, Date.now())
+  }
+
+  /**
+   * Confirms a stored part. Saying it twice is no error.
+   * @throws EngineError `not_found`, `conflict` on an ended upload or another etag than the confirmed one,
+   * `invalid_input` with `details.expected` and `details.actual`.
+   */
+  confirm(mediaId: string, uploadId: string, partNumber: number, etag: string, sizeBytes: number): Confirmation {
+    const { sessions } = this.#options
+    const upload = sessions.get(mediaId, uploadId)
+    assertOpen(upload)
+    const part = sessions.part(upload, partNumber)
+    assertConfirmable(part, normalizeEtag(etag), sizeBytes)
+    if (part.confirmed_at === null) {
+      this.#options.database.transaction(() => {
+        sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
+        sessions.rows.touch.run({ mediaId, now: Date.now() })
+      })
+      this.#meter(mediaId).add(part.size_bytes, Date.now())
+    }
+    return this.progressOf(upload)
+  }
+
+  /** Counted over the rows, at this moment. */
+  progressOf(upload: UploadRow): Confirmation & { bytesUploaded: number; currentPart: number | null } {
+    const counts = this.#options.sessions.rows.counts(upload.media_id)
+    return {
+      partsCompleted: counts.completed,
+      totalParts: upload.total_parts,
+      progressPercent: Math.round((counts.completed / upload.total_parts) * 10_000) / 100,
+      bytesUploaded: counts.bytes,
+      currentPart: counts.current,
+      estimatedSecondsLeft: this.#meter(upload.media_id).secondsLeft(upload.size_bytes - counts.bytes, Date.now()),
+    }
+  }
+
+  /** Bytes per second of late, or null. */
+  rateOf(mediaId: string): number | null {
+    return this.#meters.get(mediaId)?.bytesPerSecond(Date.now()) ?? null
+  }
+
+  /**
+   * A new URL for a part that failed; the old one is void.
+   * @throws EngineError `conflict` on a confirmed part or ended upload, `max_retries_exceeded` at the 4th call.
+   */
+  retry(mediaId: string, uploadId: string, partNumber: number): { part: UploadPart; retryAttempt: number } {
+    const { sessions, database } = this.#options
+    return database.transaction(() => {
+      const upload = sessions.get(mediaId, uploadId)
+      assertOpen(upload)
+      const part = sessions.part(upload, partNumber)
+      if (part.confirmed_at !== null) throw new EngineError('conflict', `Chunk ${partNumber} is confirmed already.`)
+      if (part.retry_attempt >= MAX_PART_RETRIES) {
+        throw new EngineError(
+          'max_retries_exceeded',
+          `Chunk ${partNumber} was retried ${MAX_PART_RETRIES} times. Resume the upload for fresh URLs.`,
+          { chunk_number: partNumber, max_retries: MAX_PART_RETRIES },
+        )
+      }
+      sessions.rows.countRetry.run(keyOf(part))
+      const renewed = sessions.part(upload, partNumber)
+      return { part: sessions.grant(upload, renewed), retryAttempt: renewed.retry_attempt }
+    })
+  }
+
+  /** Ends every transfer into an upload and waits until its file is closed. */
+  async stop(mediaId: string): Promise<void> {
+    const mine = [...this.#receiving].filter(([key]) => key.startsWith(`${mediaId}/`)).map(([, transfer]) => transfer)
+    for (const transfer of mine) transfer.abort()
+    await Promise.all(mine.map(({ ended }) => ended))
+    this.#meters.delete(mediaId)
+  }
+
+  #granted(grant: PartGrant): { upload: UploadRow; part: PartRow } {
+    const { sessions } = this.#options
+    const upload = sessions.get(grant.mediaId, grant.uploadId)
+    if (upload.status === 'aborted' || upload.status === 'failed') {
+      throw new EngineError('not_found', 'This upload was ended.')
+    }
+    const part = sessions.part(upload, grant.partNumber)
+    // A resumed upload hands out URLs without spending a retry, so only a higher attempt voids an older URL.
+    if (grant.retryAttempt < part.retry_attempt) throw new EngineError('url_refused', 'A newer URL replaced this one.')
+    return { upload, part }
+  }
+
+  async #receive(
+    upload: UploadRow,
+    part: PartRow,
+    body: AsyncIterable<Uint8Array>,
+    contentMd5: string | null,
+    signal: AbortSignal,
+  ): Promise<PartDigest> {
+    const confirmed = part.confirmed_at !== null || upload.status === 'completed'
+    if (!confirmed) this.#options.sessions.rows.clearPart.run(keyOf(part))
+    this.#meter(upload.media_id).begin(Date.now())
+    try {
+      const digest = await this.#write(() => this.#pour(upload, part, confirmed, body, contentMd5, signal))
+      if (confirmed) assertSameBytes(part, digest)
+      else this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+      return digest
+    } catch (error) {
+      this.#options.sessions.rows.failPart.run(keyOf(part))
+      throw error
+    }
+  }
+
+  /** Streams the body into its place; nothing counts as stored before all of it was checked and synced. */
+  async #pour(
+    upload: UploadRow,
+    part: PartRow,
+    compareOnly: boolean,
+    body: AsyncIterable<Uint8Array>,
+    contentMd5: string | null,
+    signal: AbortSignal,
+  ): Promise<PartDigest> {
+    const file = compareOnly ? null : this.#options.sessions.fileOf(upload.media_id)
+    const offset = (part.part_number - 1) * upload.part_bytes
+    const writing = await this.#options.writers.begin({ file, offset, sizeBytes: part.size_bytes })
+    try {
+      const received = await pump(body, writing, part.size_bytes, signal)
+      assertSize(received, part.size_bytes)
+      const digest = await writing.finish()
+      assertMd5(contentMd5, digest.md5)
+      return digest
+    } catch (error) {
+      await writing.drop()
+      throw error
+    }
+  }
+
+  #recordStored(upload: UploadRow, part: PartRow, digest: PartDigest): void {
+    const { rows } = this.#options.sessions
+    // An abort may have come in between: then there is nothing to store any more.
+    if (rows.upload(upload.media_id)?.status !== 'uploading') throw new EngineError('not_found', 'This upload was ended.')
+    rows.storePart.run({ ...keyOf(part), md5: digest.md5, sha256: digest.sha256, now: Date.now() })
+    rows.touch.run({ mediaId: upload.media_id, now: Date.now() })
+  }
+
+  async #write<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw explainWriteFailure(error, 'the library folder')
+    }
+  }
+
+  async #exclusively<T>(upload: UploadRow, part: PartRow, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const key = `${upload.media_id}/${part.part_number}`
+    const before = this.#receiving.get(key)
+    const aborter = new AbortController()
+    const result = (async () => {
+      before?.abort()
+      await before?.ended
+      return await work(aborter.signal)
+    })()
+    const transfer = {
+      abort: () => aborter.abort(new EngineError('cancelled', 'A newer transfer of this chunk replaced this one.')),
+      ended: result.then(
+        () => undefined,
+        () => undefined,
+      ),
+    }
+    this.#receiving.set(key, transfer)
+    try {
+      return await result
+    } finally {
+      if (this.#receiving.get(key) === transfer) this.#receiving.delete(key)
+    }
+  }
+
+  #meter(mediaId: string): RateMeter {
+    const known = this.#meters.get(mediaId)
+    if (known) return known
+    const meter = new RateMeter()
+    this.#meters.set(mediaId, meter)
+    return meter
+  }
+}
+
+/** Hands the body on piece by piece; returns its length. Stops reading as soon as it is longer than it may be. */
+async function pump(
+  body: AsyncIterable<Uint8Array>,
+  writing: PartWriting,
+  limit: number,
+  signal: AbortSignal,
+): Promise<number> {
+  let received = 0
+  for await (const bytes of body) {
+    signal.throwIfAborted()
+    received += bytes.length
+    if (received > limit) return received
+    await writing.append(bytes)
+  }
+  signal.throwIfAborted()
+  return received
+}
+
+function keyOf(part: PartRow): { mediaId: string; partNumber: number } {
+  return { mediaId: part.media_id, partNumber: part.part_number }
+}
+
+/** "accepts quoted, unquoted, W/, any case; compare normalised". */
+export function normalizeEtag(etag: string): string {
+  return etag
+    .trim()
+    .replace(/^W\//i, '')
+    .replace(/^"(.*)"$/, '$1')
+    .toLowerCase()
+}
+
+/** "confirm, retry, complete on an aborted upload 409"; a completed one takes no more parts either. */
+export function assertOpen(upload: UploadRow): void {
+  if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted.')
+  if (upload.status === 'failed') throw new EngineError('conflict', 'This upload failed and takes no more chunks.')
+}
+
+/** "short -> 400 IncompleteBody, long -> 400 EntityTooLarge". */
+function assertSize(actual: number, expected: number): void {
+  if (actual === expected) return
+  const reason = actual < expected ? 'IncompleteBody' : 'EntityTooLarge'
+  throw new EngineError('body_mismatch', `This chunk has ${expected} bytes, but ${actual} were sent.`, {
+    reason,
+    expected,
+    actual,
+  })
+}
+
+function assertMd5(contentMd5: string | null, md5: string): void {
+  if (contentMd5 === null || Buffer.from(contentMd5, 'base64').toString('hex') === md5) return
+  throw new EngineError('body_mismatch', 'The Content-MD5 does not match the bytes received.', { reason: 'BadDigest' })
+}
+
+/** "re-PUT after confirm: same md5: 200 no-op. Other md5: 409 (we protect the confirmed checksum)". */
+function assertSameBytes(part: PartRow, digest: PartDigest): void {
+  if (part.md5 === digest.md5) return
+  throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with other bytes.`, {
+    expected: { etag: part.md5 },
+    actual: { etag: digest.md5 },
+  })
+}
+
+function assertConfirmable(part: PartRow, etag: string, sizeBytes: number): void {
+  if (part.confirmed_at !== null) {
+    if (etag === part.md5) return
+    throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with another ETag.`, {
+      expected: { etag: part.md5 },
+      actual: { etag },
+    })
+  }
+  if (sizeBytes !== part.size_bytes) {
+    throw new EngineError('invalid_input', `Chunk ${part.part_number} has ${part.size_bytes} bytes.`, {
+      expected: { size_bytes: part.size_bytes },
+      actual: { size_bytes: sizeBytes },
+    })
+  }
+  if (part.stored_at === null || part.md5 !== etag) {
+    const why = part.stored_at === null ? 'was not received' : 'was received with another ETag'
+    throw new EngineError('invalid_input', `Chunk ${part.part_number} ${why}.`, {
+      expected: { etag: part.md5 },
+      actual: { etag },
+    })
+  }
+}

@@ -1,0 +1,183 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { toInstant } from '../../base/clock.ts'
+import {
+  CONCURRENT_PARTS,
+  EngineError,
+  MAX_PART_RETRIES,
+  PART_BYTES,
+  type UploadPart,
+  type UploadPlan,
+} from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { type DataFolder, explainWriteFailure, freeBytes } from '../../platform/files/index.ts'
+import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
+import type { PartTokens } from './token.ts'
+
+/** "session 7 days": how long an upload may take. */
+const SESSION_MS = 7 * 24 * 3_600_000
+/** Left free for the system and the database whatever is uploaded. */
+const RESERVE_BYTES = 256 * 1024 * 1024
+
+export interface NewUpload {
+  readonly filename: string
+  readonly contentType: string
+  readonly sizeBytes: number
+  readonly title?: string | undefined
+  readonly tags: readonly string[]
+  readonly custom: Readonly<Record<string, unknown>>
+  readonly ownerId: string
+}
+
+export interface UploadSessionsOptions {
+  readonly database: Database
+  readonly folder: DataFolder
+  readonly tokens: PartTokens
+  /** How long a part URL is good, milliseconds. */
+  readonly urlTtlMs: number
+}
+
+/** Begins, describes and ends chunked uploads. What happens to the bytes is the business of PartStore and Assembly. */
+export class UploadSessions {
+  readonly rows: UploadRows
+  readonly #options: UploadSessionsOptions
+
+  constructor(options: UploadSessionsOptions) {
+    this.#options = options
+    this.rows = new UploadRows(options.database)
+  }
+
+  /**
+   * Reserves room and lays the file out at its full size.
+   * @throws EngineError `storage_full` when the disk has no room for it, `storage_refused`.
+   */
+  async initiate(upload: NewUpload): Promise<UploadPlan> {
+    await this.#assertRoom(upload.sizeBytes)
+    const mediaId = randomUUID()
+    await this.#layOut(mediaId, upload.sizeBytes)
+    const now = Date.now()
+    this.#options.database.transaction(() => {
+      this.#insert(mediaId, upload, now)
+      for (const part of partsOf(upload.sizeBytes)) this.rows.insertPart.run({ mediaId, ...part })
+    })
+    return this.plan(this.get(mediaId))
+  }
+
+  /** @throws EngineError `not_found` when there is no such upload, or the two ids do not belong together. */
+  get(mediaId: string, uploadId?: string): UploadRow {
+    const row = this.rows.upload(mediaId)
+    if (!row || (uploadId !== undefined && row.upload_id !== uploadId)) {
+      throw new EngineError('not_found', 'There is no such upload.')
+    }
+    return row
+  }
+
+  /** @throws EngineError `not_found`, or `invalid_input` when the upload has no such part. */
+  part(upload: UploadRow, partNumber: number): PartRow {
+    const part = this.rows.part(upload.media_id, partNumber)
+    if (part) return part
+    throw new EngineError('invalid_input', `This upload has chunks 1 to ${upload.total_parts}.`, {
+      expected: { chunk_number: `1..${upload.total_parts}` },
+      actual: { chunk_number: partNumber },
+    })
+  }
+
+  /** What is still to be sent, with fresh URLs. */
+  plan(upload: UploadRow): UploadPlan {
+    const missing = this.rows.parts(upload.media_id).filter((part) => part.stored_at === null)
+    return {
+      mediaId: upload.media_id,
+      uploadId: upload.upload_id,
+      totalParts: upload.total_parts,
+      partSizeBytes: upload.part_bytes,
+      storagePath: `videos/${upload.media_id}${path.extname(upload.filename).toLowerCase()}`,
+      parts: missing.map((part) => this.grant(upload, part)),
+      expiresAt: toInstant(upload.expires_at),
+      concurrentUploadLimit: CONCURRENT_PARTS,
+      retryAttempts: MAX_PART_RETRIES,
+    }
+  }
+
+  /** A signed right to store one part. */
+  grant(upload: UploadRow, part: PartRow): UploadPart {
+    const expiresAt = Date.now() + this.#options.urlTtlMs
+    const token = this.#options.tokens.sign({
+      mediaId: upload.media_id,
+      uploadId: upload.upload_id,
+      partNumber: part.part_number,
+      sizeBytes: part.size_bytes,
+      retryAttempt: part.retry_attempt,
+      expiresAt,
+    })
+    return { partNumber: part.part_number, sizeBytes: part.size_bytes, token, expiresAt: toInstant(expiresAt) }
+  }
+
+  /** The file the parts are written into. */
+  fileOf(mediaId: string): string {
+    return path.join(this.#options.folder.upload(mediaId), 'data')
+  }
+
+  /** Deletes the bytes of an upload. */
+  async removeFiles(mediaId: string): Promise<void> {
+    await fs.rm(this.#options.folder.upload(mediaId), { recursive: true, force: true })
+  }
+
+  async #assertRoom(sizeBytes: number): Promise<void> {
+    const free = await freeBytes(this.#options.folder.root)
+    const available = Math.max(0, free - this.rows.reservedBytes() - RESERVE_BYTES)
+    if (sizeBytes <= available) return
+    throw new EngineError(
+      'storage_full',
+      `Not enough space: ${gigabytes(sizeBytes)} needed, ${gigabytes(available)} free. Free some, or choose another folder.`,
+      { needed_bytes: sizeBytes, available_bytes: available },
+    )
+  }
+
+  async #layOut(mediaId: string, sizeBytes: number): Promise<void> {
+    const folder = this.#options.folder.upload(mediaId)
+    try {
+      await fs.mkdir(folder, { recursive: true })
+      const handle = await fs.open(this.fileOf(mediaId), 'wx')
+      try {
+        await handle.truncate(sizeBytes)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+    } catch (error) {
+      await fs.rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw explainWriteFailure(error, this.#options.folder.root)
+    }
+  }
+
+  #insert(mediaId: string, upload: NewUpload, now: number): void {
+    this.rows.insert.run({
+      mediaId,
+      uploadId: randomBytes(24).toString('base64url'),
+      ownerId: upload.ownerId,
+      filename: upload.filename,
+      contentType: upload.contentType,
+      sizeBytes: upload.sizeBytes,
+      partBytes: PART_BYTES,
+      totalParts: Math.ceil(upload.sizeBytes / PART_BYTES),
+      title: upload.title?.trim() || null,
+      tags: JSON.stringify(upload.tags),
+      custom: JSON.stringify(upload.custom),
+      now,
+      expiresAt: now + SESSION_MS,
+    })
+  }
+}
+
+/** Every part but the last is a whole one. */
+function* partsOf(sizeBytes: number): Generator<{ partNumber: number; sizeBytes: number }> {
+  for (let start = 0, partNumber = 1; start < sizeBytes; start += PART_BYTES, partNumber += 1) {
+    yield { partNumber, sizeBytes: Math.min(PART_BYTES, sizeBytes - start) }
+  }
+}
+
+/** "8.2 GB", decimal. */
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}

@@ -1,0 +1,85 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { EngineError } from '../../contract/index.ts'
+import { migrations } from './migrations/index.ts'
+
+export type SqlValue = string | number | bigint | Buffer | null
+export type SqlParameters = Record<string, SqlValue>
+
+/** A prepared statement whose rows are of type R. Parameters are named. */
+export interface Statement<R> {
+  all(parameters?: SqlParameters): R[]
+  get(parameters?: SqlParameters): R | undefined
+  run(parameters?: SqlParameters): { changes: number }
+}
+
+/** The one SQLite file of a library. Only this folder knows which driver speaks to it. */
+export class Database {
+  readonly #connection: BetterSqlite3.Database
+
+  private constructor(connection: BetterSqlite3.Database) {
+    this.#connection = connection
+  }
+
+  /**
+   * Opens (or makes) the file and brings it to the newest schema.
+   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel or is no database.
+   */
+  static open(file: string): Database {
+    const connection = connect(file)
+    // FULL, not NORMAL: "confirm answers only when bytes and row are durable", through a power cut too.
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
+      connection.pragma(pragma)
+    }
+    const database = new Database(connection)
+    database.#migrate()
+    return database
+  }
+
+  prepare<R>(sql: string): Statement<R> {
+    const statement = this.#connection.prepare(sql)
+    return {
+      all: (parameters = {}) => statement.all(parameters) as R[],
+      get: (parameters = {}) => statement.get(parameters) as R | undefined,
+      run: (parameters = {}) => ({ changes: statement.run(parameters).changes }),
+    }
+  }
+
+  /** Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already. */
+  transaction<T>(work: () => T): T {
+    // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
+    return this.#connection.inTransaction ? work() : this.#connection.transaction(work).immediate()
+  }
+
+  /** "PRAGMA integrity_check": true when SQLite finds the file sound. */
+  isSound(): boolean {
+    return this.#connection.pragma('integrity_check', { simple: true }) === 'ok'
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  #migrate(): void {
+    const version = this.#connection.pragma('user_version', { simple: true }) as number
+    if (version > migrations.length) {
+      throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel to open it.')
+    }
+    for (const [index, migration] of migrations.entries()) {
+      if (index < version) continue
+      this.transaction(() => {
+        this.#connection.exec(migration.sql)
+        this.#connection.pragma(`user_version = ${index + 1}`)
+      })
+    }
+  }
+}
+
+function connect(file: string): BetterSqlite3.Database {
+  try {
+    const connection = new BetterSqlite3(file)
+    connection.pragma('schema_version')
+    return connection
+  } catch (error) {
+    throw new EngineError('unavailable', `The library file ${file} cannot be opened.`, { file }, { cause: error })
+  }
+}

@@ -1,0 +1,2 @@
+export { Database, type SqlParameters, type SqlValue, type Statement } from './database.ts'
+export { lockLibrary } from './lock.ts'

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path'
+
+/** Demuxers a video file may need. Playlists and scripts (hls, concat, dash…) name other files: they stay out. */
+const FORMATS = 'mov,matroska,avi,asf,flv,mpeg,mpegts,ogg,mp3,wav,flac,aac'
+
+/** What every run begins with: no terminal, and nothing but files and pipes ever opened. */
+export const GUARD = ['-protocol_whitelist', 'file,pipe,crypto,data', '-format_whitelist', FORMATS] as const
+
+/** A path as ffmpeg's file protocol spells it, so that `-x.mp4` is no option and `http:x.mp4` no address. */
+export function fileUrl(path: string): string {
+  return `file:${resolve(path)}`
+}
+
+/** Opens a video file of a stranger; `options` (seek, decoder settings) stand before it. */
+export function inputArguments(path: string, options: readonly string[] = []): string[] {
+  return [...GUARD, ...options, '-i', fileUrl(path)]
+}
+
+/** A numbered series of picture files, `pattern` being like `%d.jpg`; a percent sign of the folder is no number. */
+export function seriesUrl(folder: string, pattern: string): string {
+  return `${fileUrl(folder).replaceAll('%', '%%')}/${pattern}`
+}

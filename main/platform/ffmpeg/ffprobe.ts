@@ -1,0 +1,28 @@
+import { EngineError } from '../../contract/errors.ts'
+import { GUARD, fileUrl } from './arguments.ts'
+import { runProgram } from './program.ts'
+import type { FfmpegTools } from './tools.ts'
+
+export interface FfprobeRun {
+  signal?: AbortSignal | undefined
+  timeLimitMs?: number
+}
+
+/**
+ * What ffprobe says about a file, as the JSON it prints: a stranger's data, to be parsed by whoever asked.
+ * @throws EngineError as `runFfmpeg` does.
+ */
+export async function runFfprobe(
+  tools: FfmpegTools,
+  path: string,
+  sections: readonly string[],
+  run: FfprobeRun = {},
+): Promise<unknown> {
+  const args = ['-hide_banner', '-loglevel', 'error', ...GUARD, '-of', 'json', ...sections, fileUrl(path)]
+  const { stdout } = await runProgram({ ...run, file: tools.ffprobe, args, pipes: [], stdout: 'buffer' })
+  try {
+    return JSON.parse(stdout.toString('utf8')) as unknown
+  } catch (cause) {
+    throw new EngineError('media_failed', 'ffprobe gave an answer that is no JSON.', null, { cause })
+  }
+}

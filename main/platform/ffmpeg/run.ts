@@ -1,0 +1,39 @@
+import { EngineError } from '../../contract/errors.ts'
+import { runProgram, type ProgramResult } from './program.ts'
+import { progressReader } from './progress.ts'
+import type { FfmpegTools } from './tools.ts'
+
+/** How one run of ffmpeg is fed, watched and ended. */
+export interface FfmpegRun {
+  signal?: AbortSignal | undefined
+  /** Ends the run this long after its start. */
+  timeLimitMs?: number
+  /** Ends the run when it has written to none of its pipes for this long. */
+  silenceLimitMs?: number
+  /** Seconds of output made so far, about twice a second. */
+  onProgress?: ((seconds: number) => void) | undefined
+  /** `buffer` gathers stdout into the result; with `onStdout` it streams. */
+  stdout?: 'ignore' | 'buffer' | 'stream'
+  onStdout?: (chunk: Buffer) => void
+  /** Readers of further output pipes: the first is `pipe:3`, the next `pipe:4`. */
+  pipes?: readonly ((chunk: Buffer) => void)[]
+  /** Bytes for `pipe:0`. */
+  input?: Uint8Array
+}
+
+export type FfmpegResult = ProgramResult
+
+/**
+ * Runs ffmpeg with `args` (inputs through `inputArguments`, which keep it from the network).
+ * @throws EngineError `media_failed` with ffmpeg's own words when it fails or passes a limit, `cancelled` on abort.
+ */
+export function runFfmpeg(tools: FfmpegTools, args: readonly string[], run: FfmpegRun = {}): Promise<FfmpegResult> {
+  if (run.stdout === 'stream' && !run.onStdout) {
+    throw new EngineError('internal', 'A streamed stdout needs a reader.')
+  }
+  const pipes = [...(run.pipes ?? [])]
+  const watch = run.onProgress ? ['-progress', `pipe:${3 + pipes.length}`] : []
+  if (run.onProgress) pipes.push(progressReader(run.onProgress))
+  const always = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error', '-y']
+  return runProgram({ ...run, file: tools.ffmpeg, args: [...always, ...watch, ...args], pipes })
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { execa } from 'execa'
+import { EngineError } from '../../contract/errors.ts'
+
+export type FfmpegSource = 'setting' | 'ffmpeg-static' | 'system' | 'npm'
+
+/** A pair of binaries that ran here, and what they can do. */
+export interface FfmpegTools {
+  readonly ffmpeg: string
+  readonly ffprobe: string
+  /** Where `ffmpeg` came from. */
+  readonly source: FfmpegSource
+  readonly version: string
+  readonly encoders: ReadonlySet<string>
+  readonly filters: ReadonlySet<string>
+  /** Options of an output that keep every frame and its own time; their spelling changed in ffmpeg 5.1. */
+  readonly keepFrameTimes: readonly string[]
+}
+
+interface Candidate {
+  source: FfmpegSource
+  path: () => string
+}
+
+interface Binary {
+  source: FfmpegSource
+  path: string
+  version: string
+}
+
+type Program = 'ffmpeg' | 'ffprobe'
+
+const SETTINGS: Record<Program, string> = { ffmpeg: 'FFMPEG_BIN', ffprobe: 'FFPROBE_BIN' }
+const ANSWER_LIMIT_MS = 10_000
+
+const requireModule = createRequire(import.meta.url)
+const resolved = new Map<string, Promise<FfmpegTools>>()
+
+/**
+ * Finds an ffmpeg and an ffprobe that really run: the settings FFMPEG_BIN / FFPROBE_BIN, then ffmpeg-static, then the
+ * system, then the npm-shipped builds. The answer is kept for the life of the process; a failure is not.
+ * @throws EngineError `unavailable` when a setting names something that does not run, or nothing runs at all.
+ */
+export function resolveFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegTools> {
+  const key = JSON.stringify([env['FFMPEG_BIN'], env['FFPROBE_BIN'], env['PATH']])
+  const known = resolved.get(key)
+  if (known) return known
+  const tools = findTools(env)
+  resolved.set(key, tools)
+  tools.catch(() => resolved.delete(key))
+  return tools
+}
+
+async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
+  const [ffmpeg, ffprobe] = await Promise.all([findBinary('ffmpeg', env), findBinary('ffprobe', env)])
+  const [encoders, filters, options] = await Promise.all([
+    ask(ffmpeg.path, ['-encoders'], env),
+    ask(ffmpeg.path, ['-filters'], env),
+    ask(ffmpeg.path, ['-h', 'long'], env),
+  ])
+  return {
+    ffmpeg: ffmpeg.path,
+    ffprobe: ffprobe.path,
+    source: ffmpeg.source,
+    version: ffmpeg.version,
+    encoders: namesIn(encoders, /^ [VAS][A-Z.]{5} (\S+)/gm),
+    filters: namesIn(filters, /^ [A-Z.]{2,3} (\S+) +\S+->\S+/gm),
+    keepFrameTimes: /^-fps_mode/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
+  }
+}
+
+async function findBinary(program: Program, env: NodeJS.ProcessEnv): Promise<Binary> {
+  const setting = env[SETTINGS[program]]
+  const candidates = setting ? [{ source: 'setting' as const, path: () => setting }] : candidatesFor(program)
+  const tried: string[] = []
+  for (const candidate of candidates) {
+    try {
+      const path = candidate.path()
+      return { source: candidate.source, path, version: await versionOf(program, path, env) }
+    } catch (error) {
+      tried.push(`${candidate.source}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  throw new EngineError('unavailable', missingMessage(program, setting), { tried })
+}
+
+function missingMessage(program: Program, setting: string | undefined): string {
+  const name = SETTINGS[program]
+  return setting
+    ? `${name} names ${setting}, which does not run as ${program}. Correct it, or unset it to use what is installed.`
+    : `No working ${program} was found. Install ffmpeg, or set ${name} to the full path of the program.`
+}
+
+function candidatesFor(program: Program): Candidate[] {
+  const installer = `@${program}-installer/${program}`
+  const system: Candidate = { source: 'system', path: () => program }
+  const npm: Candidate = { source: 'npm', path: () => unpacked((requireModule(installer) as { path: string }).path) }
+  return program === 'ffmpeg' ? [{ source: 'ffmpeg-static', path: staticFfmpeg }, system, npm] : [system, npm]
+}
+
+/** The package answers with a path even when its download never happened. */
+function staticFfmpeg(): string {
+  const path = requireModule('ffmpeg-static') as string | null
+  const file = path && unpacked(path)
+  if (!file || !existsSync(file)) throw new Error('the package is here, its program is not')
+  return file
+}
+
+/** A program inside an archive cannot be run: packaging leaves it beside the archive, in `app.asar.unpacked`. */
+function unpacked(path: string): string {
+  return path.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
+}
+
+async function versionOf(program: Program, path: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const version = new RegExp(`^${program} version (\\S+)`).exec(await ask(path, ['-version'], env))?.[1]
+  if (!version) throw new Error(`${path} does not answer as ${program}`)
+  return version
+}
+
+async function ask(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const options = { env, extendEnv: false, stdin: 'ignore', timeout: ANSWER_LIMIT_MS } as const
+  return (await execa(path, ['-hide_banner', ...args], options)).stdout
+}
+
+function namesIn(listing: string, line: RegExp): ReadonlySet<string> {
+  return new Set([...listing.matchAll(line)].flatMap((match) => match[1] ?? []))
+}

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+
+/** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
+export class DataFolder {
+  readonly root: string
+
+  private constructor(root: string) {
+    this.root = path.resolve(root)
+  }
+
+  /** Makes the folder and its parts when they are not there. @throws Error of the file system. */
+  static open(root: string): DataFolder {
+    const folder = new DataFolder(root)
+    for (const part of ['objects', 'uploads', 'derived', 'streams', 'logs']) {
+      mkdirSync(path.join(folder.root, part), { recursive: true })
+    }
+    return folder
+  }
+
+  get database(): string {
+    return path.join(this.root, 'fieldreel.db')
+  }
+
+  get lock(): string {
+    return path.join(this.root, 'instance.lock')
+  }
+
+  get logs(): string {
+    return path.join(this.root, 'logs')
+  }
+
+  get objects(): string {
+    return path.join(this.root, 'objects')
+  }
+
+  get uploads(): string {
+    return path.join(this.root, 'uploads')
+  }
+
+  get derived(): string {
+    return path.join(this.root, 'derived')
+  }
+
+  /** `objects/ab/<sha256>`: two letters of fan-out keep a folder listable. @throws Error when not a sha-256 in hex. */
+  object(sha256: string): string {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`Not a sha-256: ${sha256}`)
+    return path.join(this.objects, sha256.slice(0, 2), sha256)
+  }
+
+  /** The folder of one unfinished upload. */
+  upload(mediaId: string): string {
+    return path.join(this.uploads, mediaId)
+  }
+
+  /** What was made from one video; may be deleted and is made again. */
+  derivedOf(mediaId: string): string {
+    return path.join(this.derived, mediaId)
+  }
+}

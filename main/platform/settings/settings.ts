@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import type { Database } from '../database/index.ts'
+
+/** Small named values that outlive the process. */
+export class Settings {
+  readonly #get
+  readonly #set
+
+  constructor(database: Database) {
+    this.#get = database.prepare<{ value: string }>('SELECT value FROM settings WHERE name = :name')
+    this.#set = database.prepare(
+      'INSERT INTO settings (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+  }
+
+  /** The stored value, or null when there is none or it no longer fits `schema` (it is read as if a stranger wrote it). */
+  read<T extends z.ZodType>(name: string, schema: T): z.output<T> | null {
+    const row = this.#get.get({ name })
+    if (!row) return null
+    const parsed = schema.safeParse(JSON.parse(row.value))
+    return parsed.success ? parsed.data : null
+  }
+
+  write(name: string, value: unknown): void {
+    this.#set.run({ name, value: JSON.stringify(value) })
+  }
+}

@@ -1,0 +1,27 @@
+import { parseServe } from './command/arguments.ts'
+import { runCommand, untilSignal, VERSION } from './command/run.ts'
+import { compose } from './compose.ts'
+
+/** Headless engine and server. Standard output holds one JSON line; everything else goes to standard error. */
+runCommand(async () => {
+  const { data, host, port } = parseServe(process.argv.slice(2), process.env)
+  const engine = await compose({
+    data,
+    workersFolder: import.meta.dirname,
+    version: VERSION,
+    logToStderr: true,
+    env: process.env,
+  })
+  const stopped = untilSignal()
+  try {
+    const server = await engine.serve({ host, port })
+    if (engine.newOwnerKey !== null) {
+      process.stderr.write(`API key of the owner, shown this once: ${engine.newOwnerKey}\n`)
+    }
+    process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`)
+    await stopped
+    await server.close()
+  } finally {
+    await engine.close()
+  }
+})

@@ -1,0 +1,19 @@
+import type { Family } from '../family.ts'
+import { analysisRoutes } from './analysis-routes.ts'
+import { completeRoute } from './complete-route.ts'
+import { aionvisionErrors } from './errors.ts'
+import { keyRoutes } from './key-routes.ts'
+import { partRoute } from './part-route.ts'
+import { sceneRoutes } from './scene-routes.ts'
+import { uploadRoutes } from './upload-routes.ts'
+import { PREFIX } from './upload-wire.ts'
+import { videoRoutes } from './video-routes.ts'
+
+/** The Aionvision v2 dialect: snake_case JSON, keys by Bearer, errors in an envelope. */
+export const aionvision: Family = {
+  door: 'aionvision',
+  prefix: PREFIX,
+  title: 'Aionvision v2',
+  errors: aionvisionErrors,
+  routes: [...uploadRoutes, completeRoute, partRoute, ...videoRoutes, ...sceneRoutes, ...analysisRoutes, ...keyRoutes],
+}

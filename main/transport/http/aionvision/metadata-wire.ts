@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Instant, type VideoMetadata } from '../../../contract/index.ts'
+
+/** "VideoMetadata", and beside it what the container says of rotation, sound and recording time. */
+export const MetadataBody = z
+  .object({
+    duration_seconds: z.number().nullable(),
+    resolution: z.string().nullable(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    frame_rate: z.number().nullable(),
+    video_codec: z.string().nullable(),
+    audio_codec: z.string().nullable(),
+    bitrate_kbps: z.int().nullable(),
+    file_size_bytes: z.int().nullable(),
+    format_name: z.string().nullable(),
+    rotation: z.int(),
+    audio_channels: z.int().nullable(),
+    audio_sample_rate: z.int().nullable(),
+    recorded_at: Instant.nullable(),
+  })
+  .meta({ id: 'VideoMetadata' })
+
+export function metadataToWire(metadata: VideoMetadata): z.input<typeof MetadataBody> {
+  return {
+    duration_seconds: metadata.durationSeconds,
+    resolution: metadata.resolution,
+    width: metadata.width,
+    height: metadata.height,
+    frame_rate: metadata.frameRate,
+    video_codec: metadata.videoCodec,
+    audio_codec: metadata.audioCodec,
+    bitrate_kbps: metadata.bitrateKbps,
+    file_size_bytes: metadata.fileSizeBytes,
+    format_name: metadata.formatName,
+    rotation: metadata.rotation,
+    audio_channels: metadata.audioChannels,
+    audio_sample_rate: metadata.audioSampleRate,
+    recorded_at: metadata.recordedAt,
+  }
+}

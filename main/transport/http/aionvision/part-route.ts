@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { PART_BYTES, storePart } from '../../../contract/index.ts'
+import { readRequest, type Exchange, type Route } from '../route.ts'
+import { s3Errors } from './s3-errors.ts'
+import { PART_PATH } from './upload-wire.ts'
+
+const request = { params: z.object({ token: z.string().min(1) }) }
+
+/** The presigned PUT of one chunk: its bytes go to the engine as they arrive and are never gathered here. */
+export const partRoute: Route = {
+  method: 'PUT',
+  path: PART_PATH,
+  operation: storePart,
+  request,
+  body: 'bytes',
+  success: { status: 200, contentType: null, schema: null },
+  errors: s3Errors,
+  async serve(exchange) {
+    const { request: incoming, reply } = exchange
+    const { token } = readRequest(request, incoming).params
+    try {
+      const { etag } = await exchange.run(storePart, { token, ...readBody(exchange) })
+      // "200, empty body, ETag"; "quoted in the header".
+      return await reply.code(200).header('ETag', `"${etag}"`).send()
+    } finally {
+      // Bytes that nobody read are drained, so that the next request finds the connection clean.
+      incoming.raw.resume()
+    }
+  },
+}
+
+function readBody({ request: { headers, raw }, reply }: Exchange) {
+  const sizeBytes = headers['content-length'] === undefined ? null : Number(headers['content-length'])
+  // A body without end or far beyond a chunk is not worth draining: there the connection ends with the answer.
+  if (sizeBytes === null || sizeBytes > 4 * PART_BYTES) reply.header('Connection', 'close')
+  const contentMd5 = typeof headers['content-md5'] === 'string' ? headers['content-md5'] : null
+  // A body that is refused half-way must not take the connection along, or its answer would never arrive.
+  return { sizeBytes, contentMd5, body: raw.iterator({ destroyOnReturn: false }) }
+}

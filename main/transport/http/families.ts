@@ -1,0 +1,5 @@
+import { aionvision } from './aionvision/family.ts'
+import type { Family } from './family.ts'
+
+/** Every dialect this server speaks; a new one is its folder and its line here. */
+export const families: readonly Family[] = [aionvision]

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { EngineError } from '../../contract/index.ts'
+import type { Door, Operations } from '../../engine/operations.ts'
+import { assertSignedIn, callerOf } from './authentication.ts'
+import { sendError, type ErrorDialect } from './errors.ts'
+import { replayRepeats } from './idempotency.ts'
+import type { Exchange, Route } from './route.ts'
+
+/** One API dialect: where it lives, how it says that something failed, and its routes. */
+export interface Family {
+  readonly door: Door
+  readonly prefix: string
+  readonly title: string
+  readonly errors: ErrorDialect
+  readonly routes: readonly Route[]
+}
+
+/** Serves every route of a family below its prefix. */
+export async function serveFamily(app: FastifyInstance, family: Family, operations: Operations): Promise<void> {
+  await app.register(
+    async (scope) => {
+      answerErrors(scope, family.errors)
+      replayRepeats(scope)
+      const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
+      for (const route of rest) serveRoute(scope, route, family, operations)
+      await scope.register(async (streaming) => {
+        // A body of bytes is handed on as it arrives, whatever it calls itself: "Content-Type ignored".
+        streaming.removeAllContentTypeParsers()
+        streaming.addContentTypeParser('*', (_request, _payload, done) => done(null))
+        for (const route of bytes) serveRoute(streaming, route, family, operations)
+      })
+    },
+    { prefix: family.prefix },
+  )
+}
+
+/** Sets how this part of the server says that something failed or is not there. */
+export function answerErrors(scope: FastifyInstance, dialect: ErrorDialect): void {
+  scope.setErrorHandler((error, request, reply) => sendError(error, request, reply, dialect))
+  scope.setNotFoundHandler((request, reply) => {
+    const error = new EngineError('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`)
+    return sendError(error, request, reply, dialect)
+  })
+}
+
+const isBytes = ({ body }: Route) => body === 'bytes'
+
+function serveRoute(scope: FastifyInstance, route: Route, family: Family, operations: Operations): void {
+  const dialect = route.errors ?? family.errors
+  scope.route({
+    // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
+    method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
+    exposeHeadRoute: false,
+    url: route.path,
+    errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
+    onRequest: async ({ credentials }) => {
+      if (route.operation.scope !== 'none') assertSignedIn(credentials)
+    },
+    handler: (request, reply) => route.serve(openExchange(request, reply, family.door, operations)),
+  })
+}
+
+function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, operations: Operations): Exchange {
+  const hangUp = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) hangUp.abort()
+  })
+  const call = { signal: hangUp.signal, caller: callerOf(request.credentials, door) }
+  return {
+    ...{ request, reply },
+    baseUrl: `http://${request.host}`,
+    run: async (operation, input) => {
+      try {
+        return await operations.run(operation, input, call)
+      } catch (error) {
+        throw hasHungUp(request) ? new EngineError('cancelled', 'The caller hung up.', null, { cause: error }) : error
+      }
+    },
+  }
+}
+
+/** Its body then breaks off with an error of the socket's, before or after the signal says so. */
+function hasHungUp({ raw }: FastifyRequest): boolean {
+  return raw.socket.destroyed || (raw.destroyed && !raw.complete)
+}

@@ -1,0 +1,104 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { EngineError, type Operation } from '../../contract/index.ts'
+import type { ErrorDialect } from './errors.ts'
+
+/** What a route reads from a request; what it does not name is ignored. */
+export type RequestShape = Readonly<Partial<Record<'params' | 'query' | 'body', z.ZodType>>>
+
+/** One request on its way through a route. */
+export interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** `http://host:port` as the caller spelled it, for absolute URLs in answers. */
+  readonly baseUrl: string
+  /** Runs an operation as the caller; it is cancelled when the caller hangs up. */
+  run<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: unknown): Promise<z.output<O>>
+}
+
+/** What a route answers when all went well, for the published description. */
+export interface Success {
+  readonly status: 200 | 201 | 202 | 204
+  /** `schema` is null for bytes; a 204 has no content type. */
+  readonly contentType: string | null
+  readonly schema: z.ZodType | null
+}
+
+/** One wire form of one operation. A family is a list of these. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below the family's prefix; `:name` marks a parameter. */
+  readonly path: string
+  readonly operation: Pick<Operation, 'name' | 'summary' | 'scope'>
+  /** When several routes share an operation: what this one is for. */
+  readonly summary?: string
+  readonly request: RequestShape
+  /** Media type of the body; `bytes` is never parsed or gathered in memory. */
+  readonly body: 'none' | 'json' | 'bytes'
+  readonly success: Success
+  /** When it differs from the family's. */
+  readonly errors?: ErrorDialect
+  serve(exchange: Exchange): Promise<unknown>
+}
+
+interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestShape, W> {
+  readonly method: Route['method']
+  readonly path: string
+  readonly operation: Operation<I, O>
+  readonly request: R
+  readonly status?: 200 | 201 | 202
+  readonly response: z.ZodType<unknown, W>
+  toInput(request: z.output<z.ZodObject<R>>): z.input<I>
+  toWire(output: z.output<O>, exchange: Exchange): NoInfer<W>
+}
+
+/** A route that reads and answers JSON. Its answer is checked against its own description before it is sent. */
+export function route<I extends z.ZodType, O extends z.ZodType, R extends RequestShape, W>(
+  definition: JsonRoute<I, O, R, W>,
+): Route {
+  const { method, path, operation, request, response, status = 200 } = definition
+  return {
+    ...{ method, path, operation, request },
+    body: request.body ? 'json' : 'none',
+    success: { status, contentType: 'application/json', schema: response },
+    async serve(exchange) {
+      const input = definition.toInput(readRequest(request, exchange.request))
+      const output = await exchange.run(operation, input)
+      return exchange.reply.code(status).send(response.parse(definition.toWire(output, exchange)))
+    },
+  }
+}
+
+/** A route whose success says nothing: "204 No Content". */
+export function silentRoute<I extends z.ZodType, R extends RequestShape>(definition: {
+  readonly method: Route['method']
+  readonly path: string
+  readonly operation: Operation<I>
+  readonly request: R
+  toInput(request: z.output<z.ZodObject<R>>): z.input<I>
+}): Route {
+  const { method, path, operation, request } = definition
+  return {
+    ...{ method, path, operation, request },
+    body: request.body ? 'json' : 'none',
+    success: { status: 204, contentType: null, schema: null },
+    async serve(exchange) {
+      await exchange.run(operation, definition.toInput(readRequest(request, exchange.request)))
+      return exchange.reply.code(204).send()
+    },
+  }
+}
+
+/** Parses what came in. @throws EngineError `invalid_input` whose details name every field and what is wrong with it. */
+export function readRequest<R extends RequestShape>(shape: R, request: FastifyRequest): z.output<z.ZodObject<R>> {
+  const { params, query, body } = request
+  const parsed = z.object(shape).safeParse({ params, query, body: body ?? undefined })
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map(({ path: [place, ...field], message }) => ({
+    in: String(place),
+    field: field.join('.'),
+    reason: message,
+  }))
+  const message = fields.map(({ field, reason, ...at }) => `${field === '' ? at.in : field}: ${reason}`).join('; ')
+  throw new EngineError('invalid_input', message, { fields }, { cause: parsed.error })
+}

@@ -1,0 +1,1 @@
+export { servePort, type Port, type PortOptions } from './serve.ts'

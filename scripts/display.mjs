@@ -1,0 +1,45 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import { say } from './setup/report.mjs'
+
+const SCREEN = '1600x1000x24'
+
+/**
+ * @typedef {object} Display
+ * @property {boolean} virtual nobody sees it
+ * @property {NodeJS.ProcessEnv} env what a program needs to open windows on it
+ * @property {() => void} close
+ */
+
+/**
+ * The display there is, else a private virtual one that lasts until `close`.
+ * @returns {Promise<Display>}
+ * @throws {Error} when a virtual one is needed and Xvfb cannot be started
+ */
+export async function openDisplay() {
+  const present = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']
+  if (process.platform !== 'linux' || present) return { virtual: false, env: {}, close: () => undefined }
+  const display = await startXvfb()
+  say(`No display here: using a virtual one (${display.name}, ${SCREEN}).`)
+  return { virtual: true, env: { DISPLAY: display.name }, close: display.close }
+}
+
+/** @returns {Promise<{ name: string, close: () => void }>} */
+function startXvfb() {
+  return new Promise((resolve, reject) => {
+    // -displayfd: the server looks for a free number by itself and writes it to descriptor 3
+    const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp']
+    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+    let complaint = ''
+    server.stderr?.on('data', (bytes) => (complaint += String(bytes)))
+    server.on('error', reject)
+    server.on('exit', (code) => {
+      reject(new Error(`Xvfb ended with ${String(code)}: ${complaint.trim()}`))
+    })
+    server.stdio[3]?.once('data', (bytes) => {
+      const close = () => void server.kill()
+      process.once('exit', close)
+      resolve({ name: `:${String(bytes).trim()}`, close })
+    })
+  })
+}

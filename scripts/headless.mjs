@@ -1,0 +1,20 @@
+// @ts-check
+// Runs an entry that needs no window: `node scripts/headless.mjs serve|ingest …`. The entry runs in this very process,
+// so that signals, exit status and streams are its own.
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+import { callerFolder, root } from './setup/folders.mjs'
+import { say } from './setup/report.mjs'
+
+const [name, ...args] = process.argv.slice(2)
+if (name === 'serve' || name === 'ingest') {
+  await ensureBuilt()
+  const entry = path.join(root, 'out', 'main', `${name}.js`)
+  process.chdir(callerFolder())
+  process.argv = [process.execPath, entry, ...args]
+  await import(pathToFileURL(entry).href)
+} else {
+  say('usage: node scripts/headless.mjs serve|ingest …')
+  process.exitCode = 2
+}

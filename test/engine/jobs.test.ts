@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EngineError } from '../../main/contract/index.ts'
+import { type Job, type JobHandler, JobQueue } from '../../main/engine/jobs/index.ts'
+import type { Database } from '../../main/platform/database/index.ts'
+import { newDatabase } from '../support/database.ts'
+import { silentLog } from '../support/log.ts'
+import { until } from '../support/until.ts'
+
+function queueOn(database: Database, handler: JobHandler, onChange: (job: Job) => void = () => undefined): JobQueue {
+  const queue = new JobQueue({ database, log: silentLog, concurrency: 1, onChange })
+  queue.register('analysis', handler)
+  onTestFinished(() => queue.close())
+  return queue
+}
+
+/** Works until it is told to stop. */
+const forever: JobHandler = (_job, { signal }) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'Cancelled.')))
+  })
+
+const ended = (queue: JobQueue, id: string) =>
+  until('the job to end', () => {
+    const job = queue.get(id)
+    return job.completedAt !== null && job
+  })
+
+describe('the job queue', () => {
+  it('runs a job to its end and reports how far it is', async () => {
+    const steps: Array<[number, string | null]> = []
+    const queue = queueOn(
+      await newDatabase(),
+      async (_job, { report }) => {
+        report(10, 'Looking')
+        report(60, 'Finding')
+      },
+      (job) => steps.push([job.progress, job.step]),
+    )
+    queue.start(['analysis'])
+    const done = await ended(queue, queue.enqueue('analysis', randomUUID(), {}).id)
+    expect(done).toMatchObject({ status: 'completed', progress: 100, errorCode: null, errorMessage: null })
+    expect(done.startedAt).not.toBeNull()
+    expect(steps).toContainEqual([10, 'Looking'])
+    expect(steps).toContainEqual([60, 'Finding'])
+  })
+
+  it('takes the higher priority first, then the older', async () => {
+    const order: string[] = []
+    const queue = queueOn(await newDatabase(), async ({ mediaId }) => void order.push(mediaId))
+    queue.enqueue('analysis', 'low', {}, 'low')
+    queue.enqueue('analysis', 'first', {})
+    const last = queue.enqueue('analysis', 'second', {})
+    queue.enqueue('analysis', 'high', {}, 'high')
+    expect(queue.queuePosition(last.id)).toBe(2)
+    queue.start(['analysis'])
+    await until('all four', () => order.length === 4)
+    expect(order).toEqual(['high', 'first', 'second', 'low'])
+  })
+
+  it('keeps the reason of a failure, and runs it again on retry, three times at most', async () => {
+    const queue = queueOn(await newDatabase(), () =>
+      Promise.reject(new EngineError('media_failed', 'The decoder said no.')),
+    )
+    queue.start(['analysis'])
+    const { id } = queue.enqueue('analysis', randomUUID(), {})
+    expect(await ended(queue, id)).toMatchObject({
+      status: 'failed',
+      errorCode: 'MEDIA_FAILED',
+      errorMessage: 'The decoder said no.',
+    })
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      expect(queue.retry(id)).toMatchObject({ id, retryCount: attempt, maxRetries: 3 })
+      await ended(queue, id)
+    }
+    expect(() => queue.retry(id)).toThrow(expect.objectContaining({ code: 'max_retries_exceeded' }))
+  })
+
+  it('cancels a job that runs and one that waits, and refuses to cancel twice', async () => {
+    const queue = queueOn(await newDatabase(), forever)
+    queue.start(['analysis'])
+    const running = queue.enqueue('analysis', randomUUID(), {})
+    const waiting = queue.enqueue('analysis', randomUUID(), {})
+    await until('the first to run', () => queue.get(running.id).status === 'processing')
+    expect((await queue.cancel(waiting.id)).status).toBe('cancelled')
+    expect((await queue.cancel(running.id)).status).toBe('cancelled')
+    await expect(queue.cancel(running.id)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('goes on after closing with what was running, without counting it as a crash', async () => {
+    const database = await newDatabase()
+    let { id } = { id: '' }
+    for (let start = 0; start < 5; start += 1) {
+      const queue = queueOn(database, forever)
+      if (start === 0) id = queue.enqueue('analysis', randomUUID(), {}).id
+      queue.start(['analysis'])
+      await until('it to run', () => queue.get(id).status === 'processing')
+      await queue.close()
+    }
+    const last = queueOn(database, () => Promise.resolve())
+    last.start(['analysis'])
+    expect(await ended(last, id)).toMatchObject({ status: 'completed' })
+  })
+
+  it('ends a job that took the process down three times', async () => {
+    const database = await newDatabase()
+    const { id } = queueOn(database, forever).enqueue('analysis', randomUUID(), {})
+    const crash = database.prepare(`UPDATE jobs SET status = 'processing' WHERE id = :id`)
+    for (let start = 0; start < 3; start += 1) {
+      crash.run({ id })
+      const queue = queueOn(database, forever)
+      queue.start(['analysis'])
+      if (start < 2) expect(queue.get(id).status).toBe('processing')
+      else expect(queue.get(id)).toMatchObject({ status: 'failed', errorCode: 'CRASHED' })
+      await queue.close()
+    }
+  })
+
+  it('names a kind without a handler at the start', async () => {
+    const queue = new JobQueue({ database: await newDatabase(), log: silentLog, concurrency: 1, onChange: () => undefined })
+    expect(() => queue.start(['analysis', 'preview'])).toThrow('Nobody handles jobs of kind analysis, preview.')
+  })
+})
