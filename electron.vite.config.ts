@@ -17,6 +17,9 @@ export const mainEntries = {
 const NODE = 'node20.18'
 const CHROME = 'chrome130'
 
+// Pure JavaScript that every start loads: bundled it is a few files to read instead of hundreds
+const BUNDLED = ['zod', 'execa', 'p-queue', 'env-paths']
+
 const absolute = (entries: Record<string, string>) =>
   Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)]))
 
@@ -26,6 +29,7 @@ export default defineConfig({
       outDir: path.join(root, 'out/main'),
       target: NODE,
       sourcemap: true,
+      externalizeDeps: { exclude: BUNDLED },
       rolldownOptions: {
         input: absolute(mainEntries),
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

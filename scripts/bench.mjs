@@ -6,7 +6,7 @@ import { ensureBuilt } from './build.mjs'
 import { runInPlace } from './child.mjs'
 import { openDisplay } from './display.mjs'
 import { root } from './setup/folders.mjs'
-import { say } from './setup/report.mjs'
+import { runScript, say } from './setup/report.mjs'
 
 const FOLDER = path.join(root, 'bench')
 
@@ -30,4 +30,4 @@ async function bench() {
   return status
 }
 
-process.exitCode = await bench()
+await runScript(bench)

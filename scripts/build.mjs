@@ -5,7 +5,7 @@ import path from 'node:path'
 import { command } from './setup/command.mjs'
 import { root } from './setup/folders.mjs'
 import { withLock } from './setup/lock.mjs'
-import { say } from './setup/report.mjs'
+import { runScript, say } from './setup/report.mjs'
 
 const SOURCES = ['main', 'preload', 'renderer', 'resources']
 const SETTINGS = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -51,4 +51,4 @@ export async function newestChange(place) {
   return Math.max(stat.mtimeMs, ...(await Promise.all(names.map((name) => newestChange(path.join(place, name))))))
 }
 
-if (process.argv[1] === import.meta.filename) await ensureBuilt()
+if (process.argv[1] === import.meta.filename) await runScript(ensureBuilt)

@@ -5,16 +5,14 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { callerFolder, root } from './setup/folders.mjs'
-import { say } from './setup/report.mjs'
+import { runScript } from './setup/report.mjs'
 
-const [name, ...args] = process.argv.slice(2)
-if (name === 'serve' || name === 'ingest') {
+await runScript(async () => {
+  const [name, ...args] = process.argv.slice(2)
+  if (name !== 'serve' && name !== 'ingest') throw new Error('usage: node scripts/headless.mjs serve|ingest …')
   await ensureBuilt()
   const entry = path.join(root, 'out', 'main', `${name}.js`)
   process.chdir(callerFolder())
   process.argv = [process.execPath, entry, ...args]
   await import(pathToFileURL(entry).href)
-} else {
-  say('usage: node scripts/headless.mjs serve|ingest …')
-  process.exitCode = 2
-}
+})

@@ -6,7 +6,7 @@ import { electron } from './setup/electron.mjs'
 import { ffmpeg } from './setup/ffmpeg.mjs'
 import { libraries } from './setup/libraries.mjs'
 import { withLock } from './setup/lock.mjs'
-import { say } from './setup/report.mjs'
+import { runScript, say } from './setup/report.mjs'
 import { sqlite } from './setup/sqlite.mjs'
 
 /**
@@ -38,8 +38,8 @@ const window = process.argv.includes('--window')
 // in the order of their needs: SQLite is tried inside Electron, which takes Electron's libraries
 const steps = [ffmpeg, ...(window ? [electron, libraries] : []), sqlite({ window })]
 
-const started = performance.now()
-try {
+await runScript(async () => {
+  const started = performance.now()
   let changed = await prepare(dependencies)
   // side by side, as there is usually nothing to do and every start waits for it
   const found = await Promise.all(steps.map((step) => step.check()))
@@ -47,7 +47,4 @@ try {
     if (!found[i]) changed = (await prepare(step)) || changed
   }
   if (changed) say(`Set-up: everything is ready (${String(Math.round((performance.now() - started) / 1000))} s)`)
-} catch (error) {
-  say(`✖ Set-up stopped. ${error instanceof Error ? error.message : String(error)}`)
-  process.exitCode = 1
-}
+})

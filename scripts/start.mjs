@@ -5,6 +5,7 @@ import { runInPlace } from './child.mjs'
 import { openDisplay } from './display.mjs'
 import { findElectron } from './setup/electron.mjs'
 import { callerFolder, root } from './setup/folders.mjs'
+import { runScript } from './setup/report.mjs'
 
 /**
  * Chromium's switches for this machine.
@@ -35,4 +36,4 @@ async function start() {
   return status
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await start()
+if (process.argv[1] === import.meta.filename) await runScript(start)

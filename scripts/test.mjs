@@ -7,6 +7,7 @@ import { ensureBuilt } from './build.mjs'
 import { runInPlace } from './child.mjs'
 import { openDisplay } from './display.mjs'
 import { root } from './setup/folders.mjs'
+import { runScript } from './setup/report.mjs'
 
 const VITEST = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
 
@@ -56,4 +57,4 @@ async function test() {
   }
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await test()
+if (process.argv[1] === import.meta.filename) await runScript(test)

@@ -31,11 +31,11 @@ export function prepare(data: string): boolean {
 /** Opens the window and the engine side by side; the page shows its frame while the library opens. */
 export function start(options: ApplicationOptions): void {
   harden()
-  const engine = compose(options.engine)
   servePage(path.join(options.builtFolder, 'renderer'))
+  openWindow(options.builtFolder)
+  const engine = compose(options.engine)
   serveMedia(engine)
   serveBridge(engine)
-  openWindow(options.builtFolder)
   stayOpen(options)
   closeGently(engine)
   engine

@@ -1,4 +1,11 @@
-import { BrowserWindow, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, MessageChannelMain } from 'electron'
+import {
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  MessageChannelMain,
+} from 'electron'
 import { type Port, servePort } from '../transport/ipc/index.ts'
 import type { Engine } from '../compose.ts'
 import { isOwnPage } from './window.ts'

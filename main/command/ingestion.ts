@@ -90,7 +90,8 @@ export class Ingestion {
     }
     const video = await this.#ask(getVideo, { videoId })
     const { scenes } = await this.#ask(listScenes, { videoId })
-    const error = job.status === 'completed' ? null : { code: job.errorCode ?? job.status, message: job.errorMessage ?? '' }
+    const error =
+      job.status === 'completed' ? null : { code: job.errorCode ?? job.status, message: job.errorMessage ?? '' }
     this.#view.finish(one.filename, error ? error.message : `${scenes.length} scene${scenes.length === 1 ? '' : 's'}`)
     return { file, video, scenes, seconds: { import: importSeconds(one), detect: detectSeconds(job) }, error }
   }

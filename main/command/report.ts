@@ -23,7 +23,12 @@ export function toJsonLine({ file, video, scenes, seconds, error }: Ingested): s
 export function toTable({ file, video, scenes, error }: Ingested): string {
   if (!video || error) return `${file}\n  ${error?.message ?? 'Not imported.'}\n`
   const { resolution, frameRate, videoCodec, durationSeconds } = video.metadata
-  const facts = [resolution, frameRate && `${frameRate} fps`, videoCodec, durationSeconds !== null && timecode(durationSeconds)]
+  const facts = [
+    resolution,
+    frameRate && `${frameRate} fps`,
+    videoCodec,
+    durationSeconds !== null && timecode(durationSeconds),
+  ]
   const rows = scenes.map(({ sceneIndex, startTime, endTime, transition, confidenceScore }) =>
     [
       String(sceneIndex + 1).padStart(5),
@@ -34,7 +39,7 @@ export function toTable({ file, video, scenes, error }: Ingested): string {
       confidenceScore === null ? '' : `${Math.round(confidenceScore * 100)}%`.padStart(4),
     ].join('  '),
   )
-  const head = `scene  ${'start'.padEnd(12)}  ${'end'.padEnd(12)}  ${'length'.padStart(10)}  ${'opens by'}  sure`
+  const head = `scene  ${'start'.padEnd(12)}  ${'end'.padEnd(12)}  ${'length'.padStart(10)}  opens by  sure`
   return [`${file}  (${facts.filter(Boolean).join(', ')}, id ${video.videoId})`, head, ...rows, ''].join('\n')
 }
 

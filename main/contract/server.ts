@@ -47,7 +47,10 @@ export const createApiKey = operation('keys.create', {
   input: z.object({
     name: z.string().trim().min(1).max(255),
     userName: z.string().trim().min(1).max(255).optional(),
-    scopes: z.array(z.enum(['read', 'write', 'admin'])).min(1).default(['read', 'write']),
+    scopes: z
+      .array(z.enum(['read', 'write', 'admin']))
+      .min(1)
+      .default(['read', 'write']),
     expiresAt: Instant.nullable().default(null),
   }),
   output: z.object({ apiKey: z.string(), key: ApiKey }),

@@ -1,11 +1,5 @@
-import { z } from 'zod'
-import {
-  EngineError,
-  type AnyOperation,
-  type Operation,
-  type Scope,
-  type StreamOperation,
-} from '../contract/index.ts'
+import type { z } from 'zod'
+import { EngineError, type AnyOperation, type Operation, type Scope, type StreamOperation } from '../contract/index.ts'
 
 export type Door = 'window' | 'command' | 'aionvision' | 'ainative' | 'visowork' | 'public'
 
@@ -41,7 +35,7 @@ export class Operations {
   /** Registers the handler of an operation. @throws Error when it has one already. */
   implement<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, handler: Handler<I, O>): this {
     this.#assertFree(operation)
-    this.#answers.set(operation.name, { operation, handler: handler as Handler<z.ZodType, z.ZodType> })
+    this.#answers.set(operation.name, { operation, handler: handler })
     return this
   }
 
@@ -58,7 +52,8 @@ export class Operations {
   /** @throws Error naming every operation of the contract that nobody answers. */
   assertComplete(contract: readonly AnyOperation[]): void {
     const missing = contract.map(({ name }) => name).filter((name) => !this.#find(name))
-    if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}. Implement it in its domain and compose it.`)
+    if (missing.length > 0)
+      throw new Error(`No handler for ${missing.join(', ')}. Implement it in its domain and compose it.`)
   }
 
   /** The operation of that name, for doors that speak by name. */

@@ -37,3 +37,17 @@ export async function withProgress(title, work) {
     say(`  ${String(seconds())} s`)
   }
 }
+
+/**
+ * Runs a whole script: what it answers is the exit status, what it throws is shown by its message alone.
+ * @param {() => Promise<number | void>} work
+ */
+export async function runScript(work) {
+  try {
+    const status = await work()
+    if (typeof status === 'number') process.exitCode = status
+  } catch (error) {
+    say(`✖ ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  }
+}

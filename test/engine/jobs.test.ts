@@ -117,7 +117,12 @@ describe('the job queue', () => {
   })
 
   it('names a kind without a handler at the start', async () => {
-    const queue = new JobQueue({ database: await newDatabase(), log: silentLog, concurrency: 1, onChange: () => undefined })
+    const queue = new JobQueue({
+      database: await newDatabase(),
+      log: silentLog,
+      concurrency: 1,
+      onChange: () => undefined,
+    })
     expect(() => queue.start(['analysis', 'preview'])).toThrow('Nobody handles jobs of kind analysis, preview.')
   })
 })

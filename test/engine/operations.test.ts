@@ -58,7 +58,9 @@ describe('the registry of operations', () => {
   })
 
   it('refuses a second handler and names a missing one', () => {
-    expect(() => operations().implement(double, ({ value }) => ({ value }))).toThrow('test.double already has a handler')
+    expect(() => operations().implement(double, ({ value }) => ({ value }))).toThrow(
+      'test.double already has a handler',
+    )
     expect(() => new Operations().assertComplete([double, count])).toThrow('No handler for test.double, test.count')
   })
 })

@@ -15,7 +15,7 @@ await chmod(ffmpeg, 0o755)
 
 let said = false
 await makePreview({ ...tools, ffmpeg }, input, output, {
-  durationSeconds: 240,
+  durationSeconds: 600,
   onProgress: () => {
     if (said) return
     said = true

@@ -18,7 +18,11 @@ test('a worker answers, tells progress, and knows its data', async () => {
 
 test('an error keeps its code and details, an unforeseen one its cause', async () => {
   const client = await worker()
-  await expect(client.request('refuse')).rejects.toMatchObject({ code: 'conflict', message: 'No.', details: { why: 1 } })
+  await expect(client.request('refuse')).rejects.toMatchObject({
+    code: 'conflict',
+    message: 'No.',
+    details: { why: 1 },
+  })
   await expect(client.request('stumble')).rejects.toMatchObject({
     code: 'internal',
     cause: { message: expect.stringContaining('stumbled') },

@@ -55,7 +55,8 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
     const scenes = options.scenes.list(mediaId)
-    if (scenes.length > 0) await pictures.scenes(row, scenes, signal, (fraction) => report(fraction * 80, 'Making pictures again'))
+    if (scenes.length > 0)
+      await pictures.scenes(row, scenes, signal, (fraction) => report(fraction * 80, 'Making pictures again'))
     await pictures.sprite(row, signal, (fraction) => report(80 + fraction * 20, 'Making pictures again'))
   }
 }

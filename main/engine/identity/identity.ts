@@ -114,10 +114,7 @@ export class Identity {
     if (this.#deleteKey.run({ id }).changes === 0) throw new EngineError('not_found', 'There is no such key.')
   }
 
-  #storeKey(
-    key: string,
-    spec: { userId: string; name: string; scopes: KeyScope[]; expiresAt: number | null },
-  ): string {
+  #storeKey(key: string, spec: { userId: string; name: string; scopes: KeyScope[]; expiresAt: number | null }): string {
     const id = randomUUID()
     this.#insertKey.run({
       id,

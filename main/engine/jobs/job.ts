@@ -27,7 +27,7 @@ export type JobKind = 'analysis' | 'pictures' | 'preview'
 export interface JobRun {
   readonly signal: AbortSignal
   /** Says how far it is, 0..100, and what it does now. */
-  report(progress: number, step: string): void
+  readonly report: (progress: number, step: string) => void
 }
 
 /** Does the work. Resolves when done, throws EngineError when it cannot be done; must end soon after `signal` aborts. */

@@ -165,7 +165,10 @@ export class JobQueue {
     const { signal } = running.aborter
     try {
       if (!handler) throw new EngineError('unavailable', `This Fieldreel cannot run jobs of kind ${job.kind}.`)
-      await handler(this.get(job.id), { signal, report: (progress, step) => this.#report(job.id, running, progress, step) })
+      await handler(this.get(job.id), {
+        signal,
+        report: (progress, step) => this.#report(job.id, running, progress, step),
+      })
       this.#settle(job.id, 'completed', null)
     } catch (error) {
       this.#settle(job.id, signal.aborted ? 'cancelled' : 'failed', error)

@@ -59,7 +59,11 @@ export class Files {
     const { videos } = this.#options
     const row = videos.rows.get(videoId)
     const file = { contentType: row.content_type, etag: `"${row.sha256}"`, filename: row.filename }
-    return await this.#stat(videos.sourceOf(row), file, () => 'The bytes of this video are missing from the library folder.')
+    return await this.#stat(
+      videos.sourceOf(row),
+      file,
+      () => 'The bytes of this video are missing from the library folder.',
+    )
   }
 
   /** @throws EngineError `not_found` while it is not made. */

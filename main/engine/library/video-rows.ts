@@ -144,7 +144,8 @@ export function toVideo(row: VideoRow, activities: VideoActivity[]): Video {
     createdAt: toInstant(row.created_at),
     sceneCount: row.scene_count,
     thumbnailUrl: posterUrl(row),
-    sprite: row.sprite === null ? null : { url: `${url}/sprite?v=${row.poster}`, ...Sprite.parse(JSON.parse(row.sprite)) },
+    sprite:
+      row.sprite === null ? null : { url: `${url}/sprite?v=${row.poster}`, ...Sprite.parse(JSON.parse(row.sprite)) },
     playableUrl: playable,
     activities,
   }

@@ -40,11 +40,11 @@ const SEGMENT = 0x1853_8067
 /** Behind the EBML header stands one segment that holds all the rest. */
 function segmentEnd(head: Buffer): number | null {
   const header = vint(head, 4)
-  if (!header || header.value === null) return null
+  if (typeof header?.value !== 'number') return null
   const segment = 4 + header.length + header.value
   if (segment + 5 > head.length || head.readUInt32BE(segment) !== SEGMENT) return null
   const size = vint(head, segment + 4)
-  return size === null || size.value === null ? null : segment + 4 + size.length + size.value
+  return typeof size?.value !== 'number' ? null : segment + 4 + size.length + size.value
 }
 
 /** EBML's number: leading zeros tell its length; all ones behind them mean "unknown". */

@@ -3,6 +3,8 @@ import { z } from 'zod'
 const Tags = z.record(z.string(), z.string()).default({})
 /** ffprobe prints most numbers as text, and "N/A" or nothing where it has none. */
 const Numeric = z.coerce.number().optional().catch(undefined)
+/** 0 stands for "unknown". */
+const Count = z.coerce.number().int().positive().optional().catch(undefined)
 
 const Stream = z.object({
   codec_type: z.string().optional(),
@@ -16,8 +18,8 @@ const Stream = z.object({
   start_time: Numeric,
   duration: Numeric,
   nb_frames: Numeric,
-  channels: Numeric,
-  sample_rate: Numeric,
+  channels: Count,
+  sample_rate: Count,
   disposition: z.object({ attached_pic: z.number().default(0) }).default({ attached_pic: 0 }),
   tags: Tags,
   side_data_list: z.array(z.object({ rotation: Numeric })).default([]),

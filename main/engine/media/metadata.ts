@@ -28,8 +28,8 @@ export function metadataOf(
     fileSizeBytes: answer.format.size ?? null,
     formatName: formatNameOf(answer, head),
     rotation: rotationOf(video),
-    audioChannels: audio?.channels || null,
-    audioSampleRate: audio?.sample_rate || null,
+    audioChannels: audio?.channels ?? null,
+    audioSampleRate: audio?.sample_rate ?? null,
     recordedAt: recordedAtOf(answer, video),
   }
 }

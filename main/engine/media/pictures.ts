@@ -42,7 +42,9 @@ const MOST_IN_A_RUN = 32
 /** Frames this close before a time are looked at too: one of them may be nearer than the next. */
 const NEAR_SECONDS = 0.25
 /** How far to look back, in turn, where nothing decodes at the time itself. */
-const LOOK_BACK_SECONDS = [0.5, 2, 8, 32]
+const LOOK_BACK_SECONDS = [0.5, 2, 8, 60, 600, 6000, Infinity]
+/** Further than this only key frames are decoded. */
+const KEY_FRAMES_BEYOND_SECONDS = 8
 /** A stuck decoder is ended; a good one needs a fraction of this, even for 4K. */
 const RUN_LIMIT_MS = 120_000
 
@@ -129,13 +131,16 @@ class PictureMaker {
     const next = taken.find((picture) => picture.time >= time)
     for (const back of LOOK_BACK_SECONDS) {
       const start = Math.max(0, time - back)
-      const before = (await this.#run(start, back, '1')).filter((picture) => picture.time <= time).at(-1)
+      const decoding = back > KEY_FRAMES_BEYOND_SECONDS ? ['-skip_frame', 'nokey'] : []
+      const before = (await this.#run(start, time - start, '1', decoding))
+        .filter((picture) => picture.time <= time)
+        .at(-1)
       if (before) return next && next.time - time < time - before.time ? next : before
       if (next && next.time - time <= back) return next
     }
     if (next) return next
     const message = `No picture could be read at ${time.toFixed(2)} s.`
-    throw new EngineError('media_failed', message, this.#refusal?.details, { cause: this.#refusal })
+    throw this.#refusal ?? new EngineError('media_failed', message)
   }
 
   /** Around each of `times`, which are in order: the frames shortly before it, and the first one after. */
@@ -149,12 +154,12 @@ class PictureMaker {
   }
 
   /** Pictures of the `chosen` frames of a stretch of the file. */
-  async #run(start: number, seconds: number, chosen: string): Promise<Taken[]> {
+  async #run(start: number, seconds: number, chosen: string, decoding = this.#decoding): Promise<Taken[]> {
     const name = `${++this.#runs}-`
     const times: number[] = []
     const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
     const filter = `[0:V:0]select='${chosen}',${scale},format=yuvj420p,split[picture][time]`
-    const input = [...this.#decoding, '-ss', start.toFixed(6), '-t', seconds.toFixed(6)]
+    const input = [...decoding, '-ss', start.toFixed(6), '-t', seconds.toFixed(6)]
     const args = [
       ...inputArguments(this.path, input),
       ...['-filter_complex', filter],
@@ -170,9 +175,7 @@ class PictureMaker {
       this.#refusal = error
     })
     const made = (await readdir(this.temporary)).filter((file) => file.startsWith(name)).length
-    return times
-      .slice(0, made)
-      .map((time, index) => ({ time, file: join(this.temporary, `${name}${index + 1}.jpg`) }))
+    return times.slice(0, made).map((time, index) => ({ time, file: join(this.temporary, `${name}${index + 1}.jpg`) }))
   }
 }
 

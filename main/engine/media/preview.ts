@@ -29,7 +29,20 @@ const RECIPES: readonly Recipe[] = [
   {
     contentType: 'video/webm',
     encoders: ['libvpx', 'libopus'],
-    arguments: ['-b:v', '3M', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50', '-pix_fmt', 'yuv420p', '-f', 'webm'],
+    arguments: [
+      '-b:v',
+      '3M',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+      '-g',
+      '50',
+      '-pix_fmt',
+      'yuv420p',
+      '-f',
+      'webm',
+    ],
   },
 ]
 
@@ -63,7 +76,10 @@ export async function makePreview(tools: FfmpegTools, path: string, output: stri
 function recipeFor(tools: FfmpegTools): Recipe {
   const recipe = RECIPES.find(({ encoders }) => encoders.every((encoder) => tools.encoders.has(encoder)))
   if (recipe) return recipe
-  throw new EngineError('unavailable', 'This ffmpeg can make no copy that plays here: it lacks an H.264 or VP8 encoder.')
+  throw new EngineError(
+    'unavailable',
+    'This ffmpeg can make no copy that plays here: it lacks an H.264 or VP8 encoder.',
+  )
 }
 
 async function encode(tools: FfmpegTools, path: string, output: string, recipe: Recipe, call: PreviewCall) {

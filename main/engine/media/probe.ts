@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { EngineError } from '../../contract/errors.ts'
 import type { VideoMetadata } from '../../contract/video.ts'
 import {
@@ -9,6 +9,7 @@ import {
   runFfprobe,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
+import { declaredSize } from './declared-size.ts'
 import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
 import { declaredDuration, frameRateOf, metadataOf } from './metadata.ts'
 import { isPlayable } from './playable.ts'
@@ -43,8 +44,6 @@ interface Probe {
 }
 
 const HEAD_BYTES = 4096
-/** A file whose picture stops this long before its promised end has lost its end. */
-const END_SLACK_SECONDS = 3
 
 /**
  * Reads what a video file is, and decodes its first frame to be sure that it is one.
@@ -67,7 +66,7 @@ export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCa
     startSeconds: answer.format.start_time ?? 0,
     pixelFormat,
     playable: isPlayable(metadata, pixelFormat),
-    truncated: duration !== null && !(await reaches(probe, duration)),
+    truncated: await isCutShort(path),
   }
 }
 
@@ -115,7 +114,9 @@ async function decodeFirstFrame(probe: Probe): Promise<void> {
   const damaged = 'No picture can be read from this file: it is damaged or cut short.'
   let frames = 0
   try {
-    await readTimes(probe, ['-frames:v', '1'], () => void frames++)
+    await readTimes(probe, ['-frames:v', '1'], () => {
+      frames++
+    })
   } catch (error) {
     throw isRefusal(error) ? invalid(damaged, error) : error
   }
@@ -129,26 +130,18 @@ async function lastFrameTime(probe: Probe): Promise<number | null> {
   return last
 }
 
-/** Whether picture data is really there up to the end. */
-async function reaches(probe: Probe, durationSeconds: number): Promise<boolean> {
-  let end = -Infinity
-  const from = Math.max(0, durationSeconds - 2 * END_SLACK_SECONDS)
-  try {
-    await readTimes(probe, ['-c', 'copy', '-copyts'], (seconds, lasting) => (end = Math.max(end, seconds + lasting)), from)
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-  }
-  return end >= durationSeconds - END_SLACK_SECONDS
+/** Whether the file is shorter than its container says. */
+async function isCutShort(path: string): Promise<boolean> {
+  const declared = await declaredSize(path)
+  return declared !== null && declared > (await stat(path)).size
 }
 
 async function readTimes(
   probe: Probe,
   output: readonly string[],
   onTime: (seconds: number, lasting: number) => void,
-  from = 0,
 ): Promise<void> {
-  const input = inputArguments(probe.path, from > 0 ? ['-ss', String(from)] : [])
-  const args = [...input, '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
+  const args = [...inputArguments(probe.path), '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
   await runFfmpeg(probe.tools, args, { ...limits(probe), onStdout: new FrameTimes(onTime).add })
 }
 

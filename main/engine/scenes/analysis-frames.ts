@@ -52,7 +52,7 @@ class FramePairs {
   constructor(private readonly onFrame: (frame: AnalysisFrame) => void) {}
 
   addPixels(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + FRAME_BYTES - this.#filled)
       this.#picture.set(part, this.#filled)
       this.#filled += part.length
@@ -76,9 +76,9 @@ class FramePairs {
   #pair(): void {
     const ready = Math.min(this.#pictures.length, this.#times.length)
     const times = this.#times.splice(0, ready)
-    this.#pictures.splice(0, ready).forEach((pixels, at) => {
+    for (const [at, pixels] of this.#pictures.splice(0, ready).entries()) {
       this.onFrame({ index: this.#index++, time: roundToMicrosecond(times[at] ?? 0), pixels })
-    })
+    }
   }
 }
 

@@ -62,7 +62,12 @@ export class Assembly {
    * Completing twice answers the same, with the same job.
    * @throws EngineError `incomplete_upload` with `details.missing_chunks`, `conflict` when aborted, `invalid_video`.
    */
-  async complete(mediaId: string, uploadId: string, wish: AnalysisWish, onHashed?: (fraction: number) => void): Promise<Completed> {
+  async complete(
+    mediaId: string,
+    uploadId: string,
+    wish: AnalysisWish,
+    onHashed?: (fraction: number) => void,
+  ): Promise<Completed> {
     return await this.#turns.run(mediaId, async () => {
       const upload = this.#options.sessions.get(mediaId, uploadId)
       if (upload.status === 'completed') return this.#answer(mediaId)
@@ -100,7 +105,10 @@ export class Assembly {
   async #probe(file: string, { keepTruncated = false }: AnalysisWish): Promise<ProbedVideo> {
     const probed = await this.#options.probe(file)
     if (!probed.truncated || keepTruncated) return probed
-    throw new EngineError('truncated_video', 'This file ends early: its last part is missing. Copy it from the camera again.')
+    throw new EngineError(
+      'truncated_video',
+      'This file ends early: its last part is missing. Copy it from the camera again.',
+    )
   }
 
   async #hashWhole(upload: UploadRow, onHashed?: (fraction: number) => void): Promise<string> {

@@ -27,6 +27,7 @@ export class ImportRows {
   readonly #get
   readonly #all
   readonly #next
+  readonly #unfinished
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -52,9 +53,18 @@ export class ImportRows {
     )
     this.#get = database.prepare<ImportRow>('SELECT * FROM imports WHERE id = :id')
     this.#all = database.prepare<ImportRow>('SELECT * FROM imports ORDER BY added_at, rowid')
+    this.#unfinished = database.prepare<ImportRow>(
+      `SELECT * FROM imports
+       WHERE path = :path AND size_bytes = :sizeBytes AND modified_at = :modifiedAt AND finished_at IS NULL`,
+    )
     this.#next = database.prepare<ImportRow>(
       `SELECT * FROM imports WHERE status = 'waiting' ORDER BY added_at, rowid LIMIT 1`,
     )
+  }
+
+  /** The import of that very file that has not ended, if there is one. */
+  unfinishedOf(file: { path: string; sizeBytes: number; modifiedAt: number }): ImportRow | undefined {
+    return this.#unfinished.get({ path: file.path, sizeBytes: file.sizeBytes, modifiedAt: file.modifiedAt })
   }
 
   get(id: string): ImportRow | undefined {

@@ -59,9 +59,11 @@ async function inspect(file: string): Promise<ImportSource | Refusal> {
     const name = path.basename(file)
     const contentType = TYPES[path.extname(file).toLowerCase()]
     if (!stat.isFile()) return { path: file, reason: `${name} is no file.` }
-    if (!contentType) return { path: file, reason: `Not a video: ${name}. It was not added. MP4, MOV, M4V, WebM and AVI are.` }
+    if (!contentType)
+      return { path: file, reason: `Not a video: ${name}. It was not added. MP4, MOV, M4V, WebM and AVI are.` }
     if (stat.size === 0) return { path: file, reason: `${name} is empty. Copy it from the camera again.` }
-    if (stat.size > MAX_UPLOAD_BYTES) return { path: file, reason: `${name} is larger than 10 GB (${MAX_UPLOAD_BYTES} bytes).` }
+    if (stat.size > MAX_UPLOAD_BYTES)
+      return { path: file, reason: `${name} is larger than 10 GB (${MAX_UPLOAD_BYTES} bytes).` }
     return { path: file, sizeBytes: stat.size, modifiedAt: Math.trunc(stat.mtimeMs), contentType }
   } catch (error) {
     return { path: file, reason: explain(file, error) }

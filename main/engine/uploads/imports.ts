@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { asEngineError, CONCURRENT_PARTS, EngineError, type Import } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { AnalysisWish } from './assembly.ts'
+import { describeImport } from './import-view.ts'
 import { ImportRows, type ImportRow } from './import-rows.ts'
 import { findSources, inspectAgain, type Refusal } from './import-source.ts'
 import type { UploadRow } from './rows.ts'
@@ -65,6 +65,9 @@ export class Imports {
     const ids = this.#options.database.transaction(() =>
       found.flatMap(({ sources }) =>
         sources.map((source) => {
+          // Added again while it is on its way, as after a crash in the middle: that one goes on.
+          const underWay = this.#rows.unfinishedOf(source)
+          if (underWay) return underWay.id
           const id = randomUUID()
           this.#rows.insert.run({ id, ...source, now: Date.now() })
           return id
@@ -272,27 +275,13 @@ export class Imports {
   }
 
   #describe(row: ImportRow): Import {
-    const upload = row.media_id === null ? undefined : this.#options.uploads.sessions.rows.upload(row.media_id)
-    const counted = upload && upload.status !== 'aborted' ? this.#options.uploads.progress(upload.media_id) : null
-    const twinTitle = row.duplicate_of === null ? null : this.#options.library.titleOf(row.duplicate_of)
-    return {
-      importId: row.id,
-      filename: path.basename(row.path),
-      folder: path.dirname(row.path),
-      sizeBytes: row.size_bytes,
-      status: row.status,
-      bytesStored: counted?.bytesUploaded ?? 0,
-      totalParts: counted?.totalParts ?? 0,
-      partsStored: counted?.partsCompleted ?? 0,
+    const { uploads, library } = this.#options
+    const upload = row.media_id === null ? undefined : uploads.sessions.rows.upload(row.media_id)
+    return describeImport(row, {
+      progress: upload && upload.status !== 'aborted' ? uploads.progress(upload.media_id) : null,
+      bytesPerSecond: upload ? uploads.parts.rateOf(upload.media_id) : null,
       partsInFlight: this.#running.get(row.id)?.partsInFlight ?? 0,
-      bytesPerSecond: row.status === 'uploading' && row.media_id !== null ? this.#options.uploads.parts.rateOf(row.media_id) : null,
-      secondsLeft: row.status === 'uploading' ? (counted?.estimatedSecondsLeft ?? null) : null,
-      mediaId: row.status === 'completed' ? (row.duplicate_of ?? row.media_id) : null,
-      duplicateOf: row.duplicate_of !== null && twinTitle !== null ? { videoId: row.duplicate_of, title: twinTitle } : null,
-      errorCode: row.error_code,
-      errorMessage: row.error_message,
-      addedAt: toInstant(row.added_at),
-      finishedAt: toInstantOrNull(row.finished_at),
-    }
+      twinTitle: row.duplicate_of === null ? null : library.titleOf(row.duplicate_of),
+    })
   }
 }

@@ -63,7 +63,7 @@ export function readRange(file: string, start: number, sizeBytes: number, take: 
   const buffer = Buffer.allocUnsafe(1 << 20)
   const descriptor = openSync(file, 'r')
   try {
-    for (let done = 0; done < sizeBytes; ) {
+    for (let done = 0; done < sizeBytes;) {
       const count = readSync(descriptor, buffer, 0, Math.min(buffer.length, sizeBytes - done), start + done)
       if (count === 0) return
       take(buffer.subarray(0, count))

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { asEngineError } from '../../contract/index.ts'
 import { startWorker, type WorkerClient } from '../../platform/processes/index.ts'
 import type { PartDigest } from './part-file.ts'
 import type { FileDigest, PartAnswer, PartCopy, PartPlace, PartRequest } from './part-messages.ts'
@@ -62,7 +63,7 @@ class ThreadWriting implements PartWriting {
   readonly #thread: PartThread
   readonly #writing: number
   readonly #inFlight = new Set<Promise<void>>()
-  #failure: unknown = null
+  #failure: Error | null = null
 
   constructor(thread: PartThread, writing: number) {
     this.#thread = thread
@@ -92,7 +93,9 @@ class ThreadWriting implements PartWriting {
     const sent: Promise<void> = this.#thread
       .request({ do: 'append', writing: this.#writing, bytes: owned }, { transfer: [owned.buffer] })
       .then(() => undefined)
-      .catch((error: unknown) => void (this.#failure ??= error))
+      .catch((error: unknown) => {
+        this.#failure ??= asEngineError(error)
+      })
       .finally(() => this.#inFlight.delete(sent))
     this.#inFlight.add(sent)
   }

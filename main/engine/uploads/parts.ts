@@ -1,8 +1,4 @@
-import {
-  EngineError,
-  MAX_PART_RETRIES,
-  type UploadPart,
-} from '../../contract/index.ts'
+import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { explainWriteFailure } from '../../platform/files/index.ts'
@@ -55,7 +51,9 @@ export class Parts {
     const grant = this.#options.tokens.verify(token, Date.now())
     const { upload, part } = this.#granted(grant)
     if (sizeBytes !== null) assertSize(sizeBytes, part.size_bytes)
-    const digest = await this.#exclusively(upload, part, (signal) => this.#receive(upload, part, body, contentMd5, signal))
+    const digest = await this.#exclusively(upload, part, (signal) =>
+      this.#receive(upload, part, body, contentMd5, signal),
+    )
     return { etag: digest.md5, partNumber: part.part_number }
   }
 
@@ -212,7 +210,8 @@ export class Parts {
   #recordStored(upload: UploadRow, part: PartRow, digest: PartDigest): void {
     const { rows } = this.#options.sessions
     // An abort may have come in between: then there is nothing to store any more.
-    if (rows.upload(upload.media_id)?.status !== 'uploading') throw new EngineError('not_found', 'This upload was ended.')
+    if (rows.upload(upload.media_id)?.status !== 'uploading')
+      throw new EngineError('not_found', 'This upload was ended.')
     rows.storePart.run({ ...keyOf(part), md5: digest.md5, sha256: digest.sha256, now: Date.now() })
     rows.touch.run({ mediaId: upload.media_id, now: Date.now() })
   }

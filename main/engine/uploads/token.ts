@@ -40,7 +40,8 @@ export class PartTokens {
   /** @throws EngineError `url_refused`: "Bad or expired -> 403 AccessDenied". */
   verify(token: string, now: number): PartGrant {
     const [payload, mac, ...rest] = token.split('.')
-    if (!payload || !mac || rest.length > 0 || !this.#matches(payload, mac)) throw refused('The signature does not match.')
+    if (!payload || !mac || rest.length > 0 || !this.#matches(payload, mac))
+      throw refused('The signature does not match.')
     const grant = parseGrant(payload)
     if (grant.expiresAt < now) throw refused('Request has expired. Ask for a new URL.')
     return grant

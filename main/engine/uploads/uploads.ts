@@ -14,7 +14,8 @@ const QUIET_MS = 3_600_000
 
 type Progress = z.output<(typeof uploadProgress)['output']>
 
-export interface UploadsOptions extends UploadSessionsOptions, Omit<PartsOptions, 'sessions'>, Omit<AssemblyOptions, 'sessions'> {
+export interface UploadsOptions
+  extends UploadSessionsOptions, Omit<PartsOptions, 'sessions'>, Omit<AssemblyOptions, 'sessions'> {
   readonly log: Log
 }
 
@@ -60,7 +61,8 @@ export class Uploads {
   async abort(mediaId: string, uploadId: string): Promise<number> {
     return await this.assembly.alone(mediaId, async () => {
       const upload = this.sessions.get(mediaId, uploadId)
-      if (upload.status === 'completed') throw new EngineError('conflict', 'This upload is complete; delete the video instead.')
+      if (upload.status === 'completed')
+        throw new EngineError('conflict', 'This upload is complete; delete the video instead.')
       return await this.#discard(upload)
     })
   }
@@ -90,7 +92,7 @@ export class Uploads {
       const expired = upload.expires_at < now && upload.updated_at < now - QUIET_MS
       if (!failedLongAgo && !expired) continue
       this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'giving up a stale upload')
-      await this.assembly.alone(upload.media_id, async () => void (await this.#discard(upload)))
+      await this.assembly.alone(upload.media_id, () => this.#discard(upload))
     }
   }
 

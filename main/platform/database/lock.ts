@@ -25,7 +25,11 @@ export function lockLibrary(lockFile: string): { release(): void } {
     )
   }
   writeFileSync(holderFile, String(process.pid))
-  return { release: () => void (connection.open && connection.close()) }
+  return {
+    release: () => {
+      if (connection.open) connection.close()
+    },
+  }
 }
 
 function readHolder(file: string): string | null {

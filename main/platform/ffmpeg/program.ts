@@ -70,8 +70,8 @@ function spawnOptions(run: ProgramRun) {
 
 /** Reads every pipe as fast as it comes: a program that waits for one of its pipes would never fill the others. */
 function readAll(child: Running, readers: readonly ((chunk: Buffer) => void)[], silence: SilenceGuard) {
-  const broken: { error: unknown } = { error: null }
-  readers.forEach((read, index) => {
+  const broken: { error: Error | null } = { error: null }
+  for (const [index, read] of readers.entries()) {
     const pipe = child.stdio[index + 1] as Readable | null | undefined
     pipe?.on('data', (chunk: Buffer) => {
       silence.heard()
@@ -79,11 +79,11 @@ function readAll(child: Running, readers: readonly ((chunk: Buffer) => void)[], 
       try {
         read(chunk)
       } catch (error) {
-        broken.error = error
+        broken.error = error instanceof Error ? error : new Error(String(error))
         child.kill()
       }
     })
-  })
+  }
   return broken
 }
 
@@ -111,7 +111,9 @@ class SilenceGuard {
 
 /** Whether a program ran to its end and found fault with the file; passing a limit is no such verdict. */
 export function isRefusal(error: unknown): error is EngineError {
-  return error instanceof EngineError && error.code === 'media_failed' && typeof error.details?.['exitCode'] === 'number'
+  return (
+    error instanceof EngineError && error.code === 'media_failed' && typeof error.details?.['exitCode'] === 'number'
+  )
 }
 
 function seconds(milliseconds = 0): string {

@@ -52,9 +52,14 @@ export function explainWriteFailure(error: unknown, folder: string): unknown {
   switch (errno(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new EngineError('storage_full', 'The disk is full. Free some space; what is stored already is safe.', null, {
-        cause: error,
-      })
+      return new EngineError(
+        'storage_full',
+        'The disk is full. Free some space; what is stored already is safe.',
+        null,
+        {
+          cause: error,
+        },
+      )
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -1,4 +1,3 @@
 export type { Authenticate, Identity } from './authentication.ts'
 export { startServer, type HttpServer, type ServerOptions } from './server.ts'
-export { ServerSwitch } from './switch.ts'
 export { metadataToWire } from './aionvision/metadata-wire.ts'

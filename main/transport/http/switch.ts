@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { asEngineError, type ServerState } from '../../contract/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
-import { type HttpServer, startServer, type ServerOptions } from './server.ts'
+import type { HttpServer } from './server.ts'
 
 const Choice = z.object({ running: z.boolean(), port: z.int().min(0).max(65_535) })
 const SETTING = 'server'
@@ -10,7 +10,8 @@ const DEFAULT = { running: false, port: 8787 }
 
 export interface ServerSwitchOptions {
   readonly settings: Settings
-  readonly server: Omit<ServerOptions, 'port' | 'host'>
+  /** Opens the server on that port of this machine. @throws EngineError `unavailable`. */
+  readonly start: (port: number) => Promise<HttpServer>
   readonly onChange: () => void
 }
 
@@ -54,7 +55,7 @@ export class ServerSwitch {
 
   async #start(): Promise<void> {
     try {
-      this.#server = await startServer({ ...this.#options.server, port: this.#choice().port })
+      this.#server = await this.#options.start(this.#choice().port)
       this.#errorMessage = null
     } catch (error) {
       this.#errorMessage = asEngineError(error).message

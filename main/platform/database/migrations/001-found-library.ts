@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 /** Instants are milliseconds since 1970 UTC; JSON columns hold what the contract's schemas describe. */
 export const foundLibrary: Migration = {

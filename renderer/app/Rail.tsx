@@ -1,0 +1,106 @@
+import { Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconServer, IconSettings, type TablerIcon } from '@tabler/icons-react'
+import clsx from 'clsx'
+import { Link, useLocation } from 'wouter'
+import { getServer, getSystem, listImports, listVideos } from '../../main/contract/index.ts'
+import { useEngine } from '../shared/engine/queries.ts'
+import { size } from '../shared/format/size.ts'
+import { Brand } from './Brand.tsx'
+import { PLACES } from './places.ts'
+import classes from './Rail.module.css'
+
+/** Below this width, and beside a player, the rail shows icons only. */
+const NARROW = '(max-width: 960px)'
+
+export function Rail() {
+  const [location] = useLocation()
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ?? false
+  const slim = narrow || location.startsWith('/videos/')
+  const counts = useCounts()
+  const { data: server } = useEngine('server', getServer, {})
+  return (
+    <nav className={clsx(classes.rail, slim && classes.slim)} aria-label="Places">
+      <Brand slim={slim} />
+      <div className={classes.places}>
+        {PLACES.map(({ path, name, icon }) => (
+          <RailLink key={path} path={path} name={name} icon={icon} slim={slim} note={counts[path]} />
+        ))}
+      </div>
+      <div className={classes.foot}>
+        {!slim && <Disk />}
+        <RailLink
+          path="/settings"
+          hash="server"
+          name="Local server"
+          icon={IconServer}
+          slim={slim}
+          note={server?.url ? `Port ${new URL(server.url).port}` : 'Off'}
+          quiet
+        />
+        <RailLink path="/settings" name="Settings" icon={IconSettings} slim={slim} />
+      </div>
+    </nav>
+  )
+}
+
+interface RailLinkProps {
+  path: string
+  hash?: string
+  name: string
+  icon: TablerIcon
+  slim: boolean
+  note?: string | undefined
+  /** Never shown as the current place. */
+  quiet?: boolean
+}
+
+function RailLink({ path, name, icon: Icon, slim, note, quiet = false }: RailLinkProps) {
+  const [location] = useLocation()
+  const current = !quiet && (location === path || (path === '/' && location.startsWith('/videos/')))
+  return (
+    <Tooltip label={note ? `${name}, ${note}` : name} position="right" disabled={!slim}>
+      <Link
+        href={path}
+        className={clsx(classes.link, current && classes.current)}
+        aria-current={current ? 'page' : undefined}
+        aria-label={slim ? name : undefined}
+      >
+        <Icon size={slim ? 20 : 18} stroke={1.75} aria-hidden />
+        {!slim && <span className={classes.name}>{name}</span>}
+        {!slim && note && <span className={classes.note}>{note}</span>}
+        {slim && note && !quiet && path !== '/' && <span className={classes.dot} />}
+      </Link>
+    </Tooltip>
+  )
+}
+
+/** How many videos there are, and how many imports run or need somebody. */
+function useCounts(): Record<string, string | undefined> {
+  const { data: library } = useEngine('videos', listVideos, { limit: 1 })
+  const { data: imports } = useEngine('imports', listImports, {})
+  const open = imports?.imports.filter(({ status }) => status !== 'completed' && status !== 'cancelled').length ?? 0
+  return {
+    '/': library && library.total > 0 ? library.total.toLocaleString('en-GB') : undefined,
+    '/uploads': open > 0 ? String(open) : undefined,
+  }
+}
+
+function Disk() {
+  const { data } = useEngine('system', getSystem, {})
+  if (!data) return null
+  const { usedBytes, freeBytes } = data.disk
+  const share = usedBytes / Math.max(1, usedBytes + freeBytes)
+  return (
+    <div className={classes.disk}>
+      <span>Disk</span>
+      <span>
+        {usedBytes > 0 && `${size(usedBytes)} used, `}
+        {size(freeBytes)} free
+      </span>
+      <div className={classes.meter} role="meter" aria-label="Disk in use" aria-valuenow={Math.round(share * 100)}>
+        <div style={{ width: `${share * 100}%` }} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { IconLayoutGrid, IconUpload, type TablerIcon } from '@tabler/icons-react'
+
+export interface Place {
+  readonly path: string
+  readonly name: string
+  readonly icon: TablerIcon
+}
+
+/** What the rail leads to, from top to bottom. A new place is one line here and one route in App. */
+export const PLACES: readonly Place[] = [
+  { path: '/', name: 'Library', icon: IconLayoutGrid },
+  { path: '/uploads', name: 'Uploads', icon: IconUpload },
+]
+
+/** The page of one video. */
+export function videoPath(videoId: string): string {
+  return `/videos/${videoId}`
+}

@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import { EngineError, type ErrorCode, type Operation, type StreamOperation } from '../../../main/contract/index.ts'
+import { PORT_MESSAGE } from '../../../preload/bridge.ts'
+import { bridge } from './bridge.ts'
+
+interface Failure {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>> | null
+}
+
+type FromEngine = { readonly id: number } & (
+  { readonly output: unknown } | { readonly error: Failure } | { readonly event: unknown } | { readonly end: true }
+)
+
+interface Waiting {
+  resolve(output: unknown): void
+  reject(error: EngineError): void
+  onEvent?: ((event: unknown) => void) | undefined
+}
+
+/** The page's end of the engine's port: operations by their contract, answers typed by it. */
+class EngineClient {
+  readonly #port: Promise<MessagePort>
+  readonly #waiting = new Map<number, Waiting>()
+  #lastId = 0
+
+  constructor(port: Promise<MessagePort>) {
+    this.#port = port
+    void port.then((opened) => {
+      opened.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#receive(data)
+    })
+  }
+
+  /** Asks one question. @throws EngineError as the engine says. */
+  async run<I extends z.ZodType, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+  ): Promise<z.output<O>> {
+    return (await this.#ask(operation.name, input).answer) as z.output<O>
+  }
+
+  /** Opens a stream; the returned function ends it. `onEnd` is told when the engine's side ended. */
+  follow<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    input: z.input<I>,
+    onEvent: (event: z.output<E>) => void,
+  ): () => void {
+    const { id, answer } = this.#ask(operation.name, input, onEvent as (event: unknown) => void)
+    // A stream that ends has nothing more to tell; what it showed stays.
+    answer.catch(() => undefined)
+    return () => void this.#send({ id, cancel: true })
+  }
+
+  #ask(name: string, input: unknown, onEvent?: (event: unknown) => void): { id: number; answer: Promise<unknown> } {
+    const id = (this.#lastId += 1)
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, onEvent })
+    })
+    void this.#send({ id, name, input })
+    return { id, answer }
+  }
+
+  async #send(message: unknown): Promise<void> {
+    ;(await this.#port).postMessage(message)
+  }
+
+  #receive(message: FromEngine): void {
+    const waiting = this.#waiting.get(message.id)
+    if (!waiting) return
+    if ('event' in message) {
+      waiting.onEvent?.(message.event)
+      return
+    }
+    this.#waiting.delete(message.id)
+    if ('error' in message) {
+      const { code, message: text, details } = message.error
+      waiting.reject(new EngineError(code, text, details))
+    } else waiting.resolve('output' in message ? message.output : undefined)
+  }
+}
+
+function openPort(): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    window.addEventListener('message', function receive({ data, source, ports }: MessageEvent) {
+      const [port] = ports
+      if (source !== window || data !== PORT_MESSAGE || !port) return
+      window.removeEventListener('message', receive)
+      resolve(port)
+    })
+    bridge.connect()
+  })
+}
+
+export const engine = new EngineClient(openPort())

@@ -1,0 +1,55 @@
+import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { z } from 'zod'
+import { EngineError, followChanges, type Operation } from '../../../main/contract/index.ts'
+import { engine } from './client.ts'
+
+/** First word of a query's key: what a change of that topic makes stale. */
+export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The engine tells when something changed; asking again without a reason only costs.
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && !(error instanceof EngineError && error.code === 'not_found'),
+    },
+  },
+})
+
+/** Engine state under `[topic, operation, input]`, fresh until the engine says otherwise. */
+export function useEngine<I extends z.ZodType, O extends z.ZodType>(
+  topic: Topic,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  options: { enabled?: boolean; refetchInterval?: number | false; keepPrevious?: boolean } = {},
+): UseQueryResult<z.output<O>, EngineError> {
+  const { keepPrevious, ...rest } = options
+  return useQuery<z.output<O>, EngineError>({
+    queryKey: [topic, operation.name, input],
+    queryFn: () => engine.run(operation, input),
+    ...(keepPrevious && { placeholderData: (previous: z.output<O> | undefined) => previous as never }),
+    ...rest,
+  })
+}
+
+/** An operation that changes something; what it touches is asked for again when it is done. */
+export function useAct<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, ...topics: Topic[]) {
+  return useMutation<z.output<O>, EngineError, z.input<I>>({
+    mutationFn: (input) => engine.run(operation, input),
+    onSettled: () => Promise.all(topics.map((topic) => queryClient.invalidateQueries({ queryKey: [topic] }))),
+  })
+}
+
+/** Keeps all engine state fresh while the page is open. Call it once, at the root. */
+export function useChanges(): void {
+  useEffect(
+    () =>
+      engine.follow(followChanges, {}, ({ topic }) => {
+        void queryClient.invalidateQueries({ queryKey: [topic] })
+        if (topic !== 'server') void queryClient.invalidateQueries({ queryKey: ['system'] })
+      }),
+    [],
+  )
+}

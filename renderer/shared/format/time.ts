@@ -1,0 +1,63 @@
+/** `6:42`, `1:02:03`: a duration or a position, whole seconds rounded down. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor((whole % 3600) / 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
+}
+
+/** `2:41-3:19`, a half-open range. */
+export function clockRange(start: number, end: number): string {
+  return `${clock(start)}-${clock(end)}`
+}
+
+/** `00:03:12:10`: hours, minutes, seconds, frames. */
+export function timecode(seconds: number, frameRate: number): string {
+  const rate = Math.max(1, Math.round(frameRate))
+  // Half a frame of tolerance: a time that was rounded must not show the frame before.
+  const frames = Math.max(0, Math.floor(seconds * frameRate + 0.01))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const whole = Math.floor(frames / rate)
+  const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60, frames % rate]
+  return parts.map(two).join(':')
+}
+
+/** `1 h 38 min`, `43 s`: how long something takes or lasts. */
+export function span(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  const minutes = Math.round(whole / 60)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+}
+
+/** `28 s left`, or an empty text while that is unknown. */
+export function timeLeft(seconds: number | null): string {
+  return seconds === null ? '' : `${span(seconds)} left`
+}
+
+/** The day an instant falls on, on this machine's calendar: `Today`, `Yesterday`, `Thursday`, else `12 April 2026`. */
+export function dayName(instant: string, now = new Date()): string {
+  const days = Math.round((midnight(now) - midnight(new Date(instant))) / 86_400_000)
+  if (days === 0) return 'Today'
+  if (days === 1) return 'Yesterday'
+  if (days > 1 && days < 7) return new Date(instant).toLocaleDateString('en-GB', { weekday: 'long' })
+  return longDate(instant)
+}
+
+/** `12 April 2026` */
+export function longDate(instant: string): string {
+  return new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** `12 Apr 2026, 08:14` */
+export function dateTime(instant: string): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+  return new Date(instant).toLocaleString('en-GB', options)
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+
+interface Undo {
+  readonly label?: string
+  readonly run: () => void
+}
+
+/** Says in the past tense what was done; with a way back when there is one. */
+export function toastDone(message: string, undo?: Undo): void {
+  const id = crypto.randomUUID()
+  const act = (): void => {
+    notifications.hide(id)
+    undo?.run()
+  }
+  notifications.show({
+    id,
+    icon: <IconCircleCheck size={18} stroke={1.75} />,
+    color: 'transparent',
+    message: undo ? (
+      <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
+        {message}
+        <Button variant="subtle" h={26} onClick={act}>
+          {undo.label ?? 'Undo'}
+        </Button>
+      </span>
+    ) : (
+      message
+    ),
+  })
+}
+
+/** Says what failed and what to do. Stays until it is closed. */
+export function toastError(message: string): void {
+  notifications.show({
+    icon: <IconAlertTriangle size={18} stroke={1.75} color="var(--fr-error)" />,
+    color: 'transparent',
+    message,
+    autoClose: false,
+    role: 'alert',
+  })
+}

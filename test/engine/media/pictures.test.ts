@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { copyFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import {
+  makePictures,
+  makePreview,
+  makeSprite,
+  previewContentType,
+  probeVideo,
+} from '../../../main/engine/media/index.ts'
+import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
+import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const tools = await resolveFfmpeg()
+const run = promisify(execFile)
+
+/** Every frame is one grey, `STEP` brighter than the one before: a picture says which frame of 30 it is. */
+const STEP = 7
+const GREYS = `color=size=640x360:rate=10,format=yuv420p,geq=lum='16+${STEP}*N':cb=128:cr=128`
+
+async function greys(folder: string, seconds = 3, ...output: string[]): Promise<string> {
+  const file = join(folder, 'greys.mp4')
+  await ffmpeg(...source(GREYS, seconds), '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-crf', '10', ...output, file)
+  return file
+}
+
+/** Brightness first, row by row. */
+async function pixels(picture: string, filter = 'null'): Promise<Buffer> {
+  const args = ['-loglevel', 'error', '-i', picture, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'yuvj420p', 'pipe:1']
+  const { stdout } = await run(tools.ffmpeg, args, { encoding: 'buffer', maxBuffer: 1 << 26 })
+  return stdout
+}
+
+/** JPEG spreads the 16..235 of video over 0..255. */
+function frameOfGrey(grey = 0): number {
+  return Math.round((grey * 219) / 255 / STEP)
+}
+
+async function frameOf(picture: string): Promise<number> {
+  return frameOfGrey((await pixels(picture, 'scale=1:1:flags=area'))[0])
+}
+
+async function sizeOf(picture: string): Promise<string> {
+  const args = ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0:s=x', picture]
+  return (await run(tools.ffprobe, args)).stdout.trim()
+}
+
+const byIndex = (index: number): string => `${index}.jpg`
+
+test('each time gets the frame nearest to it, near or far, in any order', async () => {
+  const folder = await temporaryFolder()
+  const video = await greys(folder, 3)
+  const times = [2.0, 0, 1.04, 1.06, 0.5, 0.5, 2.89]
+  const made: number[] = []
+  const pictures = { folder: join(folder, 'pictures'), nameOf: byIndex, onProgress: (at: number) => made.push(at) }
+  const files = await makePictures(tools, video, times, pictures)
+  expect(await Promise.all(files.map(frameOf))).toEqual([20, 0, 10, 11, 5, 5, 29])
+  expect(await readdir(pictures.folder)).toEqual(times.map((_, index) => byIndex(index)))
+  expect(made.at(-1)).toBe(1)
+})
+
+test('times far apart, sought one by one, get the same frames', async () => {
+  const folder = await temporaryFolder()
+  const video = await greys(folder, 3, '-vf', 'setpts=10*PTS', '-r', '1', '-g', '5')
+  const files = await makePictures(tools, video, [2.4, 21.6, 12.1], { folder, nameOf: byIndex })
+  expect(await Promise.all(files.map(frameOf))).toEqual([2, 22, 12])
+})
+
+test('past the end comes the last frame, far past it the last key frame', async () => {
+  const folder = await temporaryFolder()
+  const files = await makePictures(tools, await greys(folder, 3), [2.95, 4, 500], { folder, nameOf: byIndex })
+  expect(await Promise.all(files.map(frameOf))).toEqual([29, 29, 0])
+})
+
+test('pictures are turned, stretched and shrunk as displayed, never enlarged', async () => {
+  const folder = await temporaryFolder()
+  const [flat, turned, small] = [join(folder, 'flat.mp4'), join(folder, 'turned.mp4'), join(folder, 'small.mp4')]
+  await ffmpeg(...source('testsrc2=size=640x360', 0.2), '-pix_fmt', 'yuv420p', flat)
+  await copyFile(flat, turned)
+  await turn(turned, 90)
+  await ffmpeg(...source('testsrc2=size=160x120', 0.2), '-vf', 'setsar=3/2', '-pix_fmt', 'yuv420p', small)
+  const sizes = [flat, turned, small].map(async (file, index) => {
+    const [picture] = await makePictures(tools, file, [0], { folder, nameOf: () => `${index}.jpg` })
+    return sizeOf(picture ?? '')
+  })
+  expect(await Promise.all(sizes)).toEqual(['480x270', '270x480', '240x120'])
+})
+
+test('a failed or cancelled run leaves nothing behind', async () => {
+  const folder = join(await temporaryFolder(), 'pictures')
+  const signal = AbortSignal.abort()
+  const pictures = { folder, nameOf: byIndex }
+  await expect(makePictures(tools, FRIDAY, [1], { ...pictures, signal })).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(makePictures(tools, import.meta.filename, [1], pictures)).rejects.toMatchObject({ code: 'media_failed' })
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a sprite shows the middle of each part, in reading order', async () => {
+  const folder = await temporaryFolder()
+  const video = await greys(folder, 3, '-vf', 'setpts=4*PTS', '-r', '2.5')
+  const output = join(folder, 'sprite.jpg')
+  const sprite = await makeSprite(tools, video, 12, output, { width: 640, height: 360 })
+  expect(sprite).toEqual({ count: 12, columns: 10, width: 240, height: 136 })
+  expect(await sizeOf(output)).toBe('2400x272')
+  const cells = await pixels(output, 'scale=10:2:flags=area')
+  const frames = [...cells.subarray(0, 12)].map((grey) => frameOfGrey(grey))
+  for (const [index, frame] of frames.entries()) {
+    expect(Math.abs(frame - (index + 0.5) * 2.5)).toBeLessThanOrEqual(1)
+  }
+  expect(await readdir(folder)).toEqual(['greys.mp4', 'sprite.jpg'])
+})
+
+test('a preview is playable, as long as the original, and tells progress', async () => {
+  const folder = await temporaryFolder()
+  const [video, output] = [join(folder, 'video.avi'), join(folder, 'preview')]
+  const sound = source('sine', 2)
+  await ffmpeg(...source('testsrc2=size=322x182', 2), ...sound, '-c:v', 'mjpeg', '-c:a', 'pcm_s16le', video)
+  const told: number[] = []
+  await makePreview(tools, video, output, { durationSeconds: 2, onProgress: (at) => told.push(at) })
+  const { metadata, playable } = await probeVideo(tools, output)
+  expect(playable).toBe(true)
+  expect(metadata.durationSeconds).toBeCloseTo(2, 1)
+  expect(metadata.audioCodec).not.toBeNull()
+  expect(told.at(-1)).toBeGreaterThan(0.9)
+  expect(told).toEqual([...told].sort((a, b) => a - b))
+})
+
+test('without an H.264 encoder the preview is a webm; without any it says so', async () => {
+  const folder = await temporaryFolder()
+  const few = { ...tools, encoders: new Set(['libvpx', 'libopus']) }
+  expect(previewContentType(few)).toBe('video/webm')
+  await makePreview(few, await greys(folder, 1), join(folder, 'preview'), { durationSeconds: null })
+  expect((await probeVideo(tools, join(folder, 'preview'))).metadata.formatName).toBe('webm')
+  const none = { ...tools, encoders: new Set<string>() }
+  await expect(makePreview(none, FRIDAY, join(folder, 'x'), { durationSeconds: 1 })).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+})
+
+test('a cancelled preview leaves nothing behind', async () => {
+  const folder = await temporaryFolder()
+  const controller = new AbortController()
+  const made = makePreview(tools, FRIDAY, join(folder, 'preview'), {
+    durationSeconds: 6,
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  })
+  await expect(made).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(stat(join(folder, 'preview'))).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(await readdir(folder)).toEqual([])
+})

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { Boundary } from '../../../main/engine/scenes/detector.ts'
+import { MinimumSceneLength } from '../../../main/engine/scenes/minimum-length.ts'
+import { scenesBetween } from '../../../main/engine/scenes/scenes.ts'
+
+function cut(time: number, confidence = 0.9): Boundary {
+  return { frame: time * 25, time, kind: 'cut', confidence }
+}
+
+test('scenes are half-open, contiguous, from 0 to the duration', () => {
+  const scenes = scenesBetween([cut(2), { ...cut(5.5, 0.12345), kind: 'fade' }], 9)
+  expect(scenes).toEqual([
+    { startTime: 0, endTime: 2, transition: 'start', confidenceScore: 1 },
+    { startTime: 2, endTime: 5.5, transition: 'cut', confidenceScore: 0.9 },
+    { startTime: 5.5, endTime: 9, transition: 'fade', confidenceScore: 0.123 },
+  ])
+})
+
+test('a video without a boundary is one scene', () => {
+  expect(scenesBetween([], 4)).toEqual([{ startTime: 0, endTime: 4, transition: 'start', confidenceScore: 1 }])
+})
+
+test('a boundary at or past the end opens nothing', () => {
+  expect(scenesBetween([cut(4), cut(4.2)], 4)).toHaveLength(1)
+})
+
+function through(boundaries: Boundary[], minimum = new MinimumSceneLength(0.2)): number[] {
+  return [...boundaries.flatMap((boundary) => minimum.process(boundary)), ...minimum.finish()].map(({ time }) => time)
+}
+
+test('of two boundaries that are too close the surer one stays', () => {
+  expect(through([cut(1, 0.5), cut(1.1, 0.9), cut(2, 0.9), cut(2.1, 0.5)])).toEqual([1.1, 2])
+})
+
+test('no scene before the first boundary is too short either', () => {
+  expect(through([cut(0.1), cut(1)])).toEqual([1])
+})
+
+test('scenes that are just long enough stay', () => {
+  expect(through([cut(0.2), cut(0.4), cut(0.64)])).toEqual([0.2, 0.4, 0.64])
+})
