@@ -20,6 +20,24 @@ const CLOCK_TICKS_A_SECOND = 100
 const run = promisify(execFile)
 
 /**
+ * A module of the engine from its source; what costs time runs in the built worker all the same.
+ * @param {string} file
+ */
+async function engine(file) {
+  return (await runnerImport(path.join(ROOT, file), { configFile: false })).module
+}
+
+/**
+ * @param {string} file
+ * @param {string} labelsFile with the frame rate as `fps`
+ * @returns {Promise<Subject>}
+ */
+async function labelled(file, labelsFile) {
+  const labels = JSON.parse(await fs.readFile(labelsFile, 'utf8'))
+  return { file, labels, rate: labels.fps }
+}
+
+/**
  * CPU seconds of this process with its threads, and of the children it has waited for.
  * @returns {Promise<number>}
  */
@@ -92,18 +110,20 @@ function print(name, { cpu, seconds }, bare, result) {
  * @param {FfmpegTools} tools
  */
 async function compare({ file, labels, rate }, tools) {
-  const { module: scenes } = await runnerImport(path.join(ROOT, 'main/engine/scenes/detection.ts'), {
-    configFile: false,
-  })
-  const { module: media } = await runnerImport(path.join(ROOT, 'main/engine/media/index.ts'), { configFile: false })
+  const scenes = /** @type {typeof import('../main/engine/scenes/detection.ts')} */ (
+    await engine('main/engine/scenes/detection.ts')
+  )
+  const media = /** @type {typeof import('../main/engine/media/index.ts')} */ (
+    await engine('main/engine/media/index.ts')
+  )
   const { metadata, startSeconds } = await media.probeVideo(tools, file)
-  const video = { path: file, tools, durationSeconds: metadata.durationSeconds, startSeconds }
+  const video = { path: file, tools, durationSeconds: metadata.durationSeconds ?? 0, startSeconds }
   const frames = (/** @type {number[]} */ times) => times.map((time) => Math.round(time * rate))
 
   const bare = await measured(() => run(tools.ffmpeg, ['-loglevel', 'error', '-i', file, '-an', '-f', 'null', '-']))
   const ours = await measured(() => scenes.detectScenes(video, { workersFolder: WORKERS }))
   print('decoding alone', bare, bare.cpu)
-  const starts = ours.result.scenes.slice(1).map((/** @type {{ startTime: number }} */ scene) => scene.startTime)
+  const starts = ours.result.scenes.slice(1).map((scene) => scene.startTime)
   print('Fieldreel', ours, bare.cpu, score(frames(starts), labels))
   if (tools.filters.has('scdet')) {
     const peer = await measured(() => peerTimes(tools, file))
@@ -112,13 +132,14 @@ async function compare({ file, labels, rate }, tools) {
   return ours.cpu / bare.cpu
 }
 
-const { module: ffmpeg } = await runnerImport(path.join(ROOT, 'main/platform/ffmpeg/index.ts'), { configFile: false })
+const ffmpeg = /** @type {typeof import('../main/platform/ffmpeg/index.ts')} */ (
+  await engine('main/platform/ffmpeg/index.ts')
+)
 const tools = await ffmpeg.resolveFfmpeg()
 const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-'))
 try {
   const [file, labelsFile] = process.argv.slice(2)
-  const given = file && labelsFile ? JSON.parse(await fs.readFile(labelsFile, 'utf8')) : null
-  const subject = given ? { file, labels: given, rate: given.fps } : await joinFootage(tools, folder)
+  const subject = file && labelsFile ? await labelled(file, labelsFile) : await joinFootage(tools, folder)
   const ratio = await compare(subject, tools)
   console.log(`budget: CPU at most ${CPU_BUDGET} × decoding: ${ratio <= CPU_BUDGET ? 'kept' : 'exceeded'}`)
   process.exitCode = ratio <= CPU_BUDGET ? 0 : 1

@@ -23,6 +23,7 @@ const checks = [
     return tool(`types of ${name}`, 'typescript/bin/tsc', '-p', `tsconfig.${name}.json`, '--pretty', ...memory)
   }),
   tool('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', ...LAYERED, '--output-type', 'err-long'),
+  { title: 'notices', args: [path.join(root, 'scripts', 'notices.mjs'), '--check'] },
   tool('formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
 ]
 

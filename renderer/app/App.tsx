@@ -22,7 +22,7 @@ export function App() {
         <Switch>
           <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
           <Route path="/uploads" component={UploadsPage} />
-          <Route path="/settings" component={SettingsPage} />
+          <Route path="/settings/:section?" component={SettingsPage} />
           <Route component={LibraryPage} />
         </Switch>
       </main>

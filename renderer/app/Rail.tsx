@@ -31,7 +31,7 @@ export function Rail() {
         {!slim && <Disk />}
         <RailLink
           path="/settings"
-          hash="server"
+          section="server"
           name="Local server"
           icon={IconServer}
           slim={slim}
@@ -46,7 +46,8 @@ export function Rail() {
 
 interface RailLinkProps {
   path: string
-  hash?: string
+  /** The part of the place it leads to. */
+  section?: string
   name: string
   icon: TablerIcon
   slim: boolean
@@ -55,13 +56,13 @@ interface RailLinkProps {
   quiet?: boolean
 }
 
-function RailLink({ path, name, icon: Icon, slim, note, quiet = false }: RailLinkProps) {
+function RailLink({ path, section, name, icon: Icon, slim, note, quiet = false }: RailLinkProps) {
   const [location] = useLocation()
-  const current = !quiet && (location === path || (path === '/' && location.startsWith('/videos/')))
+  const current = !quiet && isWithin(location, path)
   return (
     <Tooltip label={note ? `${name}, ${note}` : name} position="right" disabled={!slim}>
       <Link
-        href={path}
+        href={section ? `${path}/${section}` : path}
         className={clsx(classes.link, current && classes.current)}
         aria-current={current ? 'page' : undefined}
         aria-label={slim ? name : undefined}
@@ -73,6 +74,11 @@ function RailLink({ path, name, icon: Icon, slim, note, quiet = false }: RailLin
       </Link>
     </Tooltip>
   )
+}
+
+/** Whether a location is a place or lies below it; the videos' own pages lie below the library. */
+function isWithin(location: string, path: string): boolean {
+  return location === path || location.startsWith(path === '/' ? '/videos/' : `${path}/`)
 }
 
 /** How many videos there are, and how many imports run or need somebody. */

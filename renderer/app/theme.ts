@@ -1,10 +1,26 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core'
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type VariantColorsResolver,
+} from '@mantine/core'
 import { variablesOf } from './tokens.ts'
 
 const FONT = "'Inter Variable', 'Noto Sans', system-ui, sans-serif"
 const MONO = "'JetBrains Mono Variable', ui-monospace, monospace"
 
+/** Text on filled buttons. Mantine's own choice looks at the light scheme's shade in the dark one, too: white on pale blue. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input)
+  if (input.variant !== 'filled') return colours
+  if (input.color === 'signal') return { ...colours, color: 'var(--fr-on-accent)' }
+  if (input.color !== 'red') return colours
+  const hover = 'color-mix(in srgb, var(--fr-error) 88%, var(--fr-t1))'
+  return { ...colours, background: 'var(--fr-error)', hover, color: 'var(--fr-on-accent)' }
+}
+
 export const theme = createTheme({
+  variantColorResolver,
   fontFamily: FONT,
   fontFamilyMonospace: MONO,
   headings: { fontFamily: FONT, fontWeight: '600' },

@@ -40,16 +40,22 @@ class EngineClient {
     return (await this.#ask(operation.name, input).answer) as z.output<O>
   }
 
-  /** Opens a stream; the returned function ends it. `onEnd` is told when the engine's side ended. */
+  /** Opens a stream; the returned function ends it, and after that nothing more is told. */
   follow<I extends z.ZodType, E extends z.ZodType>(
     operation: StreamOperation<I, E>,
     input: z.input<I>,
     onEvent: (event: z.output<E>) => void,
   ): () => void {
-    const { id, answer } = this.#ask(operation.name, input, onEvent as (event: unknown) => void)
+    let listening = true
+    const { id, answer } = this.#ask(operation.name, input, (event) => {
+      if (listening) onEvent(event as z.output<E>)
+    })
     // A stream that ends has nothing more to tell; what it showed stays.
     answer.catch(() => undefined)
-    return () => void this.#send({ id, cancel: true })
+    return () => {
+      listening = false
+      void this.#send({ id, cancel: true })
+    }
   }
 
   #ask(name: string, input: unknown, onEvent?: (event: unknown) => void): { id: number; answer: Promise<unknown> } {
@@ -57,7 +63,11 @@ class EngineClient {
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onEvent })
     })
-    void this.#send({ id, name, input })
+    this.#send({ id, name, input }).catch((cause: unknown) => {
+      // What no port can carry never reaches the engine: nobody else would answer.
+      this.#waiting.get(id)?.reject(new EngineError('invalid_input', 'This cannot be sent.', null, { cause }))
+      this.#waiting.delete(id)
+    })
     return { id, answer }
   }
 

@@ -1,7 +1,8 @@
 /** `12.55 GB`, `412 MB`, `18 kB`: decimal, as disks are sold and file managers count. */
 export function size(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(bytes >= 1e11 ? 0 : 2)} GB`
-  if (bytes >= 1e6) return `${Math.round(bytes / 1e6)} MB`
+  // The limits lie where rounding would write 1000 of the smaller unit.
+  if (bytes >= 999.5e6) return `${(bytes / 1e9).toFixed(bytes >= 1e11 ? 0 : 2)} GB`
+  if (bytes > 999e3) return `${Math.round(bytes / 1e6)} MB`
   return `${Math.ceil(bytes / 1e3)} kB`
 }
 

@@ -15,7 +15,7 @@ export function clockRange(start: number, end: number): string {
 /** `00:03:12:10`: hours, minutes, seconds, frames. */
 export function timecode(seconds: number, frameRate: number): string {
   const rate = Math.max(1, Math.round(frameRate))
-  // Half a frame of tolerance: a time that was rounded must not show the frame before.
+  // A hundredth of a frame of tolerance: a time that was rounded must not show the frame before.
   const frames = Math.max(0, Math.floor(seconds * frameRate + 0.01))
   const two = (value: number): string => String(value).padStart(2, '0')
   const whole = Math.floor(frames / rate)

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 
+const CLOSE = { 'aria-label': 'Close' }
+
 interface Undo {
   readonly label?: string
   readonly run: () => void
@@ -18,6 +20,7 @@ export function toastDone(message: string, undo?: Undo): void {
     id,
     icon: <IconCircleCheck size={18} stroke={1.75} />,
     color: 'transparent',
+    closeButtonProps: CLOSE,
     message: undo ? (
       <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
         {message}
@@ -36,6 +39,7 @@ export function toastError(message: string): void {
   notifications.show({
     icon: <IconAlertTriangle size={18} stroke={1.75} color="var(--fr-error)" />,
     color: 'transparent',
+    closeButtonProps: CLOSE,
     message,
     autoClose: false,
     role: 'alert',

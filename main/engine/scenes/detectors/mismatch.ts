@@ -6,6 +6,8 @@ const BLOCK_HEIGHT = 9
 /** How far, in analysis pixels, a block may have moved between two frames: an eighth of the picture. */
 const REACH_X = 6
 const REACH_Y = 4
+/** A block that differs less, 2 levels a pixel, has not moved: noise of the coding is all there is to find. */
+const STILL = 2 * BLOCK_WIDTH * BLOCK_HEIGHT
 /** Contrast, in grey levels, below which noise would pass for structure. */
 const CONTRAST_FLOOR = 6
 /** Gain is followed this far; beyond it there is not enough picture left to compare. */
@@ -61,6 +63,7 @@ class BlockSearch {
     this.#y = y
     this.#best = Infinity
     this.#try(0, 0)
+    if (this.#best <= STILL) return this.#best
     for (let dy = -REACH_Y; dy <= REACH_Y; dy += 2) {
       for (let dx = -REACH_X; dx <= REACH_X; dx += 2) this.#try(dx, dy)
     }

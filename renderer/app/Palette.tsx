@@ -1,0 +1,88 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import { IconMovie, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { listVideos } from '../../main/contract/index.ts'
+import { useEngine } from '../shared/engine/queries.ts'
+import { count } from '../shared/format/size.ts'
+import { clock } from '../shared/format/time.ts'
+import { type Command, matching } from './commands.ts'
+import { videoPath } from './places.ts'
+import { useCommands } from './useCommands.ts'
+import classes from './Palette.module.css'
+
+const MOST_VIDEOS = 8
+
+/** Go anywhere, do anything, by typing: Ctrl K or ⌘ K. */
+export function Palette() {
+  const [query, setQuery] = useState('')
+  const [opened, setOpened] = useState(false)
+  const commands = matching(useCommands(), query)
+  const videos = useVideos(query, opened)
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
+      shortcut="mod + K"
+      // The palette opens from a field, too: it is the way out of one.
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={420}
+      radius={10}
+      classNames={{ content: classes.content ?? '', action: classes.action ?? '', actionsGroup: classes.group ?? '' }}
+    >
+      <Spotlight.Search
+        placeholder="Go to, import, or open a video by its title"
+        aria-label="Command or title of a video"
+        leftSection={<IconSearch size={16} stroke={1.75} />}
+      />
+      <Spotlight.ActionsList>
+        {commands.length > 0 && (
+          <Spotlight.ActionsGroup label="Commands">{commands.map(commandAction)}</Spotlight.ActionsGroup>
+        )}
+        {videos.length > 0 && <Spotlight.ActionsGroup label="Videos">{videos}</Spotlight.ActionsGroup>}
+        {commands.length + videos.length === 0 && (
+          <Spotlight.Empty>No command and no video is called “{query.trim()}”.</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function commandAction({ id, name, icon: Icon, key, run }: Command) {
+  return (
+    <Spotlight.Action
+      key={id}
+      label={name}
+      leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+      rightSection={key && <kbd>{key}</kbd>}
+      onClick={run}
+    />
+  )
+}
+
+/** The videos that the typed words name; with nothing typed, the newest. */
+function useVideos(query: string, opened: boolean) {
+  const [, navigate] = useLocation()
+  const [search] = useDebouncedValue(query.trim(), 120)
+  const input = { search, limit: MOST_VIDEOS }
+  const { data } = useEngine('videos', listVideos, input, { enabled: opened, keepPrevious: true })
+  return (data?.videos ?? []).map(({ videoId, title, metadata, sceneCount }) => (
+    <Spotlight.Action
+      key={videoId}
+      label={title}
+      leftSection={<IconMovie size={16} stroke={1.75} aria-hidden />}
+      rightSection={
+        <span className={classes.facts}>
+          {[metadata.durationSeconds !== null && clock(metadata.durationSeconds), count(sceneCount, 'scene')]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      }
+      onClick={() => navigate(videoPath(videoId))}
+    />
+  ))
+}

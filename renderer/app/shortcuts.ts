@@ -1,0 +1,71 @@
+import type { NodePlatform } from '../../preload/bridge.ts'
+
+/** One line of the key map. Each of `keys` is pressed together; several combinations do the same. */
+export interface Shortcut {
+  readonly does: string
+  readonly keys: ReadonlyArray<readonly string[]>
+}
+
+export interface ShortcutGroup {
+  readonly name: string
+  readonly shortcuts: readonly Shortcut[]
+}
+
+/** Every shortcut there is, by the place it works in. `Mod` is Ctrl, or ⌘ on a Mac. */
+export const SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    name: 'Everywhere',
+    shortcuts: [
+      { does: 'Command palette', keys: [['Mod', 'K']] },
+      { does: 'This map', keys: [['?']] },
+      { does: 'Close what is open', keys: [['Esc']] },
+    ],
+  },
+  {
+    name: 'Library and uploads',
+    shortcuts: [
+      { does: 'Add files', keys: [['Mod', 'O']] },
+      { does: 'Search', keys: [['/'], ['Mod', 'F']] },
+      { does: 'Move', keys: [['←'], ['→'], ['↑'], ['↓']] },
+      { does: 'Select', keys: [['Space']] },
+      { does: 'Select all', keys: [['Mod', 'A']] },
+      { does: 'Clear the selection', keys: [['Esc']] },
+      { does: 'Open', keys: [['Enter']] },
+      { does: 'Delete', keys: [['Delete']] },
+      { does: 'Undo the deletion', keys: [['Mod', 'Z']] },
+      { does: 'Details', keys: [['D']] },
+    ],
+  },
+  {
+    name: 'Player',
+    shortcuts: [
+      { does: 'Play or pause', keys: [['Space']] },
+      { does: 'Back, stop, forward', keys: [['J'], ['K'], ['L']] },
+      { does: 'One frame', keys: [['←'], ['→']] },
+      {
+        does: 'One second',
+        keys: [
+          ['Shift', '←'],
+          ['Shift', '→'],
+        ],
+      },
+      { does: 'Previous or next scene', keys: [['↑'], ['↓']] },
+      { does: 'Start or end', keys: [['Home'], ['End']] },
+      { does: 'Mark in, mark out', keys: [['I'], ['O']] },
+      { does: 'Clear the marks', keys: [['Shift', 'X']] },
+      { does: 'Loop', keys: [['Shift', 'L']] },
+      { does: 'Sound', keys: [['M']] },
+      { does: 'Full screen', keys: [['F']] },
+      { does: 'Zoom the timeline', keys: [['+'], ['-']] },
+      { does: 'Fit the timeline', keys: [['Shift', 'Z']] },
+      { does: 'Scenes and facts', keys: [['D']] },
+    ],
+  },
+]
+
+/** What is printed on a key of this platform. */
+export function keyName(key: string, platform: NodePlatform): string {
+  if (key === 'Mod') return platform === 'darwin' ? '⌘' : 'Ctrl'
+  if (key === 'Shift' && platform === 'darwin') return '⇧'
+  return key
+}

@@ -1,0 +1,97 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconDots, IconLayoutSidebarRightCollapse, IconPlayerPlayFilled } from '@tabler/icons-react'
+import clsx from 'clsx'
+import type { Video } from '../../../main/contract/index.ts'
+import { count, size } from '../../shared/format/size.ts'
+import { span } from '../../shared/format/time.ts'
+import { openVideo } from './actions.ts'
+import { VideoMenu } from './CardMenu.tsx'
+import { DetailsPicture } from './DetailsPicture.tsx'
+import { DetailsStatus } from './DetailsStatus.tsx'
+import { EditableTitle } from './EditableTitle.tsx'
+import { totalSeconds } from './rows.ts'
+import { useSelection } from './selection.ts'
+import { TagEditor } from './TagEditor.tsx'
+import type { Details } from './useDetails.ts'
+import { VideoFacts } from './VideoFacts.tsx'
+import classes from './DetailsPane.module.css'
+
+interface DetailsPaneProps {
+  videos: readonly Video[]
+  details: Details
+}
+
+/** What there is to know about the selected video, or else about the one the keyboard is on. */
+export function DetailsPane({ videos, details }: DetailsPaneProps) {
+  const { selected, active } = useSelection()
+  const some = videos.filter(({ videoId }) => selected.has(videoId))
+  const [single, ...others] = some.length > 0 ? some : videos.filter(({ videoId }) => videoId === active)
+  return (
+    <aside className={clsx(classes.pane, details.overlay && classes.overlay)} aria-label="Details">
+      <div className={classes.head}>
+        <h2>Details</h2>
+        <Tooltip label="Hide details (D)">
+          <ActionIcon size={26} aria-label="Hide details" onClick={details.close}>
+            <IconLayoutSidebarRightCollapse size={16} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {!single && <Hint />}
+      {single && others.length > 0 && <Many videos={some} />}
+      {single && others.length === 0 && <One key={single.videoId} video={single} />}
+    </aside>
+  )
+}
+
+function Hint() {
+  return (
+    <p className={classes.hint}>
+      Select a video to see what is in it. <kbd>Ctrl</kbd> click takes one more, <kbd>Shift</kbd> click a range.
+    </p>
+  )
+}
+
+function Many({ videos }: { videos: readonly Video[] }) {
+  const bytes = videos.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  return (
+    <div className={classes.part}>
+      <h3 className={classes.many}>{count(videos.length, 'video')} selected</h3>
+      <p className={classes.hint}>
+        {span(totalSeconds(videos))}, {size(bytes)}
+      </p>
+    </div>
+  )
+}
+
+function One({ video }: { video: Video }) {
+  return (
+    <>
+      <div className={classes.part}>
+        <DetailsPicture video={video} />
+        <EditableTitle video={video} />
+        <div className={clsx(classes.filename, 'selectable')}>{video.filename}</div>
+        <div className={classes.actions}>
+          <Button
+            flex={1}
+            leftSection={<IconPlayerPlayFilled size={14} aria-hidden />}
+            onClick={() => openVideo(video)}
+          >
+            Review
+          </Button>
+          <VideoMenu video={video}>
+            <ActionIcon variant="default" aria-label="More actions">
+              <IconDots size={16} stroke={1.75} />
+            </ActionIcon>
+          </VideoMenu>
+        </div>
+        <DetailsStatus video={video} />
+      </div>
+      <div className={classes.part}>
+        <TagEditor video={video} />
+      </div>
+      <div className={classes.part}>
+        <VideoFacts video={video} />
+      </div>
+    </>
+  )
+}

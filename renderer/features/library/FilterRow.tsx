@@ -1,0 +1,114 @@
+import { ActionIcon, Menu, Slider, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconLayoutSidebarRight, IconPhoto } from '@tabler/icons-react'
+import { count } from '../../shared/format/size.ts'
+import type { StateFilter } from './activity.ts'
+import type { Details } from './useDetails.ts'
+import type { Shown } from './useShown.ts'
+import type { LoadedVideos } from './useVideos.ts'
+import { showOnly, sortBy, SORTS, THUMBS, useView, useVisit, type Sort } from './view.ts'
+import classes from './FilterRow.module.css'
+
+const CHIPS: readonly { readonly filter: StateFilter; readonly name: string }[] = [
+  { filter: 'all', name: 'All' },
+  { filter: 'working', name: 'Working' },
+  { filter: 'failed', name: 'Needs you' },
+]
+
+interface FilterRowProps {
+  loaded: LoadedVideos
+  shown: Shown
+  details: Details
+}
+
+/** What is shown and how: state, order, size. */
+export function FilterRow({ loaded, shown, details }: FilterRowProps) {
+  const search = useVisit((visit) => visit.search)
+  return (
+    <div className={classes.row}>
+      <div className={classes.chips} role="group" aria-label="Show">
+        {CHIPS.map(({ filter, name }) => (
+          <Chip key={filter} filter={filter} name={name} note={noteOf(filter, shown, loaded.complete)} />
+        ))}
+      </div>
+      <div className={classes.hits} role="status">
+        {search !== '' && !loaded.isPending && count(loaded.total, 'hit')}
+      </div>
+      <SortMenu />
+      <SizeSlider />
+      {!details.open && (
+        <Tooltip label="Show details (D)">
+          <ActionIcon size={26} aria-label="Show details" onClick={details.toggle}>
+            <IconLayoutSidebarRight size={16} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  )
+}
+
+/** How many there are; of a state, at least so many while not all videos are loaded. */
+function noteOf(filter: StateFilter, { counts }: Shown, complete: boolean): string {
+  const amount = counts[filter]
+  if (filter === 'all' || amount === 0) return ''
+  return `${amount}${complete ? '' : '+'}`
+}
+
+function Chip({ filter, name, note }: { filter: StateFilter; name: string; note: string }) {
+  const on = useVisit((visit) => visit.filter === filter)
+  return (
+    <UnstyledButton
+      className={classes.chip}
+      aria-pressed={on}
+      data-on={on || undefined}
+      onClick={() => showOnly(filter)}
+    >
+      {name}
+      {note && <span className={classes.note}>{note}</span>}
+    </UnstyledButton>
+  )
+}
+
+function SortMenu() {
+  const sort = useView((view) => view.sort)
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <UnstyledButton className={classes.sort} aria-label={`Order: ${SORTS[sort]}`}>
+          {SORTS[sort]}
+          <IconChevronDown size={14} stroke={1.75} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={sort} onChange={(value) => sortBy(value as Sort)}>
+          {Object.entries(SORTS).map(([value, name]) => (
+            <Menu.RadioItem key={value} value={value}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function SizeSlider() {
+  const thumbWidth = useView((view) => view.thumbWidth)
+  return (
+    <div className={classes.size}>
+      <IconPhoto size={16} stroke={1.75} aria-hidden />
+      <Slider
+        w={72}
+        size={3}
+        thumbSize={12}
+        label={null}
+        thumbLabel="Size of the pictures"
+        min={THUMBS.min}
+        max={THUMBS.max}
+        step={4}
+        value={thumbWidth}
+        onChange={(value) => useView.setState({ thumbWidth: value })}
+        classNames={{ thumb: classes.thumb }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { IconCheck } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { Video } from '../../../main/contract/index.ts'
+import { retry } from './actions.ts'
+import { factsOf, statusOf } from './activity.ts'
+import { CardMenu } from './CardMenu.tsx'
+import { CardPicture } from './CardPicture.tsx'
+import { toggled, useSelection } from './selection.ts'
+import { OWN_CLICKS, VIDEO_ATTRIBUTE } from './useGridInput.ts'
+import classes from './VideoCard.module.css'
+
+interface VideoCardProps {
+  video: Video
+  selected: boolean
+  /** Whether Tab reaches this card, and from it its own controls. */
+  tabStop: boolean
+}
+
+/** One video: picture, title, one line of facts. */
+export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: VideoCardProps) {
+  const tabIndex = tabStop ? 0 : -1
+  return (
+    <div
+      role="gridcell"
+      tabIndex={tabIndex}
+      aria-selected={selected}
+      aria-label={labelOf(video)}
+      className={classes.card}
+      {...{ [VIDEO_ATTRIBUTE]: video.videoId }}
+    >
+      <div className={classes.frame}>
+        <CardPicture video={video} />
+        <SelectBox video={video} selected={selected} tabIndex={tabIndex} />
+        <CardMenu video={video} tabIndex={tabIndex} />
+      </div>
+      <div className={classes.title} title={video.title}>
+        {video.title}
+      </div>
+      <Facts video={video} tabIndex={tabIndex} />
+    </div>
+  )
+})
+
+function labelOf(video: Video): string {
+  return [video.title, statusOf(video)?.label, factsOf(video)].filter(Boolean).join(', ')
+}
+
+interface SelectBoxProps {
+  video: Video
+  selected: boolean
+  tabIndex: number
+}
+
+function SelectBox({ video, selected, tabIndex }: SelectBoxProps) {
+  const toggle = (): void => useSelection.getState().change((now) => toggled(now, video.videoId))
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={selected}
+      aria-label={`Select ${video.title}`}
+      tabIndex={tabIndex}
+      className={classes.check}
+      onClick={toggle}
+      {...{ [OWN_CLICKS]: '' }}
+    >
+      <span>{selected && <IconCheck size={14} stroke={2.5} />}</span>
+    </button>
+  )
+}
+
+function Facts({ video, tabIndex }: { video: Video; tabIndex: number }) {
+  const status = statusOf(video)
+  const facts = factsOf(video)
+  return (
+    <div className={classes.facts}>
+      <span title={facts}>{facts}</span>
+      {status?.tone === 'failed' && (
+        <button
+          type="button"
+          className={classes.retry}
+          tabIndex={tabIndex}
+          onClick={() => void retry(video, status.activity)}
+          {...{ [OWN_CLICKS]: '' }}
+        >
+          Retry
+        </button>
+      )}
+    </div>
+  )
+}

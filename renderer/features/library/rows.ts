@@ -1,0 +1,99 @@
+import type { Video } from '../../../main/contract/index.ts'
+import { dayName } from '../../shared/format/time.ts'
+
+/** Pixels between cards, both ways. */
+export const GAP = 14
+/** Title, facts and the air between them and the picture. */
+const TEXT_HEIGHT = 44
+export const DAY_HEIGHT = 36
+
+/** The videos added on one day of this machine's calendar. */
+export interface Day {
+  /** `Today`, `Thursday`, `12 April 2026` */
+  readonly name: string
+  /** `12 April`, or null where the name says it. */
+  readonly date: string | null
+  readonly count: number
+  readonly seconds: number
+  /** False while more videos of this day may not have been asked for yet. */
+  readonly whole: boolean
+}
+
+/** What the grid shows one below the other. */
+export type Row =
+  | { readonly kind: 'day'; readonly key: string; readonly day: Day }
+  | { readonly kind: 'videos'; readonly key: string; readonly videos: readonly Video[] }
+
+interface Arrangement {
+  readonly columns: number
+  /** Under headings; the videos come in order of time. */
+  readonly byDay: boolean
+  /** Whether these are all videos there are. */
+  readonly complete: boolean
+  readonly now?: Date
+}
+
+/** How many cards, at least `smallest` pixels wide, stand side by side in `width` pixels. */
+export function columnsIn(width: number, smallest: number): number {
+  return Math.max(1, Math.floor((width + GAP) / (smallest + GAP)))
+}
+
+/** Height in pixels of a row of cards, with the gap below it. */
+export function rowHeight(width: number, columns: number): number {
+  const card = (width - GAP * (columns - 1)) / columns
+  return Math.round((card * 9) / 16) + TEXT_HEIGHT + GAP
+}
+
+/** Cuts the videos, in their order, into rows, and puts a heading above each day. */
+export function rowsOf(videos: readonly Video[], { columns, byDay, complete, now = new Date() }: Arrangement): Row[] {
+  if (!byDay) return chunks(videos, columns)
+  const days = groupByDay(videos)
+  return days.flatMap((ofDay, index) => {
+    const [first] = ofDay
+    if (!first) return []
+    const day = describe(ofDay, first, complete || index < days.length - 1, now)
+    return [{ kind: 'day', key: `day ${dayKey(first)}`, day } satisfies Row, ...chunks(ofDay, columns)]
+  })
+}
+
+function chunks(videos: readonly Video[], columns: number): Row[] {
+  const rows: Row[] = []
+  for (let start = 0; start < videos.length; start += columns) {
+    const some = videos.slice(start, start + columns)
+    rows.push({ kind: 'videos', key: some[0]?.videoId ?? '', videos: some })
+  }
+  return rows
+}
+
+function groupByDay(videos: readonly Video[]): Video[][] {
+  const days: Video[][] = []
+  let current: string | null = null
+  for (const video of videos) {
+    const key = dayKey(video)
+    if (key === current) days.at(-1)?.push(video)
+    else days.push([video])
+    current = key
+  }
+  return days
+}
+
+function dayKey({ createdAt }: Video): string {
+  return new Date(createdAt).toDateString()
+}
+
+function describe(videos: readonly Video[], first: Video, whole: boolean, now: Date): Day {
+  const name = dayName(first.createdAt, now)
+  const date = new Date(first.createdAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })
+  return {
+    name,
+    date: name.startsWith(date) ? null : date,
+    count: videos.length,
+    seconds: totalSeconds(videos),
+    whole,
+  }
+}
+
+/** How long these videos are together; what has no known duration counts as nothing. */
+export function totalSeconds(videos: readonly Video[]): number {
+  return videos.reduce((sum, { metadata }) => sum + (metadata.durationSeconds ?? 0), 0)
+}

@@ -1,0 +1,70 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import type { Video } from '../../../main/contract/index.ts'
+import type { StateFilter } from './activity.ts'
+
+export const SORTS = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  title: 'By title',
+  longest: 'Longest first',
+} as const
+export type Sort = keyof typeof SORTS
+
+/** Smallest and largest least width of a card, in pixels. */
+export const THUMBS = { min: 200, max: 360, usual: 204 } as const
+
+interface View {
+  readonly sort: Sort
+  /** Least width of a card in pixels. */
+  readonly thumbWidth: number
+  readonly detailsOpen: boolean
+}
+
+/** How a person likes to see the library: kept from one start to the next. */
+export const useView = create<View>()(
+  persist((): View => ({ sort: 'newest', thumbWidth: THUMBS.usual, detailsOpen: true }), {
+    name: 'fieldreel-library-view',
+  }),
+)
+
+interface Visit {
+  readonly search: string
+  readonly filter: StateFilter
+  /** How many pages of videos have been asked for. */
+  readonly pageCount: number
+  /** First and last page in sight: only these are kept fresh. */
+  readonly pagesInSight: readonly [number, number]
+  readonly scrollOffset: number
+  /** Whether the details lie over the grid, in a window too narrow for both. */
+  readonly overlayOpen: boolean
+  readonly renaming: Video | null
+}
+
+const START = { pageCount: 1, pagesInSight: [0, 0], scrollOffset: 0 } as const
+
+/** Where a person is in the library: kept while the window is open. */
+export const useVisit = create<Visit>()(() => ({
+  search: '',
+  filter: 'all',
+  overlayOpen: false,
+  renaming: null,
+  ...START,
+}))
+
+export function searchFor(search: string): void {
+  useVisit.setState({ search, ...START })
+}
+
+export function sortBy(sort: Sort): void {
+  useView.setState({ sort })
+  useVisit.setState(START)
+}
+
+export function showOnly(filter: StateFilter): void {
+  useVisit.setState({ filter, scrollOffset: 0 })
+}
+
+export function clearFilters(): void {
+  useVisit.setState({ search: '', filter: 'all', ...START })
+}

@@ -1,0 +1,59 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconLayoutSidebarRight, IconMovie, IconTrash } from '@tabler/icons-react'
+import type { Video } from '../../../main/contract/index.ts'
+import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { activityOf } from './activity-text.ts'
+import { Crumbs } from './Crumbs.tsx'
+import { shortFacts } from './facts.ts'
+import { Hint } from './Hint.tsx'
+import { TitleField } from './TitleField.tsx'
+import type { Pane } from './usePane.ts'
+import { useVideoActions } from './useVideoActions.ts'
+import classes from './VideoBar.module.css'
+
+export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
+  const { findScenes, remove } = useVideoActions(video)
+  const analysis = activityOf(video, 'analysis')
+  const searching = analysis !== null && analysis.status !== 'failed'
+  return (
+    <TopBar
+      title={
+        <Crumbs>
+          <TitleField video={video} />
+        </Crumbs>
+      }
+      facts={shortFacts(video)}
+    >
+      <Hint name={searching ? 'Scenes are being found' : 'Find scenes again'}>
+        <Button
+          variant="subtle"
+          color="gray"
+          className={classes.find ?? ''}
+          leftSection={<IconMovie size={16} stroke={1.75} />}
+          aria-label="Find scenes again"
+          data-disabled={searching}
+          aria-disabled={searching}
+          onClick={() => !searching && findScenes()}
+        >
+          <span className={classes.words}>Find scenes again</span>
+        </Button>
+      </Hint>
+      <Hint name="Delete">
+        <ActionIcon aria-label="Delete video" onClick={remove}>
+          <IconTrash size={16} stroke={1.75} />
+        </ActionIcon>
+      </Hint>
+      <Hint name={pane.shown ? 'Hide the side pane' : 'Show the side pane'} command="pane">
+        <ActionIcon
+          aria-label="Side pane"
+          aria-pressed={pane.shown}
+          variant={pane.shown ? 'light' : 'subtle'}
+          color={pane.shown ? 'signal' : 'gray'}
+          onClick={pane.toggle}
+        >
+          <IconLayoutSidebarRight size={16} stroke={1.75} />
+        </ActionIcon>
+      </Hint>
+    </TopBar>
+  )
+}

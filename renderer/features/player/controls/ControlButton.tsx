@@ -1,0 +1,24 @@
+import { ActionIcon, type ActionIconProps } from '@mantine/core'
+import type { TablerIcon } from '@tabler/icons-react'
+import type { ComponentPropsWithRef } from 'react'
+import { Hint } from '../Hint.tsx'
+import type { Command } from '../keys.ts'
+
+interface ControlButtonProps extends ActionIconProps, Pick<ComponentPropsWithRef<'button'>, 'ref' | 'onClick'> {
+  name: string
+  icon: TablerIcon
+  command?: Command
+  /** Something other than usual is chosen here. */
+  on?: boolean
+}
+
+/** A button of the control row: an icon with a name and a key. */
+export function ControlButton({ name, icon: Icon, command, on = false, ...rest }: ControlButtonProps) {
+  return (
+    <Hint name={name} {...(command && { command })}>
+      <ActionIcon aria-label={name} variant={on ? 'light' : 'subtle'} color={on ? 'signal' : 'gray'} {...rest}>
+        <Icon size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </Hint>
+  )
+}

@@ -1,0 +1,30 @@
+import { ActionIcon } from '@mantine/core'
+import { IconBracketsContain, IconX } from '@tabler/icons-react'
+import { timecode } from '../../../shared/format/time.ts'
+import { lengthText } from '../scene-text.ts'
+import { Hint } from '../Hint.tsx'
+import { usePlaybackState, usePlayer } from '../player.ts'
+import classes from './RangeChip.module.css'
+
+/** `In 00:03:42:00 to out 00:04:10:00, 28 s`, once there is one of them. */
+export function RangeChip() {
+  const { playback } = usePlayer()
+  const inPoint = usePlaybackState((state) => state.inPoint)
+  const outPoint = usePlaybackState((state) => state.outPoint)
+  if (inPoint === null && outPoint === null) return null
+  const show = (time: number): string => timecode(time, playback.frameRate)
+  const parts = [inPoint !== null && `In ${show(inPoint)}`, outPoint !== null && `out ${show(outPoint)}`]
+  const text = parts.filter(Boolean).join(' to ')
+  const length = inPoint !== null && outPoint !== null ? `, ${lengthText(outPoint - inPoint)}` : ''
+  return (
+    <div className={classes.chip}>
+      <IconBracketsContain size={14} stroke={1.75} aria-hidden />
+      <span>{text.charAt(0).toUpperCase() + text.slice(1) + length}</span>
+      <Hint name="Clear in and out" command="clearRange">
+        <ActionIcon size={26} aria-label="Clear in and out" color="signal" onClick={() => playback.clearRange()}>
+          <IconX size={14} stroke={1.75} />
+        </ActionIcon>
+      </Hint>
+    </div>
+  )
+}

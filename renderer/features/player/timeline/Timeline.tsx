@@ -1,0 +1,70 @@
+import { IconMovie } from '@tabler/icons-react'
+import type { Scene, Video } from '../../../../main/contract/index.ts'
+import { count } from '../../../shared/format/size.ts'
+import { useTimescale } from '../player.ts'
+import { contentWidth, pixelsPerSecond } from '../timescale.ts'
+import { LaneNote } from './LaneNote.tsx'
+import { Playhead } from './Playhead.tsx'
+import { MarkedRange } from './MarkedRange.tsx'
+import { RangeChip } from './RangeChip.tsx'
+import { Ruler } from './Ruler.tsx'
+import { SceneLane } from './SceneLane.tsx'
+import { useScrub } from './useScrub.ts'
+import { useTimelineScroll } from './useTimelineScroll.ts'
+import { ZoomBar } from './ZoomBar.tsx'
+import classes from './Timeline.module.css'
+
+interface TimelineProps {
+  video: Video
+  scenes: readonly Scene[]
+  loading: boolean
+}
+
+/** The whole video, true to time: a ruler, its scenes, and where the player is. */
+export function Timeline({ video, scenes, loading }: TimelineProps) {
+  const scroller = useTimelineScroll()
+  const width = useTimescale(contentWidth)
+  const known = useTimescale((scale) => pixelsPerSecond(scale) > 0)
+  return (
+    <section className={classes.timeline} aria-label="Timeline">
+      <div className={classes.head}>
+        <h2>Timeline</h2>
+        {scenes.length > 0 && <span className={classes.count}>{count(scenes.length, 'scene')}</span>}
+        <RangeChip />
+        <ZoomBar />
+      </div>
+      <div className={classes.body}>
+        <div className={classes.gutter}>
+          <span className={classes.time}>Time</span>
+          <div className={classes.lane}>
+            <IconMovie size={16} stroke={1.75} aria-hidden />
+            <span>Scenes</span>
+            {scenes.length > 0 && <span className={classes.laneCount}>{scenes.length}</span>}
+          </div>
+        </div>
+        <div className={classes.window}>
+          <div className={classes.scroller} ref={scroller} tabIndex={-1}>
+            <div className={classes.content} style={{ width }}>
+              {known && <Lanes video={video} scenes={scenes} />}
+            </div>
+          </div>
+          {scenes.length === 0 && <LaneNote video={video} loading={loading} />}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Lanes({ video, scenes }: Omit<TimelineProps, 'loading'>) {
+  const scrub = useScrub('at-once')
+  return (
+    <>
+      <div className={classes.ruler} {...scrub}>
+        <Ruler />
+      </div>
+      <SceneLane video={video} scenes={scenes} />
+      <MarkedRange />
+      <Playhead />
+    </>
+  )
+}

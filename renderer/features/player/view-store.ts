@@ -1,0 +1,32 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+interface ViewState {
+  /** The side pane where there is room beside the picture. */
+  readonly paneOpen: boolean
+  readonly tab: 'scenes' | 'info'
+  /** 0..1 */
+  readonly volume: number
+  readonly muted: boolean
+  readonly setPaneOpen: (open: boolean) => void
+  readonly setTab: (tab: ViewState['tab']) => void
+  readonly setVolume: (volume: number) => void
+  readonly toggleMuted: () => void
+}
+
+/** How somebody likes the player; kept between videos and starts. */
+export const useView = create<ViewState>()(
+  persist(
+    (set) => ({
+      paneOpen: true,
+      tab: 'scenes',
+      volume: 1,
+      muted: false,
+      setPaneOpen: (paneOpen) => set({ paneOpen }),
+      setTab: (tab) => set({ tab }),
+      setVolume: (volume) => set({ volume, muted: volume === 0 }),
+      toggleMuted: () => set(({ muted, volume }) => ({ muted: !muted, volume: muted && volume === 0 ? 0.5 : volume })),
+    }),
+    { name: 'fieldreel-player', version: 1 },
+  ),
+)

@@ -1,0 +1,85 @@
+import { NumberInput, Skeleton, Switch } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { getServer, type ServerState, setServer } from '../../../main/contract/index.ts'
+import { useAct, useEngine } from '../../shared/engine/queries.ts'
+import { CopyText } from './CopyText.tsx'
+import { Problem } from './Problem.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import { docsUrl, isPort } from './server-address.ts'
+import classes from './Section.module.css'
+
+/** The HTTP server of this library: whether it runs, and where. */
+export function LocalServer() {
+  const { data: server, error, refetch } = useEngine('server', getServer, {})
+  if (error) return <Problem what="The server's state" error={error} onRetry={() => void refetch()} />
+  if (!server) return <Skeleton h={140} radius={8} />
+  // The port is edited apart from what the engine says, and begins anew when that changes.
+  return <ServerSettings key={server.port} server={server} />
+}
+
+function ServerSettings({ server }: { server: ServerState }) {
+  const act = useAct(setServer, 'server')
+  const [port, setPort] = useState<number | string>(server.port)
+  const valid = isPort(port)
+  const applyPort = (): void => {
+    if (isPort(port) && port !== server.port) act.mutate({ running: server.running, port })
+  }
+  const problem = act.error?.message ?? server.errorMessage
+  return (
+    <>
+      <p className={classes.lead}>
+        Lets scripts and programs on this computer use the library over HTTP, with an API key. It is off until you
+        switch it on, and answers this computer only (127.0.0.1). It speaks the Aionvision API, /api/v2.
+      </p>
+      <SettingRow name="Run the local server" controlId="server-running" hint={stateOf(server, act.isPending)}>
+        <Switch
+          id="server-running"
+          checked={server.running}
+          disabled={act.isPending || !valid}
+          onChange={({ currentTarget: { checked } }) => act.mutate({ running: checked, ...(isPort(port) && { port }) })}
+        />
+      </SettingRow>
+      {problem && (
+        <p className={classes.problem} role="alert">
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {problem}
+        </p>
+      )}
+      <SettingRow
+        name="Port"
+        controlId="server-port"
+        hint="0 takes any free port. Programs have to be told when it changes; a running server starts again on it."
+      >
+        <NumberInput
+          id="server-port"
+          w={110}
+          min={0}
+          max={65_535}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          value={port}
+          error={!valid && 'From 0 to 65535'}
+          onChange={setPort}
+          onBlur={applyPort}
+          onKeyDown={({ key }) => key === 'Enter' && applyPort()}
+        />
+      </SettingRow>
+      {server.url && (
+        <>
+          <SettingRow name="Address">
+            <CopyText text={server.url} what="address" />
+          </SettingRow>
+          <SettingRow name="Documentation" hint="Every route, to read and try. Open it in a browser.">
+            <CopyText text={docsUrl(server.url)} what="documentation address" />
+          </SettingRow>
+        </>
+      )}
+    </>
+  )
+}
+
+function stateOf({ running, url }: ServerState, pending: boolean): string {
+  if (pending) return running ? 'Stopping' : 'Starting'
+  return running && url ? `Runs on port ${new URL(url).port}` : 'Off. Nothing listens.'
+}

@@ -1,0 +1,87 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import type { z } from 'zod'
+import type { createApiKey } from '../../../main/contract/index.ts'
+import { expiryAfter, type Scope, SCOPES } from './api-key.ts'
+import classes from './ApiKeys.module.css'
+
+const LIFETIMES = [
+  { value: 'never', label: 'No end' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: '1 year' },
+]
+
+interface NewKeyFormProps {
+  onSubmit: (spec: z.input<typeof createApiKey.input>) => void
+  onCancel: () => void
+  pending: boolean
+  problem: string | null
+}
+
+export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormProps) {
+  const [name, setName] = useState('')
+  const [userName, setUserName] = useState('')
+  const [scopes, setScopes] = useState<Scope[]>(['read', 'write'])
+  const [lifetime, setLifetime] = useState('never')
+  const ready = name.trim() !== '' && scopes.length > 0 && !pending
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    if (!ready) return
+    const person = userName.trim()
+    const expiresAt = expiryAfter(lifetime === 'never' ? null : Number(lifetime))
+    onSubmit({ name: name.trim(), scopes, expiresAt, ...(person && { userName: person }) })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <TextInput
+        label="Name"
+        description="What uses it, to know it again."
+        placeholder="Render script"
+        maxLength={255}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        label="Person"
+        description="Whose uploads these are. Empty means yours."
+        maxLength={255}
+        value={userName}
+        onChange={({ currentTarget }) => setUserName(currentTarget.value)}
+      />
+      <Checkbox.Group
+        label="May"
+        value={scopes}
+        onChange={(values) => setScopes(SCOPES.map(({ value }) => value).filter((scope) => values.includes(scope)))}
+        error={scopes.length === 0 && 'A key that may do nothing is of no use.'}
+      >
+        <div className={classes.scopes}>
+          {SCOPES.map(({ value, name: label, hint }) => (
+            <Checkbox key={value} size="sm" value={value} label={`${label}: ${hint.toLowerCase()}`} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Select
+        label="Good for"
+        data={LIFETIMES}
+        value={lifetime}
+        allowDeselect={false}
+        onChange={(value) => setLifetime(value ?? 'never')}
+      />
+      {problem && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={!ready}>
+          Make key
+        </Button>
+      </div>
+    </form>
+  )
+}

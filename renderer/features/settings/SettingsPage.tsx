@@ -1,0 +1,64 @@
+import clsx from 'clsx'
+import { useEffect } from 'react'
+import { Link, useParams } from 'wouter'
+import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { About } from './About.tsx'
+import { ApiKeys } from './ApiKeys.tsx'
+import { Appearance } from './Appearance.tsx'
+import { LocalServer } from './LocalServer.tsx'
+import { Storage } from './Storage.tsx'
+import { useSystem } from './useSystem.ts'
+import classes from './SettingsPage.module.css'
+
+/** The sections by their anchors, from top to bottom: `/settings/server` opens at the server. */
+const SECTIONS = [
+  { id: 'appearance', name: 'Appearance', Content: Appearance },
+  { id: 'server', name: 'Local server', Content: LocalServer },
+  { id: 'keys', name: 'API keys', Content: ApiKeys },
+  { id: 'storage', name: 'Storage', Content: Storage },
+  { id: 'about', name: 'About', Content: About },
+] as const
+
+export function SettingsPage() {
+  const { section } = useParams<{ section?: string }>()
+  useScrollTo(section)
+  return (
+    <>
+      <TopBar title={<h1>Settings</h1>} />
+      <div className={classes.page}>
+        <nav className={classes.index} aria-label="Sections">
+          {SECTIONS.map(({ id, name }) => (
+            <Link
+              key={id}
+              href={`/settings/${id}`}
+              className={clsx(classes.anchor, section === id && classes.current)}
+              aria-current={section === id ? 'true' : undefined}
+            >
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.sections}>
+          {SECTIONS.map(({ id, name, Content }) => (
+            <section key={id} id={id} className={classes.section} aria-labelledby={`${id}-name`}>
+              <h2 id={`${id}-name`} tabIndex={-1}>
+                {name}
+              </h2>
+              <Content />
+            </section>
+          ))}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Brings a section into view once the facts above it have their size, and reading goes on from its heading. */
+function useScrollTo(section: string | undefined): void {
+  const { isPending } = useSystem()
+  useEffect(() => {
+    if (section === undefined || isPending) return
+    document.getElementById(section)?.scrollIntoView({ block: 'start' })
+    document.getElementById(`${section}-name`)?.focus({ preventScroll: true })
+  }, [section, isPending])
+}

@@ -1,0 +1,30 @@
+import { Skeleton } from '@mantine/core'
+import { size } from '../../shared/format/size.ts'
+import { CopyText } from './CopyText.tsx'
+import { Problem } from './Problem.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import { useSystem } from './useSystem.ts'
+import classes from './Section.module.css'
+
+/** Where the library lies, and the room it takes. */
+export function Storage() {
+  const { data, error, refetch } = useSystem()
+  if (error) return <Problem what="The storage" error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton h={140} radius={8} />
+  return (
+    <>
+      <SettingRow
+        name="Data folder"
+        hint="Videos, pictures and the database. The whole folder can be moved while Fieldreel is closed; start it with --data then."
+      >
+        <CopyText text={data.dataFolder} what="data folder" />
+      </SettingRow>
+      <SettingRow name="Used" hint="By this library; the same video is stored once.">
+        <span className={classes.value}>{size(data.disk.usedBytes)}</span>
+      </SettingRow>
+      <SettingRow name="Free" hint="On the disk that holds the data folder.">
+        <span className={classes.value}>{size(data.disk.freeBytes)}</span>
+      </SettingRow>
+    </>
+  )
+}

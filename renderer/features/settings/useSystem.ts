@@ -1,0 +1,7 @@
+import { getSystem } from '../../../main/contract/index.ts'
+import { useEngine } from '../../shared/engine/queries.ts'
+
+/** The facts of this installation. */
+export function useSystem() {
+  return useEngine('system', getSystem, {})
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core'
+import { IconFolderOpen, IconUpload } from '@tabler/icons-react'
+import { bridge } from '../../shared/engine/bridge.ts'
+import { useImport } from './useImport.ts'
+import classes from './EmptyUploads.module.css'
+
+/** What belongs here while nothing is on its way. */
+export function EmptyUploads() {
+  const { pickFiles, pickFolder } = useImport()
+  return (
+    <div className={classes.empty}>
+      <IconUpload size={28} stroke={1.5} aria-hidden />
+      <h2>Nothing on its way</h2>
+      <p>
+        Files you add show here until they are copied, checked and cut into scenes. An upload that is interrupted goes
+        on from its last part.
+      </p>
+      <div className={classes.actions}>
+        <Button leftSection={<IconFolderOpen size={16} stroke={1.75} />} onClick={pickFiles}>
+          Choose files
+        </Button>
+        <Button variant="default" onClick={pickFolder}>
+          Choose a folder
+        </Button>
+      </div>
+      <p className={classes.hint}>
+        Drop footage anywhere in this window, or press <kbd>{bridge.platform === 'darwin' ? '⌘ O' : 'Ctrl O'}</kbd>
+      </p>
+    </div>
+  )
+}

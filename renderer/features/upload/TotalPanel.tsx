@@ -1,0 +1,61 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { count, rate, sizeOf } from '../../shared/format/size.ts'
+import { span } from '../../shared/format/time.ts'
+import { RateChart } from './RateChart.tsx'
+import type { Totals } from './totals.ts'
+import { useRateHistory } from './useRateHistory.ts'
+import classes from './TotalPanel.module.css'
+
+/** All uploads as one: how far, how fast, how long, and whether somebody is needed. */
+export function TotalPanel({ totals }: { totals: Totals }) {
+  const { percent, bytesStored, bytes, bytesPerSecond, secondsLeft, files, filesDone, needYou, active } = totals
+  const history = useRateHistory(bytesPerSecond, active)
+  return (
+    <section className={classes.panel} aria-label="All uploads">
+      <div className={classes.top}>
+        <div>
+          <div className={classes.whole}>
+            <strong>{percent}%</strong>
+            <span>{sizeOf(bytesStored, bytes)}</span>
+          </div>
+          <dl className={classes.facts}>
+            {bytesPerSecond > 0 && <Fact name="Rate" value={rate(bytesPerSecond)} />}
+            {secondsLeft !== null && <Fact name="Left" value={span(secondsLeft)} />}
+            <Fact
+              name="Files"
+              value={`${filesDone.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} copied`}
+            />
+            {needYou > 0 && (
+              <div className={classes.needs}>
+                <dt className={classes.hidden}>Attention</dt>
+                <dd>
+                  <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+                  {count(needYou, 'needs you', 'need you')}
+                </dd>
+              </div>
+            )}
+          </dl>
+        </div>
+        {history.length > 1 && <RateChart history={history} />}
+      </div>
+      <div
+        className={classes.track}
+        role="progressbar"
+        aria-label="All uploads"
+        aria-valuenow={percent}
+        aria-valuetext={`${percent}%, ${sizeOf(bytesStored, bytes)}`}
+      >
+        <div style={{ width: `${bytes === 0 ? 0 : (100 * bytesStored) / bytes}%` }} />
+      </div>
+    </section>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

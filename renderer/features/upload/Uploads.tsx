@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Import } from '../../../main/contract/index.ts'
+import { type FilterId, FILTERS, inOrder, isFinished } from './filter.ts'
+import { ImportList } from './ImportList.tsx'
+import { TotalPanel } from './TotalPanel.tsx'
+import { totalsOf } from './totals.ts'
+import { useImportActions } from './useImportActions.ts'
+import classes from './UploadsPage.module.css'
+
+/** The whole in one panel, and every file below it. */
+export function Uploads({ imports }: { imports: readonly Import[] }) {
+  const [filter, setFilter] = useState<FilterId>('all')
+  const actions = useImportActions()
+  const shown = inOrder(imports.filter(FILTERS[filter].matches))
+  return (
+    <div className={classes.page}>
+      <div className={classes.above}>
+        <TotalPanel totals={totalsOf(imports)} />
+        <div className={classes.filters}>
+          <FilterChips imports={imports} chosen={filter} onChoose={setFilter} />
+          <Button
+            variant="subtle"
+            color="gray"
+            h={26}
+            disabled={!imports.some(isFinished)}
+            onClick={() => void actions.clearFinished(imports)}
+          >
+            Clear finished
+          </Button>
+        </div>
+      </div>
+      {shown.length > 0 && <ImportList imports={shown} actions={actions} />}
+      {shown.length === 0 && (
+        <div className={classes.none}>
+          No upload is in “{FILTERS[filter].name}” now.
+          <Button variant="default" h={26} onClick={() => setFilter('all')}>
+            Show all
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface FilterChipsProps {
+  imports: readonly Import[]
+  chosen: FilterId
+  onChoose: (filter: FilterId) => void
+}
+
+function FilterChips({ imports, chosen, onChoose }: FilterChipsProps) {
+  return (
+    <div className={classes.chips} role="group" aria-label="Show">
+      {(Object.keys(FILTERS) as FilterId[]).map((id) => (
+        <button
+          key={id}
+          type="button"
+          className={classes.chip}
+          aria-pressed={id === chosen}
+          onClick={() => onChoose(id)}
+        >
+          {FILTERS[id].name} {imports.filter(FILTERS[id].matches).length.toLocaleString('en-GB')}
+        </button>
+      ))}
+    </div>
+  )
+}

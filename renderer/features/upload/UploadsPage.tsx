@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { EmptyUploads } from './EmptyUploads.tsx'
+import { LoadingUploads } from './LoadingUploads.tsx'
+import { Uploads } from './Uploads.tsx'
+import { useImport } from './useImport.ts'
+import { useImports } from './useImports.ts'
+import classes from './UploadsPage.module.css'
+
+/** Everything on its way into the library, from the disk it lies on to its scenes. */
+export function UploadsPage() {
+  const { imports, error, refetch } = useImports()
+  const { pickFiles, pickFolder } = useImport()
+  useHotkeys([['mod+O', pickFiles]])
+  return (
+    <>
+      <TopBar title={<h1>Uploads</h1>} facts="Copied in 10 MB parts, each checked">
+        <Button variant="default" onClick={pickFolder}>
+          Add a folder
+        </Button>
+        <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={pickFiles}>
+          Add files
+        </Button>
+      </TopBar>
+      {imports === undefined && !error && <LoadingUploads />}
+      {imports === undefined && error && (
+        <div className={classes.problem} role="alert">
+          <p>The uploads cannot be shown: {error.message} What is being copied goes on.</p>
+          <Button variant="default" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {imports?.length === 0 && <EmptyUploads />}
+      {imports && imports.length > 0 && <Uploads imports={imports} />}
+    </>
+  )
+}

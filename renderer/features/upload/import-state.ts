@@ -1,0 +1,108 @@
+import { type Import, PART_BYTES, type Video, type VideoActivity } from '../../../main/contract/index.ts'
+import { count, rate, size, sizeOf } from '../../shared/format/size.ts'
+import { timeLeft } from '../../shared/format/time.ts'
+
+/** Where a file is on its way from a disk to its scenes. */
+export type Stage =
+  | 'waiting'
+  | 'uploading'
+  | 'checking'
+  | 'failed'
+  | 'cancelled'
+  | 'here'
+  | 'copied'
+  | 'gone'
+  | 'working'
+  | 'stuck'
+  | 'ready'
+
+export interface ImportState {
+  readonly stage: Stage
+  /** What happens, in words. */
+  readonly text: string
+  /** The same in numbers: rate, time left, what was found. */
+  readonly note: string
+  /** Of work that is not counted in parts, 0 to 100; null where there is none. */
+  readonly percent: number | null
+  /** The job to run again when it is stuck. */
+  readonly jobId: string | null
+}
+
+const QUIET = { note: '', percent: null, jobId: null } as const
+
+/**
+ * What to show of an import.
+ * @param video the video it became; undefined while that is not known, null when it is not in the library any more.
+ */
+export function importState(one: Import, video: Video | null | undefined): ImportState {
+  switch (one.status) {
+    case 'waiting':
+      return { ...QUIET, stage: 'waiting', text: one.bytesStored > 0 ? `Waiting, ${percentOf(one)}% kept` : 'Waiting' }
+    case 'uploading':
+      return { ...QUIET, stage: 'uploading', text: `Uploading, ${percentOf(one)}%`, note: speed(one) }
+    case 'checking':
+      return { ...QUIET, stage: 'checking', text: checking(one), note: 'SHA-256' }
+    case 'failed':
+      return { ...QUIET, stage: 'failed', text: one.errorMessage ?? 'The import failed.' }
+    case 'cancelled':
+      return { ...QUIET, stage: 'cancelled', text: 'Cancelled' }
+    case 'completed':
+      return one.duplicateOf ? { ...QUIET, stage: 'here', text: 'Already here' } : videoState(video)
+  }
+}
+
+/** The line below the name: sizes and parts, and what of them is kept. */
+export function importFacts(one: Import, stage: Stage): string {
+  const parts = partsOf(one)
+  switch (stage) {
+    case 'waiting':
+      return `${size(one.sizeBytes)}, ${count(parts, 'part')}`
+    case 'uploading':
+      return `${sizeOf(one.bytesStored, one.sizeBytes)}, part ${Math.min(parts, one.partsStored + 1)} of ${parts}`
+    case 'failed':
+      if (one.bytesStored === 0) return size(one.sizeBytes)
+      return `${sizeOf(one.bytesStored, one.sizeBytes)} kept, ${one.partsStored} of ${count(parts, 'part')}`
+    case 'here':
+      return `${size(one.sizeBytes)}, not copied again`
+    default:
+      return size(one.sizeBytes)
+  }
+}
+
+/** Parts of a file, also before they are planned. */
+export function partsOf({ totalParts, sizeBytes }: Import): number {
+  return totalParts || Math.ceil(sizeBytes / PART_BYTES)
+}
+
+function videoState(video: Video | null | undefined): ImportState {
+  if (video === null) return { ...QUIET, stage: 'gone', text: 'No longer in the library' }
+  if (!video) return { ...QUIET, stage: 'copied', text: 'Copied' }
+  const [activity] = video.activities
+  if (activity) return activityState(activity)
+  return { ...QUIET, stage: 'ready', text: 'Ready', note: count(video.sceneCount, 'scene') }
+}
+
+function activityState(activity: VideoActivity): ImportState {
+  const { kind, jobId, status, step, secondsLeft, errorMessage } = activity
+  const work = kind === 'preview' ? 'Making a preview' : (step ?? 'Finding scenes')
+  if (status === 'failed') {
+    const reason = errorMessage ?? 'The log has the details.'
+    return { ...QUIET, stage: 'stuck', text: `${kind === 'preview' ? 'No preview' : 'No scenes'}: ${reason}`, jobId }
+  }
+  if (status === 'pending') return { ...QUIET, stage: 'working', text: 'Copied, waits for its scenes', percent: 0 }
+  const percent = Math.floor(activity.progressPercent)
+  return { ...QUIET, stage: 'working', text: `${work}, ${percent}%`, note: timeLeft(secondsLeft), percent }
+}
+
+function percentOf({ bytesStored, sizeBytes }: Import): number {
+  return Math.floor((100 * bytesStored) / Math.max(1, sizeBytes))
+}
+
+function speed({ bytesPerSecond, secondsLeft }: Import): string {
+  return [bytesPerSecond === null ? '' : rate(bytesPerSecond), timeLeft(secondsLeft)].filter(Boolean).join(', ')
+}
+
+/** Before a part is stored the check asks whether the library has these bytes; after the last one, whether all is whole. */
+function checking({ totalParts, partsStored }: Import): string {
+  return partsStored === 0 ? 'Looking whether it is here already' : `Checking ${count(totalParts, 'part')}`
+}

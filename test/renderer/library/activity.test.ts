@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf, passes, statusOf } from '../../../renderer/features/library/activity.ts'
+import { activity, video } from './video.ts'
+
+const during = (...activities: Parameters<typeof activity>[0][]) =>
+  video('v', { activities: activities.map((one) => activity(one)) })
+
+test('a quiet video has no status, only its scenes', () => {
+  expect(statusOf(during())).toBeNull()
+  expect(factsOf(video('v', { sceneCount: 1 }))).toBe('1 scene')
+  expect(factsOf(video('v', { sceneCount: 0 }))).toBe('No scenes yet')
+})
+
+test('what runs says what, how far, and how long still', () => {
+  const running = during({ progressPercent: 61.6, step: 'Finding scenes', secondsLeft: 28 })
+  expect(statusOf(running)).toMatchObject({ tone: 'running', label: 'Finding scenes 62%', percent: 62 })
+  expect(factsOf(running)).toBe('Finding scenes, 28 s left')
+  expect(statusOf(during({ kind: 'preview', progressPercent: 34 }))?.label).toBe('Making preview 34%')
+})
+
+test('what waits shows no progress', () => {
+  expect(statusOf(during({ status: 'pending' }))).toMatchObject({ tone: 'waiting', label: 'Waiting', percent: null })
+})
+
+test('what failed says why', () => {
+  const failed = during({ status: 'failed', errorMessage: 'The disk is full.' })
+  expect(statusOf(failed)).toMatchObject({ tone: 'failed', label: 'Analysis failed' })
+  expect(factsOf(failed)).toBe('The disk is full.')
+})
+
+test('the first activity that matters speaks for the video', () => {
+  expect(statusOf(during({ status: 'completed' }, { kind: 'preview', status: 'failed' }))?.label).toBe('Preview failed')
+})
+
+describe('the chips', () => {
+  const both = during({ status: 'failed' }, { kind: 'preview', status: 'pending' })
+  test('All lets everything through', () => expect(passes(during(), 'all')).toBe(true))
+  test('a video may be worked on and need somebody at once', () => {
+    expect([passes(both, 'working'), passes(both, 'failed')]).toEqual([true, true])
+  })
+  test('a quiet video passes neither', () => {
+    expect([passes(during(), 'working'), passes(during(), 'failed')]).toEqual([false, false])
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { columnsIn, rowHeight, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
+import { video } from './video.ts'
+
+const NOW = new Date(2026, 3, 12, 18)
+const on = (name: string, day: number, hour = 9) =>
+  video(name, { createdAt: new Date(2026, 3, day, hour).toISOString() })
+
+function outline(rows: readonly Row[]): string[] {
+  return rows.map((row) => (row.kind === 'day' ? `# ${row.day.name}` : row.videos.map(({ title }) => title).join(' ')))
+}
+
+test('as many columns as fit with their gaps, and never none', () => {
+  expect(columnsIn(628, 200)).toBe(3)
+  expect(columnsIn(627, 200)).toBe(2)
+  expect(columnsIn(100, 200)).toBe(1)
+})
+
+test('a row is as high as its 16:9 pictures and their text', () => {
+  expect(rowHeight(640 * 2 + 14, 2)).toBe(360 + 44 + 14)
+})
+
+describe('rows', () => {
+  const videos = [on('a', 12, 20), on('b', 12, 1), on('c', 12, 0), on('d', 11), on('e', 2)]
+
+  test('each day starts a heading and a new row', () => {
+    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true, now: NOW })
+    expect(outline(rows)).toEqual(['# Today', 'a b', 'c', '# Yesterday', 'd', '# 2 April 2026', 'e'])
+  })
+
+  test('without days they fill up', () => {
+    expect(outline(rowsOf(videos, { columns: 2, byDay: false, complete: true }))).toEqual(['a b', 'c d', 'e'])
+  })
+
+  test('a day says how much it holds, and its date unless the name says it', () => {
+    const days = rowsOf(videos, { columns: 9, byDay: true, complete: true, now: NOW }).flatMap((row) =>
+      row.kind === 'day' ? [row.day] : [],
+    )
+    expect(days[0]).toEqual({ name: 'Today', date: '12 April', count: 3, seconds: 180, whole: true })
+    expect(days[2]).toEqual({ name: '2 April 2026', date: null, count: 1, seconds: 60, whole: true })
+  })
+
+  test('the last day is not whole while more videos may come', () => {
+    const rows = rowsOf(videos, { columns: 9, byDay: true, complete: false, now: NOW })
+    expect(rows.flatMap((row) => (row.kind === 'day' ? [row.day.whole] : []))).toEqual([true, true, false])
+  })
+
+  test('every row has its own key', () => {
+    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true, now: NOW })
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+  })
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { totalsOf } from '../../../renderer/features/upload/totals.ts'
+import { anImport } from './samples.ts'
+
+test('adds up what runs, waits, ended and failed, and leaves out what was cancelled', () => {
+  const totals = totalsOf([
+    anImport({ status: 'uploading', sizeBytes: 100, bytesStored: 40, bytesPerSecond: 5 }),
+    anImport({ status: 'uploading', sizeBytes: 100, bytesStored: 60, bytesPerSecond: 15 }),
+    anImport({ status: 'waiting', sizeBytes: 100 }),
+    anImport({ status: 'failed', sizeBytes: 100, bytesStored: 50 }),
+    anImport({ status: 'completed', sizeBytes: 100, bytesStored: 0 }),
+    anImport({ status: 'cancelled', sizeBytes: 1000, bytesStored: 10 }),
+  ])
+  expect(totals).toEqual({
+    bytesStored: 250,
+    bytes: 500,
+    percent: 50,
+    bytesPerSecond: 20,
+    // 60 + 40 + 100 bytes go on by themselves; what failed waits for somebody.
+    secondsLeft: 10,
+    files: 5,
+    filesDone: 1,
+    needYou: 1,
+    active: true,
+  })
+})
+
+test('100% means every byte', () => {
+  const almost = anImport({ status: 'uploading', sizeBytes: 10_000, bytesStored: 9_999 })
+  expect(totalsOf([almost]).percent).toBe(99)
+  expect(totalsOf([{ ...almost, status: 'completed' }])).toMatchObject({ percent: 100, active: false })
+})
+
+test('tells no time left without a rate', () => {
+  expect(totalsOf([anImport({ status: 'waiting' })]).secondsLeft).toBeNull()
+  expect(totalsOf([])).toMatchObject({ percent: 0, active: false, secondsLeft: null })
+})

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { onTestFinished } from 'vitest'
+
+/** Root of the repository, where `electron .` finds the built app. */
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+export interface OpenWindow {
+  readonly app: ElectronApplication
+  readonly page: Page
+  /** What the page complained of; a test that ends with complaints has not passed. */
+  readonly complaints: string[]
+  close(): Promise<void>
+}
+
+/** Opens the real window on a data folder, as `npm start` does. */
+export async function openWindow(data: string, ...files: string[]): Promise<OpenWindow> {
+  const app = await _electron.launch({
+    args: ['.', '--data', data, '--disable-gpu', '--log-level=3', ...files],
+    cwd: ROOT,
+    env: environment(),
+  })
+  let open = true
+  const close = async (): Promise<void> => {
+    if (open) await app.close()
+    open = false
+  }
+  onTestFinished(close)
+  const page = await app.firstWindow()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.waitForSelector('html[data-ready="true"]')
+  return { app, page, complaints, close }
+}
+
+/** Drops files on the middle of the page, by the browser's own drag events. */
+export async function dropFiles(page: Page, files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  const { width, height } = page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })))
+  const at = { x: Math.round(width / 2), y: Math.round(height / 2), data }
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at })
+  await session.detach()
+}
+
+function environment(): Record<string, string> {
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env
+  return Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
