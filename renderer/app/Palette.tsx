@@ -32,7 +32,14 @@ export function Palette() {
       scrollable
       maxHeight={420}
       radius={10}
-      classNames={{ content: classes.content ?? '', action: classes.action ?? '', actionsGroup: classes.group ?? '' }}
+      title="Commands"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
+      classNames={{
+        header: classes.header ?? '',
+        content: classes.content ?? '',
+        action: classes.action ?? '',
+        actionsGroup: classes.group ?? '',
+      }}
     >
       <Spotlight.Search
         placeholder="Go to, import, or open a video by its title"

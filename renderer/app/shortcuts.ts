@@ -1,4 +1,5 @@
 import type { NodePlatform } from '../../preload/bridge.ts'
+import { PLAYER_KEYS } from '../features/player/keys.ts'
 
 /** One line of the key map. Each of `keys` is pressed together; several combinations do the same. */
 export interface Shortcut {
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { does: 'Select all', keys: [['Mod', 'A']] },
       { does: 'Clear the selection', keys: [['Esc']] },
       { does: 'Open', keys: [['Enter']] },
+      { does: 'Rename', keys: [['F2']] },
       { does: 'Delete', keys: [['Delete']] },
       { does: 'Undo the deletion', keys: [['Mod', 'Z']] },
       { does: 'Details', keys: [['D']] },
@@ -38,28 +40,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     name: 'Player',
-    shortcuts: [
-      { does: 'Play or pause', keys: [['Space']] },
-      { does: 'Back, stop, forward', keys: [['J'], ['K'], ['L']] },
-      { does: 'One frame', keys: [['←'], ['→']] },
-      {
-        does: 'One second',
-        keys: [
-          ['Shift', '←'],
-          ['Shift', '→'],
-        ],
-      },
-      { does: 'Previous or next scene', keys: [['↑'], ['↓']] },
-      { does: 'Start or end', keys: [['Home'], ['End']] },
-      { does: 'Mark in, mark out', keys: [['I'], ['O']] },
-      { does: 'Clear the marks', keys: [['Shift', 'X']] },
-      { does: 'Loop', keys: [['Shift', 'L']] },
-      { does: 'Sound', keys: [['M']] },
-      { does: 'Full screen', keys: [['F']] },
-      { does: 'Zoom the timeline', keys: [['+'], ['-']] },
-      { does: 'Fit the timeline', keys: [['Shift', 'Z']] },
-      { does: 'Scenes and facts', keys: [['D']] },
-    ],
+    shortcuts: PLAYER_KEYS.map(({ name, shown }) => ({ does: name, keys: [shown.split(' ')] })),
   },
 ]
 

@@ -66,7 +66,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'compact-md', h: 30, px: 12, fw: 500, fz: 13 } },
     ActionIcon: { defaultProps: { size: 30, variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
-    Modal: { defaultProps: { size: 440, centered: true, transitionProps: { duration: 200 } } },
+    Modal: {
+      defaultProps: { size: 440, centered: true, transitionProps: { duration: 200 } },
+      styles: {
+        header: { background: 'var(--fr-c2)' },
+        content: { background: 'var(--fr-c2)' },
+        title: { fontSize: 14, fontWeight: 600 },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 90 }, withinPortal: true } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },

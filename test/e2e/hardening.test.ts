@@ -8,21 +8,20 @@ const open = async () => openWindow(path.join(await temporaryFolder(), 'data'))
 describe('the window', () => {
   it('gives its page no more than the bridge', async () => {
     const { page } = await open()
-    expect(await page.evaluate(() => Object.keys((window as unknown as { fieldreel: object }).fieldreel).toSorted())).toEqual([
-      'chooseFiles',
-      'chooseFolder',
-      'connect',
-      'pathOf',
-      'platform',
-      'window',
-    ])
+    expect(
+      await page.evaluate(() => Object.keys((window as unknown as { fieldreel: object }).fieldreel).toSorted()),
+    ).toEqual(['chooseFiles', 'chooseFolder', 'connect', 'pathOf', 'platform', 'window'])
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in globalThis))).toEqual([])
   })
 
   it('runs no script but its own, reads no file and reaches no network', async () => {
     const { page } = await open()
     const tried = await page.evaluate(async () => {
-      const attempt = (work: () => Promise<unknown>) => work().then(() => 'allowed', () => 'refused')
+      const attempt = (work: () => Promise<unknown>) =>
+        work().then(
+          () => 'allowed',
+          () => 'refused',
+        )
       const script = document.createElement('script')
       script.textContent = 'document.documentElement.dataset.injected = "yes"'
       document.head.append(script)
@@ -30,7 +29,10 @@ describe('the window', () => {
         inline: document.documentElement.dataset['injected'] ?? 'refused',
         file: await attempt(() => fetch('file:///etc/passwd')),
         network: await attempt(() => fetch('http://127.0.0.1:9/')),
-        outside: await fetch('app://fieldreel/../../package.json').then(({ status }) => status, () => 'refused'),
+        outside: await fetch('app://fieldreel/../../package.json').then(
+          ({ status }) => status,
+          () => 'refused',
+        ),
       }
     })
     expect(tried).toEqual({ inline: 'refused', file: 'refused', network: 'refused', outside: 404 })
@@ -51,7 +53,10 @@ describe('the window', () => {
   it('answers its own page only', async () => {
     const { app } = await open()
     const answered = await app.evaluate(async ({ BrowserWindow }) => {
-      const stranger = new BrowserWindow({ show: false, webPreferences: { nodeIntegration: true, contextIsolation: false } })
+      const stranger = new BrowserWindow({
+        show: false,
+        webPreferences: { nodeIntegration: true, contextIsolation: false },
+      })
       await stranger.loadURL('data:text/html,stranger')
       const script = `require('electron').ipcRenderer.invoke('fieldreel:choose-files').then(() => 'answered', (e) => e.message)`
       return (await stranger.webContents.executeJavaScript(script)) as string

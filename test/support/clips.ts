@@ -17,7 +17,10 @@ export interface ShotsOptions {
 }
 
 /** Draws a clip of moving test patterns in different colours with hard cuts between them. */
-export async function drawShots(file: string, { shots, secondsEach, codecs, sound = false }: ShotsOptions): Promise<string> {
+export async function drawShots(
+  file: string,
+  { shots, secondsEach, codecs, sound = false }: ShotsOptions,
+): Promise<string> {
   const { ffmpeg } = await resolveFfmpeg()
   const inputs = COLOURS.slice(0, shots).flatMap((colour, index) => [
     '-f',

@@ -40,7 +40,8 @@ export async function openWindow(data: string, ...files: string[]): Promise<Open
 export async function dropFiles(page: Page, files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files, dragOperationsMask: 1 }
-  const { width, height } = page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })))
+  const { width, height } =
+    page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })))
   const at = { x: Math.round(width / 2), y: Math.round(height / 2), data }
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
   await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
@@ -50,5 +51,7 @@ export async function dropFiles(page: Page, files: string[]): Promise<void> {
 
 function environment(): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env
-  return Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

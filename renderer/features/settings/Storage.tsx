@@ -15,7 +15,12 @@ export function Storage() {
     <>
       <SettingRow
         name="Data folder"
-        hint="Videos, pictures and the database. The whole folder can be moved while Fieldreel is closed; start it with --data then."
+        hint={
+          <>
+            Videos, pictures and the database. It can be moved as a whole while Fieldreel is closed; start Fieldreel
+            with <code className={classes.code}>--data FOLDER</code> then.
+          </>
+        }
       >
         <CopyText text={data.dataFolder} what="data folder" />
       </SettingRow>
