@@ -75,7 +75,18 @@ async function joinFootage(tools, folder) {
     '[a][b][c][d]concat=n=4,loop=loop=3:size=200[v]',
   ].join(';')
   const inputs = ['-i', path.join(clips, 'flower.webm'), '-i', path.join(clips, 'friday.mp4')]
-  await run(tools.ffmpeg, ['-loglevel', 'error', ...inputs, '-filter_complex', filter, '-map', '[v]', file])
+  await run(tools.ffmpeg, [
+    '-loglevel',
+    'error',
+    ...inputs,
+    '-filter_complex',
+    filter,
+    '-map',
+    '[v]',
+    '-preset',
+    'veryfast',
+    file,
+  ])
   const hard = Array.from({ length: 15 }, (_, index) => (index + 1) * 50)
   return { file, rate: 25, labels: { hard, gradual: [], ignore: [] } }
 }

@@ -44,8 +44,8 @@ export interface Engine {
   readonly operations: Operations
   readonly log: Log
   readonly changes: Changes
-  /** A key for the owner that was made just now, to be shown once; else null. */
-  readonly newOwnerKey: string | null
+  /** Makes a key for the owner when they have none; answers it, to be shown once. */
+  readonly makeOwnerKey: () => string | null
   /** The person at this machine, coming in by that door. */
   readonly owner: (door: Door) => Caller
   /** Starts a server of its own, apart from the one that the window switches. */
@@ -81,7 +81,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = identity.ownerId()
-  const newOwnerKey = identity.ensureOwnerKey(options.env['FIELDREEL_API_KEY'])
+  const givenKey = options.env['FIELDREEL_API_KEY']
+  if (givenKey) identity.setOwnerKey(givenKey)
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
@@ -183,7 +184,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     operations,
     log,
     changes,
-    newOwnerKey,
+    makeOwnerKey: () => identity.makeOwnerKey(),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,
     restoreServer: () => serverSwitch.restore(),

@@ -15,9 +15,8 @@ runCommand(async () => {
   const stopped = untilSignal()
   try {
     const server = await engine.serve({ host, port })
-    if (engine.newOwnerKey !== null) {
-      process.stderr.write(`API key of the owner, shown this once: ${engine.newOwnerKey}\n`)
-    }
+    const key = engine.makeOwnerKey()
+    if (key !== null) process.stderr.write(`API key of the owner, shown this once: ${key}\n`)
     process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`)
     await stopped
     await server.close()

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconMovie, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { listVideos } from '../../main/contract/index.ts'
 import { useEngine } from '../shared/engine/queries.ts'
@@ -13,6 +13,9 @@ import { useCommands } from './useCommands.ts'
 import classes from './Palette.module.css'
 
 const MOST_VIDEOS = 8
+const LIST_ID = 'palette-actions'
+
+const [store] = createSpotlight()
 
 /** Go anywhere, do anything, by typing: Ctrl K or ⌘ K. */
 export function Palette() {
@@ -20,8 +23,10 @@ export function Palette() {
   const [opened, setOpened] = useState(false)
   const commands = matching(useCommands(), query)
   const videos = useVideos(query, opened)
+  useFirstSelected(query, `${commands.length} ${videos.map(({ key }) => key).join(' ')}`)
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpened(true)}
@@ -29,6 +34,8 @@ export function Palette() {
       shortcut="mod + K"
       // The palette opens from a field, too: it is the way out of one.
       tagsToIgnore={[]}
+      centered={false}
+      yOffset="14vh"
       scrollable
       maxHeight={420}
       radius={10}
@@ -46,7 +53,7 @@ export function Palette() {
         aria-label="Command or title of a video"
         leftSection={<IconSearch size={16} stroke={1.75} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList id={LIST_ID}>
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Commands">{commands.map(commandAction)}</Spotlight.ActionsGroup>
         )}
@@ -57,6 +64,16 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Enter takes the first hit. Spotlight selects it when the words change, but the videos come later than that. */
+function useFirstSelected(query: string, shown: string): void {
+  useEffect(() => {
+    const list = document.getElementById(LIST_ID)
+    if (query === '' || !list || list.querySelector('[data-selected]')) return
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+    store.updateState((state) => ({ ...state, selected: 0 }))
+  }, [query, shown])
 }
 
 function commandAction({ id, name, icon: Icon, key, run }: Command) {

@@ -22,6 +22,14 @@ interface KeyRow {
   last_used_at: number | null
 }
 
+interface NewKey {
+  readonly userId: string
+  readonly name: string
+  readonly scopes: KeyScope[]
+  readonly expiresAt: number | null
+  readonly isOwnerKey?: boolean
+}
+
 export interface Identified {
   readonly userId: string
   readonly scopes: ReadonlySet<KeyScope>
@@ -37,6 +45,7 @@ export class Identity {
   readonly #all
   readonly #insertKey
   readonly #deleteKey
+  readonly #replaceOwnerKey
   readonly #touch
   readonly #owner
   readonly #userByName
@@ -48,11 +57,12 @@ export class Identity {
     this.#byId = database.prepare<KeyRow>(`${KEYS} WHERE api_keys.id = :id`)
     this.#all = database.prepare<KeyRow>(`${KEYS} ORDER BY api_keys.created_at`)
     this.#insertKey = database.prepare(
-      `INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at, expires_at)
-       VALUES (:id, :userId, :name, :prefix, :hash, :scopes, :now, :expiresAt)
+      `INSERT INTO api_keys (id, user_id, name, prefix, hash, is_owner_key, scopes, created_at, expires_at)
+       VALUES (:id, :userId, :name, :prefix, :hash, :isOwnerKey, :scopes, :now, :expiresAt)
        ON CONFLICT (hash) DO NOTHING`,
     )
     this.#deleteKey = database.prepare('DELETE FROM api_keys WHERE id = :id')
+    this.#replaceOwnerKey = database.prepare('DELETE FROM api_keys WHERE is_owner_key = 1 AND hash <> :hash')
     this.#touch = database.prepare(
       'UPDATE api_keys SET last_used_at = :now WHERE id = :id AND coalesce(last_used_at, 0) < :now - :every',
     )
@@ -68,16 +78,21 @@ export class Identity {
     return this.#owner.get()?.id ?? this.#addUser('owner', true)
   }
 
-  /**
-   * Gives the owner a key to use over HTTP: the one handed in, else a new one when none exists yet.
-   * @returns the new key, to be shown once; null when nothing new was made.
-   */
-  ensureOwnerKey(given: string | undefined): string | null {
+  /** Makes this the owner's key; the one that was set before it is void from now on. */
+  setOwnerKey(key: string): void {
+    this.#database.transaction(() => {
+      this.#replaceOwnerKey.run({ hash: hashOf(key) })
+      this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
+    })
+  }
+
+  /** Makes a key for the owner when they have none. @returns the key, to be shown once; else null. */
+  makeOwnerKey(): string | null {
     const hasKey = this.#all.all().some((row) => row.user_id === this.ownerId())
-    if (given === undefined && hasKey) return null
-    const key = given ?? newKey()
-    this.#storeKey(key, { userId: this.ownerId(), name: 'Owner', scopes: ['read', 'write', 'admin'], expiresAt: null })
-    return given === undefined ? key : null
+    if (hasKey) return null
+    const key = newKey()
+    this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
+    return key
   }
 
   /** Whose key this is. Compared by hash, so how long a comparison takes tells nothing about the key. */
@@ -114,7 +129,11 @@ export class Identity {
     if (this.#deleteKey.run({ id }).changes === 0) throw new EngineError('not_found', 'There is no such key.')
   }
 
-  #storeKey(key: string, spec: { userId: string; name: string; scopes: KeyScope[]; expiresAt: number | null }): string {
+  #ownerKey(): NewKey {
+    return { userId: this.ownerId(), name: 'Owner', scopes: ['read', 'write', 'admin'], expiresAt: null }
+  }
+
+  #storeKey(key: string, spec: NewKey): string {
     const id = randomUUID()
     this.#insertKey.run({
       id,
@@ -125,6 +144,7 @@ export class Identity {
       scopes: JSON.stringify(spec.scopes),
       now: Date.now(),
       expiresAt: spec.expiresAt,
+      isOwnerKey: spec.isOwnerKey ? 1 : 0,
     })
     return id
   }

@@ -5,7 +5,6 @@ import type { Video } from '../../../main/contract/index.ts'
 import { count, size } from '../../shared/format/size.ts'
 import { span } from '../../shared/format/time.ts'
 import { openVideo } from './actions.ts'
-import { VideoMenu } from './CardMenu.tsx'
 import { DetailsPicture } from './DetailsPicture.tsx'
 import { DetailsStatus } from './DetailsStatus.tsx'
 import { EditableTitle } from './EditableTitle.tsx'
@@ -14,6 +13,7 @@ import { useSelection } from './selection.ts'
 import { TagEditor } from './TagEditor.tsx'
 import type { Details } from './useDetails.ts'
 import { VideoFacts } from './VideoFacts.tsx'
+import { openMenu } from './view.ts'
 import classes from './DetailsPane.module.css'
 
 interface DetailsPaneProps {
@@ -78,11 +78,14 @@ function One({ video }: { video: Video }) {
           >
             Review
           </Button>
-          <VideoMenu video={video}>
-            <ActionIcon variant="default" aria-label="More actions">
-              <IconDots size={16} stroke={1.75} />
-            </ActionIcon>
-          </VideoMenu>
+          <ActionIcon
+            variant="default"
+            aria-label="More actions"
+            aria-haspopup="menu"
+            onClick={(event) => openMenu(video, event.currentTarget)}
+          >
+            <IconDots size={16} stroke={1.75} />
+          </ActionIcon>
         </div>
         <DetailsStatus video={video} />
       </div>

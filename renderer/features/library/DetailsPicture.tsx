@@ -16,22 +16,24 @@ export function DetailsPicture({ video }: { video: Video }) {
   const { durationSeconds } = video.metadata
   return (
     <>
-      <button
-        type="button"
-        className={classes.picture}
-        aria-label={`Play ${video.title}`}
-        onClick={() => openVideo(video)}
-      >
-        {url ? (
-          <img src={url} alt="" draggable={false} />
-        ) : (
-          <IconMovie size={32} stroke={1.25} className={classes.none} />
-        )}
-        <span className={classes.play}>
-          <IconPlayerPlayFilled size={18} />
-        </span>
+      <div className={classes.frame}>
+        <button
+          type="button"
+          className={classes.picture}
+          aria-label={`Play ${video.title}`}
+          onClick={() => openVideo(video)}
+        >
+          {url ? (
+            <img src={url} alt="" draggable={false} />
+          ) : (
+            <IconMovie size={32} stroke={1.25} className={classes.none} />
+          )}
+          <span className={classes.play}>
+            <IconPlayerPlayFilled size={18} />
+          </span>
+        </button>
         {durationSeconds !== null && <span className={classes.duration}>{clock(durationSeconds)}</span>}
-      </button>
+      </div>
       <Strip video={video} />
     </>
   )

@@ -11,6 +11,7 @@ import { useLibraryKeys } from './useLibraryKeys.ts'
 import { useShown, type Shown } from './useShown.ts'
 import { useVideos, type LoadedVideos } from './useVideos.ts'
 import { VideoGrid } from './VideoGrid.tsx'
+import { VideoMenu } from './VideoMenu.tsx'
 import { useVisit } from './view.ts'
 import classes from './LibraryPage.module.css'
 
@@ -37,6 +38,7 @@ export function LibraryPage() {
           {details.open && <DetailsPane videos={shown.videos} details={details} />}
         </div>
       )}
+      <VideoMenu videos={shown.videos} />
       <RenameDialog />
     </>
   )

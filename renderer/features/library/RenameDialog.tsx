@@ -12,7 +12,7 @@ function close(): void {
 export function RenameDialog() {
   const video = useVisit((visit) => visit.renaming)
   return (
-    <Modal opened={video !== null} onClose={close} title="Rename">
+    <Modal opened={video !== null} onClose={close} title="Rename" closeButtonProps={{ 'aria-label': 'Close' }}>
       {video && <RenameForm key={video.videoId} video={video} />}
     </Modal>
   )
@@ -30,6 +30,7 @@ function RenameForm({ video }: { video: Video }) {
       <TextInput
         data-autofocus
         label="Title"
+        descriptionProps={{ fz: 12 }}
         description={`The file keeps its name, ${video.filename}.`}
         value={title}
         maxLength={255}

@@ -1,12 +1,12 @@
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { retry } from './actions.ts'
 import { factsOf, statusOf } from './activity.ts'
-import { CardMenu } from './CardMenu.tsx'
 import { CardPicture } from './CardPicture.tsx'
 import { toggled, useSelection } from './selection.ts'
 import { OWN_CLICKS, VIDEO_ATTRIBUTE } from './useGridInput.ts'
+import { openMenu } from './view.ts'
 import classes from './VideoCard.module.css'
 
 interface VideoCardProps {
@@ -24,26 +24,22 @@ export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: V
       role="gridcell"
       tabIndex={tabIndex}
       aria-selected={selected}
-      aria-label={labelOf(video)}
       className={classes.card}
       {...{ [VIDEO_ATTRIBUTE]: video.videoId }}
     >
-      <div className={classes.frame}>
-        <CardPicture video={video} />
-        <SelectBox video={video} selected={selected} tabIndex={tabIndex} />
-        <CardMenu video={video} tabIndex={tabIndex} />
-      </div>
+      {/* Words first, for who hears the card; the style sheet puts the picture above them. */}
       <div className={classes.title} title={video.title}>
         {video.title}
       </div>
       <Facts video={video} tabIndex={tabIndex} />
+      <div className={classes.frame}>
+        <CardPicture video={video} />
+        <SelectBox video={video} selected={selected} tabIndex={tabIndex} />
+        <MenuButton video={video} tabIndex={tabIndex} />
+      </div>
     </div>
   )
 })
-
-function labelOf(video: Video): string {
-  return [video.title, statusOf(video)?.label, factsOf(video)].filter(Boolean).join(', ')
-}
 
 interface SelectBoxProps {
   video: Video
@@ -65,6 +61,22 @@ function SelectBox({ video, selected, tabIndex }: SelectBoxProps) {
       {...{ [OWN_CLICKS]: '' }}
     >
       <span>{selected && <IconCheck size={14} stroke={2.5} />}</span>
+    </button>
+  )
+}
+
+function MenuButton({ video, tabIndex }: { video: Video; tabIndex: number }) {
+  return (
+    <button
+      type="button"
+      className={classes.menu}
+      aria-label={`Actions for ${video.title}`}
+      aria-haspopup="menu"
+      tabIndex={tabIndex}
+      onClick={(event) => openMenu(video, event.currentTarget)}
+      {...{ [OWN_CLICKS]: '' }}
+    >
+      <IconDots size={16} stroke={1.75} />
     </button>
   )
 }

@@ -5,14 +5,20 @@ import { count } from '../../shared/format/size.ts'
 import { toastDone, toastError } from '../../shared/ui/toast.tsx'
 
 /** Deletions that can still be undone, the last one at the end; the engine keeps what was deleted for 10 minutes. */
-const undoable: (readonly Video[])[] = []
+const undoable: Deletion[] = []
+
+interface Deletion {
+  readonly videos: readonly Video[]
+  readonly hideToast: () => void
+}
 
 /** Takes videos out of the library and offers the way back. */
 export async function deleteVideos(videos: readonly Video[]): Promise<void> {
   const { done, failures } = await onEach(videos, (videoId) => engine.run(deleteVideo, { videoId }))
   if (done.length > 0) {
-    undoable.push(done)
-    toastDone(`Deleted ${named(done)}.`, { run: () => void undo(done) })
+    const run = (): void => void undo(deletion)
+    const deletion = { videos: done, hideToast: toastDone(`Deleted ${named(done)}.`, { run }) }
+    undoable.push(deletion)
   }
   for (const message of failures) toastError(`Not deleted: ${message}`)
 }
@@ -23,12 +29,10 @@ export async function undoLastDeletion(): Promise<void> {
   if (last) await undo(last)
 }
 
-async function undo(videos: readonly Video[]): Promise<void> {
-  const at = undoable.indexOf(videos)
-  // The toast stays for a while after Ctrl Z did the same.
-  if (at === -1) return
-  undoable.splice(at, 1)
-  const { done, failures } = await onEach(videos, (videoId) => engine.run(restoreVideo, { videoId }))
+async function undo(deletion: Deletion): Promise<void> {
+  undoable.splice(undoable.indexOf(deletion), 1)
+  deletion.hideToast()
+  const { done, failures } = await onEach(deletion.videos, (videoId) => engine.run(restoreVideo, { videoId }))
   if (done.length > 0) toastDone(`Restored ${named(done)}.`)
   for (const message of failures) toastError(`Not restored: ${message}`)
 }

@@ -67,14 +67,24 @@ function chunks(videos: readonly Video[], columns: number): Row[] {
 
 function groupByDay(videos: readonly Video[]): Video[][] {
   const days: Video[][] = []
-  let current: string | null = null
+  let [from, to] = [0, 0]
   for (const video of videos) {
-    const key = dayKey(video)
-    if (key === current) days.at(-1)?.push(video)
-    else days.push([video])
-    current = key
+    const time = Date.parse(video.createdAt)
+    if (time >= from && time < to) days.at(-1)?.push(video)
+    else {
+      ;[from, to] = dayAround(time)
+      days.push([video])
+    }
   }
   return days
+}
+
+/** Start of the day around an instant, and of the next: a calendar for each of 10,000 videos would take its time. */
+function dayAround(time: number): [from: number, to: number] {
+  const day = new Date(time)
+  day.setHours(0, 0, 0, 0)
+  const from = day.getTime()
+  return [from, day.setDate(day.getDate() + 1)]
 }
 
 function dayKey({ createdAt }: Video): string {

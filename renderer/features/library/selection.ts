@@ -9,6 +9,11 @@ export interface Selection {
   readonly active: string | null
 }
 
+interface Keyboard {
+  /** The video that the keyboard goes to as soon as its card is drawn. */
+  readonly wanted: string | null
+}
+
 const NOTHING: Selection = { selected: new Set(), anchor: null, active: null }
 
 export function only(id: string): Selection {
@@ -37,15 +42,21 @@ export function survivor(order: readonly string[], gone: ReadonlySet<string>): s
   return next ?? order.slice(0, last).findLast((id) => !gone.has(id)) ?? null
 }
 
-interface SelectionStore extends Selection {
+interface SelectionStore extends Selection, Keyboard {
   readonly change: (next: (now: Selection) => Selection) => void
   readonly activate: (id: string | null) => void
+  /** Moves the keyboard to a video. */
+  readonly goTo: (id: string | null) => void
+  readonly arrive: () => void
   readonly clear: () => void
 }
 
 export const useSelection = create<SelectionStore>()((set) => ({
   ...NOTHING,
+  wanted: null,
   change: (next) => set(next),
   activate: (active) => set({ active }),
+  goTo: (id) => set({ active: id, wanted: id }),
+  arrive: () => set({ wanted: null }),
   clear: () => set({ selected: NOTHING.selected, anchor: null }),
 }))

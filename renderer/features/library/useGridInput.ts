@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import { useEffect, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { openVideo } from './actions.ts'
 import { moved, moveOf, rowWith } from './movement.ts'
@@ -18,23 +18,21 @@ export function useGridInput(
   videos: readonly Video[],
   virtualizer: Virtualizer<HTMLElement, Element>,
 ) {
-  const { change, activate } = useSelection.getState()
-  const wanted = useRef<string | null>(null)
+  const { change, goTo, arrive } = useSelection.getState()
+  const wanted = useSelection((selection) => selection.wanted)
   const order = (): string[] => videos.map(({ videoId }) => videoId)
 
   // A card that was out of sight exists only after it was scrolled to.
   useEffect(() => {
-    const card =
-      wanted.current && scroller.current?.querySelector<HTMLElement>(`[${VIDEO_ATTRIBUTE}="${wanted.current}"]`)
+    const card = wanted && scroller.current?.querySelector<HTMLElement>(`[${VIDEO_ATTRIBUTE}="${wanted}"]`)
     if (!card) return
-    wanted.current = null
     card.focus({ preventScroll: true })
+    arrive()
   })
 
-  const goTo = (id: string, extend: boolean): void => {
-    wanted.current = id
+  const moveTo = (id: string, extend: boolean): void => {
     if (extend) change((now) => ranged(now.anchor === null ? { ...now, anchor: now.active } : now, id, order()))
-    else activate(id)
+    goTo(id)
     virtualizer.scrollToIndex(rowWith(rows, id), { align: 'auto' })
   }
 
@@ -56,7 +54,7 @@ export function useGridInput(
     const move = moveOf(event.key, ctrl)
     if (move) {
       const to = moved(rows, id, move, rowsInSight(virtualizer))
-      if (to) goTo(to, event.shiftKey)
+      if (to) moveTo(to, event.shiftKey)
     } else if (event.key === 'Enter') openVideo({ videoId: id })
     else if (event.key === ' ') change((now) => toggled(now, id))
     else return

@@ -55,10 +55,10 @@ export function chosen(videos: readonly Video[]): Video[] {
 export async function deleteSelected(videos: readonly Video[], some = chosen(videos)): Promise<void> {
   if (some.length === 0) return
   const order = videos.map(({ videoId }) => videoId)
-  const { clear, activate } = useSelection.getState()
+  const { clear, goTo } = useSelection.getState()
   await deleteVideos(some)
   clear()
-  activate(survivor(order, new Set(some.map(({ videoId }) => videoId))))
+  goTo(survivor(order, new Set(some.map(({ videoId }) => videoId))))
 }
 
 function renameSelected(videos: readonly Video[]): void {

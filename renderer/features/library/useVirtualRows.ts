@@ -25,12 +25,18 @@ export function useVirtualRows(
     },
     [activeRow],
   )
+  // All places are computed anew whenever one of these two changes: they may not be new functions on every scroll.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
+  const estimateSize = useCallback(
+    (index: number) => (rows[index]?.kind === 'day' ? DAY_HEIGHT : cardsHeight),
+    [rows, cardsHeight],
+  )
   // eslint-disable-next-line react-hooks/incompatible-library -- it is a mutable object; nothing here is memoised by a compiler
   const virtualizer = useVirtualizer<HTMLElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'day' ? DAY_HEIGHT : cardsHeight),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize,
+    getItemKey,
     overscan: OVERSCAN,
     rangeExtractor,
     initialOffset: () => useVisit.getState().scrollOffset,

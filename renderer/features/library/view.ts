@@ -39,6 +39,8 @@ interface Visit {
   /** Whether the details lie over the grid, in a window too narrow for both. */
   readonly overlayOpen: boolean
   readonly renaming: Video | null
+  /** The video whose menu is open, and where, in pixels of the window. */
+  readonly menu: { readonly videoId: string; readonly x: number; readonly y: number } | null
 }
 
 const START = { pageCount: 1, pagesInSight: [0, 0], scrollOffset: 0 } as const
@@ -49,6 +51,7 @@ export const useVisit = create<Visit>()(() => ({
   filter: 'all',
   overlayOpen: false,
   renaming: null,
+  menu: null,
   ...START,
 }))
 
@@ -63,6 +66,16 @@ export function sortBy(sort: Sort): void {
 
 export function showOnly(filter: StateFilter): void {
   useVisit.setState({ filter, scrollOffset: 0 })
+}
+
+/** Opens the menu of a video below its button. */
+export function openMenu({ videoId }: Video, button: Element): void {
+  const { right, bottom } = button.getBoundingClientRect()
+  useVisit.setState({ menu: { videoId, x: right, y: bottom } })
+}
+
+export function closeMenu(): void {
+  useVisit.setState({ menu: null })
 }
 
 export function clearFilters(): void {

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconLayoutSidebarRight, IconMovie, IconTrash } from '@tabler/icons-react'
+import clsx from 'clsx'
 import type { Video } from '../../../main/contract/index.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { activityOf } from './activity-text.ts'
@@ -9,6 +10,7 @@ import { Hint } from './Hint.tsx'
 import { TitleField } from './TitleField.tsx'
 import type { Pane } from './usePane.ts'
 import { useVideoActions } from './useVideoActions.ts'
+import quiet from './quiet.module.css'
 import classes from './VideoBar.module.css'
 
 export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
@@ -28,7 +30,7 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
         <Button
           variant="subtle"
           color="gray"
-          className={classes.find ?? ''}
+          className={clsx(classes.find, quiet.quiet)}
           leftSection={<IconMovie size={16} stroke={1.75} />}
           aria-label="Find scenes again"
           data-disabled={searching}
@@ -39,7 +41,7 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
         </Button>
       </Hint>
       <Hint name="Delete">
-        <ActionIcon aria-label="Delete video" onClick={remove}>
+        <ActionIcon className={clsx(quiet.quiet)} aria-label="Delete video" onClick={remove}>
           <IconTrash size={16} stroke={1.75} />
         </ActionIcon>
       </Hint>
@@ -47,8 +49,7 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
         <ActionIcon
           aria-label="Side pane"
           aria-pressed={pane.shown}
-          variant={pane.shown ? 'light' : 'subtle'}
-          color={pane.shown ? 'signal' : 'gray'}
+          className={clsx(pane.shown ? quiet.on : quiet.quiet)}
           onClick={pane.toggle}
         >
           <IconLayoutSidebarRight size={16} stroke={1.75} />

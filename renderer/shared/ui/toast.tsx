@@ -9,8 +9,8 @@ interface Undo {
   readonly run: () => void
 }
 
-/** Says in the past tense what was done; with a way back when there is one. */
-export function toastDone(message: string, undo?: Undo): void {
+/** Says in the past tense what was done; with a way back when there is one. @returns what takes the words back. */
+export function toastDone(message: string, undo?: Undo): () => void {
   const id = crypto.randomUUID()
   const act = (): void => {
     notifications.hide(id)
@@ -18,7 +18,7 @@ export function toastDone(message: string, undo?: Undo): void {
   }
   notifications.show({
     id,
-    icon: <IconCircleCheck size={18} stroke={1.75} />,
+    icon: <IconCircleCheck size={18} stroke={1.75} color="var(--fr-ok)" />,
     color: 'transparent',
     closeButtonProps: CLOSE,
     message: undo ? (
@@ -32,6 +32,7 @@ export function toastDone(message: string, undo?: Undo): void {
       message
     ),
   })
+  return () => notifications.hide(id)
 }
 
 /** Says what failed and what to do. Stays until it is closed. */

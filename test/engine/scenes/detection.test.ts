@@ -26,7 +26,20 @@ async function scenesOf(path: string, call: { signal?: AbortSignal; onProgress?:
 async function joined(file: string, ...output: string[]): Promise<void> {
   const even = 'scale=640:360,setsar=1,fps=25,format=yuv420p'
   const filter = `[0:v]${even},trim=end_frame=100[a];[1:v]${even},trim=end_frame=100[b];[a][b]concat[v]`
-  await ffmpeg('-i', FLOWER, '-i', FRIDAY, '-filter_complex', filter, '-map', '[v]', ...output, file)
+  await ffmpeg(
+    '-i',
+    FLOWER,
+    '-i',
+    FRIDAY,
+    '-filter_complex',
+    filter,
+    '-map',
+    '[v]',
+    '-preset',
+    'ultrafast',
+    ...output,
+    file,
+  )
 }
 
 test('real footage without a cut is one scene, as long as the video', async () => {

@@ -13,7 +13,7 @@ const EVERY = 2
 const LEAST_DIFFERENCE = 6
 /** Ends with less contrast are fades. */
 const LEAST_CONTRAST = 8
-/** How badly, as a share of the ends' difference, the pictures between may be told from a mixture. Motion gives .4 up. */
+/** How badly, as a share of the ends' difference, the pictures between may be told from a mixture. Motion alone gives .4 and more. */
 const MOST_ERROR = 0.28
 /** Two pictures laid over each other have less contrast than both; a pan between them has not. */
 const MOST_CONTRAST = 0.92

@@ -23,6 +23,8 @@ export const foundLibrary: Migration = {
       prefix TEXT NOT NULL,
       -- SHA-256 of the key: 256 random bits need no slow hash, and look-up stays one index read.
       hash TEXT NOT NULL UNIQUE,
+      -- The one key that FIELDREEL_API_KEY sets, or that the first headless start makes: setting another replaces it.
+      is_owner_key INTEGER NOT NULL DEFAULT 0,
       scopes TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       expires_at INTEGER,

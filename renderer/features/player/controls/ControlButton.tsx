@@ -1,8 +1,10 @@
 import { ActionIcon, type ActionIconProps } from '@mantine/core'
+import clsx from 'clsx'
 import type { TablerIcon } from '@tabler/icons-react'
 import type { ComponentPropsWithRef } from 'react'
 import { Hint } from '../Hint.tsx'
 import type { Command } from '../keys.ts'
+import quiet from '../quiet.module.css'
 
 interface ControlButtonProps extends ActionIconProps, Pick<ComponentPropsWithRef<'button'>, 'ref' | 'onClick'> {
   name: string
@@ -16,7 +18,7 @@ interface ControlButtonProps extends ActionIconProps, Pick<ComponentPropsWithRef
 export function ControlButton({ name, icon: Icon, command, on = false, ...rest }: ControlButtonProps) {
   return (
     <Hint name={name} {...(command && { command })}>
-      <ActionIcon aria-label={name} variant={on ? 'light' : 'subtle'} color={on ? 'signal' : 'gray'} {...rest}>
+      <ActionIcon aria-label={name} className={clsx(on ? quiet.on : quiet.quiet)} {...rest}>
         <Icon size={18} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Hint>

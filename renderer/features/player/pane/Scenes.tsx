@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconFocusCentered, IconSearch } from '@tabler/icons-react'
+import clsx from 'clsx'
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { Hint } from '../Hint.tsx'
@@ -8,6 +9,7 @@ import { findScenes } from '../scene-text.ts'
 import { FIND_ID } from './focus-find.ts'
 import { SceneList } from './SceneList.tsx'
 import { ScenesNote } from './ScenesNote.tsx'
+import quiet from '../quiet.module.css'
 import classes from './Scenes.module.css'
 
 interface ScenesProps {
@@ -46,7 +48,8 @@ export function Scenes({ video, scenes, loading }: ScenesProps) {
         />
         <Hint name="Keep the current scene in sight">
           <Button
-            variant={following ? 'light' : 'default'}
+            variant={following ? 'subtle' : 'default'}
+            className={clsx(following && quiet.on)}
             aria-pressed={following}
             leftSection={<IconFocusCentered size={16} stroke={1.75} />}
             onClick={() => setFollowing(!following)}

@@ -1,0 +1,62 @@
+import { Menu } from '@mantine/core'
+import { IconObjectScan, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import type { Video } from '../../../main/contract/index.ts'
+import { findScenesAgain, openVideo } from './actions.ts'
+import { deleteSelected } from './useLibraryKeys.ts'
+import { closeMenu, useVisit } from './view.ts'
+import classes from './VideoMenu.module.css'
+
+/** What can be done with one video. One menu serves all cards: hundreds of them pass by while somebody scrolls. */
+export function VideoMenu({ videos }: { videos: readonly Video[] }) {
+  const menu = useVisit((visit) => visit.menu)
+  const video = videos.find(({ videoId }) => videoId === menu?.videoId)
+  return (
+    <Menu opened={video !== undefined} onClose={closeMenu} position="bottom-end" width={200} returnFocus>
+      <Menu.Target>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Actions"
+          className={classes.target}
+          style={{ top: menu?.y ?? 0, left: menu?.x ?? 0 }}
+        />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={`Actions for ${video?.title}`}>
+        {video && <Items video={video} videos={videos} />}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconPlayerPlay size={16} stroke={1.75} />}
+        rightSection={<kbd>Enter</kbd>}
+        onClick={() => openVideo(video)}
+      >
+        Open
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPencil size={16} stroke={1.75} />}
+        rightSection={<kbd>F2</kbd>}
+        onClick={() => useVisit.setState({ renaming: video })}
+      >
+        Rename
+      </Menu.Item>
+      <Menu.Item leftSection={<IconObjectScan size={16} stroke={1.75} />} onClick={() => void findScenesAgain([video])}>
+        Find scenes again
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        color="var(--fr-error)"
+        leftSection={<IconTrash size={16} stroke={1.75} />}
+        rightSection={<kbd>Del</kbd>}
+        onClick={() => void deleteSelected(videos, [video])}
+      >
+        Delete
+      </Menu.Item>
+    </>
+  )
+}
