@@ -4,10 +4,7 @@ import { prepare, start } from './app/application.ts'
 import { parseWindow } from './command/arguments.ts'
 import { VERSION } from './command/run.ts'
 
-// `electron . FILE…` when run from source, `fieldreel FILE…` when packaged.
-const ownArguments = (args: readonly string[]): string[] => args.slice(app.isPackaged ? 1 : 2)
-
-const { data, files } = parseWindow(ownArguments(process.argv), process.env)
+const { data, files } = parseWindow(process.argv, process.env, app.getAppPath())
 const builtFolder = path.dirname(import.meta.dirname)
 
 if (prepare(data)) {
@@ -18,7 +15,7 @@ if (prepare(data)) {
       files,
       builtFolder,
       engine: { data, workersFolder: import.meta.dirname, version: VERSION, logToStderr: false, env: process.env },
-      filesOf: (args) => parseWindow(ownArguments(args), process.env).files,
+      filesOf: (args) => parseWindow(args, process.env, app.getAppPath()).files,
     }),
   )
 } else {

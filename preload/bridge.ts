@@ -9,9 +9,9 @@ export interface Bridge {
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
   readonly window: {
-    minimize(): void
-    toggleMaximize(): void
-    close(): void
+    readonly minimize: () => void
+    readonly toggleMaximize: () => void
+    readonly close: () => void
   }
 }
 

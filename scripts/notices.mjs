@@ -87,8 +87,17 @@ async function describe() {
   const found = (await shipped()).map(async ({ place, version = '', license }) => {
     const folder = path.join(root, place)
     const manifest = JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8'))
-    const name = path.relative(MODULES, folder).split(path.sep).join('/').replace(/^.*node_modules\//, '')
-    return { name, version, license: license ?? String(manifest.license ?? 'see text'), text: await licenceText(folder) }
+    const name = path
+      .relative(MODULES, folder)
+      .split(path.sep)
+      .join('/')
+      .replace(/^.*node_modules\//, '')
+    return {
+      name,
+      version,
+      license: license ?? String(manifest.license ?? 'see text'),
+      text: await licenceText(folder),
+    }
   })
   const unique = new Map((await Promise.all(found)).map((one) => [`${one.name}@${one.version}`, one]))
   return [...unique.values()].sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1))
@@ -101,7 +110,14 @@ async function notices() {
   const texts = new Map()
   for (const { name, text } of packages) if (text) texts.set(text, [...(texts.get(text) ?? []), name])
   const blocks = [...texts].map(([text, names]) => `## ${names.join(', ')}\n\n\`\`\`text\n${text}\n\`\`\``)
-  return ['# Third-party notices', 'Fieldreel ships code and fonts of these packages.', rows.join('\n'), RUNTIMES, ...blocks, ''].join('\n\n')
+  return [
+    '# Third-party notices',
+    'Fieldreel ships code and fonts of these packages.',
+    rows.join('\n'),
+    RUNTIMES,
+    ...blocks,
+    '',
+  ].join('\n\n')
 }
 
 const wanted = await notices()

@@ -56,10 +56,14 @@ export function parseIngest(args: readonly string[], env: NodeJS.ProcessEnv): In
   return { data: dataFolderFrom(text(values['data']), env), json: values['json'] === true, files: positionals }
 }
 
-/** The window's arguments; Chromium's own switches among them are passed over. */
-export function parseWindow(args: readonly string[], env: NodeJS.ProcessEnv): CommonArguments {
+/**
+ * The window's arguments, out of the whole command line: `electron [switches] APP [FILE…]` from source, `fieldreel
+ * [FILE…]` when packaged. Chromium's own switches, which may stand anywhere, are passed over.
+ * @param appPath the folder Electron was told to run; never a file of somebody's.
+ */
+export function parseWindow(args: readonly string[], env: NodeJS.ProcessEnv, appPath: string): CommonArguments {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: args.slice(1).filter((arg) => path.resolve(arg) !== path.resolve(appPath)),
     strict: false,
     allowPositionals: true,
     options: { data: { type: 'string' } },

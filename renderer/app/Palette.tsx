@@ -80,6 +80,7 @@ function commandAction({ id, name, icon: Icon, key, run }: Command) {
   return (
     <Spotlight.Action
       key={id}
+      dimmedSections={false}
       label={name}
       leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
       rightSection={key && <kbd>{key}</kbd>}
@@ -97,6 +98,7 @@ function useVideos(query: string, opened: boolean) {
   return (data?.videos ?? []).map(({ videoId, title, metadata, sceneCount }) => (
     <Spotlight.Action
       key={videoId}
+      dimmedSections={false}
       label={title}
       leftSection={<IconMovie size={16} stroke={1.75} aria-hidden />}
       rightSection={

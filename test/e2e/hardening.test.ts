@@ -6,6 +6,13 @@ import { openWindow } from '../support/window.ts'
 const open = async () => openWindow(path.join(await temporaryFolder(), 'data'))
 
 describe('the window', () => {
+  it('opens on an empty library, and nothing slips into it by itself', async () => {
+    const { page } = await open()
+    await page.getByText('Drop your footage here').first().waitFor()
+    await page.waitForTimeout(2000)
+    expect(await page.getByText('Drop your footage here').first().isVisible()).toBe(true)
+  })
+
   it('gives its page no more than the bridge', async () => {
     const { page } = await open()
     expect(

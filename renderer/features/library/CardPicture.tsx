@@ -26,7 +26,7 @@ export function CardPicture({ video }: { video: Video }) {
           className={classes.instant}
         />
       )}
-      {status && <StatusBadge status={status} />}
+      {status && fraction === null && <StatusBadge status={status} />}
       {duration !== null && fraction === null && <span className={classes.duration}>{clock(duration)}</span>}
       {status?.percent != null && <ProgressLine status={status} />}
       {duration !== null && fraction !== null && <ScrubLine fraction={fraction} seconds={fraction * duration} />}

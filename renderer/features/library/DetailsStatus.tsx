@@ -16,7 +16,7 @@ export function DetailsStatus({ video }: { video: Video }) {
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
           {status.label}
         </div>
-        <p className="selectable">{factsOf(video)} The video itself is safe.</p>
+        <p className="selectable">{factsOf(video)} The file itself was not changed.</p>
         <Button variant="default" h={26} onClick={() => void retry(video, status.activity)}>
           Retry
         </Button>

@@ -1,6 +1,4 @@
-import { count } from '../../shared/format/size.ts'
-import { span } from '../../shared/format/time.ts'
-import { GAP, type Day, type Row } from './rows.ts'
+import { dayWords, GAP, type Day, type Row } from './rows.ts'
 import { useSelection } from './selection.ts'
 import { VideoCard } from './VideoCard.tsx'
 import classes from './VideoGrid.module.css'
@@ -41,11 +39,11 @@ export function GridRow({ row, index, top, columns, tabStop }: GridRowProps) {
 }
 
 function DayHeading({ day, columns }: { day: Day; columns: number }) {
-  const facts = [day.date, ...(day.whole ? [count(day.count, 'video'), span(day.seconds)] : [])].filter(Boolean)
+  const [name, facts] = dayWords(day)
   return (
     <div role="rowheader" aria-colspan={columns} className={classes.dayText}>
-      <h2>{day.name}</h2>
-      {facts.join(', ')}
+      <h2>{name}</h2>
+      {facts}
     </div>
   )
 }

@@ -52,7 +52,7 @@ export function LoadFailed({ error, onRetry }: { error: EngineError; onRetry: ()
       title="The library could not be read"
       action={<Button onClick={onRetry}>Retry</Button>}
     >
-      {error.message} Your videos are where they were.
+      {error.message} When it stays like this, start Fieldreel again.
     </Notice>
   )
 }

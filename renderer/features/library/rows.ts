@@ -1,5 +1,6 @@
 import type { Video } from '../../../main/contract/index.ts'
-import { dayName } from '../../shared/format/time.ts'
+import { count } from '../../shared/format/size.ts'
+import { dayName, span } from '../../shared/format/time.ts'
 
 /** Pixels between cards, both ways. */
 export const GAP = 14
@@ -9,10 +10,8 @@ export const DAY_HEIGHT = 36
 
 /** The videos added on one day of this machine's calendar. */
 export interface Day {
-  /** `Today`, `Thursday`, `12 April 2026` */
-  readonly name: string
-  /** `12 April`, or null where the name says it. */
-  readonly date: string | null
+  /** An instant of that day. */
+  readonly at: string
   readonly count: number
   readonly seconds: number
   /** False while more videos of this day may not have been asked for yet. */
@@ -30,7 +29,6 @@ interface Arrangement {
   readonly byDay: boolean
   /** Whether these are all videos there are. */
   readonly complete: boolean
-  readonly now?: Date
 }
 
 /** How many cards, at least `smallest` pixels wide, stand side by side in `width` pixels. */
@@ -45,15 +43,23 @@ export function rowHeight(width: number, columns: number): number {
 }
 
 /** Cuts the videos, in their order, into rows, and puts a heading above each day. */
-export function rowsOf(videos: readonly Video[], { columns, byDay, complete, now = new Date() }: Arrangement): Row[] {
+export function rowsOf(videos: readonly Video[], { columns, byDay, complete }: Arrangement): Row[] {
   if (!byDay) return chunks(videos, columns)
   const days = groupByDay(videos)
   return days.flatMap((ofDay, index) => {
-    const [first] = ofDay
-    if (!first) return []
-    const day = describe(ofDay, first, complete || index < days.length - 1, now)
-    return [{ kind: 'day', key: `day ${dayKey(first)}`, day } satisfies Row, ...chunks(ofDay, columns)]
+    const at = ofDay[0]?.createdAt ?? ''
+    const whole = complete || index < days.length - 1
+    const day = { at, count: ofDay.length, seconds: totalSeconds(ofDay), whole }
+    return [{ kind: 'day', key: `day ${at}`, day } satisfies Row, ...chunks(ofDay, columns)]
   })
+}
+
+/** `Today` and `12 April, 8 videos, 1 h 38 min`; how much it is only once that is known. */
+export function dayWords({ at, count: amount, seconds, whole }: Day, now = new Date()): [name: string, facts: string] {
+  const name = dayName(at, now)
+  const date = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })
+  const facts = [name.startsWith(date) ? null : date, whole ? `${count(amount, 'video')}, ${span(seconds)}` : null]
+  return [name, facts.filter((fact) => fact !== null).join(', ')]
 }
 
 function chunks(videos: readonly Video[], columns: number): Row[] {
@@ -85,22 +91,6 @@ function dayAround(time: number): [from: number, to: number] {
   day.setHours(0, 0, 0, 0)
   const from = day.getTime()
   return [from, day.setDate(day.getDate() + 1)]
-}
-
-function dayKey({ createdAt }: Video): string {
-  return new Date(createdAt).toDateString()
-}
-
-function describe(videos: readonly Video[], first: Video, whole: boolean, now: Date): Day {
-  const name = dayName(first.createdAt, now)
-  const date = new Date(first.createdAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })
-  return {
-    name,
-    date: name.startsWith(date) ? null : date,
-    count: videos.length,
-    seconds: totalSeconds(videos),
-    whole,
-  }
 }
 
 /** How long these videos are together; what has no known duration counts as nothing. */

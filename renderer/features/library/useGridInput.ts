@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import { useEffect, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { openVideo } from './actions.ts'
 import { moved, moveOf, rowWith } from './movement.ts'
@@ -18,7 +18,7 @@ export function useGridInput(
   videos: readonly Video[],
   virtualizer: Virtualizer<HTMLElement, Element>,
 ) {
-  const { change, goTo, arrive } = useSelection.getState()
+  const { change, activate, goTo, arrive } = useSelection.getState()
   const wanted = useSelection((selection) => selection.wanted)
   const order = (): string[] => videos.map(({ videoId }) => videoId)
 
@@ -61,7 +61,12 @@ export function useGridInput(
     event.preventDefault()
   }
 
-  return { onClick, onDoubleClick, onKeyDown }
+  const onFocus = (event: FocusEvent): void => {
+    const id = event.target.getAttribute(VIDEO_ATTRIBUTE)
+    if (id) activate(id)
+  }
+
+  return { onClick, onDoubleClick, onKeyDown, onFocus }
 }
 
 function selectionAfter(event: MouseEvent, id: string, order: readonly string[]): (now: Selection) => Selection {

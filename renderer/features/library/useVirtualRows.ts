@@ -40,6 +40,8 @@ export function useVirtualRows(
     overscan: OVERSCAN,
     rangeExtractor,
     initialOffset: () => useVisit.getState().scrollOffset,
+    // Room for the ring around a selected card, and for the selection bar.
+    paddingStart: 10,
     paddingEnd: 72,
   })
   // Sizes are computed, not measured: a new width or a new order makes all of them anew.

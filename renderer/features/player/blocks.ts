@@ -6,7 +6,9 @@ const GAP = 2
 /** Narrower than this a block of its own cannot be told from its neighbours: they are drawn as one. */
 const NARROWEST = 4
 const PICTURE_FROM = 24
-const NUMBER_FROM = 14
+/** A digit of a block's number, and the room beside all of them, pixels. */
+const DIGIT = 6.5
+const BESIDE = 4
 
 export interface Block {
   readonly scene: Scene
@@ -44,15 +46,16 @@ export function sceneBlocks(
       last: index,
       x: scene.startTime * pixelsPerSecond + gap / 2,
       width,
-      detail: detailOf(width, first === index),
+      detail: first === index ? detailOf(width, first + 1) : 'plain',
     })
   }
   return blocks
 }
 
-function detailOf(width: number, single: boolean): Block['detail'] {
-  if (single && width >= PICTURE_FROM) return 'picture'
-  return single && width >= NUMBER_FROM ? 'number' : 'plain'
+/** "Blocks under 24 px drop picture, then number." */
+function detailOf(width: number, number: number): Block['detail'] {
+  if (width >= PICTURE_FROM) return 'picture'
+  return width >= String(number).length * DIGIT + BESIDE ? 'number' : 'plain'
 }
 
 export interface SpriteSheet {

@@ -27,7 +27,7 @@ const STEPS: readonly (readonly [label: number, tick: number])[] = [
 ]
 
 /** Widest digit of the ruler's type (10.5 px, tabular), and the room between two labels. */
-const CHARACTER = 6.6
+export const CHARACTER = 6.6
 const GAP = 18
 
 export interface Tick {

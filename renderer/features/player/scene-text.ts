@@ -23,7 +23,7 @@ export function rangeOf({ startTime, endTime }: Scene): string {
 /** `38 s`, `0.4 s`, `2:10`: fit for a badge. */
 export function lengthText(seconds: number): string {
   if (seconds < 10) return `${Number(seconds.toFixed(1))} s`
-  return seconds < 60 ? `${Math.round(seconds)} s` : clock(Math.round(seconds))
+  return Math.round(seconds) < 60 ? `${Math.round(seconds)} s` : clock(Math.round(seconds))
 }
 
 /**

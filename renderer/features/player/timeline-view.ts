@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { FALLBACK_RATE } from './frames.ts'
-import { boundedLeft, leftToShow, pixelsPerSecond, type Timescale, zoomedTo } from './timescale.ts'
+import { boundedLeft, leftToShow, pixelsPerSecond, timeAt, type Timescale, zoomedTo } from './timescale.ts'
 
 export interface TimelineView {
   readonly state: StoreApi<Timescale>
@@ -23,8 +23,11 @@ export function createTimelineView(): TimelineView {
   return {
     state,
     describe: (of) => {
-      state.setState(of)
-      state.setState((scale) => ({ left: boundedLeft(scale, scale.left) }))
+      state.setState((before) => {
+        const start = timeAt(before, 0)
+        const scale = { ...before, ...of }
+        return { ...scale, left: boundedLeft(scale, start * pixelsPerSecond(scale)) }
+      })
     },
     scrollTo: (left) => state.setState((scale) => ({ left: boundedLeft(scale, left) })),
     zoomTo,

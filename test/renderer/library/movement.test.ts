@@ -5,7 +5,9 @@ import { video } from './video.ts'
 
 // # Today: a b c / d   # Yesterday: e f
 const at = (day: number) => ({ createdAt: new Date(2026, 3, day, 9).toISOString() })
-const videos = [...'abcd'].map((name) => video(name, at(12))).concat([...'ef'].map((name) => video(name, at(11))))
+const videos = ['a', 'b', 'c', 'd']
+  .map((name) => video(name, at(12)))
+  .concat(['e', 'f'].map((name) => video(name, at(11))))
 const rows = rowsOf(videos, { columns: 3, byDay: true, complete: true })
 const from = (start: string | null, move: Parameters<typeof moved>[2], page = 2) => moved(rows, start, move, page)
 

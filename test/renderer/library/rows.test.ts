@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnsIn, rowHeight, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
+import { columnsIn, dayWords, rowHeight, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
 import { video } from './video.ts'
 
 const NOW = new Date(2026, 3, 12, 18)
@@ -7,7 +7,9 @@ const on = (name: string, day: number, hour = 9) =>
   video(name, { createdAt: new Date(2026, 3, day, hour).toISOString() })
 
 function outline(rows: readonly Row[]): string[] {
-  return rows.map((row) => (row.kind === 'day' ? `# ${row.day.name}` : row.videos.map(({ title }) => title).join(' ')))
+  return rows.map((row) =>
+    row.kind === 'day' ? `# ${dayWords(row.day, NOW)[0]}` : row.videos.map(({ title }) => title).join(' '),
+  )
 }
 
 test('as many columns as fit with their gaps, and never none', () => {
@@ -24,7 +26,7 @@ describe('rows', () => {
   const videos = [on('a', 12, 20), on('b', 12, 1), on('c', 12, 0), on('d', 11), on('e', 2)]
 
   test('each day starts a heading and a new row', () => {
-    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true, now: NOW })
+    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true })
     expect(outline(rows)).toEqual(['# Today', 'a b', 'c', '# Yesterday', 'd', '# 2 April 2026', 'e'])
   })
 
@@ -33,20 +35,25 @@ describe('rows', () => {
   })
 
   test('a day says how much it holds, and its date unless the name says it', () => {
-    const days = rowsOf(videos, { columns: 9, byDay: true, complete: true, now: NOW }).flatMap((row) =>
-      row.kind === 'day' ? [row.day] : [],
+    const words = rowsOf(videos, { columns: 9, byDay: true, complete: true }).flatMap((row) =>
+      row.kind === 'day' ? [dayWords(row.day, NOW)] : [],
     )
-    expect(days[0]).toEqual({ name: 'Today', date: '12 April', count: 3, seconds: 180, whole: true })
-    expect(days[2]).toEqual({ name: '2 April 2026', date: null, count: 1, seconds: 60, whole: true })
+    expect(words[0]).toEqual(['Today', '12 April, 3 videos, 3 min'])
+    expect(words[2]).toEqual(['2 April 2026', '1 video, 1 min'])
+  })
+
+  test('a day of which more may come does not say how much it holds', () => {
+    const day = { at: on('a', 12).createdAt, count: 3, seconds: 180, whole: false }
+    expect(dayWords(day, NOW)).toEqual(['Today', '12 April'])
   })
 
   test('the last day is not whole while more videos may come', () => {
-    const rows = rowsOf(videos, { columns: 9, byDay: true, complete: false, now: NOW })
+    const rows = rowsOf(videos, { columns: 9, byDay: true, complete: false })
     expect(rows.flatMap((row) => (row.kind === 'day' ? [row.day.whole] : []))).toEqual([true, true, false])
   })
 
   test('every row has its own key', () => {
-    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true, now: NOW })
+    const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true })
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { only, ranged, survivor, toggled } from '../../../renderer/features/library/selection.ts'
 
-const order = [...'abcdef']
+const order = ['a', 'b', 'c', 'd', 'e', 'f']
 
 test('one more and one less', () => {
   const two = toggled(only('a'), 'c')

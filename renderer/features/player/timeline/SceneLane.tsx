@@ -10,6 +10,8 @@ import classes from './SceneLane.module.css'
 
 /** Pixels that a block is high. */
 const HEIGHT = 56
+/** Room that a number over a picture needs, pixels. */
+const PICTURE_BADGE = 24
 
 interface SceneLaneProps {
   video: Video
@@ -47,6 +49,8 @@ interface SceneBlockProps {
 
 function SceneBlock({ block, video, current }: SceneBlockProps) {
   const { x, width, detail, first } = block
+  // A number stays in sight while its block is scrolled through.
+  const left = useTimescale((scale) => scale.left)
   return (
     <div
       className={classes.block}
@@ -55,7 +59,12 @@ function SceneBlock({ block, video, current }: SceneBlockProps) {
       style={{ transform: `translateX(${x}px)`, width }}
     >
       {detail === 'picture' && <Film block={block} video={video} />}
-      {detail !== 'plain' && <span className={classes.number}>{first + 1}</span>}
+      {detail === 'picture' && (
+        <span className={classes.badge} style={{ marginLeft: Math.min(Math.max(0, left - x), width - PICTURE_BADGE) }}>
+          {first + 1}
+        </span>
+      )}
+      {detail === 'number' && <span className={classes.number}>{first + 1}</span>}
     </div>
   )
 }

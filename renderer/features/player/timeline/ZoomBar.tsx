@@ -1,8 +1,10 @@
 import { Button, Slider } from '@mantine/core'
 import { IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import clsx from 'clsx'
 import { ControlButton } from '../controls/ControlButton.tsx'
 import { usePlayer, useTimescale } from '../player.ts'
 import { largestZoom, pixelsPerSecond, sliderOf, zoomOfSlider } from '../timescale.ts'
+import quiet from '../quiet.module.css'
 import classes from './ZoomBar.module.css'
 
 const STEP = 1.5
@@ -51,7 +53,7 @@ export function ZoomBar() {
       />
       <Button
         variant="subtle"
-        color="gray"
+        className={clsx(quiet.quiet)}
         h={26}
         px={8}
         rightSection={<kbd>Shift Z</kbd>}

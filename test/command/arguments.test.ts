@@ -1,0 +1,57 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseIngest, parseServe, parseWindow, UsageError } from '../../main/command/arguments.ts'
+
+const NO_ENV = {}
+
+describe('the arguments of serve', () => {
+  it('have defaults: this machine only', () => {
+    const { data, host, port } = parseServe([], NO_ENV)
+    expect({ host, port }).toEqual({ host: '127.0.0.1', port: 8787 })
+    expect(data.startsWith(homedir())).toBe(true)
+  })
+
+  it('are taken as given, a relative folder from where one stands', () => {
+    expect(parseServe(['--data', 'library', '--port', '0', '--host', '0.0.0.0'], NO_ENV)).toEqual({
+      data: path.resolve('library'),
+      host: '0.0.0.0',
+      port: 0,
+    })
+    expect(parseServe([], { FIELDREEL_DATA: '/footage' }).data).toBe(path.resolve('/footage'))
+  })
+
+  it.each([[['--port', 'many']], [['--port', '65536']], [['--prot', '80']], [['stray']]])('refuses %j', (args) => {
+    expect(() => parseServe(args, NO_ENV)).toThrow(UsageError)
+  })
+})
+
+describe('the arguments of ingest', () => {
+  it('are files and options in any order', () => {
+    expect(parseIngest(['a.mp4', '--json', '--data', '/d', 'b c.mov'], NO_ENV)).toEqual({
+      data: path.resolve('/d'),
+      json: true,
+      files: ['a.mp4', 'b c.mov'],
+    })
+  })
+
+  it('take a name that begins with a dash behind --', () => {
+    expect(parseIngest(['--', '-odd.mp4'], NO_ENV).files).toEqual(['-odd.mp4'])
+  })
+
+  it('must name a file', () => {
+    expect(() => parseIngest([], NO_ENV)).toThrow('Name at least one file.')
+  })
+})
+
+describe('the arguments of the window', () => {
+  it('leave out the app itself and what is meant for Chromium, wherever that stands', () => {
+    const line = ['/bin/electron', '--no-sandbox', '--inspect=0', '.', '--disable-gpu', 'clip.mp4', '--data', '/d']
+    expect(parseWindow(line, NO_ENV, path.resolve('.'))).toEqual({ data: path.resolve('/d'), files: ['clip.mp4'] })
+  })
+
+  it('are all files when packaged', () => {
+    const line = ['/opt/fieldreel', 'one.mp4', 'two.mov']
+    expect(parseWindow(line, { FIELDREEL_DATA: '/d' }, '/opt/resources/app.asar').files).toEqual(['one.mp4', 'two.mov'])
+  })
+})
