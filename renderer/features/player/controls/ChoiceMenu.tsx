@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import classes from './Controls.module.css'
 
 interface ChoiceMenuProps<T> {
   label: string
@@ -19,17 +18,19 @@ export function ChoiceMenu<T extends string | number>(props: ChoiceMenuProps<T>)
     <Menu position="top">
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown aria-label={label}>
-        {choices.map(([choice, name]) => (
-          <Menu.Item
-            key={choice}
-            role="menuitemradio"
-            aria-checked={choice === value}
-            leftSection={<span className={classes.check}>{choice === value && <IconCheck size={14} />}</span>}
-            onClick={() => onChange(choice)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={String(value)}>
+          {choices.map(([choice, name]) => (
+            <Menu.RadioItem
+              key={choice}
+              value={String(choice)}
+              checkIcon={<IconCheck size={14} stroke={1.75} />}
+              closeMenuOnClick
+              onChange={() => onChange(choice)}
+            >
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
