@@ -55,6 +55,7 @@ export default defineConfig({
       target: CHROME,
       // the page's content security policy forbids inline scripts and data: fonts, so nothing may be inlined
       modulePreload: false,
+      minify: true,
       assetsInlineLimit: 0,
       rolldownOptions: { input: absolute({ index: 'renderer/index.html' }) },
     },

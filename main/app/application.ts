@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
 import type { CommonArguments } from '../command/arguments.ts'
-import { compose, type Engine, type EngineOptions } from '../compose.ts'
-import { addImports, asEngineError } from '../contract/index.ts'
+import type { EngineOptions } from '../compose.ts'
+import { asEngineError } from '../contract/errors.ts'
 import { serveBridge } from './bridge.ts'
-import { MEDIA_SCHEME, serveMedia } from './media-protocol.ts'
-import { PAGE_SCHEME, servePage } from './page-protocol.ts'
+import { servePage } from './page-protocol.ts'
+import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
+import type { Session } from './session.ts'
 import { harden, openWindow } from './window.ts'
 
 export interface ApplicationOptions extends CommonArguments {
@@ -22,40 +23,53 @@ export function prepare(data: string): boolean {
   app.setPath('userData', path.join(data, 'window'))
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
   protocol.registerSchemesAsPrivileged([
-    { scheme: PAGE_SCHEME, privileges },
+    { scheme: PAGE_SCHEME, privileges: { ...privileges, codeCache: true } },
     { scheme: MEDIA_SCHEME, privileges },
   ])
   return app.requestSingleInstanceLock()
 }
 
-/** Opens the window and the engine side by side; the page shows its frame while the library opens. */
+/** How long the page's files take to reach it, once read. */
+const HANDED_OVER_MS = 20
+
+/**
+ * Opens the window, and the engine when the page has got its files. Not before: they are served by the very thread that
+ * opens the library, and while the page draws itself that thread has time for it.
+ */
 export function start(options: ApplicationOptions): void {
   harden()
-  servePage(path.join(options.builtFolder, 'renderer'))
+  const session = once(() => open(options))
+  servePage(path.join(options.builtFolder, 'renderer'), () => setTimeout(() => void session(), HANDED_OVER_MS))
+  protocol.handle(MEDIA_SCHEME, async (request) => (await session()).media(request))
+  serveBridge(session)
   openWindow(options.builtFolder)
-  const engine = compose(options.engine)
-  serveMedia(engine)
-  serveBridge(engine)
   stayOpen(options)
-  closeGently(engine)
-  engine
-    .then(async (opened) => {
-      await importFiles(opened, options.files)
-      await opened.restoreServer()
-    })
-    .catch(refuse)
+  closeGently(session)
   app.on('second-instance', (_event, args, workingFolder) => {
     const files = options.filesOf(args).map((file) => path.resolve(workingFolder, file))
     focusWindow()
-    engine.then((opened) => importFiles(opened, files)).catch(refuse)
+    session()
+      .then((opened) => opened.importFiles(files))
+      .catch(refuse)
   })
 }
 
-async function importFiles({ operations, owner, log }: Engine, files: readonly string[]): Promise<void> {
-  if (files.length === 0) return
-  const call = { signal: new AbortController().signal, caller: owner('window') }
-  const { refused } = await operations.run(addImports, { paths: files.map((file) => path.resolve(file)) }, call)
-  for (const refusal of refused) log.warn(refusal, 'not imported')
+async function open({ engine, files }: ApplicationOptions): Promise<Session> {
+  try {
+    const { openSession } = await import('./session.ts')
+    const session = await openSession(engine)
+    session.importFiles(files).then(session.restoreServer).catch(refuse)
+    return session
+  } catch (error) {
+    refuse(error)
+    throw error
+  }
+}
+
+/** The same promise at every call; `make` runs at the first. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
 }
 
 /** Without a library there is nothing to show: say why, in words, and end. */
@@ -84,12 +98,12 @@ function stayOpen({ builtFolder }: ApplicationOptions): void {
 }
 
 /** Lets the engine end its work in order before the process goes. */
-function closeGently(engine: Promise<Engine>): void {
+function closeGently(session: () => Promise<Session>): void {
   let closed = false
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    void engine
+    void session()
       .then((opened) => opened.close())
       .catch(() => undefined)
       .finally(() => {

@@ -6,34 +6,31 @@ import {
   type IpcMainInvokeEvent,
   MessageChannelMain,
 } from 'electron'
-import { type Port, servePort } from '../transport/ipc/index.ts'
-import type { Engine } from '../compose.ts'
+import type { Port } from '../transport/ipc/index.ts'
+import type { Session } from './session.ts'
 import { isOwnPage } from './window.ts'
 
 const VIDEO_FILES = { name: 'Videos', extensions: ['mp4', 'mov', 'qt', 'm4v', 'webm', 'avi'] }
 
 /** Answers the preload's channels. Every one checks who asks: only our own page's top frame is answered. */
-export function serveBridge(engine: Promise<Engine>): void {
-  ipcMain.on('fieldreel:connect', (event) => void connect(event, engine))
+export function serveBridge(session: () => Promise<Session>): void {
+  ipcMain.on('fieldreel:connect', (event) => void connect(event, session))
   handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
   handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
-  handle('fieldreel:window', (window, action) => act(window, action))
+  handle('fieldreel:window', act)
 }
 
-async function connect(event: IpcMainEvent, engine: Promise<Engine>): Promise<void> {
+async function connect(event: IpcMainEvent, session: () => Promise<Session>): Promise<void> {
   if (!isOwnPage(event.senderFrame)) return
-  const { operations, owner, log } = await engine
+  const { attach } = await session()
+  if (event.sender.isDestroyed()) return
   const { port1, port2 } = new MessageChannelMain()
   const port: Port = {
     postMessage: (message) => port1.postMessage(message),
     onMessage: (listener) => port1.on('message', ({ data }) => listener(data)),
     onClose: (listener) => port1.on('close', listener),
   }
-  servePort(port, {
-    operations,
-    caller: () => owner('window'),
-    onInternalError: (error, name) => log.error({ err: error.cause ?? error, operation: name }, 'operation failed'),
-  })
+  attach(port)
   port1.start()
   event.sender.postMessage('fieldreel:port', null, [port2])
 }

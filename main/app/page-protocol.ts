@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { protocol } from 'electron'
-
-/** Where the window's own page comes from. A scheme of its own, because file:// pages may read other files. */
-export const PAGE_SCHEME = 'app'
-export const PAGE_ORIGIN = `${PAGE_SCHEME}://fieldreel`
+import { PAGE_SCHEME } from './schemes.ts'
 
 /** Nothing from outside, no inline scripts. Mantine sets style attributes, hence 'unsafe-inline' for styles only. */
 export const CONTENT_SECURITY_POLICY = [
@@ -29,15 +26,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** Serves the built page, and no file outside `folder`. */
-export function servePage(folder: string): void {
+/** Serves the built page, and no file outside `folder`. `onScript` is told when the page got a script to run. */
+export function servePage(folder: string, onScript: () => void): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
     const { host, pathname } = new URL(request.url)
     const file = path.join(folder, path.normalize(decodeURIComponent(pathname)))
     const type = TYPES[path.extname(file)]
     if (host !== 'fieldreel' || !file.startsWith(folder + path.sep) || !type) return new Response(null, { status: 404 })
     try {
-      return new Response(await readFile(file), {
+      const bytes = await readFile(file)
+      if (path.extname(file) === '.js') onScript()
+      return new Response(bytes, {
         headers: {
           'Content-Type': type,
           'Content-Security-Policy': CONTENT_SECURITY_POLICY,

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { app, BrowserWindow, type Session, session } from 'electron'
-import { MEDIA_SCHEME } from './media-protocol.ts'
-import { PAGE_ORIGIN, PAGE_SCHEME } from './page-protocol.ts'
+import { MEDIA_SCHEME, PAGE_ORIGIN, PAGE_SCHEME } from './schemes.ts'
 
 const BACKGROUND = '#131315'
 

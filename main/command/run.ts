@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import { EngineError } from '../contract/index.ts'
+import { EngineError } from '../contract/errors.ts'
 import { UsageError } from './arguments.ts'
 
 export const VERSION: string = packageJson.version

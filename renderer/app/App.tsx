@@ -1,16 +1,20 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { listVideos } from '../../main/contract/index.ts'
 import { LibraryPage } from '../features/library/LibraryPage.tsx'
-import { VideoPage } from '../features/player/VideoPage.tsx'
-import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { DropTarget } from '../features/upload/DropTarget.tsx'
-import { UploadsPage } from '../features/upload/UploadsPage.tsx'
 import { useChanges, useEngine } from '../shared/engine/queries.ts'
-import { KeyMap } from './KeyMap.tsx'
-import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import classes from './App.module.css'
+
+// A start shows the library; the other places come when they are gone to, or when the page has nothing else to do.
+const VideoPage = lazy(async () => ({ default: (await import('../features/player/VideoPage.tsx')).VideoPage }))
+const UploadsPage = lazy(async () => ({ default: (await import('../features/upload/UploadsPage.tsx')).UploadsPage }))
+const SettingsPage = lazy(async () => ({
+  default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
+}))
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+const KeyMap = lazy(async () => ({ default: (await import('./KeyMap.tsx')).KeyMap }))
 
 export function App() {
   useChanges()
@@ -19,16 +23,20 @@ export function App() {
     <div className={classes.app}>
       <Rail />
       <main className={classes.place}>
-        <Switch>
-          <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
-          <Route path="/uploads" component={UploadsPage} />
-          <Route path="/settings/:section?" component={SettingsPage} />
-          <Route component={LibraryPage} />
-        </Switch>
+        <Suspense>
+          <Switch>
+            <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
+            <Route path="/uploads" component={UploadsPage} />
+            <Route path="/settings/:section?" component={SettingsPage} />
+            <Route component={LibraryPage} />
+          </Switch>
+        </Suspense>
       </main>
       <DropTarget />
-      <Palette />
-      <KeyMap />
+      <Suspense>
+        <Palette />
+        <KeyMap />
+      </Suspense>
     </div>
   )
 }

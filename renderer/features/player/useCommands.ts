@@ -82,7 +82,7 @@ function belongsElsewhere({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   if (target.matches(TEXT) || target.closest(LAYERS) !== null) return true
   if (target.matches('[role="slider"]:not([data-playhead])') && /^(Arrow|Home|End)/.test(key)) return true
-  if (target.matches('[role="tab"]') && /^(ArrowLeft|ArrowRight|Home|End)$/.test(key)) return true
+  if (target.matches('[role="tab"]:focus-visible') && /^(ArrowLeft|ArrowRight|Home|End)$/.test(key)) return true
   // A button that was reached by keyboard is pressed by the space bar; one that was clicked leaves it to the player.
   return key === ' ' && target.matches('button:focus-visible, a:focus-visible')
 }

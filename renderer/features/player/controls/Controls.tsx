@@ -1,6 +1,6 @@
-import type { MouseEvent } from 'react'
 import { IconMaximize, IconMinimize } from '@tabler/icons-react'
 import type { Video } from '../../../../main/contract/index.ts'
+import { keepFocus } from '../keep-focus.ts'
 import type { FullScreen } from '../useFullScreen.ts'
 import { ControlButton } from './ControlButton.tsx'
 import { LoopMenu } from './LoopMenu.tsx'
@@ -31,9 +31,4 @@ export function Controls({ video, fullScreen }: { video: Video; fullScreen: Full
       </div>
     </div>
   )
-}
-
-/** A clicked button does not take the focus, so that the space bar goes on to play and pause. */
-function keepFocus(event: MouseEvent): void {
-  if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Tabs } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
+import { keepFocus } from '../keep-focus.ts'
 import type { Pane } from '../usePane.ts'
 import { useView } from '../view-store.ts'
 import { Info } from './Info.tsx'
@@ -28,7 +29,7 @@ export function SidePane({ video, scenes, loading, pane }: SidePaneProps) {
         onChange={(chosen) => setTab(chosen === 'info' ? 'info' : 'scenes')}
         classNames={{ root: classes.tabs, list: classes.list, tab: classes.tab, panel: classes.panel }}
       >
-        <Tabs.List>
+        <Tabs.List onMouseDown={keepFocus}>
           <Tabs.Tab value="scenes">
             Scenes {scenes.length > 0 && <span className={classes.count}>{scenes.length.toLocaleString('en-GB')}</span>}
           </Tabs.Tab>

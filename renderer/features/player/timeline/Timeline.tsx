@@ -1,6 +1,7 @@
 import { IconMovie } from '@tabler/icons-react'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { count } from '../../../shared/format/size.ts'
+import { keepFocus } from '../keep-focus.ts'
 import { useTimescale } from '../player.ts'
 import { contentWidth, pixelsPerSecond } from '../timescale.ts'
 import { LaneNote } from './LaneNote.tsx'
@@ -27,7 +28,7 @@ export function Timeline({ video, scenes, loading }: TimelineProps) {
   const known = useTimescale((scale) => pixelsPerSecond(scale) > 0)
   return (
     <section className={classes.timeline} aria-label="Timeline">
-      <div className={classes.head}>
+      <div className={classes.head} onMouseDown={keepFocus}>
         <h2>Timeline</h2>
         {scenes.length > 0 && <span className={classes.count}>{count(scenes.length, 'scene')}</span>}
         <RangeChip />

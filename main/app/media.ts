@@ -1,12 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { protocol } from 'electron'
 import { parseByteRange } from '../base/byte-range.ts'
 import { asEngineError, openDerived, openSceneThumbnail, openVideo, type StoredFile } from '../contract/index.ts'
 import type { Engine } from '../compose.ts'
-
-/** Where the window's pictures and videos come from: `media://fieldreel/<path of the API object>`. */
-export const MEDIA_SCHEME = 'media'
 
 interface Source {
   readonly pattern: RegExp
@@ -33,17 +29,15 @@ const SOURCES: readonly Source[] = [
   },
 ]
 
-/** Answers the media scheme with byte ranges, which a player needs to seek. */
-export function serveMedia(engine: Promise<Engine>): void {
-  protocol.handle(MEDIA_SCHEME, async (request) => {
-    try {
-      const file = await open(await engine, request)
-      return file ? answer(file, request) : new Response(null, { status: 404 })
-    } catch (error) {
-      const { code, message } = asEngineError(error)
-      return new Response(message, { status: code === 'not_found' ? 404 : 500 })
-    }
-  })
+/** Answers a request of the media scheme, with byte ranges: a player needs them to seek. */
+export async function answerMedia(engine: Engine, request: Request): Promise<Response> {
+  try {
+    const file = await open(engine, request)
+    return file ? answer(file, request) : new Response(null, { status: 404 })
+  } catch (error) {
+    const { code, message } = asEngineError(error)
+    return new Response(message, { status: code === 'not_found' ? 404 : 500 })
+  }
 }
 
 async function open(engine: Engine, request: Request): Promise<StoredFile | null> {
