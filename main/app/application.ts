@@ -38,13 +38,14 @@ const HANDED_OVER_MS = 20
  */
 export function start(options: ApplicationOptions): void {
   harden()
-  const session = once(() => open(options))
+  let opened: Promise<Session> | null = null
+  const session = (): Promise<Session> => (opened ??= open(options))
   servePage(path.join(options.builtFolder, 'renderer'), () => setTimeout(() => void session(), HANDED_OVER_MS))
   protocol.handle(MEDIA_SCHEME, async (request) => (await session()).media(request))
   serveBridge(session)
   openWindow(options.builtFolder)
   stayOpen(options)
-  closeGently(session)
+  closeGently(() => opened)
   app.on('second-instance', (_event, args, workingFolder) => {
     const files = options.filesOf(args).map((file) => path.resolve(workingFolder, file))
     focusWindow()
@@ -64,12 +65,6 @@ async function open({ engine, files }: ApplicationOptions): Promise<Session> {
     refuse(error)
     throw error
   }
-}
-
-/** The same promise at every call; `make` runs at the first. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null
-  return () => (made ??= make())
 }
 
 /** Without a library there is nothing to show: say why, in words, and end. */
@@ -98,13 +93,14 @@ function stayOpen({ builtFolder }: ApplicationOptions): void {
 }
 
 /** Lets the engine end its work in order before the process goes. */
-function closeGently(session: () => Promise<Session>): void {
+function closeGently(opened: () => Promise<Session> | null): void {
   let closed = false
   app.on('will-quit', (event) => {
-    if (closed) return
+    const session = opened()
+    if (closed || !session) return
     event.preventDefault()
-    void session()
-      .then((opened) => opened.close())
+    void session
+      .then(({ close }) => close())
       .catch(() => undefined)
       .finally(() => {
         closed = true

@@ -15,10 +15,10 @@ interface ControlButtonProps extends ActionIconProps, Pick<ComponentPropsWithRef
 }
 
 /** A button of the control row: an icon with a name and a key. */
-export function ControlButton({ name, icon: Icon, command, on = false, ...rest }: ControlButtonProps) {
+export function ControlButton({ name, icon: Icon, command, on = false, className, ...rest }: ControlButtonProps) {
   return (
     <Hint name={name} {...(command && { command })}>
-      <ActionIcon aria-label={name} className={clsx(on ? quiet.on : quiet.quiet)} {...rest}>
+      <ActionIcon aria-label={name} className={clsx(on ? quiet.on : quiet.quiet, className)} {...rest}>
         <Icon size={18} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Hint>
