@@ -49,11 +49,11 @@ export interface Engine {
   /** The person at this machine, coming in by that door. */
   readonly owner: (door: Door) => Caller
   /** Starts a server of its own, apart from the one that the window switches. */
-  serve(options: { host: string; port: number }): Promise<HttpServer>
+  readonly serve: (options: { host: string; port: number }) => Promise<HttpServer>
   /** Does again what the window's server switch was left at. */
-  restoreServer(): Promise<void>
+  readonly restoreServer: () => Promise<void>
   /** Ends all work so that the next start goes on with it. May be called twice. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** How long part URLs are good: "URL 60 min … FIELDREEL_UPLOAD_URL_TTL_SECONDS (default 3600)". */
