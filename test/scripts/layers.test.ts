@@ -57,9 +57,12 @@ async function plant(files: Record<string, string>): Promise<string> {
 async function violations(folder: string): Promise<string[]> {
   const cruiser = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
   const args = [cruiser, 'main', 'preload', 'renderer', '--output-type', 'err']
-  const { status, output } = await tryCommand(process.execPath, args, { cwd: folder })
+  const { output } = await tryCommand(process.execPath, args, { cwd: folder })
   const found = [...output.matchAll(/^\s*error (\S+: \S+)/gm)].map(([, violation]) => violation ?? '')
-  expect(status, output).toBe(found.length)
+  // Its exit status is no witness: now and then it ends with 0 after naming violations.
+  expect(output).toMatch(
+    found.length === 0 ? /no dependency violations found/ : `${found.length} dependency violations`,
+  )
   return found
 }
 
