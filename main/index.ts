@@ -8,6 +8,8 @@ const { data, files } = parseWindow(process.argv, process.env, app.getAppPath())
 const builtFolder = path.dirname(import.meta.dirname)
 
 if (prepare(data)) {
+  // Ends in order, as closing the last window does: libraries that watch for signals would end the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
   // Not awaited: a top-level await would hold up the very event it waits for.
   void app.whenReady().then(() =>
     start({
