@@ -2,6 +2,7 @@ import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/i
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { explainWriteFailure } from '../../platform/files/index.ts'
+import { assertConfirmable, assertMd5, assertOpen, assertSameBytes, assertSize, normalizeEtag } from './part-checks.ts'
 import type { PartDigest } from './part-file.ts'
 import type { PartWriters, PartWriting } from './part-writers.ts'
 import type { PartRow, UploadRow } from './rows.ts'
@@ -277,67 +278,4 @@ async function pump(
 
 function keyOf(part: PartRow): { mediaId: string; partNumber: number } {
   return { mediaId: part.media_id, partNumber: part.part_number }
-}
-
-/** "accepts quoted, unquoted, W/, any case; compare normalised". */
-export function normalizeEtag(etag: string): string {
-  return etag
-    .trim()
-    .replace(/^W\//i, '')
-    .replace(/^"(.*)"$/, '$1')
-    .toLowerCase()
-}
-
-/** "confirm, retry, complete on an aborted upload 409"; a completed one takes no more parts either. */
-export function assertOpen(upload: UploadRow): void {
-  if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted.')
-  if (upload.status === 'failed') throw new EngineError('conflict', 'This upload failed and takes no more chunks.')
-}
-
-/** "short -> 400 IncompleteBody, long -> 400 EntityTooLarge". */
-function assertSize(actual: number, expected: number): void {
-  if (actual === expected) return
-  const reason = actual < expected ? 'IncompleteBody' : 'EntityTooLarge'
-  throw new EngineError('body_mismatch', `This chunk has ${expected} bytes, but ${actual} were sent.`, {
-    reason,
-    expected,
-    actual,
-  })
-}
-
-function assertMd5(contentMd5: string | null, md5: string): void {
-  if (contentMd5 === null || Buffer.from(contentMd5, 'base64').toString('hex') === md5) return
-  throw new EngineError('body_mismatch', 'The Content-MD5 does not match the bytes received.', { reason: 'BadDigest' })
-}
-
-/** "re-PUT after confirm: same md5: 200 no-op. Other md5: 409 (we protect the confirmed checksum)". */
-function assertSameBytes(part: PartRow, digest: PartDigest): void {
-  if (part.md5 === digest.md5) return
-  throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with other bytes.`, {
-    expected: { etag: part.md5 },
-    actual: { etag: digest.md5 },
-  })
-}
-
-function assertConfirmable(part: PartRow, etag: string, sizeBytes: number): void {
-  if (part.confirmed_at !== null) {
-    if (etag === part.md5) return
-    throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with another ETag.`, {
-      expected: { etag: part.md5 },
-      actual: { etag },
-    })
-  }
-  if (sizeBytes !== part.size_bytes) {
-    throw new EngineError('invalid_input', `Chunk ${part.part_number} has ${part.size_bytes} bytes.`, {
-      expected: { size_bytes: part.size_bytes },
-      actual: { size_bytes: sizeBytes },
-    })
-  }
-  if (part.stored_at === null || part.md5 !== etag) {
-    const why = part.stored_at === null ? 'was not received' : 'was received with another ETag'
-    throw new EngineError('invalid_input', `Chunk ${part.part_number} ${why}.`, {
-      expected: { etag: part.md5 },
-      actual: { etag },
-    })
-  }
 }
