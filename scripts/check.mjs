@@ -30,10 +30,7 @@ const checks = [
 /** @param {typeof checks[number]} check */
 async function run({ title, args }) {
   const started = performance.now()
-  const ran = await tryCommand(process.execPath, args, { cwd: root })
-  // dependency-cruiser now and then ends with 0 after naming violations
-  const status = ran.status === 0 && /^\s*error \S+: /m.test(ran.output) ? 1 : ran.status
-  const { output } = ran
+  const { status, output } = await tryCommand(process.execPath, args, { cwd: root })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(`${status === 0 ? '✔' : '✖'} ${title} (${seconds} s)\n`)
   if (status !== 0) process.stdout.write(`${output.trimEnd()}\n\n`)
