@@ -35,7 +35,7 @@ test('processes take turns', async () => {
 })
 
 test('a lock whose owner was killed does not last', async () => {
-  const gone = await tryCommand(process.execPath, ['-p', 'process.pid'])
+  const gone = await tryCommand(process.execPath, ['-e', 'process.stdout.write(String(process.pid))'])
   await withLock('test', async () => undefined, folder)
   await withLock(
     'test',
