@@ -18,7 +18,7 @@ const NODE = 'node20.18'
 const CHROME = 'chrome130'
 
 // Pure JavaScript that every start loads: bundled it is a few files to read instead of hundreds
-const BUNDLED = ['zod', 'execa', 'p-queue', 'env-paths']
+const BUNDLED = ['zod', 'execa', 'env-paths']
 
 const absolute = (entries: Record<string, string>) =>
   Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)]))
