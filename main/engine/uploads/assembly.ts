@@ -62,17 +62,12 @@ export class Assembly {
    * Completing twice answers the same, with the same job.
    * @throws EngineError `incomplete_upload` with `details.missing_chunks`, `conflict` when aborted, `invalid_video`.
    */
-  async complete(
-    mediaId: string,
-    uploadId: string,
-    wish: AnalysisWish,
-    onHashed?: (fraction: number) => void,
-  ): Promise<Completed> {
+  async complete(mediaId: string, uploadId: string, wish: AnalysisWish): Promise<Completed> {
     return await this.#turns.run(mediaId, async () => {
       const upload = this.#options.sessions.get(mediaId, uploadId)
       if (upload.status === 'completed') return this.#answer(mediaId)
       this.#assertWhole(upload, wish)
-      return await this.#finish(upload, wish, onHashed)
+      return await this.#finish(upload, wish)
     })
   }
 
@@ -86,10 +81,10 @@ export class Assembly {
     return await this.#turns.run(mediaId, work)
   }
 
-  async #finish(upload: UploadRow, wish: AnalysisWish, onHashed?: (fraction: number) => void): Promise<Completed> {
+  async #finish(upload: UploadRow, wish: AnalysisWish): Promise<Completed> {
     this.#setStatus(upload, 'processing', null)
     try {
-      const sha256 = upload.sha256 ?? (await this.#hashWhole(upload, onHashed))
+      const sha256 = upload.sha256 ?? (await this.#hashWhole(upload))
       const file = await this.#locate(upload, sha256)
       const probed = await this.#probe(file, wish)
       this.#options.sessions.rows.setSha256.run({ mediaId: upload.media_id, sha256 })
@@ -111,9 +106,9 @@ export class Assembly {
     )
   }
 
-  async #hashWhole(upload: UploadRow, onHashed?: (fraction: number) => void): Promise<string> {
+  async #hashWhole(upload: UploadRow): Promise<string> {
     const file = this.#options.sessions.fileOf(upload.media_id)
-    const { sha256, sizeBytes } = await this.#options.writers.hash(file, upload.size_bytes, onHashed)
+    const { sha256, sizeBytes } = await this.#options.writers.hash(file, upload.size_bytes)
     if (sizeBytes !== upload.size_bytes) {
       throw new EngineError('internal', 'The stored file has another size than was announced. Upload it again.')
     }

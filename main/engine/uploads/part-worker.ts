@@ -8,7 +8,7 @@ import type { FileDigest, PartAnswer, PartCopy, PartRequest } from './part-messa
 /** Entry of the threads that write and hash parts: neither belongs on the thread that serves the window. */
 const writings = new Map<number, PartFile>()
 
-serveWorker<PartRequest, PartAnswer, number>(async (request, call) => {
+serveWorker<PartRequest, PartAnswer>(async (request, call) => {
   try {
     return await answer(request, call)
   } catch (error) {
@@ -17,7 +17,7 @@ serveWorker<PartRequest, PartAnswer, number>(async (request, call) => {
   }
 })
 
-async function answer(request: PartRequest, call: ServedCall<number>): Promise<PartAnswer> {
+async function answer(request: PartRequest, call: ServedCall<never>): Promise<PartAnswer> {
   switch (request.do) {
     case 'begin':
       writings.set(request.writing, new PartFile(request.place.file, request.place.offset, request.place.sizeBytes))
@@ -75,14 +75,13 @@ function readSource(source: string, offset: number, sizeBytes: number, take: (by
   }
 }
 
-async function hash(file: string, sizeBytes: number, { signal, onProgress }: ServedCall<number>): Promise<FileDigest> {
+async function hash(file: string, sizeBytes: number, { signal }: ServedCall<never>): Promise<FileDigest> {
   const sha256 = createHash('sha256')
   let done = 0
   for await (const bytes of readInTurns(file, sizeBytes)) {
     signal.throwIfAborted()
     sha256.update(bytes)
     done += bytes.length
-    onProgress(done / sizeBytes)
   }
   return { sha256: sha256.digest('hex'), sizeBytes: done }
 }

@@ -4,7 +4,7 @@ import { startWorker, type WorkerClient } from '../../platform/processes/index.t
 import type { PartDigest } from './part-file.ts'
 import type { FileDigest, PartAnswer, PartCopy, PartPlace, PartRequest } from './part-messages.ts'
 
-type PartThread = WorkerClient<PartRequest, PartAnswer, number>
+type PartThread = WorkerClient<PartRequest, PartAnswer, never>
 
 /** A part on its way to the disk. One of `finish` and `drop` ends it. */
 export interface PartWriting {
@@ -23,7 +23,7 @@ export class PartWriters {
   /** @param workersFolder holds the built `part-worker.js`. */
   constructor(workersFolder: string, threads: number) {
     const entry = path.join(workersFolder, 'part-worker.js')
-    this.#threads = Array.from({ length: threads }, () => startWorker<PartRequest, PartAnswer, number>(entry))
+    this.#threads = Array.from({ length: threads }, () => startWorker<PartRequest, PartAnswer>(entry))
   }
 
   /** @throws EngineError `storage_full`, `storage_refused`. */
@@ -39,9 +39,9 @@ export class PartWriters {
     return (await this.#next().request({ do: 'copy', copy }, { signal })) as PartDigest
   }
 
-  /** The sha-256 of a whole file. `onProgress` gets fractions of 1. */
-  async hash(file: string, sizeBytes: number, onProgress?: (fraction: number) => void): Promise<FileDigest> {
-    return (await this.#next().request({ do: 'hash', file, sizeBytes }, { onProgress })) as FileDigest
+  /** The sha-256 of a whole file. */
+  async hash(file: string, sizeBytes: number): Promise<FileDigest> {
+    return (await this.#next().request({ do: 'hash', file, sizeBytes })) as FileDigest
   }
 
   async close(): Promise<void> {

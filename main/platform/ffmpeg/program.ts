@@ -64,6 +64,9 @@ function spawnOptions(run: ProgramRun) {
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
+    // Ended on a signal to us before our own end reached its job, a program would look as if it had failed.
+    // Without that it ends with us all the same: by the abort, or by writing into a pipe that nobody reads.
+    cleanup: false,
     windowsHide: true,
   } satisfies Options
 }
