@@ -4,7 +4,7 @@ import { compose } from './compose.ts'
 
 /** Headless engine and server. Standard output holds one JSON line; everything else goes to standard error. */
 runCommand(async () => {
-  const { data, host, port } = parseServe(process.argv.slice(2), process.env)
+  const { data, ...where } = parseServe(process.argv.slice(2), process.env)
   const engine = await compose({
     data,
     workersFolder: import.meta.dirname,
@@ -14,10 +14,11 @@ runCommand(async () => {
   })
   const stopped = untilSignal()
   try {
-    const server = await engine.serve({ host, port })
+    const server = await engine.serve(where)
     const key = engine.makeOwnerKey()
     if (key !== null) process.stderr.write(`API key of the owner, shown this once: ${key}\n`)
-    process.stdout.write(`${JSON.stringify({ event: 'listening', url: server.url })}\n`)
+    const { url, fingerprint } = server
+    process.stdout.write(`${JSON.stringify({ event: 'listening', url, ...(fingerprint && { fingerprint }) })}\n`)
     await stopped
     await server.close()
   } finally {

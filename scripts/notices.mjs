@@ -11,6 +11,8 @@ const MODULES = path.join(root, 'node_modules')
 
 /** Development dependencies whose code the bundler puts into the window's page. */
 const BUNDLED = [
+  '@dnd-kit/core',
+  '@dnd-kit/sortable',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
   '@mantine/core',

@@ -101,10 +101,12 @@ function closeGently(opened: () => Promise<Session> | null): void {
     event.preventDefault()
     void session
       .then(({ close }) => close())
-      .catch(() => undefined)
+      // The library is whole whatever fails now: it has to survive a power cut, too.
+      .catch((error: unknown) => process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`))
       .finally(() => {
         closed = true
-        app.quit()
+        // In a turn of its own: within the event that was just prevented, Electron takes no notice of it.
+        setImmediate(() => app.quit())
       })
   })
 }

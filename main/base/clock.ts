@@ -7,3 +7,8 @@ export function toInstant(epochMs: number): string {
 export function toInstantOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : toInstant(epochMs)
 }
+
+/** Milliseconds of a clock that nobody can set: for how long something took, never for when it was. */
+export function monotonic(): number {
+  return performance.now()
+}

@@ -35,6 +35,11 @@ export class RateMeter {
     this.#samples += 1
   }
 
+  /** Whether bytes arrived within the last so many milliseconds. */
+  isActive(withinMs: number, nowMs: number): boolean {
+    return this.#startedAt !== null && nowMs - this.#lastAt <= withinMs
+  }
+
   /** Null while too little is known, and after a long silence. */
   bytesPerSecond(nowMs: number): number | null {
     if (this.#startedAt === null || nowMs - this.#lastAt > RESET_AFTER_MS) return null

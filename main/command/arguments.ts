@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
+import { isLoopback } from '../transport/http/own-names.ts'
 
 /** What every command takes. */
 export interface CommonArguments {
@@ -13,33 +14,56 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** Somebody asked how to call a command; `message` tells. No failure. */
+export class HelpWanted extends Error {
+  override readonly name = 'HelpWanted'
+}
+
 /** The library folder: `--data`, else FIELDREEL_DATA, else the platform's place for application data. */
 export function dataFolderFrom(given: string | undefined, env: NodeJS.ProcessEnv): string {
   const chosen = given ?? env['FIELDREEL_DATA']
   return chosen ? path.resolve(chosen) : envPaths('Fieldreel', { suffix: '' }).data
 }
 
-const SERVE_USAGE = 'Usage: npm run serve -- [--data DIR] [--port N] [--host H]'
+const SERVE_USAGE = 'Usage: npm run serve -- [--data DIR] [--port N] [--host H] [--no-tls]'
+const SERVE_HELP = `${SERVE_USAGE}
+
+Runs the engine and its server without a window. Standard output holds one line of JSON with its address.
+
+  --data DIR  the library (FIELDREEL_DATA, else the usual place for application data)
+  --port N    8787; 0 takes any free port
+  --host H    127.0.0.1, this machine only. Any other host lets others of the network in, over TLS with a certificate
+              of the library's own; the JSON line names its SHA-256 fingerprint, to compare at the first visit
+  --no-tls    plain HTTP on such a host: keys and footage can be read on the way. For a machine whose own proxy or
+              tunnel does the encryption
+`
 const INGEST_USAGE = 'Usage: npm run ingest -- FILE… [--data DIR] [--json]'
 
 export interface ServeArguments {
   readonly data: string
   readonly host: string
   readonly port: number
+  /** Others than this machine are spoken to over TLS, unless told not to. */
+  readonly tls: boolean
 }
 
-/** @throws UsageError. */
+/** @throws UsageError; HelpWanted. */
 export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): ServeArguments {
   const values = parse(args, SERVE_USAGE, false, {
     data: { type: 'string' },
     port: { type: 'string', default: '8787' },
     host: { type: 'string', default: '127.0.0.1' },
+    'no-tls': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   }).values
+  if (values['help'] === true) throw new HelpWanted(SERVE_HELP)
   const port = Number(values['port'])
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535.\n${SERVE_USAGE}`)
   }
-  return { data: dataFolderFrom(text(values['data']), env), host: text(values['host']) ?? '127.0.0.1', port }
+  const host = text(values['host']) ?? '127.0.0.1'
+  const tls = !isLoopback(host) && values['no-tls'] !== true
+  return { data: dataFolderFrom(text(values['data']), env), host, port, tls }
 }
 
 export interface IngestArguments extends CommonArguments {

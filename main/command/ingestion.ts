@@ -27,6 +27,8 @@ export interface Ingested {
 }
 
 const LOOK_EVERY_MS = 100
+/** The failure behind each reason to wait. */
+const OBSTACLES = { source: 'source_missing', space: 'storage_full', permission: 'storage_refused' } as const
 
 /** Imports files into an engine and waits for their scenes, telling `view` how far each is. */
 export class Ingestion {
@@ -54,7 +56,7 @@ export class Ingestion {
         const ingested = await this.#look(one, asGiven.get(file) ?? file)
         if (!ingested) continue
         open = new Set([...open].filter((id) => id !== one.importId))
-        await this.#ask(clearImports, { importId: one.importId })
+        if (one.finishedAt !== null) await this.#ask(clearImports, { importId: one.importId })
         yield ingested
       }
       await pause(LOOK_EVERY_MS)
@@ -66,12 +68,13 @@ export class Ingestion {
     const name = one.filename
     switch (one.status) {
       case 'waiting':
-        return null
+      case 'paused':
+        return one.waitingFor === null ? null : this.#giveUp(one, one.waitingFor, file)
       case 'uploading':
         this.#view.show(name, 'Importing', one.sizeBytes > 0 ? one.bytesStored / one.sizeBytes : 0, one.secondsLeft)
         return null
       case 'checking':
-        this.#view.show(name, 'Checking', 1, null)
+        this.#view.show(name, 'Checking', (one.bytesChecked ?? 0) / Math.max(1, one.sizeBytes), null)
         return null
       case 'failed':
       case 'cancelled':
@@ -80,6 +83,13 @@ export class Ingestion {
       case 'completed':
         return one.mediaId === null ? null : await this.#lookAtAnalysis(one, one.mediaId, file)
     }
+  }
+
+  /** A window waits for a card or for room; a command says what is wrong and ends. Running it again goes on. */
+  #giveUp(one: Import, waitingFor: keyof typeof OBSTACLES, file: string): Ingested {
+    const message = one.waitingMessage ?? 'It cannot go on.'
+    this.#view.finish(one.filename, message)
+    return failed(file, OBSTACLES[waitingFor], message)
   }
 
   async #lookAtAnalysis(one: Import, videoId: string, file: string): Promise<Ingested | null> {

@@ -1,12 +1,16 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { EngineError } from '../contract/errors.ts'
-import { UsageError } from './arguments.ts'
+import { HelpWanted, UsageError } from './arguments.ts'
 
 export const VERSION: string = packageJson.version
 
 /** Runs a command to its end; what fails becomes one readable line and exit status 1. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
+    if (error instanceof HelpWanted) {
+      process.stdout.write(error.message)
+      return
+    }
     const readable = error instanceof EngineError || error instanceof UsageError
     process.stderr.write(readable ? `${error.message}\n` : `${inspect(error)}\n`)
     process.exit(1)

@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   'invalid_input',
+  'reserved_name',
   'unauthenticated',
   'key_expired',
   'forbidden',
@@ -20,6 +21,7 @@ export const ERROR_CODES = [
   'storage_full',
   'storage_refused',
   'source_missing',
+  'source_changed',
   'media_failed',
   'cancelled',
   'unavailable',

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Done, Instant, Nothing, operation } from './operation.ts'
 
-export const ImportStatus = z.enum(['waiting', 'uploading', 'checking', 'completed', 'failed', 'cancelled'])
+export const ImportStatus = z.enum(['waiting', 'paused', 'uploading', 'checking', 'completed', 'failed', 'cancelled'])
+
+/** Why a waiting import does not go on though it is its turn; it does by itself once the cause is gone. */
+export const WaitingFor = z.enum(['source', 'space', 'permission'])
 
 /** One file on its way from this machine's disk into the library. Bytes are read by path in the engine. */
 export const Import = z.object({
@@ -22,6 +25,12 @@ export const Import = z.object({
   mediaId: z.uuid().nullable(),
   /** The same bytes were here before, under this title: they are kept once. */
   duplicateOf: z.object({ videoId: z.uuid(), title: z.string() }).nullable(),
+  /** Bytes read again so far while it is checked; null in every other state. */
+  bytesChecked: z.int().nonnegative().nullable(),
+  /** Set on a waiting import that met an obstacle; null when it only waits for its turn. */
+  waitingFor: WaitingFor.nullable(),
+  /** What it waits for and what to do about it, for a person to read. */
+  waitingMessage: z.string().nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
   addedAt: Instant,
@@ -41,7 +50,7 @@ export const addImports = operation('imports.add', {
 })
 
 export const listImports = operation('imports.list', {
-  summary: 'Imports that run, wait or ended since they were last cleared, oldest first.',
+  summary: 'Imports that run, wait or ended since they were last cleared, in the order in which they are taken.',
   scope: 'admin',
   input: Nothing,
   output: z.object({ imports: z.array(Import) }),
@@ -56,6 +65,30 @@ export const cancelImport = operation('imports.cancel', {
   output: Done,
 })
 
+export const pauseImports = operation('imports.pause', {
+  summary: 'Hold an import, or all that have not ended; what they stored is kept, over a restart too.',
+  scope: 'admin',
+  input: z.object({ importId: z.uuid().optional() }),
+  output: Done,
+})
+
+export const resumeImports = operation('imports.resume', {
+  summary: 'Let a paused import go on where it was, or all of them.',
+  scope: 'admin',
+  input: z.object({ importId: z.uuid().optional() }),
+  output: Done,
+})
+
+export const moveImport = operation('imports.move', {
+  summary: 'Change the order in which waiting imports are taken.',
+  scope: 'admin',
+  input: ImportId.extend({
+    /** The import it goes before; null puts it last. */
+    beforeId: z.uuid().nullable(),
+  }),
+  output: Done,
+})
+
 export const retryImport = operation('imports.retry', {
   summary: 'Go on with an import that failed.',
   scope: 'admin',
@@ -67,8 +100,12 @@ export const retryImport = operation('imports.retry', {
 })
 
 export const clearImports = operation('imports.clear', {
-  summary: 'Forget imports that ended; one, or all of them.',
+  summary: 'Forget imports that ended; one, or all of them. What a failed one had stored is deleted.',
   scope: 'admin',
-  input: z.object({ importId: z.uuid().optional() }),
+  input: z.object({
+    importId: z.uuid().optional(),
+    /** Leave the failed ones, with the parts they keep. */
+    keepFailed: z.boolean().default(false),
+  }),
   output: Done,
 })

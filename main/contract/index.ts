@@ -1,27 +1,31 @@
 import type { AnyOperation } from './operation.ts'
 import * as imports from './import.ts'
 import * as jobs from './job.ts'
+import * as keys from './key.ts'
 import * as scenes from './scene.ts'
 import * as server from './server.ts'
 import * as system from './system.ts'
 import * as uploads from './upload.ts'
 import * as videos from './video.ts'
+import * as watched from './watched.ts'
 
 export * from './errors.ts'
 export * from './import.ts'
 export * from './job.ts'
+export * from './key.ts'
 export * from './operation.ts'
 export * from './scene.ts'
 export * from './server.ts'
 export * from './system.ts'
 export * from './upload.ts'
 export * from './video.ts'
+export * from './watched.ts'
 
 function isOperation(value: unknown): value is AnyOperation {
   return typeof value === 'object' && value !== null && 'scope' in value && 'kind' in value && 'name' in value
 }
 
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
-export const contract: readonly AnyOperation[] = [imports, jobs, scenes, server, system, uploads, videos]
+export const contract: readonly AnyOperation[] = [imports, jobs, keys, scenes, server, system, uploads, videos, watched]
   .flatMap((domain) => Object.values(domain) as unknown[])
   .filter(isOperation)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant, operation } from './operation.ts'
-import { AnalysisType } from './upload.ts'
+import { AnalysisType, Priority } from './upload.ts'
 import { JobStatus } from './video.ts'
 
 export const AnalysisJob = z.object({
@@ -41,9 +41,16 @@ export const queueAnalysis = operation('analysis.queue', {
   input: z.object({
     mediaId: z.uuid(),
     analysisType: AnalysisType.default('full_vlm'),
-    priority: z.enum(['low', 'normal', 'high']).default('normal'),
+    priority: Priority.default('normal'),
   }),
-  output: z.object({ job: AnalysisJob, queuePosition: z.int().nonnegative(), alreadyQueued: z.boolean() }),
+  output: z.object({
+    job: AnalysisJob,
+    /** Jobs that run before it. */
+    queuePosition: z.int().nonnegative(),
+    /** When its turn comes, by the seconds that the running jobs still need; null when it starts at once or nobody knows. */
+    estimatedStartTime: Instant.nullable(),
+    alreadyQueued: z.boolean(),
+  }),
 })
 
 export const retryJob = operation('jobs.retry', {

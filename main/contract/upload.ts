@@ -10,6 +10,8 @@ export const PART_BYTES = 10_485_760
 export const CONCURRENT_PARTS = 5
 /** "retry_attempts": 3. */
 export const MAX_PART_RETRIES = 3
+/** "`videos` 1..10 initiate bodies". */
+export const MAX_BATCH_VIDEOS = 10
 
 export const UploadStatus = z.enum(['uploading', 'processing', 'completed', 'failed', 'aborted'])
 export type UploadStatus = z.infer<typeof UploadStatus>
@@ -17,6 +19,10 @@ export type UploadStatus = z.infer<typeof UploadStatus>
 export const AnalysisProvider = z.enum(['google', 'openai', 'anthropic', 'local'])
 export const AnalysisType = z.enum(['full_vlm', 'frame_sample', 'scene_detection', 'transcript'])
 export type AnalysisType = z.infer<typeof AnalysisType>
+
+/** Which of two waiting analyses runs first. */
+export const Priority = z.enum(['low', 'normal', 'high'])
+export type Priority = z.infer<typeof Priority>
 
 const UploadRef = z.object({ mediaId: z.uuid(), uploadId: z.string().min(1).max(255) })
 const PartNumber = z.int().min(1).max(10_000)
@@ -50,18 +56,40 @@ export const Filename = z
   .transform((name) => name.split(/[\\/]/).at(-1) ?? '')
   .refine((name) => /^.{1,255}$/su.test(name), 'A filename has 1 to 255 characters.')
 
+const NewVideo = z.object({
+  filename: Filename,
+  contentType: ContentType,
+  sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
+  title: z.string().max(255).optional(),
+  tags: Tags.default([]),
+  custom: CustomMetadata.default({}),
+})
+
 export const initiateUpload = operation('uploads.initiate', {
   summary: 'Start a chunked upload: reserves room and answers with one signed URL per chunk.',
   scope: 'write',
-  input: z.object({
-    filename: Filename,
-    contentType: ContentType,
-    sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
-    title: z.string().max(255).optional(),
-    tags: Tags.default([]),
-    custom: CustomMetadata.default({}),
-  }),
+  input: NewVideo,
   output: UploadPlan,
+})
+
+export const initiateBatch = operation('uploads.initiateBatch', {
+  summary: 'Start up to 10 chunked uploads at once: room is reserved for all of them, or none begins.',
+  scope: 'write',
+  input: z.object({
+    videos: z.array(NewVideo).min(1).max(MAX_BATCH_VIDEOS),
+    /** Whether the analysis is queued when an upload completes and `complete` does not say. */
+    autoProcess: z.boolean().default(true),
+    /** Priority of those analyses. */
+    processingPriority: Priority.default('normal'),
+  }),
+  output: z.object({
+    batchId: z.uuid(),
+    /** In the order of the request. */
+    plans: z.array(UploadPlan),
+    totalSizeBytes: z.int().positive(),
+    estimatedSeconds: z.number().positive(),
+    processingPriority: Priority,
+  }),
 })
 
 export const storePart = operation('uploads.storePart', {
@@ -98,14 +126,23 @@ export const completeUpload = operation('uploads.complete', {
   summary: 'Finish an upload: checks the whole, makes it a video of the library and queues its analysis.',
   scope: 'write',
   input: UploadRef.extend({
-    autoAnalyze: z.boolean().default(true),
+    /** Default: what the upload's batch asked for; else true. */
+    autoAnalyze: z.boolean().optional(),
     analysisProvider: AnalysisProvider.default('google'),
     analysisType: AnalysisType.default('full_vlm'),
+    /** The provider's model to ask; null leaves the choice to the provider's default. */
+    analysisModel: z.string().trim().min(1).max(255).nullable().default(null),
+    /** These replace what `initiate` said. */
+    title: z.string().max(255).optional(),
+    tags: Tags.optional(),
+    custom: CustomMetadata.optional(),
   }),
   output: z.object({
     mediaId: z.uuid(),
     processingStatus: z.enum(['pending', 'queued', 'processing', 'completed', 'failed']),
     metadata: VideoMetadata,
+    /** Signed paths below the server's root: whoever has one may read those bytes for a day. */
+    videoUrl: z.string(),
     thumbnailUrl: z.string().nullable(),
     analysisJobId: z.uuid().nullable(),
     deduplicated: z.boolean(),
@@ -151,5 +188,10 @@ export const resumeUpload = operation('uploads.resume', {
   summary: 'Fresh URLs for the chunks that are not stored yet; spends no retry.',
   scope: 'write',
   input: z.object({ mediaId: z.uuid() }),
-  output: UploadPlan,
+  output: UploadPlan.extend({
+    /** What arrived before, with the ETags a confirmation needs: an answer may have got lost on its way. */
+    storedParts: z.array(
+      z.object({ partNumber: PartNumber, sizeBytes: z.int().positive(), etag: z.string(), confirmed: z.boolean() }),
+    ),
+  }),
 })

@@ -39,6 +39,16 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    name: 'Uploads',
+    shortcuts: [
+      { does: 'Next file, file before', keys: [['↓'], ['↑']] },
+      { does: 'Pause or resume the file', keys: [['Space']] },
+      { does: 'Move the file up in line', keys: [['Alt', '↑']] },
+      { does: 'Move the file down in line', keys: [['Alt', '↓']] },
+      { does: 'Cancel or clear the file', keys: [['Delete']] },
+    ],
+  },
+  {
     name: 'Player',
     shortcuts: PLAYER_KEYS.map(({ name, shown }) => ({ does: name, keys: [shown.split(' ')] })),
   },
@@ -48,5 +58,6 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
 export function keyName(key: string, platform: NodePlatform): string {
   if (key === 'Mod') return platform === 'darwin' ? '⌘' : 'Ctrl'
   if (key === 'Shift' && platform === 'darwin') return '⇧'
+  if (key === 'Alt' && platform === 'darwin') return '⌥'
   return key
 }

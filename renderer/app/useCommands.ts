@@ -1,16 +1,23 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconFolderPlus,
+  IconFolderSearch,
   IconKeyboard,
   IconMoon,
+  IconPlayerPause,
+  IconPlayerPlay,
   IconPlus,
   IconServer,
   IconSettings,
   IconSun,
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
+import { listImports } from '../../main/contract/index.ts'
+import { pauseAll, resumeAll } from '../features/upload/holding.ts'
+import { isPausable } from '../features/upload/standing.ts'
 import { useImport } from '../features/upload/useImport.ts'
 import { bridge } from '../shared/engine/bridge.ts'
+import { useEngine } from '../shared/engine/queries.ts'
 import type { Command } from './commands.ts'
 import { openKeyMap } from './keyMapState.ts'
 import { PLACES } from './places.ts'
@@ -19,6 +26,7 @@ import { PLACES } from './places.ts'
 export function useCommands(): Command[] {
   const [, navigate] = useLocation()
   const { pickFiles, pickFolder } = useImport()
+  const holding = useHolding()
   const { setColorScheme } = useMantineColorScheme()
   const other = useComputedColorScheme('dark') === 'dark' ? 'light' : 'dark'
   const places = PLACES.map(({ path, name, icon }) => ({
@@ -46,6 +54,14 @@ export function useCommands(): Command[] {
       run: pickFiles,
     },
     { id: 'folder', name: 'Import a folder', words: 'add upload card', icon: IconFolderPlus, run: pickFolder },
+    ...holding,
+    {
+      id: 'watched',
+      name: 'Watched folders',
+      words: 'settings watch import automatic card',
+      icon: IconFolderSearch,
+      run: () => navigate('/settings/watched'),
+    },
     {
       id: 'scheme',
       name: `Use the ${other} theme`,
@@ -55,4 +71,22 @@ export function useCommands(): Command[] {
     },
     { id: 'keys', name: 'Show shortcuts', words: 'keyboard help', icon: IconKeyboard, key: '?', run: openKeyMap },
   ]
+}
+
+/** Pausing is offered while something can be paused, resuming while something is. */
+function useHolding(): Command[] {
+  const { data } = useEngine('imports', listImports, {})
+  const imports = data?.imports ?? []
+  const pausable = imports.some(isPausable)
+  const paused = imports.some(({ status }) => status === 'paused')
+  const commands: Command[] = []
+  if (pausable) {
+    const run = (): void => void pauseAll(imports)
+    commands.push({ id: 'pause-all', name: 'Pause all uploads', words: 'hold stop', icon: IconPlayerPause, run })
+  }
+  if (paused) {
+    const run = (): void => void resumeAll(imports)
+    commands.push({ id: 'resume-all', name: 'Resume all uploads', words: 'go on', icon: IconPlayerPlay, run })
+  }
+  return commands
 }

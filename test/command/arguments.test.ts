@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseIngest, parseServe, parseWindow, UsageError } from '../../main/command/arguments.ts'
+import { HelpWanted, parseIngest, parseServe, parseWindow, UsageError } from '../../main/command/arguments.ts'
 
 const NO_ENV = {}
 
@@ -17,8 +17,27 @@ describe('the arguments of serve', () => {
       data: path.resolve('library'),
       host: '0.0.0.0',
       port: 0,
+      tls: true,
     })
     expect(parseServe([], { FIELDREEL_DATA: '/footage' }).data).toBe(path.resolve('/footage'))
+  })
+
+  it.each([
+    ['127.0.0.1', false],
+    ['127.1.2.3', false],
+    ['localhost', false],
+    ['::1', false],
+    ['0.0.0.0', true],
+    ['::', true],
+    ['192.168.1.5', true],
+    ['127.evil.example', true],
+  ])('speak TLS to others only: %s', (host, tls) => {
+    expect(parseServe(['--host', host], NO_ENV).tls).toBe(tls)
+    expect(parseServe(['--host', host, '--no-tls'], NO_ENV).tls).toBe(false)
+  })
+
+  it('explain themselves', () => {
+    expect(() => parseServe(['--help'], NO_ENV)).toThrow(HelpWanted)
   })
 
   it.each([[['--port', 'many']], [['--port', '65536']], [['--prot', '80']], [['stray']]])('refuses %j', (args) => {

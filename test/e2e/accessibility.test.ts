@@ -1,19 +1,10 @@
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { FRIDAY } from '../fixtures/clips.ts'
+import { violations } from '../support/axe.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { openWindow } from '../support/window.ts'
-
-/** What axe finds wrong, short enough to read in a failure. */
-async function violations(page: Page): Promise<string[]> {
-  // Legacy mode: the other opens a page of its own, which this window forbids.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary}`),
-  )
-}
 
 async function setScheme(page: Page, scheme: 'dark' | 'light'): Promise<void> {
   await page.evaluate((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EngineError } from '../../main/contract/index.ts'
@@ -8,7 +9,13 @@ import { silentLog } from '../support/log.ts'
 import { until } from '../support/until.ts'
 
 function queueOn(database: Database, handler: JobHandler, onChange: (job: Job) => void = () => undefined): JobQueue {
-  const queue = new JobQueue({ database, log: silentLog, concurrency: 1, onChange })
+  const queue = new JobQueue({
+    database,
+    log: silentLog,
+    concurrency: 1,
+    hasRoom: () => Promise.resolve(true),
+    onChange,
+  })
   queue.register('analysis', handler)
   onTestFinished(() => queue.close())
   return queue
@@ -102,7 +109,7 @@ describe('the job queue', () => {
     expect(await ended(last, id)).toMatchObject({ status: 'completed' })
   })
 
-  it('ends a job that took the process down three times', async () => {
+  it('lets a job that took the process down again and again wait a while, and then runs it', async () => {
     const database = await newDatabase()
     const { id } = queueOn(database, forever).enqueue('analysis', randomUUID(), {})
     const crash = database.prepare(`UPDATE jobs SET status = 'processing' WHERE id = :id`)
@@ -110,10 +117,39 @@ describe('the job queue', () => {
       crash.run({ id })
       const queue = queueOn(database, forever)
       queue.start(['analysis'])
-      if (start < 2) expect(queue.get(id).status).toBe('processing')
-      else expect(queue.get(id)).toMatchObject({ status: 'failed', errorCode: 'CRASHED' })
+      expect(queue.get(id).status).toBe(start < 2 ? 'processing' : 'pending')
       await queue.close()
     }
+    crash.run({ id })
+    const last = queueOn(database, () => Promise.resolve())
+    last.start(['analysis'])
+    await pause(1000)
+    expect(last.get(id).status).toBe('pending')
+    expect(await ended(last, id)).toMatchObject({ status: 'completed' })
+  })
+
+  it('waits with a job that found the disk full, and runs it again once there is room', async () => {
+    let room = false
+    let runs = 0
+    const queue = new JobQueue({
+      database: await newDatabase(),
+      log: silentLog,
+      concurrency: 1,
+      hasRoom: () => Promise.resolve(room),
+      onChange: () => undefined,
+    })
+    queue.register('analysis', () => {
+      runs += 1
+      return room ? Promise.resolve() : Promise.reject(new EngineError('storage_full', 'The disk is full.'))
+    })
+    queue.start(['analysis'])
+    const { id } = queue.enqueue('analysis', randomUUID(), {})
+    await until('it to wait', () => queue.get(id).step === 'Waiting for room on the disk')
+    await pause(300)
+    expect({ runs, status: queue.get(id).status }).toEqual({ runs: 1, status: 'pending' })
+    room = true
+    expect(await ended(queue, id)).toMatchObject({ status: 'completed', errorCode: null })
+    await queue.close()
   })
 
   it('names a kind without a handler at the start', async () => {
@@ -121,6 +157,7 @@ describe('the job queue', () => {
       database: await newDatabase(),
       log: silentLog,
       concurrency: 1,
+      hasRoom: () => Promise.resolve(true),
       onChange: () => undefined,
     })
     expect(() => queue.start(['analysis', 'preview'])).toThrow('Nobody handles jobs of kind analysis, preview.')

@@ -1,12 +1,20 @@
 import { validate } from '@scalar/openapi-parser'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { families } from '../../main/transport/http/families.ts'
 import { as, KEYS, serve } from './scripted-server.ts'
 
+interface Answer {
+  headers?: object
+  content?: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>
+}
+
 interface Operation {
   operationId: string
-  security: unknown[]
+  security: object[]
   parameters: { in: string; name: string }[]
+  requestBody?: Answer
+  responses: Record<string, Answer>
 }
 
 interface Description {
@@ -14,8 +22,21 @@ interface Description {
   paths: Record<string, Record<string, Operation>>
 }
 
+const PART = '/api/v2/video-uploads/parts/{token}'
+
 async function describeServer(): Promise<Description> {
   return (await (await fetch(`${(await serve()).url}/openapi.json`)).json()) as Description
+}
+
+/** The example beside a JSON schema. */
+function exampleIn(answer: Answer | undefined): unknown {
+  return answer?.content?.['application/json']?.example
+}
+
+/** What is wrong with an example; null when its schema takes it. */
+function judge(name: string, schema: z.ZodType, example: unknown) {
+  if (example === undefined) return { name, problem: 'has no example' }
+  return { name, problem: schema.safeParse(example).error?.message ?? null }
 }
 
 describe('/openapi.json', () => {
@@ -54,7 +75,7 @@ describe('/openapi.json', () => {
     const open = Object.entries(paths).flatMap(([path, methods]) =>
       Object.values(methods).some(({ security }) => security.length === 0) ? [path] : [],
     )
-    expect(open).toEqual(['/api/v2/video-uploads/parts/{token}'])
+    expect(open).toEqual([PART])
   })
 
   it('names the headers that routes understand', async () => {
@@ -63,21 +84,84 @@ describe('/openapi.json', () => {
       const { parameters } = paths[path]?.[method] ?? { parameters: [] }
       return parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name)
     }
-    expect(headers('/api/v2/videos/{video_id}/file', 'get')).toEqual(['Range'])
+    expect(headers('/api/v2/videos/{video_id}/file', 'get')).toEqual(['Range', 'If-Range', 'If-None-Match'])
     expect(headers('/api/v2/video-uploads/initiate', 'post')).toEqual(['Idempotency-Key'])
+    expect(headers(PART, 'put')).toEqual(['Content-Length', 'Content-MD5'])
     expect(headers('/api/v2/api-keys', 'get')).toEqual([])
   })
 
-  it('gives examples that its own schemas accept', () => {
-    const bodies = families.flatMap(({ routes }) =>
-      routes.flatMap(({ request, success }) => [request.body, success.schema]),
+  it('gives an example of every body and every answer, which its own schema accepts', async () => {
+    const { paths } = await describeServer()
+    const judged = families.flatMap(({ prefix, routes }) =>
+      routes.flatMap(({ method, path, request, success }) => {
+        const name = `${method} ${prefix}${path}`
+        const described = paths[prefix + path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+        const [sent, answered] = [described?.requestBody, described?.responses[success.status]]
+        return [
+          ...(request.body ? [judge(`${name} body`, request.body, exampleIn(sent))] : []),
+          ...(success.schema ? [judge(`${name} answer`, success.schema, exampleIn(answered))] : []),
+        ]
+      }),
     )
-    const examples = bodies.flatMap((schema) => {
-      const given = schema?.meta()?.['examples']
-      return Array.isArray(given) ? given.map((example: unknown) => schema?.safeParse(example).error) : []
-    })
-    expect(examples.length).toBeGreaterThan(4)
-    expect(examples.filter((error) => error !== undefined)).toEqual([])
+    expect(judged.length).toBeGreaterThan(24)
+    expect(judged.filter(({ problem }) => problem !== null)).toEqual([])
+  })
+
+  it('describes on every answer the headers that every answer has', async () => {
+    const { paths } = await describeServer()
+    const shared = ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+    const answers = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ responses }) => Object.entries(responses)),
+    )
+    expect(answers.length).toBeGreaterThan(200)
+    for (const [status, { headers }] of answers) {
+      expect(Object.keys(headers ?? {})).toEqual(expect.arrayContaining(shared))
+      if (status === '429') expect(headers).toHaveProperty('Retry-After')
+    }
+    const part = paths[PART]?.['put']
+    expect(part?.responses['200']?.headers).toHaveProperty('ETag')
+  })
+
+  it('shows every failure in the words of its dialect', async () => {
+    const { paths } = await describeServer()
+    const examples = (path: string, method: string, status: number) =>
+      Object.values(paths[path]?.[method]?.responses[status]?.content ?? {}).flatMap(({ examples: named = {} }) =>
+        Object.entries(named).map(([name, { value }]) => ({ name, value })),
+      )
+    expect(examples('/api/v2/video-uploads/complete', 'post', 422).map(({ name }) => name)).toEqual([
+      ...['INCOMPLETE_UPLOAD', 'INVALID_VIDEO', 'VALIDATION_ERROR'],
+    ])
+    for (const { name, value } of examples('/api/v2/video-uploads/complete', 'post', 422)) {
+      expect(value).toMatchObject({ error: { code: name, details: expect.any(Object) as object } })
+    }
+    const xml = examples(PART, 'put', 400).find(({ name }) => name === 'IncompleteBody')
+    expect(xml?.value).toMatch(/^<\?xml .*<Error><Code>IncompleteBody<\/Code>/s)
+  })
+
+  it.each([
+    ['post', '/api/v2/video-uploads/initiate', [201, 401, 403, 413, 422, 429, 503]],
+    ['post', '/api/v2/video-uploads/batch/initiate', [201, 401, 403, 413, 422, 429, 503]],
+    ['post', '/api/v2/video-uploads/chunks/confirm', [200, 401, 403, 404, 409, 422, 429]],
+    ['post', '/api/v2/video-uploads/complete', [200, 401, 403, 404, 409, 413, 422, 429]],
+    ['put', '/api/v2/video-uploads/parts/{token}', [200, 400, 403, 404, 409, 503, 507]],
+    ['get', '/api/v2/videos/{video_id}/file', [200, 206, 304, 401, 403, 404, 416, 429]],
+    ['post', '/api/v2/video-analysis/jobs/{analysis_job_id}/retry', [202, 401, 403, 404, 409, 422, 429]],
+    ['put', '/api/v2/api-keys/{key_id}', [200, 400, 401, 403, 404, 422, 429]],
+    ['delete', '/api/v2/api-keys/{key_id}', [204, 401, 403, 404, 429]],
+  ])('lists what %s %s can answer', async (method, path, statuses) => {
+    const { responses } = (await describeServer()).paths[path]?.[method] ?? { responses: {} }
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(statuses.map(String)))
+  })
+
+  it('says where a signed URL is as good as a key', async () => {
+    const { paths } = await describeServer()
+    const signed = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).some(({ security }) => security.some((way) => 'urlSignature' in way)) ? [path] : [],
+    )
+    expect(signed).toEqual([
+      ...['file', 'poster', 'sprite', 'preview'].map((name) => `/api/v2/videos/{video_id}/${name}`),
+      '/api/v2/video-scenes/{scene_id}/thumbnail',
+    ])
   })
 })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isOwnHost, type Bound } from '../../main/transport/http/guard.ts'
 
-const LOOPBACK: Bound = { host: '127.0.0.1', port: 8420 }
-const asks = (host: string | undefined, origin?: string, bound = LOOPBACK) => isOwnHost({ host, origin }, bound)
+const LOOPBACK: Bound = { host: '127.0.0.1', port: 8420, scheme: 'http' }
+const asks = (host: string | undefined, origin?: string, bound: Partial<Bound> = {}) =>
+  isOwnHost({ host, origin }, { ...LOOPBACK, ...bound })
 
 describe('Host', () => {
   it.each(['127.0.0.1:8420', 'localhost:8420', 'LOCALHOST:8420', '[::1]:8420'])('lets %s in', (host) => {
@@ -35,6 +36,20 @@ describe('Host', () => {
     expect(asks('192.168.1.5:81', undefined, bound)).toBe(false)
   })
 
+  it('takes only the names of this machine when it knows them', () => {
+    const bound: Partial<Bound> = {
+      host: '0.0.0.0',
+      scheme: 'https',
+      names: () => ['192.168.1.5', 'fd00::5', 'Edit-1'],
+    }
+    for (const host of ['192.168.1.5:8420', '[fd00::5]:8420', 'edit-1:8420', 'localhost:8420']) {
+      expect(asks(host, undefined, bound)).toBe(true)
+    }
+    for (const host of ['192.168.1.6:8420', '192.168.1.5:8421', '192.168.1.5', 'evil.example:8420']) {
+      expect(asks(host, undefined, bound)).toBe(false)
+    }
+  })
+
   it('needs no port on port 80', () => {
     expect(asks('localhost', undefined, { host: '127.0.0.1', port: 80 })).toBe(true)
   })
@@ -55,6 +70,11 @@ describe('Origin', () => {
     'http://6.6.6.6:8420',
   ])('refuses %j', (origin) => {
     expect(asks('127.0.0.1:8420', origin)).toBe(false)
+  })
+
+  it('is as secure as the door it comes to', () => {
+    expect(asks('127.0.0.1:8420', 'https://127.0.0.1:8420', { scheme: 'https' })).toBe(true)
+    expect(asks('127.0.0.1:8420', 'http://127.0.0.1:8420', { scheme: 'https' })).toBe(false)
   })
 
   it('is no stranger at the address it was served from', () => {

@@ -1,6 +1,8 @@
 import pino from 'pino'
 import { afterEach } from 'vitest'
 import { Operations } from '../../main/engine/operations.ts'
+import { Answers } from '../../main/engine/system/index.ts'
+import { Database } from '../../main/platform/database/index.ts'
 import { startServer, type Authenticate, type HttpServer, type ServerOptions } from '../../main/transport/http/index.ts'
 
 export const OWNER_ID = '7f1d6a52-8e0c-4a53-9d2b-6a3f0c1e2d4b'
@@ -27,7 +29,8 @@ export async function serve(
 ): Promise<HttpServer> {
   const log = pino({ level: 'silent' })
   const operations = script(new Operations())
-  const server = await startServer({ operations, authenticate, port: 0, log, version: '1.2.3', ...options })
+  const answers = options.answers ?? new Answers(Database.open(':memory:'))
+  const server = await startServer({ operations, authenticate, port: 0, log, version: '1.2.3', ...options, answers })
   open.push(server)
   return server
 }

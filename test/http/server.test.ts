@@ -130,6 +130,21 @@ describe('refusals', () => {
     expect([large.status, (await errorOf(large)).code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   })
 
+  it('refuses JSON that is nested beyond reason, before anything walks it', async () => {
+    const { url } = await serve()
+    const send = (body: string) =>
+      fetch(`${url}/api/v2/video-uploads/initiate`, {
+        method: 'POST',
+        headers: { ...as(KEYS.writer), 'content-type': 'application/json', 'idempotency-key': body.slice(0, 9) },
+        body,
+      })
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+    expect((await send(nested(20_000))).status).toBe(400)
+    expect((await send(nested(65))).status).toBe(400)
+    expect((await send(nested(64))).status).toBe(422)
+    expect((await send(JSON.stringify({ filename: '[{"\\'.repeat(100) }))).status).toBe(422)
+  })
+
   it('answers 422 to a malformed id and 404 to an unknown route or method', async () => {
     const { url } = await serve(withScenes)
     const status = async (path: string, init: RequestInit = {}) =>

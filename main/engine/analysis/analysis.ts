@@ -10,6 +10,8 @@ import { PictureMaker, type PicturesOptions } from './pictures.ts'
 export const AnalysisRequest = z.object({
   analysisType: AnalysisType.default('full_vlm'),
   analysisProvider: AnalysisProvider.default('google'),
+  /** The provider's model; null for its default. */
+  analysisModel: z.string().nullable().default(null),
 })
 
 export interface AnalysisOptions extends PicturesOptions {

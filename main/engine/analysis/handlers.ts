@@ -28,7 +28,12 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
       const latest = jobs.latest(mediaId, 'analysis')
       const alreadyQueued = latest?.status === 'pending' || latest?.status === 'processing'
       const job = alreadyQueued ? latest : jobs.enqueue('analysis', mediaId, { analysisType }, priority)
-      return { job: toAnalysisJob(job), queuePosition: jobs.queuePosition(job.id), alreadyQueued }
+      return {
+        job: toAnalysisJob(job),
+        queuePosition: jobs.queuePosition(job.id),
+        estimatedStartTime: toInstantOrNull(jobs.estimateStart(job.id)),
+        alreadyQueued,
+      }
     })
     .implement(retryJob, ({ jobId, mediaId }) => {
       const job = jobs.get(jobId)

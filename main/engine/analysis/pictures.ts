@@ -94,7 +94,7 @@ export class PictureMaker {
   async #write<T>(derived: DerivedFolder, work: (tools: FfmpegTools) => Promise<T>): Promise<T> {
     const tools = await this.#options.tools()
     try {
-      await fs.mkdir(derived.root, { recursive: true })
+      await derived.prepare()
       return await work(tools)
     } catch (error) {
       throw explainWriteFailure(error, derived.root)

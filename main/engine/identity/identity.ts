@@ -1,32 +1,21 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { z } from 'zod'
-import { toInstant, toInstantOrNull } from '../../base/clock.ts'
-import { type ApiKey, EngineError } from '../../contract/index.ts'
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { z } from 'zod'
+import { type ApiKey, EngineError, type KeyScope, type createApiKey, type updateApiKey } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import { isUsable, type KeyRow, KeyRows, scopesOf, toApiKey } from './key-rows.ts'
+import { assertNotReserved } from './reserved-metadata.ts'
+import { KeyUsage } from './usage.ts'
 
-type KeyScope = 'read' | 'write' | 'admin'
-const Scopes = z.array(z.enum(['read', 'write', 'admin']))
-
-/** How stale `last_used_at` may be: a row written at every request would cost a disk sync at every request. */
-const LAST_USED_EVERY_MS = 60_000
-
-interface KeyRow {
-  id: string
-  user_id: string
-  user_name: string
-  name: string
-  prefix: string
-  scopes: string
-  created_at: number
-  expires_at: number | null
-  last_used_at: number | null
-}
+type KeySpec = z.output<(typeof createApiKey)['input']>
+type KeyChange = z.output<(typeof updateApiKey)['input']>
 
 interface NewKey {
   readonly userId: string
   readonly name: string
-  readonly scopes: KeyScope[]
-  readonly expiresAt: number | null
+  readonly scopes: readonly KeyScope[]
+  readonly description?: string | null | undefined
+  readonly metadata?: Readonly<Record<string, unknown>>
+  readonly expiresAt?: number | null
   readonly isOwnerKey?: boolean
 }
 
@@ -35,37 +24,19 @@ export interface Identified {
   readonly scopes: ReadonlySet<KeyScope>
 }
 
-const KEYS = `SELECT api_keys.*, users.name AS user_name FROM api_keys JOIN users ON users.id = api_keys.user_id`
-
 /** The people of a library and their keys. "The owner (admin) is the person at the machine." */
 export class Identity {
   readonly #database: Database
-  readonly #byHash
-  readonly #byId
-  readonly #all
-  readonly #insertKey
-  readonly #deleteKey
-  readonly #replaceOwnerKey
-  readonly #touch
+  readonly #keys: KeyRows
+  readonly #usage: KeyUsage
   readonly #owner
   readonly #userByName
   readonly #insertUser
 
   constructor(database: Database) {
     this.#database = database
-    this.#byHash = database.prepare<KeyRow>(`${KEYS} WHERE api_keys.hash = :hash`)
-    this.#byId = database.prepare<KeyRow>(`${KEYS} WHERE api_keys.id = :id`)
-    this.#all = database.prepare<KeyRow>(`${KEYS} ORDER BY api_keys.created_at`)
-    this.#insertKey = database.prepare(
-      `INSERT INTO api_keys (id, user_id, name, prefix, hash, is_owner_key, scopes, created_at, expires_at)
-       VALUES (:id, :userId, :name, :prefix, :hash, :isOwnerKey, :scopes, :now, :expiresAt)
-       ON CONFLICT (hash) DO NOTHING`,
-    )
-    this.#deleteKey = database.prepare('DELETE FROM api_keys WHERE id = :id')
-    this.#replaceOwnerKey = database.prepare('DELETE FROM api_keys WHERE is_owner_key = 1 AND hash <> :hash')
-    this.#touch = database.prepare(
-      'UPDATE api_keys SET last_used_at = :now WHERE id = :id AND coalesce(last_used_at, 0) < :now - :every',
-    )
+    this.#keys = new KeyRows(database)
+    this.#usage = new KeyUsage(database, this.#keys)
     this.#owner = database.prepare<{ id: string }>('SELECT id FROM users WHERE is_owner = 1')
     this.#userByName = database.prepare<{ id: string }>('SELECT id FROM users WHERE name = :name')
     this.#insertUser = database.prepare(
@@ -81,69 +52,118 @@ export class Identity {
   /** Makes this the owner's key; the one that was set before it is void from now on. */
   setOwnerKey(key: string): void {
     this.#database.transaction(() => {
-      this.#replaceOwnerKey.run({ hash: hashOf(key) })
+      this.#keys.voidOwnerKeys.run({ hash: hashOf(key).toString('hex') })
       this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
     })
   }
 
-  /** Makes a key for the owner when they have none. @returns the key, to be shown once; else null. */
-  makeOwnerKey(): string | null {
-    const hasKey = this.#all.all().some((row) => row.user_id === this.ownerId())
-    if (hasKey) return null
+  /**
+   * Makes a key for the owner when they have none that lets them in and make others: withdrawing the last one is
+   * allowed, since a key that got into wrong hands must go, and the next start makes a new one.
+   * @returns the key, to be shown once; else null.
+   */
+  makeOwnerKey(now = Date.now()): string | null {
+    const ownerId = this.ownerId()
+    const canManage = (row: KeyRow): boolean =>
+      row.user_id === ownerId && isUsable(row, now) && scopesOf(row).includes('admin')
+    if (this.#keys.all().some(canManage)) return null
     const key = newKey()
     this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
     return key
   }
 
-  /** Whose key this is. Compared by hash, so how long a comparison takes tells nothing about the key. */
+  /**
+   * Whose key this is, and counts the use. Keys are found by their public prefix and compared by their hash in constant
+   * time. A key that is switched off is unknown.
+   */
   authenticate(key: string, now = Date.now()): Identified | 'unknown' | 'expired' {
-    const row = this.#byHash.get({ hash: hashOf(key) })
-    if (!row) return 'unknown'
-    if (row.expires_at !== null && row.expires_at <= now) return 'expired'
-    this.#touch.run({ id: row.id, now, every: LAST_USED_EVERY_MS })
-    return { userId: row.user_id, scopes: new Set(Scopes.parse(JSON.parse(row.scopes))) }
+    const hash = hashOf(key)
+    const row = this.#keys
+      .withPrefix(prefixOf(key))
+      .find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), hash))
+    if (!row || row.is_active === 0) return 'unknown'
+    if (!isUsable(row, now)) return 'expired'
+    this.#usage.count(row.id, now)
+    return { userId: row.user_id, scopes: new Set(scopesOf(row)) }
   }
 
-  /** @returns the key itself, which is stored nowhere, and what is. */
-  createKey(spec: { name: string; userName?: string | undefined; scopes: KeyScope[]; expiresAt: string | null }): {
-    apiKey: string
-    key: ApiKey
-  } {
+  /**
+   * @returns the key itself, which is stored nowhere, and what is.
+   * @throws EngineError `reserved_name`.
+   */
+  createKey(spec: Omit<KeySpec, 'metadata'> & Partial<Pick<KeySpec, 'metadata'>>): { apiKey: string; key: ApiKey } {
+    assertNotReserved(spec.metadata ?? {})
     const apiKey = newKey()
+    const { name, description, scopes, metadata = {} } = spec
     const expiresAt = spec.expiresAt === null ? null : Date.parse(spec.expiresAt)
     const id = this.#database.transaction(() => {
       const userId = spec.userName === undefined ? this.ownerId() : this.#userNamed(spec.userName)
-      return this.#storeKey(apiKey, { userId, name: spec.name, scopes: spec.scopes, expiresAt })
+      return this.#storeKey(apiKey, { userId, name, description, scopes, metadata, expiresAt })
     })
-    const row = this.#byId.get({ id })
-    if (!row) throw new EngineError('internal', 'The new key was not stored.')
-    return { apiKey, key: toApiKey(row) }
+    return { apiKey, key: this.getKey(id) }
   }
 
-  listKeys(): ApiKey[] {
-    return this.#all.all().map(toApiKey)
+  /** @param includeInactive those too that are switched off. */
+  listKeys(includeInactive = false): ApiKey[] {
+    const rows = this.#keys.all().filter((row) => includeInactive || row.is_active === 1)
+    return rows.map((row) => toApiKey(this.#usage.added(row)))
+  }
+
+  /** @throws EngineError `not_found`. */
+  getKey(id: string): ApiKey {
+    return toApiKey(this.#usage.added(this.#row(id)))
+  }
+
+  /** Changes what is given and leaves the rest. @throws EngineError `not_found`, `reserved_name`. */
+  updateKey({ keyId, name, description, metadata, isActive }: KeyChange): ApiKey {
+    if (metadata) assertNotReserved(metadata)
+    this.#database.transaction(() => {
+      const row = this.#row(keyId)
+      this.#keys.update.run({
+        id: keyId,
+        name: name ?? row.name,
+        description: description === undefined ? row.description : description,
+        metadata: metadata === undefined ? row.metadata : JSON.stringify(metadata),
+        isActive: isActive === undefined ? row.is_active : Number(isActive),
+        now: Date.now(),
+      })
+    })
+    return this.getKey(keyId)
   }
 
   /** @throws EngineError `not_found`. */
   deleteKey(id: string): void {
-    if (this.#deleteKey.run({ id }).changes === 0) throw new EngineError('not_found', 'There is no such key.')
+    if (this.#keys.delete.run({ id }).changes === 0) throw noSuchKey()
+  }
+
+  /** Writes down how often keys were used. Called once a minute, and when the engine closes. */
+  saveUsage(): void {
+    this.#usage.save()
+  }
+
+  #row(id: string): KeyRow {
+    const row = this.#keys.get(id)
+    if (!row) throw noSuchKey()
+    return row
   }
 
   #ownerKey(): NewKey {
-    return { userId: this.ownerId(), name: 'Owner', scopes: ['read', 'write', 'admin'], expiresAt: null }
+    return { userId: this.ownerId(), name: 'Owner', scopes: ['read', 'write', 'admin'] }
   }
 
   #storeKey(key: string, spec: NewKey): string {
     const id = randomUUID()
-    this.#insertKey.run({
+    this.#keys.insert.run({
       id,
       userId: spec.userId,
       name: spec.name,
-      prefix: key.slice(0, 14),
-      hash: hashOf(key),
+      description: spec.description ?? null,
+      prefix: prefixOf(key),
+      hash: hashOf(key).toString('hex'),
       scopes: JSON.stringify(spec.scopes),
+      metadata: JSON.stringify(spec.metadata ?? {}),
       now: Date.now(),
-      expiresAt: spec.expiresAt,
+      expiresAt: spec.expiresAt ?? null,
       isOwnerKey: spec.isOwnerKey ? 1 : 0,
     })
     return id
@@ -165,20 +185,16 @@ function newKey(): string {
   return `fieldreel_${randomBytes(32).toString('base64url')}`
 }
 
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+/** What of a key may be shown: never more than half of one that somebody chose short. */
+function prefixOf(key: string): string {
+  return key.slice(0, Math.min(14, Math.floor(key.length / 2)))
 }
 
-function toApiKey(row: KeyRow): ApiKey {
-  return {
-    keyId: row.id,
-    name: row.name,
-    prefix: row.prefix,
-    userId: row.user_id,
-    userName: row.user_name,
-    scopes: Scopes.parse(JSON.parse(row.scopes)),
-    createdAt: toInstant(row.created_at),
-    expiresAt: toInstantOrNull(row.expires_at),
-    lastUsedAt: toInstantOrNull(row.last_used_at),
-  }
+/** SHA-256: 256 random bits need no slow hash. */
+function hashOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+function noSuchKey(): EngineError {
+  return new EngineError('not_found', 'There is no such key.')
 }

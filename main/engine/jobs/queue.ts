@@ -1,12 +1,24 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { monotonic } from '../../base/clock.ts'
 import { asEngineError, EngineError } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import { secondsLeft, secondsUntilStart } from './estimate.ts'
 import { type Job, type JobHandler, type JobKind, PRIORITIES } from './job.ts'
 import { JobRows } from './rows.ts'
 
 /** How often a running job's progress is written down. Between writes it lives in memory: a write costs a disk sync. */
 const SAVE_EVERY_MS = 5_000
+/**
+ * A job that was running at more crashes than this may be their cause. It is not given up, since most crashes are power
+ * cuts and closed lids; but it begins only some time after the start, so that there is time to cancel it.
+ */
+const UNSUSPICIOUS_CRASHES = 3
+const SUSPICION_STEP_MS = 5_000
+const SUSPICION_STEPS = 6
+/** How long to wait before a job's state that could not be written (a full disk) is written again. */
+const WRITE_AGAIN_MS = 2_000
 
 interface Running {
   readonly aborter: AbortController
@@ -22,6 +34,8 @@ export interface JobQueueOptions {
   readonly log: Log
   /** Jobs at a time. */
   readonly concurrency: number
+  /** Whether the disk can be written to; asked again and again after a job failed because it could not. */
+  readonly hasRoom: () => Promise<boolean>
   /** Told whenever a job starts, moves or ends. */
   readonly onChange: (job: Job) => void
 }
@@ -33,6 +47,9 @@ export class JobQueue {
   readonly #handlers = new Map<JobKind, JobHandler>()
   readonly #running = new Map<string, Running>()
   #open = false
+  /** No job is started while the disk is full: it would only fail, too. */
+  #held = false
+  #startedAt = 0
 
   constructor(options: JobQueueOptions) {
     this.#options = options
@@ -49,9 +66,12 @@ export class JobQueue {
   start(kinds: readonly JobKind[]): void {
     const missing = kinds.filter((kind) => !this.#handlers.has(kind))
     if (missing.length > 0) throw new Error(`Nobody handles jobs of kind ${missing.join(', ')}.`)
-    this.#rows.failAfterCrashes.run({ now: Date.now() })
     this.#rows.requeueAfterCrash.run()
     this.#open = true
+    this.#startedAt = monotonic()
+    for (let step = 1; step <= SUSPICION_STEPS; step += 1) {
+      setTimeout(() => this.#fill(), step * SUSPICION_STEP_MS).unref()
+    }
     this.#fill()
   }
 
@@ -88,6 +108,14 @@ export class JobQueue {
     return this.#rows.queuePosition.get({ id })?.position ?? 0
   }
 
+  /** When a waiting job begins, by what the running ones still need; null when at once, begun, or nobody knows. */
+  estimateStart(id: string, now = Date.now()): number | null {
+    if (this.get(id).status !== 'pending') return null
+    const running = [...this.#running.values()]
+    const seconds = secondsUntilStart(this.queuePosition(id), running, this.#options.concurrency)
+    return seconds ? now + seconds * 1000 : null
+  }
+
   /** Stops a job that waits or runs, and waits until it has stopped. @throws EngineError `conflict` when it has ended. */
   async cancel(id: string): Promise<Job> {
     const job = this.get(id)
@@ -100,6 +128,7 @@ export class JobQueue {
       await running.finished
     } else {
       this.#end(id, 'cancelled', null)
+      this.#options.onChange(this.get(id))
     }
     return this.get(id)
   }
@@ -137,11 +166,22 @@ export class JobQueue {
   }
 
   #fill(): void {
-    while (this.#open && this.#running.size < this.#options.concurrency) {
-      const job = this.#rows.next()
-      if (!job) return
-      this.#begin(job)
+    try {
+      while (this.#open && !this.#held && this.#running.size < this.#options.concurrency) {
+        const job = this.#rows.next(this.#tolerated())
+        if (!job) return
+        this.#begin(job)
+      }
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'a job could not be started; it is tried again')
+      setTimeout(() => this.#fill(), WRITE_AGAIN_MS).unref()
     }
+  }
+
+  /** How often a job may have been running at a crash to be run now. */
+  #tolerated(): number {
+    const step = Math.floor((monotonic() - this.#startedAt) / SUSPICION_STEP_MS)
+    return step >= SUSPICION_STEPS ? Number.MAX_SAFE_INTEGER : UNSUSPICIOUS_CRASHES + step
   }
 
   #begin(job: Job): void {
@@ -169,10 +209,11 @@ export class JobQueue {
         signal,
         report: (progress, step) => this.#report(job.id, running, progress, step),
       })
-      this.#settle(job.id, 'completed', null)
+      await this.#settle(job.id, 'completed', null)
     } catch (error) {
-      this.#settle(job.id, signal.aborted ? 'cancelled' : 'failed', error)
+      await this.#settle(job.id, signal.aborted ? 'cancelled' : 'failed', error)
     }
+    this.#fill()
   }
 
   #report(id: string, running: Running, progress: number, step: string): void {
@@ -181,16 +222,51 @@ export class JobQueue {
     running.step = step
     if (stepChanged || Date.now() - running.savedAt > SAVE_EVERY_MS) {
       running.savedAt = Date.now()
-      this.#rows.saveProgress.run({ id, progress: running.progress, step })
+      this.#saveProgress(id, running.progress, step)
     }
     this.#options.onChange(this.get(id))
   }
 
-  #settle(id: string, status: 'completed' | 'failed' | 'cancelled', error: unknown): void {
+  /** That progress could not be written harms nobody: the job goes on, or fails for the same reason. */
+  #saveProgress(id: string, progress: number, step: string): void {
+    try {
+      this.#rows.saveProgress.run({ id, progress, step })
+    } catch (error) {
+      this.#options.log.warn({ job: id, err: error }, 'progress could not be written')
+    }
+  }
+
+  /** Writes down how a job ended, however long the disk takes to let it: no job stays "processing" that does not run. */
+  async #settle(id: string, status: 'completed' | 'failed' | 'cancelled', error: unknown): Promise<void> {
+    for (;;) {
+      try {
+        // Closing is no cancellation, and no crash: the job waits for the next start.
+        if (status === 'cancelled' && !this.#open) this.#rows.putBack.run({ id, step: null })
+        else if (status === 'failed' && isForWantOfRoom(error)) this.#hold(id)
+        else this.#end(id, status, error)
+        break
+      } catch (unwritten) {
+        this.#options.log.error({ job: id, err: unwritten }, 'the end of a job could not be written; it is tried again')
+        if (!this.#open) break
+        await pause(WRITE_AGAIN_MS, null, { ref: false })
+      }
+    }
     this.#running.delete(id)
-    // Closing is no cancellation, and no crash: the job waits for the next start.
-    if (status === 'cancelled' && !this.#open) this.#rows.putBack.run({ id })
-    else this.#end(id, status, error)
+    this.#options.onChange(this.get(id))
+  }
+
+  /** Puts a job back until the disk can be written to again: "recovery by itself once the cause is gone". */
+  #hold(id: string): void {
+    this.#rows.putBack.run({ id, step: 'Waiting for room on the disk' })
+    if (this.#held) return
+    this.#held = true
+    void this.#awaitRoom()
+  }
+
+  async #awaitRoom(): Promise<void> {
+    while (this.#open && !(await this.#options.hasRoom().catch(() => false)))
+      await pause(WRITE_AGAIN_MS, null, { ref: false })
+    this.#held = false
     this.#fill()
   }
 
@@ -204,7 +280,6 @@ export class JobQueue {
       errorCode: failure ? failure.code.toUpperCase() : null,
       errorMessage: failure?.message ?? null,
     })
-    this.#options.onChange(this.get(id))
   }
 
   #live(job: Job): Job {
@@ -214,9 +289,6 @@ export class JobQueue {
   }
 }
 
-/** Seconds the rest takes at the pace so far; null in the first second, when the pace is noise. */
-function secondsLeft({ startedAt, progress }: Running): number | null {
-  const elapsed = (Date.now() - startedAt) / 1000
-  if (progress < 1 || elapsed < 1) return null
-  return Math.ceil((elapsed * (100 - progress)) / progress)
+function isForWantOfRoom(error: unknown): boolean {
+  return error instanceof EngineError && (error.code === 'storage_full' || error.code === 'storage_refused')
 }

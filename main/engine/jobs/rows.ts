@@ -30,7 +30,6 @@ export class JobRows {
   readonly saveProgress
   readonly requeueAfterCrash
   readonly putBack
-  readonly failAfterCrashes
   readonly queuePosition
   readonly #get
   readonly #latest
@@ -62,16 +61,11 @@ export class JobRows {
     this.saveProgress = database.prepare(
       `UPDATE jobs SET progress = :progress, step = :step WHERE id = :id AND status = 'processing'`,
     )
-    this.failAfterCrashes = database.prepare(
-      `UPDATE jobs SET status = 'failed', completed_at = :now, crashes = crashes + 1, error_code = 'CRASHED',
-              error_message = 'Fieldreel stopped each time it worked on this. Retry, or remove the file.'
-       WHERE status = 'processing' AND crashes >= 2`,
-    )
     this.requeueAfterCrash = database.prepare(
       `UPDATE jobs SET status = 'pending', crashes = crashes + 1, progress = 0, step = NULL WHERE status = 'processing'`,
     )
     this.putBack = database.prepare(
-      `UPDATE jobs SET status = 'pending', progress = 0, step = NULL WHERE id = :id AND status = 'processing'`,
+      `UPDATE jobs SET status = 'pending', progress = 0, step = :step WHERE id = :id AND status = 'processing'`,
     )
     this.queuePosition = database.prepare<{ position: number }>(
       `SELECT count(*) AS position FROM jobs AS other, jobs AS mine
@@ -83,7 +77,7 @@ export class JobRows {
       'SELECT * FROM jobs WHERE media_id = :mediaId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
     )
     this.#next = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE status = 'pending' ORDER BY priority DESC, created_at, rowid LIMIT 1`,
+      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated ORDER BY priority DESC, created_at, rowid LIMIT 1`,
     )
     this.#open = database.prepare<JobRow>(
       `SELECT * FROM jobs WHERE media_id = :mediaId AND status IN ('pending', 'processing')`,
@@ -98,8 +92,9 @@ export class JobRows {
     return toJob(this.#latest.get({ mediaId, kind }))
   }
 
-  next(): Job | null {
-    return toJob(this.#next.get())
+  /** The job that goes first among those that took the process down less often than `tolerated` times. */
+  next(tolerated: number): Job | null {
+    return toJob(this.#next.get({ tolerated }))
   }
 
   unfinishedOf(mediaId: string): Job[] {

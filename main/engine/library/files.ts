@@ -18,6 +18,17 @@ export class DerivedFolder {
     this.root = folder.derivedOf(videoId)
   }
 
+  /** Makes the folder, and clears away what work that a crash cut off had begun in it. @throws Error of the file system. */
+  async prepare(): Promise<void> {
+    await fs.mkdir(this.scenes, { recursive: true })
+    for (const folder of [this.root, this.scenes]) {
+      for (const name of await fs.readdir(folder)) {
+        const entry = path.join(folder, name)
+        if (name.startsWith('.') && (await isOlderThanUs(entry))) await fs.rm(entry, { recursive: true, force: true })
+      }
+    }
+  }
+
   get poster(): string {
     return path.join(this.root, 'poster.jpg')
   }
@@ -37,6 +48,11 @@ export class DerivedFolder {
   scene(sceneId: string): string {
     return path.join(this.scenes, `${sceneId}.jpg`)
   }
+}
+
+/** Left by an earlier process; what this one began may be under way. */
+async function isOlderThanUs(entry: string): Promise<boolean> {
+  return (await fs.stat(entry)).mtimeMs < performance.timeOrigin
 }
 
 export interface FilesOptions {

@@ -1,5 +1,7 @@
+export { Admission } from './admission.ts'
 export { DerivedFolder, Files } from './files.ts'
 export { implementLibrary } from './handlers.ts'
+export { MediaUrls } from './media-urls.ts'
 export { previewHandler } from './preview.ts'
-export { metadataOf, posterUrl, type VideoRow } from './video-rows.ts'
+export { metadataOf, type VideoRow } from './video-rows.ts'
 export { Videos } from './videos.ts'

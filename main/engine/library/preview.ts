@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises'
 import { makePreview, previewContentType } from '../media/index.ts'
 import type { JobHandler } from '../jobs/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
@@ -21,7 +20,7 @@ export function previewHandler({ videos, folder, tools, onChange }: PreviewOptio
     const derived = new DerivedFolder(folder, mediaId)
     report(0, 'Making a preview')
     try {
-      await fs.mkdir(derived.root, { recursive: true })
+      await derived.prepare()
       await makePreview(resolved, videos.sourceOf(row), derived.preview, {
         durationSeconds: row.duration_seconds,
         signal,

@@ -155,6 +155,11 @@ export function metadataOf(row: VideoRow): VideoMetadata {
   return VideoMetadata.parse(JSON.parse(row.metadata))
 }
 
+/** Where the bytes of a video are, as they were uploaded. */
+export function fileUrl(row: VideoRow): string {
+  return `/api/v2/videos/${row.id}/file`
+}
+
 /** Null until a poster was made. */
 export function posterUrl(row: VideoRow): string | null {
   return row.poster === 0 ? null : `/api/v2/videos/${row.id}/poster?v=${row.poster}`

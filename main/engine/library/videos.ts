@@ -113,8 +113,9 @@ export class Videos {
   async purge(now = Date.now()): Promise<void> {
     for (const row of this.rows.deletedBefore(now - RESTORABLE_MS)) {
       this.#options.log.info({ videoId: row.id }, 'removing a deleted video')
-      this.rows.remove.run({ id: row.id })
+      // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
       await fs.rm(this.#options.folder.derivedOf(row.id), { recursive: true, force: true })
+      this.rows.remove.run({ id: row.id })
       await this.#options.objects.release(row.sha256)
     }
   }

@@ -1,6 +1,6 @@
 export { isPlayable } from './playable.ts'
 export { makePictures, type Pictures } from './pictures.ts'
 export { makePreview, previewContentType, type PreviewCall } from './preview.ts'
-export { probeVideo, type ProbedVideo, type ProbeCall } from './probe.ts'
+export { isWhole, probeVideo, type ProbedVideo, type ProbeCall } from './probe.ts'
 export { makeSprite, type Sprite } from './sprite.ts'
 export { inSteps } from './steps.ts'

@@ -66,7 +66,7 @@ export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCa
     startSeconds: answer.format.start_time ?? 0,
     pixelFormat,
     playable: isPlayable(metadata, pixelFormat),
-    truncated: await isCutShort(path),
+    truncated: (await isWhole(path)) === false,
   }
 }
 
@@ -130,10 +130,10 @@ async function lastFrameTime(probe: Probe): Promise<number | null> {
   return last
 }
 
-/** Whether the file is shorter than its container says. */
-async function isCutShort(path: string): Promise<boolean> {
+/** Whether the file is as long as its container says; null when the container does not say. */
+export async function isWhole(path: string): Promise<boolean | null> {
   const declared = await declaredSize(path)
-  return declared !== null && declared > (await stat(path)).size
+  return declared === null ? null : declared <= (await stat(path)).size
 }
 
 async function readTimes(

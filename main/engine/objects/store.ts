@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { KeyedMutex } from '../../base/mutex.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/files/index.ts'
 
@@ -9,6 +10,8 @@ import { type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/
  */
 export class ObjectStore {
   readonly #folder: DataFolder
+  /** Admitting and releasing the same bytes take turns: a release may not delete what was just admitted again. */
+  readonly #turns = new KeyedMutex()
   readonly #insert
   readonly #delete
   readonly #find
@@ -45,16 +48,16 @@ export class ObjectStore {
   }
 
   /**
-   * Puts a finished, synced file in its place. Call `record` in the transaction that refers to it.
+   * Puts a finished, synced file in its place, then runs `refer`: the transaction that calls `record` and refers to it.
    * May be called again after a crash: a file that already moved is found where it went.
    */
-  async place(from: string, sha256: string, sizeBytes: number): Promise<void> {
-    const target = this.pathOf(sha256)
-    if ((await sizeOf(target)) === sizeBytes) {
-      await fs.rm(from, { force: true })
-    } else {
-      await moveDurably(from, target)
-    }
+  async admit(from: string, sha256: string, sizeBytes: number, refer: () => void): Promise<void> {
+    await this.#turns.run(sha256, async () => {
+      const target = this.pathOf(sha256)
+      if ((await sizeOf(target)) === sizeBytes) await fs.rm(from, { force: true })
+      else await moveDurably(from, target)
+      refer()
+    })
   }
 
   /** Notes that the object is there; part of the caller's transaction. */
@@ -64,7 +67,9 @@ export class ObjectStore {
 
   /** Deletes an object that nothing refers to any more; the row first, so that no row ever lacks its file. */
   async release(sha256: string): Promise<void> {
-    if (this.#delete.run({ sha256 }).changes > 0) await fs.rm(this.pathOf(sha256), { force: true })
+    await this.#turns.run(sha256, async () => {
+      if (this.#delete.run({ sha256 }).changes > 0) await fs.rm(this.pathOf(sha256), { force: true })
+    })
   }
 
   /** Removes objects without a reference and files without a row. Run at start, before anything is written. */

@@ -2,12 +2,14 @@ import {
   createApiKey,
   deleteApiKey,
   followChanges,
+  getApiKey,
   getServer,
   getSystem,
   listApiKeys,
   type ServerState,
   setServer,
   type SystemState,
+  updateApiKey,
 } from '../../contract/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Operations } from '../operations.ts'
@@ -20,7 +22,7 @@ export interface SystemHandlersOptions {
   /** The HTTP server belongs to a layer above: it is handed in. */
   readonly server: {
     readonly state: ServerState
-    set(choice: { running: boolean; port?: number | undefined }): Promise<ServerState>
+    set(choice: { running: boolean; port?: number | undefined; network?: boolean | undefined }): Promise<ServerState>
   }
 }
 
@@ -33,7 +35,9 @@ export function implementSystem(operations: Operations, options: SystemHandlersO
     .implement(getServer, () => server.state)
     .implement(setServer, (choice) => server.set(choice))
     .implement(createApiKey, (spec) => identity.createKey(spec))
-    .implement(listApiKeys, () => ({ keys: identity.listKeys() }))
+    .implement(listApiKeys, ({ includeInactive }) => ({ keys: identity.listKeys(includeInactive) }))
+    .implement(getApiKey, ({ keyId }) => identity.getKey(keyId))
+    .implement(updateApiKey, (change) => identity.updateKey(change))
     .implement(deleteApiKey, ({ keyId }) => {
       identity.deleteKey(keyId)
       return { done: true as const }

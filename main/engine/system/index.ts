@@ -1,3 +1,5 @@
+export { type Answer, Answers } from './answers.ts'
 export { Changes } from './changes.ts'
+export { describeSystem } from './state.ts'
 export { implementSystem } from './handlers.ts'
 export { EVERY_MINUTE, HOURLY, Upkeep } from './upkeep.ts'

@@ -4,9 +4,10 @@ import type { Database } from '../../platform/database/index.ts'
 import { explainWriteFailure, sizeOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import type { PartWriters } from './part-writers.ts'
+import type { HashWatch, PartWriters } from './part-writers.ts'
 import type { UploadRow } from './rows.ts'
 import type { UploadSessions } from './sessions.ts'
+import { Verification } from './verification.ts'
 
 /** Verdicts on the file itself: no second try changes them. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['invalid_video', 'truncated_video'])
@@ -15,6 +16,11 @@ export interface AnalysisWish {
   readonly autoAnalyze: boolean
   readonly analysisProvider: string
   readonly analysisType: string
+  readonly analysisModel?: string | null
+  /** What replaces the words that the upload began with. */
+  readonly title?: string | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly custom?: Readonly<Record<string, unknown>> | undefined
   /** Take a file whose end is missing. */
   readonly keepTruncated?: boolean
 }
@@ -42,38 +48,51 @@ export interface AssemblyOptions {
   readonly probe: (file: string) => Promise<ProbedVideo>
   /** Makes a video of it, inside the transaction that ends the upload; answers the id of the analysis it queued. */
   readonly admit: (finished: FinishedUpload) => { analysisJobId: string | null }
+  /** Told when an upload has become a video. */
+  readonly onCompleted: (mediaId: string) => void
 }
 
 /**
  * Turns a fully confirmed upload into a video.
- * Order, so that a crash at any point loses nothing and repeats harmlessly: hash → probe → write the hash down →
- * move the file → one transaction with object, video, job and the upload's end → delete the upload's folder.
+ * Order, so that a crash at any point loses nothing and repeats harmlessly: read all again and hash it → probe → write
+ * the hash down → move the file → one transaction with object, video, job and the upload's end → delete its folder.
+ * That it is under way is known in memory only: after a crash the upload is simply open, with its bytes where they were.
  */
 export class Assembly {
   readonly #options: AssemblyOptions
   /** "Parallel completes: one assembles, the other waits". */
   readonly #turns = new KeyedMutex()
+  readonly #verification: Verification
+  /** Bytes read so far of the uploads that are being assembled. */
+  readonly #checked = new Map<string, number>()
 
   constructor(options: AssemblyOptions) {
     this.#options = options
+    this.#verification = new Verification(options.sessions, options.writers)
+  }
+
+  /** Bytes of an upload that were read again so far; null while it is not being assembled. */
+  bytesChecked(mediaId: string): number | null {
+    return this.#checked.get(mediaId) ?? null
   }
 
   /**
    * Completing twice answers the same, with the same job.
-   * @throws EngineError `incomplete_upload` with `details.missing_chunks`, `conflict` when aborted, `invalid_video`.
+   * @throws EngineError `incomplete_upload` with `details.missing_chunks`, `conflict` when aborted, `invalid_video`,
+   * `cancelled` when `signal` aborts.
    */
-  async complete(mediaId: string, uploadId: string, wish: AnalysisWish): Promise<Completed> {
+  async complete(mediaId: string, uploadId: string, wish: AnalysisWish, signal?: AbortSignal): Promise<Completed> {
     return await this.#turns.run(mediaId, async () => {
       const upload = this.#options.sessions.get(mediaId, uploadId)
       if (upload.status === 'completed') return this.#answer(mediaId)
       this.#assertWhole(upload, wish)
-      return await this.#finish(upload, wish)
+      return await this.#finish(upload, wish, signal)
     })
   }
 
   /** The sha-256 of any file of this machine, off the main thread. */
-  async hash(file: string, sizeBytes: number): Promise<{ sha256: string; sizeBytes: number }> {
-    return await this.#options.writers.hash(file, sizeBytes)
+  async hash(file: string, sizeBytes: number, watch: HashWatch): Promise<{ sha256: string; sizeBytes: number }> {
+    return await this.#options.writers.hash(file, sizeBytes, watch)
   }
 
   /** Runs `work` while nothing is assembled for that upload. */
@@ -81,20 +100,27 @@ export class Assembly {
     return await this.#turns.run(mediaId, work)
   }
 
-  async #finish(upload: UploadRow, wish: AnalysisWish): Promise<Completed> {
-    this.#setStatus(upload, 'processing', null)
+  async #finish(upload: UploadRow, wish: AnalysisWish, signal: AbortSignal | undefined): Promise<Completed> {
+    const { media_id: mediaId, size_bytes: sizeBytes } = upload
+    this.#checked.set(mediaId, 0)
     try {
-      const sha256 = upload.sha256 ?? (await this.#hashWhole(upload))
-      const file = await this.#locate(upload, sha256)
-      const probed = await this.#probe(file, wish)
-      this.#options.sessions.rows.setSha256.run({ mediaId: upload.media_id, sha256 })
-      await this.#options.objects.place(this.#options.sessions.fileOf(upload.media_id), sha256, upload.size_bytes)
-      this.#commit(upload, sha256, probed, wish)
-      await this.#options.sessions.removeFiles(upload.media_id)
-      return this.#answer(upload.media_id)
+      const sha256 = upload.sha256 ?? (await this.#verification.hash(upload, this.#watch(mediaId, signal)))
+      const { objects, sessions } = this.#options
+      const probed = await this.#probe(await this.#locate(upload, sha256), wish)
+      sessions.rows.setSha256.run({ mediaId, sha256 })
+      await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, () => this.#commit(upload, sha256, probed, wish))
+      this.#options.onCompleted(mediaId)
+      await sessions.removeFiles(mediaId)
+      return this.#answer(mediaId)
     } catch (error) {
       throw this.#recordFailure(upload, error)
+    } finally {
+      this.#checked.delete(mediaId)
     }
+  }
+
+  #watch(mediaId: string, signal: AbortSignal | undefined): HashWatch {
+    return { signal, onProgress: (bytes) => this.#checked.set(mediaId, bytes) }
   }
 
   async #probe(file: string, { keepTruncated = false }: AnalysisWish): Promise<ProbedVideo> {
@@ -104,15 +130,6 @@ export class Assembly {
       'truncated_video',
       'This file ends early: its last part is missing. Copy it from the camera again.',
     )
-  }
-
-  async #hashWhole(upload: UploadRow): Promise<string> {
-    const file = this.#options.sessions.fileOf(upload.media_id)
-    const { sha256, sizeBytes } = await this.#options.writers.hash(file, upload.size_bytes)
-    if (sizeBytes !== upload.size_bytes) {
-      throw new EngineError('internal', 'The stored file has another size than was announced. Upload it again.')
-    }
-    return sha256
   }
 
   /** After a crash the file may have moved already. */
@@ -139,9 +156,9 @@ export class Assembly {
   #recordFailure(upload: UploadRow, error: unknown): unknown {
     const explained = explainWriteFailure(error, 'the library folder')
     if (explained instanceof EngineError && REFUSALS.has(explained.code)) {
-      this.#setStatus(upload, 'failed', explained.message)
-    } else {
-      this.#setStatus(upload, 'uploading', null)
+      const { media_id: mediaId } = upload
+      const errorMessage = explained.message
+      this.#options.sessions.rows.setStatus.run({ mediaId, status: 'failed', errorMessage, now: Date.now() })
     }
     return explained
   }
@@ -159,9 +176,5 @@ export class Assembly {
     const missing = this.#options.sessions.rows.missingParts(upload.media_id)
     if (missing.length === 0) return
     throw new EngineError('incomplete_upload', 'Some chunks are not confirmed yet.', { missing_chunks: missing })
-  }
-
-  #setStatus(upload: UploadRow, status: 'uploading' | 'processing' | 'failed', errorMessage: string | null): void {
-    this.#options.sessions.rows.setStatus.run({ mediaId: upload.media_id, status, errorMessage, now: Date.now() })
   }
 }

@@ -3,6 +3,8 @@ import {
   abortUpload,
   completeUpload,
   confirmPart,
+  EngineError,
+  initiateBatch,
   initiateUpload,
   MAX_PART_RETRIES,
   resumeUpload,
@@ -13,11 +15,13 @@ import {
 } from '../../contract/index.ts'
 import { type Caller, type Operations } from '../operations.ts'
 import type { Completed } from './assembly.ts'
+import { beginBatch } from './batch.ts'
 import type { Uploads } from './uploads.ts'
 
 /** What the answer to `complete` tells of the video and its analysis. */
 export interface CompletedVideo {
   readonly metadata: VideoMetadata
+  readonly videoUrl: string
   readonly thumbnailUrl: string | null
   readonly processingStatus: 'pending' | 'queued' | 'processing' | 'completed' | 'failed'
   readonly createdAt: number
@@ -35,13 +39,18 @@ export function implementUploads(operations: Operations, { uploads, ownerId, des
     .implement(initiateUpload, (input, { caller }) =>
       uploads.sessions.initiate({ ...input, ownerId: userOf(caller, ownerId) }),
     )
+    .implement(initiateBatch, (input, { caller }) => beginBatch(uploads.sessions, input, userOf(caller, ownerId)))
     .implement(storePart, (input) => uploads.parts.store(input))
     .implement(confirmPart, ({ mediaId, uploadId, partNumber, etag, sizeBytes }) => ({
       partNumber,
       ...uploads.parts.confirm(mediaId, uploadId, partNumber, etag, sizeBytes),
     }))
-    .implement(completeUpload, async ({ mediaId, uploadId, ...wish }) => {
-      const completed = await uploads.assembly.complete(mediaId, uploadId, wish)
+    .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...wish }) => {
+      const { auto_process: autoProcess } = uploads.sessions.get(mediaId, uploadId)
+      const completed = await uploads.assembly.complete(mediaId, uploadId, {
+        ...wish,
+        autoAnalyze: autoAnalyze ?? autoProcess === 1,
+      })
       const { createdAt, ...video } = describe(completed)
       return {
         mediaId,
@@ -60,7 +69,12 @@ export function implementUploads(operations: Operations, { uploads, ownerId, des
       mediaId,
       partsRemoved: await uploads.abort(mediaId, uploadId),
     }))
-    .implement(resumeUpload, ({ mediaId }) => uploads.sessions.plan(uploads.sessions.get(mediaId)))
+    .implement(resumeUpload, ({ mediaId }) => {
+      const upload = uploads.sessions.get(mediaId)
+      // An empty plan would say that all of it is stored.
+      if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted. Begin a new one.')
+      return { ...uploads.sessions.plan(upload), storedParts: uploads.sessions.storedParts(upload) }
+    })
 }
 
 function userOf(caller: Caller, ownerId: () => string): string {

@@ -1,6 +1,19 @@
-import { addImports, cancelImport, clearImports, listImports, retryImport } from '../../contract/index.ts'
+import {
+  addImports,
+  addWatchedFolder,
+  cancelImport,
+  clearImports,
+  listImports,
+  listWatchedFolders,
+  moveImport,
+  pauseImports,
+  removeWatchedFolder,
+  resumeImports,
+  retryImport,
+} from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
 import type { Imports } from './imports.ts'
+import type { WatchedFolders } from './watched.ts'
 
 /** Answers the operations of contract/import.ts. */
 export function implementImports(operations: Operations, imports: Imports): void {
@@ -15,8 +28,31 @@ export function implementImports(operations: Operations, imports: Imports): void
       return { done: true as const }
     })
     .implement(retryImport, ({ importId, keepTruncated }) => imports.retry(importId, keepTruncated))
-    .implement(clearImports, async ({ importId }) => {
-      await imports.clear(importId)
+    .implement(pauseImports, async ({ importId }) => {
+      await imports.pause(importId ?? null)
+      return { done: true as const }
+    })
+    .implement(resumeImports, ({ importId }) => {
+      imports.resume(importId ?? null)
+      return { done: true as const }
+    })
+    .implement(moveImport, ({ importId, beforeId }) => {
+      imports.move(importId, beforeId)
+      return { done: true as const }
+    })
+    .implement(clearImports, async ({ importId, keepFailed }) => {
+      await imports.clear(importId ?? null, keepFailed)
+      return { done: true as const }
+    })
+}
+
+/** Answers the operations of contract/watched.ts. */
+export function implementWatchedFolders(operations: Operations, watched: WatchedFolders): void {
+  operations
+    .implement(listWatchedFolders, () => ({ folders: watched.list() }))
+    .implement(addWatchedFolder, ({ path }) => watched.add(path))
+    .implement(removeWatchedFolder, ({ folderId }) => {
+      watched.remove(folderId)
       return { done: true as const }
     })
 }

@@ -1,40 +1,69 @@
 import path from 'node:path'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import type { Import } from '../../contract/index.ts'
+import type { CopyProgress } from './import-copy.ts'
 import type { ImportRow } from './import-rows.ts'
+import type { Obstacle } from './obstacle.ts'
 import type { Uploads } from './uploads.ts'
+
+type UploadProgress = ReturnType<Uploads['progress']>
 
 /** What is known of an import besides its row. */
 export interface ImportFacts {
   /** Of the upload it fills; null before it has one and after that was given up. */
-  readonly progress: ReturnType<Uploads['progress']> | null
+  readonly progress: UploadProgress | null
   readonly bytesPerSecond: number | null
-  readonly partsInFlight: number
+  /** null while it does not run. */
+  readonly running: CopyProgress | null
+  /** Bytes of the finished file that were read again; null while that is not done. */
+  readonly bytesAssembled: number | null
+  readonly obstacle: Obstacle | null
   /** Title of the video that had these bytes before. */
   readonly twinTitle: string | null
 }
 
 /** An import as the contract shows it. */
 export function describeImport(row: ImportRow, facts: ImportFacts): Import {
-  const { progress, twinTitle } = facts
-  const uploading = row.status === 'uploading'
+  const status = row.status === 'waiting' && facts.running ? facts.running.stage : row.status
   return {
     importId: row.id,
     filename: path.basename(row.path),
     folder: path.dirname(row.path),
     sizeBytes: row.size_bytes,
-    status: row.status,
-    bytesStored: progress?.bytesUploaded ?? 0,
-    totalParts: progress?.totalParts ?? 0,
-    partsStored: progress?.partsCompleted ?? 0,
-    partsInFlight: facts.partsInFlight,
-    bytesPerSecond: uploading ? facts.bytesPerSecond : null,
-    secondsLeft: uploading ? (progress?.estimatedSecondsLeft ?? null) : null,
-    mediaId: row.status === 'completed' ? (row.duplicate_of ?? row.media_id) : null,
-    duplicateOf: row.duplicate_of && twinTitle !== null ? { videoId: row.duplicate_of, title: twinTitle } : null,
-    errorCode: row.error_code,
-    errorMessage: row.error_message,
+    status,
+    ...stored(facts.progress),
+    partsInFlight: facts.running?.partsInFlight ?? 0,
+    ...pace(status, facts),
+    ...outcome(row, facts.twinTitle),
+    bytesChecked: status === 'checking' ? (facts.running?.bytesCompared ?? facts.bytesAssembled ?? 0) : null,
+    ...obstacle(status, facts.obstacle),
     addedAt: toInstant(row.added_at),
     finishedAt: toInstantOrNull(row.finished_at),
   }
+}
+
+function stored(progress: UploadProgress | null): Pick<Import, 'bytesStored' | 'totalParts' | 'partsStored'> {
+  if (!progress) return { bytesStored: 0, totalParts: 0, partsStored: 0 }
+  const { bytesUploaded: bytesStored, totalParts, partsCompleted: partsStored } = progress
+  return { bytesStored, totalParts, partsStored }
+}
+
+function pace(status: Import['status'], { progress, bytesPerSecond }: ImportFacts) {
+  if (status !== 'uploading') return { bytesPerSecond: null, secondsLeft: null }
+  return { bytesPerSecond, secondsLeft: progress?.estimatedSecondsLeft ?? null }
+}
+
+function outcome(row: ImportRow, twinTitle: string | null) {
+  const { duplicate_of: twin, error_code: errorCode, error_message: errorMessage } = row
+  return {
+    mediaId: row.status === 'completed' ? (twin ?? row.media_id) : null,
+    duplicateOf: twin !== null && twinTitle !== null ? { videoId: twin, title: twinTitle } : null,
+    errorCode,
+    errorMessage,
+  }
+}
+
+function obstacle(status: Import['status'], met: Obstacle | null): Pick<Import, 'waitingFor' | 'waitingMessage'> {
+  if (status !== 'waiting' || !met) return { waitingFor: null, waitingMessage: null }
+  return { waitingFor: met.waitingFor, waitingMessage: met.message }
 }

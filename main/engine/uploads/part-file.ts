@@ -1,55 +1,75 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fdatasyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, readSync, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
+
+/** Where a part lies: `sizeBytes` bytes from `offset` of `file`. A null file only hashes. */
+export interface PartPlace {
+  readonly file: string | null
+  readonly offset: number
+  readonly sizeBytes: number
+}
 
 /** What is known of a part's bytes once they are stored. Hashes in hex. */
 export interface PartDigest {
   readonly md5: string
-  readonly sha256: string
+  /** Null when it was not asked for. */
+  readonly sha256: string | null
   readonly sizeBytes: number
 }
 
+const sync = promisify(fdatasync)
+/** Bytes that both hashes take before the next: still in the core's cache for the second one. */
+const STEP_BYTES = 1 << 16
+
 /**
  * Writes one part straight to its place in the file of its upload, hashing on the way: each byte is touched once.
- * Synchronous on purpose: it runs on a worker thread, where waiting harms nobody.
+ * Synchronous but for the end: it runs on a worker thread, where hashing and writing harm nobody, while waiting for the
+ * disk would keep the thread's other parts from going on.
  */
 export class PartFile {
-  readonly #descriptor: number | null
-  readonly #offset: number
-  readonly #limit: number
+  #descriptor: number | null
+  readonly #place: PartPlace
   readonly #md5: Hash = createHash('md5')
-  readonly #sha256: Hash = createHash('sha256')
+  readonly #sha256: Hash | null
   #written = 0
 
-  /** @param file null only hashes: the bytes of a confirmed part are compared, never written again. */
-  constructor(file: string | null, offset: number, sizeBytes: number) {
-    this.#descriptor = file === null ? null : openSync(file, 'r+')
-    this.#offset = offset
-    this.#limit = sizeBytes
+  constructor(place: PartPlace, options: { sha256: boolean }) {
+    this.#descriptor = place.file === null ? null : openSync(place.file, 'r+')
+    this.#place = place
+    this.#sha256 = options.sha256 ? createHash('sha256') : null
   }
 
-  /** Bytes taken so far; more than the part's size are counted but not written, so that the next part is never harmed. */
-  get written(): number {
-    return this.#written
-  }
-
+  /** Takes the next bytes. More than the part's size are counted but not written, so that the next part is never harmed. */
   append(bytes: Uint8Array): void {
-    const room = Math.max(0, this.#limit - this.#written)
+    const room = Math.max(0, this.#place.sizeBytes - this.#written)
     const fitting = bytes.length > room ? bytes.subarray(0, room) : bytes
-    this.#md5.update(fitting)
-    this.#sha256.update(fitting)
-    if (this.#descriptor !== null) writeAll(this.#descriptor, fitting, this.#offset + this.#written)
+    for (let at = 0; at < fitting.length; at += STEP_BYTES) {
+      const step = fitting.subarray(at, at + STEP_BYTES)
+      this.#md5.update(step)
+      this.#sha256?.update(step)
+    }
+    if (this.#descriptor !== null) writeAll(this.#descriptor, fitting, this.#place.offset + this.#written)
     this.#written += bytes.length
   }
 
   /** Makes the bytes durable and says what they are. Ends the part. */
-  finish(): PartDigest {
-    if (this.#descriptor !== null) fdatasyncSync(this.#descriptor)
-    this.close()
-    return { md5: this.#md5.digest('hex'), sha256: this.#sha256.digest('hex'), sizeBytes: this.#written }
+  async finish(): Promise<PartDigest> {
+    try {
+      if (this.#descriptor !== null) await sync(this.#descriptor)
+    } finally {
+      this.close()
+    }
+    return {
+      md5: this.#md5.digest('hex'),
+      sha256: this.#sha256?.digest('hex') ?? null,
+      sizeBytes: this.#written,
+    }
   }
 
+  /** May be called twice: a number closed once may be another file's by now. */
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor)
+    this.#descriptor = null
   }
 }
 
@@ -58,35 +78,38 @@ function writeAll(descriptor: number, bytes: Uint8Array, position: number): void
   while (done < bytes.length) done += writeSync(descriptor, bytes, done, bytes.length - done, position + done)
 }
 
+/** Large enough that calls cost nothing, small enough that a block is still in a core's cache when it is hashed. */
+const BLOCK_BYTES = 1 << 20
+
 /** Calls `take` with the bytes of [start, start + sizeBytes) in order, fewer when the file ends before. */
 export function readRange(file: string, start: number, sizeBytes: number, take: (bytes: Uint8Array) => void): void {
-  const buffer = Buffer.allocUnsafe(1 << 20)
+  for (const bytes of blocksOf(file, start, sizeBytes)) take(bytes)
+}
+
+/** The same bytes in blocks, letting messages through between two of them so that a cancellation is heard. */
+export async function* readInTurns(file: string, start: number, sizeBytes: number): AsyncGenerator<Uint8Array, void> {
+  for (const bytes of blocksOf(file, start, sizeBytes)) {
+    yield bytes
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** Memory of reads that have ended, for the next ones: new memory for each part would pile up until it is collected. */
+const freeBuffers: Buffer[] = []
+
+/** Every block is the same memory: it holds until the next one is asked for. */
+function* blocksOf(file: string, start: number, sizeBytes: number): Generator<Uint8Array, void> {
   const descriptor = openSync(file, 'r')
+  const buffer = freeBuffers.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES)
   try {
     for (let done = 0; done < sizeBytes;) {
       const count = readSync(descriptor, buffer, 0, Math.min(buffer.length, sizeBytes - done), start + done)
       if (count === 0) return
-      take(buffer.subarray(0, count))
+      yield buffer.subarray(0, count)
       done += count
     }
   } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** The bytes of a file in blocks, letting messages through between two blocks so that a cancellation is heard. */
-export async function* readInTurns(file: string, sizeBytes: number): AsyncGenerator<Uint8Array, void> {
-  const blockBytes = 8 << 20
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(blockBytes, sizeBytes)))
-  const descriptor = openSync(file, 'r')
-  try {
-    for (;;) {
-      const count = readSync(descriptor, buffer, 0, buffer.length, null)
-      if (count === 0) return
-      yield buffer.subarray(0, count)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  } finally {
+    freeBuffers.push(buffer)
     closeSync(descriptor)
   }
 }

@@ -1,26 +1,40 @@
-import type { PartDigest } from './part-file.ts'
+import type { PartDigest, PartPlace } from './part-file.ts'
 
-/** Where a part lies: `sizeBytes` bytes from `offset` of `file`. A null file only hashes. */
-export interface PartPlace {
-  readonly file: string | null
-  readonly offset: number
-  readonly sizeBytes: number
+/** Bytes of a file of this machine. */
+export interface FileRange extends PartPlace {
+  readonly file: string
 }
 
 /** A part that is read from a file of this machine; it lies at the same offset in both. */
-export interface PartCopy extends PartPlace {
-  readonly file: string
+export interface PartCopy extends FileRange {
   readonly source: string
 }
 
-/** What the part worker is asked. `writing` numbers a part that is being received. */
+/** A part as it was confirmed, to be read again and compared. */
+export interface StoredPart {
+  readonly partNumber: number
+  readonly sizeBytes: number
+  readonly md5: string
+}
+
+/** What the part worker is asked. `writing` numbers a part that is being received, `hashing` a file being hashed. */
 export type PartRequest =
   | { do: 'begin'; writing: number; place: PartPlace }
   | { do: 'append'; writing: number; bytes: Uint8Array }
   | { do: 'finish'; writing: number }
   | { do: 'drop'; writing: number }
   | { do: 'copy'; copy: PartCopy }
-  | { do: 'hash'; file: string; sizeBytes: number }
+  | { do: 'hash-on'; hashing: number; range: FileRange }
+  | { do: 'hash-end'; hashing: number }
+  | { do: 'hash-drop'; hashing: number }
+  | { do: 'verify'; file: string; offset: number; parts: readonly StoredPart[] }
 
-export type FileDigest = Pick<PartDigest, 'sha256' | 'sizeBytes'>
-export type PartAnswer = PartDigest | FileDigest | null
+export interface FileDigest {
+  readonly sha256: string
+  readonly sizeBytes: number
+}
+/** Numbers of the parts whose bytes are not the ones that were confirmed. */
+export type DamagedParts = readonly number[]
+export type PartAnswer = PartDigest | FileDigest | DamagedParts | null
+/** Where in the file `hash-on` is: bytes from its start. */
+export type PartProgress = number

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { EngineError } from '../../contract/errors.ts'
 import { errno, explainWriteFailure } from '../../platform/files/index.ts'
 import { serveWorker, type ServedCall } from '../../platform/processes/index.ts'
-import { PartFile, readRange, readInTurns, type PartDigest } from './part-file.ts'
-import type { FileDigest, PartAnswer, PartCopy, PartRequest } from './part-messages.ts'
+import { PartFile, readInTurns, readRange, type PartDigest } from './part-file.ts'
+import type { FileDigest, FileRange, PartAnswer, PartCopy, PartProgress, PartRequest } from './part-messages.ts'
+
+type Call = ServedCall<PartProgress>
 
 /** Entry of the threads that write and hash parts: neither belongs on the thread that serves the window. */
 const writings = new Map<number, PartFile>()
+const hashings = new Map<number, { sha256: ReturnType<typeof createHash>; sizeBytes: number }>()
 
-serveWorker<PartRequest, PartAnswer>(async (request, call) => {
+serveWorker<PartRequest, PartAnswer, PartProgress>(async (request, call) => {
   try {
     return await answer(request, call)
   } catch (error) {
@@ -17,16 +20,16 @@ serveWorker<PartRequest, PartAnswer>(async (request, call) => {
   }
 })
 
-async function answer(request: PartRequest, call: ServedCall<never>): Promise<PartAnswer> {
+async function answer(request: PartRequest, call: Call): Promise<PartAnswer> {
   switch (request.do) {
     case 'begin':
-      writings.set(request.writing, new PartFile(request.place.file, request.place.offset, request.place.sizeBytes))
+      writings.set(request.writing, new PartFile(request.place, { sha256: true }))
       return null
     case 'append':
       writingOf(request.writing).append(request.bytes)
       return null
     case 'finish': {
-      const digest = writingOf(request.writing).finish()
+      const digest = await writingOf(request.writing).finish()
       writings.delete(request.writing)
       return digest
     }
@@ -35,9 +38,17 @@ async function answer(request: PartRequest, call: ServedCall<never>): Promise<Pa
       writings.delete(request.writing)
       return null
     case 'copy':
-      return copy(request.copy)
-    case 'hash':
-      return await hash(request.file, request.sizeBytes, call)
+      return await copy(request.copy)
+    case 'hash-on':
+      await hashOn(request.hashing, request.range, call)
+      return null
+    case 'hash-end':
+      return hashEnd(request.hashing)
+    case 'hash-drop':
+      hashings.delete(request.hashing)
+      return null
+    case 'verify':
+      return await verify(request, call)
   }
 }
 
@@ -47,14 +58,14 @@ function writingOf(writing: number): PartFile {
   return file
 }
 
-function copy({ source, file, offset, sizeBytes }: PartCopy): PartDigest {
-  const part = new PartFile(file, offset, sizeBytes)
+async function copy({ source, ...place }: PartCopy): Promise<PartDigest> {
+  // No sha-256 of its own: that of the whole runs along, and the source may lie here for another look.
+  const part = new PartFile(place, { sha256: false })
   try {
-    readSource(source, offset, sizeBytes, (bytes) => part.append(bytes))
-    return part.finish()
-  } catch (error) {
+    readSource(source, place.offset, place.sizeBytes, (bytes) => part.append(bytes))
+    return await part.finish()
+  } finally {
     part.close()
-    throw error
   }
 }
 
@@ -75,13 +86,45 @@ function readSource(source: string, offset: number, sizeBytes: number, take: (by
   }
 }
 
-async function hash(file: string, sizeBytes: number, { signal }: ServedCall<never>): Promise<FileDigest> {
-  const sha256 = createHash('sha256')
-  let done = 0
-  for await (const bytes of readInTurns(file, sizeBytes)) {
+/** Goes on with the sha-256 of a file; its ranges have to come in order, from the first byte. */
+async function hashOn(
+  hashing: number,
+  { file, offset, sizeBytes }: FileRange,
+  { signal, onProgress }: Call,
+): Promise<void> {
+  if (offset === 0) hashings.set(hashing, { sha256: createHash('sha256'), sizeBytes: 0 })
+  const known = hashings.get(hashing)
+  if (known?.sizeBytes !== offset) throw new EngineError('internal', 'This file is not being hashed from there.')
+  for await (const bytes of readInTurns(file, offset, sizeBytes)) {
     signal.throwIfAborted()
-    sha256.update(bytes)
-    done += bytes.length
+    known.sha256.update(bytes)
+    known.sizeBytes += bytes.length
+    onProgress(known.sizeBytes)
   }
-  return { sha256: sha256.digest('hex'), sizeBytes: done }
+}
+
+function hashEnd(hashing: number): FileDigest {
+  const known = hashings.get(hashing)
+  if (!known) throw new EngineError('internal', 'This file is not being hashed.')
+  hashings.delete(hashing)
+  return { sha256: known.sha256.digest('hex'), sizeBytes: known.sizeBytes }
+}
+
+/** Reads every part again; a file that ends early damages all parts behind its end. */
+async function verify(
+  { file, offset, parts }: Extract<PartRequest, { do: 'verify' }>,
+  { signal }: Call,
+): Promise<number[]> {
+  const damaged: number[] = []
+  let at = offset
+  for (const { partNumber, sizeBytes, md5 } of parts) {
+    signal.throwIfAborted()
+    const found = createHash('md5')
+    readRange(file, at, sizeBytes, (bytes) => found.update(bytes))
+    if (found.digest('hex') !== md5) damaged.push(partNumber)
+    at += sizeBytes
+    // Lets a cancellation through between two parts.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return damaged
 }

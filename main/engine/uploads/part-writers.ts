@@ -1,107 +1,102 @@
 import path from 'node:path'
-import { asEngineError } from '../../contract/index.ts'
-import { startWorker, type WorkerClient } from '../../platform/processes/index.ts'
-import type { PartDigest } from './part-file.ts'
-import type { FileDigest, PartAnswer, PartCopy, PartPlace, PartRequest } from './part-messages.ts'
+import { CONCURRENT_PARTS } from '../../contract/index.ts'
+import type { PartDigest, PartPlace } from './part-file.ts'
+import type { DamagedParts, FileDigest, PartCopy, StoredPart } from './part-messages.ts'
+import { PartThreads } from './part-threads.ts'
+import { Blocks, ThreadWriting, type PartWriting } from './part-writing.ts'
+import { RunningHash, type HashWatch } from './running-hash.ts'
 
-type PartThread = WorkerClient<PartRequest, PartAnswer, never>
+export type { HashWatch, PartWriting }
 
-/** A part on its way to the disk. One of `finish` and `drop` ends it. */
-export interface PartWriting {
-  /** Takes the bytes over; resolves when there is room for more. */
-  append(bytes: Uint8Array): Promise<void>
-  finish(): Promise<PartDigest>
-  drop(): Promise<void>
-}
+/** Files whose sha-256 runs along while they are copied. Of more, the oldest was given up without a word. */
+const MOST_RUNNING = 4
 
-/** Threads that write and hash parts, each part on one of them. */
+/** Threads that write and hash parts, each part on one of them, and others that hash whole files. */
 export class PartWriters {
-  readonly #threads: PartThread[]
-  #turn = 0
-  #writings = 0
+  readonly #parts: PartThreads
+  readonly #wholes: PartThreads
+  readonly #blocks = new Blocks()
+  readonly #running = new Map<string, RunningHash>()
+  #numbers = 0
 
-  /** @param workersFolder holds the built `part-worker.js`. */
+  /**
+   * @param workersFolder holds the built `part-worker.js`.
+   * @param threads at most that hash whole files.
+   */
   constructor(workersFolder: string, threads: number) {
     const entry = path.join(workersFolder, 'part-worker.js')
-    this.#threads = Array.from({ length: threads }, () => startWorker<PartRequest, PartAnswer>(entry))
+    // One for each part that comes in at a time, whatever the cores: while one waits for the disk another hashes.
+    this.#parts = new PartThreads(entry, Math.max(threads, CONCURRENT_PARTS))
+    this.#wholes = new PartThreads(entry, threads)
   }
 
   /** @throws EngineError `storage_full`, `storage_refused`. */
   async begin(place: PartPlace): Promise<PartWriting> {
-    const thread = this.#next()
-    const writing = (this.#writings += 1)
-    await thread.request({ do: 'begin', writing, place })
-    return new ThreadWriting(thread, writing)
+    if (place.file !== null) this.#forgetCovering(place.file, place.offset)
+    return await ThreadWriting.begin(this.#parts.next(), this.#nextNumber(), this.#blocks, place)
   }
 
-  /** Copies a part from a file of this machine. @throws EngineError `source_missing`, `storage_full`, `cancelled`. */
+  /**
+   * Copies a part from a file of this machine. When a file is copied from its first part on, the sha-256 of the whole
+   * runs along: `hash` answers soon after the last part.
+   * @throws EngineError `source_missing`, `storage_full`, `cancelled`.
+   */
   async copy(copy: PartCopy, signal: AbortSignal): Promise<PartDigest> {
-    return (await this.#next().request({ do: 'copy', copy }, { signal })) as PartDigest
+    this.#forgetCovering(copy.file, copy.offset)
+    if (copy.offset === 0) this.#begin(copy.file)
+    const running = this.#running.get(copy.file)
+    const digest = (await this.#parts.next().run({ do: 'copy', copy }, { signal })) as PartDigest
+    if (digest.sizeBytes === copy.sizeBytes) running?.written(copy)
+    return digest
   }
 
-  /** The sha-256 of a whole file. */
-  async hash(file: string, sizeBytes: number): Promise<FileDigest> {
-    return (await this.#next().request({ do: 'hash', file, sizeBytes })) as FileDigest
+  /** The sha-256 of a whole file. @param watch told how many bytes are hashed so far. */
+  async hash(file: string, sizeBytes: number, watch: HashWatch = {}): Promise<FileDigest> {
+    const running = this.#running.get(file) ?? this.#start(file)
+    this.#running.delete(file)
+    return await running.finish(sizeBytes, watch)
+  }
+
+  /** The numbers of the parts, given in order from the file's start, whose bytes are not the ones they had. */
+  async verify(file: string, parts: readonly StoredPart[], signal?: AbortSignal): Promise<DamagedParts> {
+    const each = Math.ceil(parts.length / this.#parts.most)
+    const shares: Array<Promise<DamagedParts>> = []
+    for (let start = 0, offset = 0; start < parts.length; start += each) {
+      const share = parts.slice(start, start + each)
+      const request = { do: 'verify', file, offset, parts: share } as const
+      shares.push(this.#parts.next().run(request, { signal }) as Promise<DamagedParts>)
+      offset += share.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    }
+    return (await Promise.all(shares)).flat()
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()))
+    await Promise.all([this.#parts.close(), this.#wholes.close()])
   }
 
-  #next(): PartThread {
-    this.#turn = (this.#turn + 1) % this.#threads.length
-    const thread = this.#threads[this.#turn]
-    if (!thread) throw new Error('There are no part threads.')
-    return thread
-  }
-}
-
-/** Pieces on their way to the thread at a time; more would only fill memory. */
-const IN_FLIGHT = 16
-
-class ThreadWriting implements PartWriting {
-  readonly #thread: PartThread
-  readonly #writing: number
-  readonly #inFlight = new Set<Promise<void>>()
-  #failure: Error | null = null
-
-  constructor(thread: PartThread, writing: number) {
-    this.#thread = thread
-    this.#writing = writing
+  #nextNumber(): number {
+    return (this.#numbers += 1)
   }
 
-  async append(bytes: Uint8Array): Promise<void> {
-    if (this.#failure) throw this.#failure
-    this.#send(bytes)
-    if (this.#inFlight.size >= IN_FLIGHT) await Promise.race(this.#inFlight)
+  #start(file: string): RunningHash {
+    return new RunningHash(file, this.#wholes.next(), this.#nextNumber())
   }
 
-  async finish(): Promise<PartDigest> {
-    await Promise.all(this.#inFlight)
-    if (this.#failure) throw this.#failure
-    return (await this.#thread.request({ do: 'finish', writing: this.#writing })) as PartDigest
+  #begin(file: string): void {
+    this.#forget(file)
+    const oldest = this.#running.size >= MOST_RUNNING ? this.#running.keys().next().value : undefined
+    if (oldest !== undefined) this.#forget(oldest)
+    this.#running.set(file, this.#start(file))
   }
 
-  async drop(): Promise<void> {
-    await Promise.all(this.#inFlight)
-    await this.#thread.request({ do: 'drop', writing: this.#writing })
+  /** What is written again makes the hash of what was there before worthless. */
+  #forgetCovering(file: string, offset: number): void {
+    if (this.#running.get(file)?.covers(offset)) this.#forget(file)
   }
 
-  #send(bytes: Uint8Array): void {
-    // A view into a larger buffer is copied out first: cloning a view would carry the whole buffer along.
-    const owned = ownsItsMemory(bytes) ? bytes : new Uint8Array(bytes)
-    const sent: Promise<void> = this.#thread
-      .request({ do: 'append', writing: this.#writing, bytes: owned }, { transfer: [owned.buffer] })
-      .then(() => undefined)
-      .catch((error: unknown) => {
-        this.#failure ??= asEngineError(error)
-      })
-      .finally(() => this.#inFlight.delete(sent))
-    this.#inFlight.add(sent)
+  #forget(file: string): void {
+    const running = this.#running.get(file)
+    this.#running.delete(file)
+    void running?.drop()
   }
-}
-
-/** Small buffers share a pool with others, and a parser's pieces share the packet they came in. */
-function ownsItsMemory(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
 }

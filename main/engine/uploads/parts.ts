@@ -1,4 +1,5 @@
 import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
+import { monotonic } from '../../base/clock.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { explainWriteFailure } from '../../platform/files/index.ts'
@@ -64,6 +65,7 @@ export class Parts {
    */
   async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
     const offset = (part.part_number - 1) * upload.part_bytes
+    await this.#options.sessions.ensureFile(upload)
     const digest = await this.#write(() =>
       this.#options.writers.copy(
         { source, file: this.#options.sessions.fileOf(upload.media_id), offset, sizeBytes: part.size_bytes },
@@ -71,13 +73,13 @@ export class Parts {
       ),
     )
     if (digest.sizeBytes !== part.size_bytes) {
-      throw new EngineError('source_missing', 'The file became shorter while it was read. Add it again.')
+      throw new EngineError('source_changed', 'The file became shorter while it was read. Retry takes it as it is now.')
     }
     this.#options.database.transaction(() => {
       this.#recordStored(upload, part, digest)
       this.#options.sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
     })
-    this.#meter(upload.media_id).add(part.size_bytes, Date.now())
+    this.#meter(upload.media_id).add(part.size_bytes, monotonic())
   }
 
   /**
@@ -96,7 +98,7 @@ export class Parts {
         sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
         sessions.rows.touch.run({ mediaId, now: Date.now() })
       })
-      this.#meter(mediaId).add(part.size_bytes, Date.now())
+      this.#meter(mediaId).add(part.size_bytes, monotonic())
     }
     return this.progressOf(upload)
   }
@@ -110,13 +112,18 @@ export class Parts {
       progressPercent: Math.round((counts.completed / upload.total_parts) * 10_000) / 100,
       bytesUploaded: counts.bytes,
       currentPart: counts.current,
-      estimatedSecondsLeft: this.#meter(upload.media_id).secondsLeft(upload.size_bytes - counts.bytes, Date.now()),
+      estimatedSecondsLeft: counts.bytes === upload.size_bytes ? 0 : this.#secondsLeft(upload, counts.bytes),
     }
   }
 
   /** Bytes per second of late, or null. */
   rateOf(mediaId: string): number | null {
-    return this.#meters.get(mediaId)?.bytesPerSecond(Date.now()) ?? null
+    return this.#meters.get(mediaId)?.bytesPerSecond(monotonic()) ?? null
+  }
+
+  /** Whether a part came in within the last so many milliseconds. */
+  isActive(mediaId: string, withinMs: number): boolean {
+    return this.#meters.get(mediaId)?.isActive(withinMs, monotonic()) ?? false
   }
 
   /**
@@ -148,6 +155,11 @@ export class Parts {
     const mine = [...this.#receiving].filter(([key]) => key.startsWith(`${mediaId}/`)).map(([, transfer]) => transfer)
     for (const transfer of mine) transfer.abort()
     await Promise.all(mine.map(({ ended }) => ended))
+    this.forget(mediaId)
+  }
+
+  /** Drops what is remembered of an upload that has ended. */
+  forget(mediaId: string): void {
     this.#meters.delete(mediaId)
   }
 
@@ -171,8 +183,11 @@ export class Parts {
     signal: AbortSignal,
   ): Promise<PartDigest> {
     const confirmed = part.confirmed_at !== null || upload.status === 'completed'
-    if (!confirmed) this.#options.sessions.rows.clearPart.run(keyOf(part))
-    this.#meter(upload.media_id).begin(Date.now())
+    if (!confirmed) {
+      this.#options.sessions.rows.clearPart.run(keyOf(part))
+      await this.#options.sessions.ensureFile(upload)
+    }
+    this.#meter(upload.media_id).begin(monotonic())
     try {
       const digest = await this.#write(() => this.#pour(upload, part, confirmed, body, contentMd5, signal))
       if (confirmed) assertSameBytes(part, digest)
@@ -247,6 +262,10 @@ export class Parts {
     } finally {
       if (this.#receiving.get(key) === transfer) this.#receiving.delete(key)
     }
+  }
+
+  #secondsLeft(upload: UploadRow, bytesDone: number): number | null {
+    return this.#meters.get(upload.media_id)?.secondsLeft(upload.size_bytes - bytesDone, monotonic()) ?? null
   }
 
   #meter(mediaId: string): RateMeter {

@@ -1,4 +1,4 @@
-import type { UploadStatus } from '../../contract/index.ts'
+import type { Priority, UploadStatus } from '../../contract/index.ts'
 import type { Database, Statement } from '../../platform/database/index.ts'
 
 export interface UploadRow {
@@ -18,6 +18,10 @@ export interface UploadRow {
   error_message: string | null
   analysis_job_id: string | null
   deduplicated: number
+  /** The batch it was begun in, and what that asked for. */
+  batch_id: string | null
+  auto_process: number
+  priority: Priority
   created_at: number
   updated_at: number
   expires_at: number
@@ -50,11 +54,13 @@ export class UploadRows {
   readonly complete
   readonly touch
   readonly clearPart
+  readonly voidPart
   readonly storePart
   readonly confirmPart
   readonly failPart
   readonly countRetry
   readonly deleteParts
+  readonly forgetParts
   readonly #upload
   readonly #part
   readonly #parts
@@ -67,9 +73,10 @@ export class UploadRows {
   constructor(database: Database) {
     this.insert = database.prepare(
       `INSERT INTO uploads (media_id, upload_id, owner_id, filename, content_type, size_bytes, part_bytes, total_parts,
-                            title, tags, custom, status, created_at, updated_at, expires_at)
+                            title, tags, custom, batch_id, auto_process, priority, status, created_at, updated_at,
+                            expires_at)
        VALUES (:mediaId, :uploadId, :ownerId, :filename, :contentType, :sizeBytes, :partBytes, :totalParts,
-               :title, :tags, :custom, 'uploading', :now, :now, :expiresAt)`,
+               :title, :tags, :custom, :batchId, :autoProcess, :priority, 'uploading', :now, :now, :expiresAt)`,
     )
     this.insertPart = database.prepare(
       'INSERT INTO parts (media_id, part_number, size_bytes) VALUES (:mediaId, :partNumber, :sizeBytes)',
@@ -88,6 +95,10 @@ export class UploadRows {
       `UPDATE parts SET md5 = NULL, sha256 = NULL, stored_at = NULL
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
     )
+    this.voidPart = database.prepare(
+      `UPDATE parts SET md5 = NULL, sha256 = NULL, stored_at = NULL, confirmed_at = NULL, failed = 1
+       WHERE media_id = :mediaId AND part_number = :partNumber`,
+    )
     this.storePart = database.prepare(
       `UPDATE parts SET md5 = :md5, sha256 = :sha256, stored_at = :now, failed = 0
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
@@ -104,6 +115,10 @@ export class UploadRows {
        WHERE media_id = :mediaId AND part_number = :partNumber`,
     )
     this.deleteParts = database.prepare('DELETE FROM parts WHERE media_id = :mediaId')
+    // Kept for a while so that a late repeat of a confirmation is answered.
+    this.forgetParts = database.prepare(
+      `DELETE FROM parts WHERE media_id IN (SELECT media_id FROM uploads WHERE status = 'completed' AND expires_at < :now)`,
+    )
     this.#upload = database.prepare<UploadRow>('SELECT * FROM uploads WHERE media_id = :mediaId')
     this.#part = database.prepare<PartRow>(
       'SELECT * FROM parts WHERE media_id = :mediaId AND part_number = :partNumber',
@@ -160,6 +175,7 @@ export class UploadRows {
     return this.#reserved.get()?.bytes ?? 0
   }
 
+  /** Uploads that are neither complete nor given up. */
   unfinished(): UploadRow[] {
     return this.#unfinished.all()
   }

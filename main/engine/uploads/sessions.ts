@@ -2,16 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { toInstant } from '../../base/clock.ts'
+import { KeyedMutex } from '../../base/mutex.ts'
 import {
   CONCURRENT_PARTS,
   EngineError,
   MAX_PART_RETRIES,
   PART_BYTES,
+  type Priority,
   type UploadPart,
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, explainWriteFailure, freeBytes } from '../../platform/files/index.ts'
+import { type DataFolder, explainWriteFailure, freeBytes, sizeOf } from '../../platform/files/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
 
@@ -19,6 +21,8 @@ import type { PartTokens } from './token.ts'
 const SESSION_MS = 7 * 24 * 3_600_000
 /** Left free for the system and the database whatever is uploaded. */
 const RESERVE_BYTES = 256 * 1024 * 1024
+/** What the database needs to write down that parts arrived. */
+const WORKING_BYTES = 16 * 1024 * 1024
 
 export interface NewUpload {
   readonly filename: string
@@ -28,6 +32,23 @@ export interface NewUpload {
   readonly tags: readonly string[]
   readonly custom: Readonly<Record<string, unknown>>
   readonly ownerId: string
+  /** The batch it belongs to, if any. */
+  readonly batch?: BatchWish
+}
+
+/** What a batch asks for each of its uploads. */
+export interface BatchWish {
+  readonly batchId: string
+  readonly autoProcess: boolean
+  readonly priority: Priority
+}
+
+export interface StoredUploadPart {
+  readonly partNumber: number
+  readonly sizeBytes: number
+  /** md5 in hex. */
+  readonly etag: string
+  readonly confirmed: boolean
 }
 
 export interface UploadSessionsOptions {
@@ -42,6 +63,8 @@ export interface UploadSessionsOptions {
 export class UploadSessions {
   readonly rows: UploadRows
   readonly #options: UploadSessionsOptions
+  /** Two parts that find the file gone lay it out once. */
+  readonly #turns = new KeyedMutex()
 
   constructor(options: UploadSessionsOptions) {
     this.#options = options
@@ -53,15 +76,13 @@ export class UploadSessions {
    * @throws EngineError `storage_full` when the disk has no room for it, `storage_refused`.
    */
   async initiate(upload: NewUpload): Promise<UploadPlan> {
-    await this.#assertRoom(upload.sizeBytes)
-    const mediaId = randomUUID()
-    await this.#layOut(mediaId, upload.sizeBytes)
-    const now = Date.now()
-    this.#options.database.transaction(() => {
-      this.#insert(mediaId, upload, now)
-      for (const part of partsOf(upload.sizeBytes)) this.rows.insertPart.run({ mediaId, ...part })
-    })
+    const [mediaId = ''] = await this.#begin([upload])
     return this.plan(this.get(mediaId))
+  }
+
+  /** The same for several: all of them, or on a throw none. @returns their plans in the same order. */
+  async initiateAll(uploads: readonly NewUpload[]): Promise<UploadPlan[]> {
+    return (await this.#begin(uploads)).map((mediaId) => this.plan(this.get(mediaId)))
   }
 
   /** @throws EngineError `not_found` when there is no such upload, or the two ids do not belong together. */
@@ -99,6 +120,15 @@ export class UploadSessions {
     }
   }
 
+  /** What has arrived, confirmed or not, in order. */
+  storedParts(upload: UploadRow): StoredUploadPart[] {
+    return this.rows.parts(upload.media_id).flatMap((part) => {
+      if (part.md5 === null || part.stored_at === null) return []
+      const { part_number: partNumber, size_bytes: sizeBytes, md5: etag } = part
+      return [{ partNumber, sizeBytes, etag, confirmed: part.confirmed_at !== null }]
+    })
+  }
+
   /** A signed right to store one part. */
   grant(upload: UploadRow, part: PartRow): UploadPart {
     const expiresAt = Date.now() + this.#options.urlTtlMs
@@ -118,9 +148,66 @@ export class UploadSessions {
     return path.join(this.#options.folder.upload(mediaId), 'data')
   }
 
+  /**
+   * Makes sure that the file is there at its full size. When somebody deleted or cut it, what it held is asked for again.
+   * @throws EngineError `storage_refused`, `storage_full`.
+   */
+  async ensureFile(upload: UploadRow): Promise<void> {
+    const { media_id: mediaId, size_bytes: sizeBytes } = upload
+    await this.#turns.run(mediaId, async () => {
+      const size = await sizeOf(this.fileOf(mediaId))
+      if (size === sizeBytes) return
+      const kept = size === null ? 0 : Math.floor(size / upload.part_bytes)
+      this.voidParts(upload, (part) => part.part_number > kept)
+      await this.#layOut(mediaId, sizeBytes)
+    })
+  }
+
+  /** Takes back what was confirmed of parts whose bytes are no longer there. @returns their numbers. */
+  voidParts(upload: UploadRow, isLost: (part: PartRow) => boolean): number[] {
+    const lost = this.rows.parts(upload.media_id).filter((part) => part.stored_at !== null && isLost(part))
+    this.#options.database.transaction(() => {
+      for (const { part_number: partNumber } of lost) this.rows.voidPart.run({ mediaId: upload.media_id, partNumber })
+    })
+    return lost.map(({ part_number: partNumber }) => partNumber)
+  }
+
+  /** At start: deletes folders that no running upload owns, such as one whose row a crash forestalled. */
+  async sweepFolders(): Promise<void> {
+    const open = new Set(this.rows.unfinished().map((upload) => upload.media_id))
+    for (const mediaId of await fs.readdir(this.#options.folder.uploads)) {
+      if (!open.has(mediaId)) await this.removeFiles(mediaId)
+    }
+  }
+
   /** Deletes the bytes of an upload. */
   async removeFiles(mediaId: string): Promise<void> {
     await fs.rm(this.#options.folder.upload(mediaId), { recursive: true, force: true })
+  }
+
+  /** Whether there is room for what an upload still has to write, or for a new one of that size. */
+  async hasRoom(mediaId: string | null, sizeBytes: number): Promise<boolean> {
+    const free = await freeBytes(this.#options.folder.root)
+    if (mediaId === null) return sizeBytes <= free - this.rows.reservedBytes() - RESERVE_BYTES
+    return sizeBytes - this.rows.counts(mediaId).bytes + WORKING_BYTES <= free
+  }
+
+  async #begin(uploads: readonly NewUpload[]): Promise<string[]> {
+    const begun = uploads.map((upload) => ({ mediaId: randomUUID(), upload }))
+    // In turns: what one reserves, the next must find taken.
+    await this.#turns.run('initiate', async () => {
+      await this.#assertRoom(uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
+      try {
+        for (const { mediaId, upload } of begun) await this.#layOut(mediaId, upload.sizeBytes)
+        this.#options.database.transaction(() => {
+          for (const { mediaId, upload } of begun) this.#insert(mediaId, upload, Date.now())
+        })
+      } catch (error) {
+        for (const { mediaId } of begun) await this.removeFiles(mediaId)
+        throw error
+      }
+    })
+    return begun.map(({ mediaId }) => mediaId)
   }
 
   async #assertRoom(sizeBytes: number): Promise<void> {
@@ -138,7 +225,7 @@ export class UploadSessions {
     const folder = this.#options.folder.upload(mediaId)
     try {
       await fs.mkdir(folder, { recursive: true })
-      const handle = await fs.open(this.fileOf(mediaId), 'wx')
+      const handle = await fs.open(this.fileOf(mediaId), fs.constants.O_RDWR | fs.constants.O_CREAT)
       try {
         await handle.truncate(sizeBytes)
         await handle.sync()
@@ -146,7 +233,6 @@ export class UploadSessions {
         await handle.close()
       }
     } catch (error) {
-      await fs.rm(folder, { recursive: true, force: true }).catch(() => undefined)
       throw explainWriteFailure(error, this.#options.folder.root)
     }
   }
@@ -164,9 +250,13 @@ export class UploadSessions {
       title: upload.title?.trim() || null,
       tags: JSON.stringify(upload.tags),
       custom: JSON.stringify(upload.custom),
+      batchId: upload.batch?.batchId ?? null,
+      autoProcess: upload.batch?.autoProcess === false ? 0 : 1,
+      priority: upload.batch?.priority ?? 'normal',
       now,
       expiresAt: now + SESSION_MS,
     })
+    for (const part of partsOf(upload.sizeBytes)) this.rows.insertPart.run({ mediaId, ...part })
   }
 }
 

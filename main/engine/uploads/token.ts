@@ -34,7 +34,7 @@ export class PartTokens {
     const { mediaId, uploadId, partNumber, sizeBytes, retryAttempt, expiresAt } = grant
     const fields = JSON.stringify([mediaId, uploadId, partNumber, sizeBytes, retryAttempt, expiresAt])
     const payload = Buffer.from(fields).toString('base64url')
-    return `${payload}.${this.#mac(payload).toString('base64url')}`
+    return `${payload}.${this.#mac(payload)}`
   }
 
   /** @throws EngineError `url_refused`: "Bad or expired -> 403 AccessDenied". */
@@ -48,13 +48,14 @@ export class PartTokens {
   }
 
   #matches(payload: string, mac: string): boolean {
-    const given = Buffer.from(mac, 'base64url')
-    const expected = this.#mac(payload)
+    // As text, not decoded: several spellings of base64url decode to the same bytes.
+    const given = Buffer.from(mac)
+    const expected = Buffer.from(this.#mac(payload))
     return given.length === expected.length && timingSafeEqual(given, expected)
   }
 
-  #mac(payload: string): Buffer {
-    return createHmac('sha256', this.#secret).update(`PUT\n${payload}`).digest()
+  #mac(payload: string): string {
+    return createHmac('sha256', this.#secret).update(`PUT\n${payload}`).digest('base64url')
   }
 }
 

@@ -14,8 +14,20 @@ const QUIET_MS = 3_600_000
 
 type Progress = z.output<(typeof uploadProgress)['output']>
 
+const COMPLETE = {
+  status: 'completed' as const,
+  progressPercent: 100,
+  estimatedSecondsLeft: 0,
+  currentPart: null,
+  failedParts: [],
+}
+
+function wholeOf({ total_parts: partsCompleted, size_bytes: bytesUploaded }: UploadRow) {
+  return { partsCompleted, bytesUploaded }
+}
+
 export interface UploadsOptions
-  extends UploadSessionsOptions, Omit<PartsOptions, 'sessions'>, Omit<AssemblyOptions, 'sessions'> {
+  extends UploadSessionsOptions, Omit<PartsOptions, 'sessions'>, Omit<AssemblyOptions, 'sessions' | 'onCompleted'> {
   readonly log: Log
 }
 
@@ -29,28 +41,35 @@ export class Uploads {
   constructor(options: UploadsOptions) {
     this.sessions = new UploadSessions(options)
     this.parts = new Parts({ ...options, sessions: this.sessions })
-    this.assembly = new Assembly({ ...options, sessions: this.sessions })
+    this.assembly = new Assembly({
+      ...options,
+      sessions: this.sessions,
+      onCompleted: (mediaId) => this.parts.forget(mediaId),
+    })
     this.#log = options.log
   }
 
   /** @throws EngineError `not_found`. */
   progress(mediaId: string): Progress {
     const upload = this.sessions.get(mediaId)
-    const done = upload.status === 'completed'
-    const counted = this.parts.progressOf(upload)
-    return {
+    const known = {
       mediaId,
       uploadId: upload.upload_id,
-      status: upload.status,
-      partsCompleted: done ? upload.total_parts : counted.partsCompleted,
       totalParts: upload.total_parts,
-      bytesUploaded: done ? upload.size_bytes : counted.bytesUploaded,
       totalBytes: upload.size_bytes,
-      progressPercent: done ? 100 : counted.progressPercent,
-      estimatedSecondsLeft: done ? 0 : counted.estimatedSecondsLeft,
-      currentPart: done ? null : counted.currentPart,
-      failedParts: this.sessions.rows.failedParts(mediaId),
       lastUpdated: toInstant(upload.updated_at),
+    }
+    if (upload.status === 'completed') return { ...known, ...COMPLETE, ...wholeOf(upload) }
+    const counted = this.parts.progressOf(upload)
+    return {
+      ...known,
+      status: this.assembly.bytesChecked(mediaId) === null ? upload.status : 'processing',
+      partsCompleted: counted.partsCompleted,
+      bytesUploaded: counted.bytesUploaded,
+      progressPercent: counted.progressPercent,
+      estimatedSecondsLeft: counted.estimatedSecondsLeft,
+      currentPart: counted.currentPart,
+      failedParts: this.sessions.rows.failedParts(mediaId),
     }
   }
 
@@ -67,16 +86,12 @@ export class Uploads {
     })
   }
 
-  /** At start: an assembly that was interrupted is open again; its bytes are where they were. */
-  recover(): void {
+  /** At start: asks again for the bytes of files that were lost meanwhile, and clears away what no upload owns. */
+  async recover(): Promise<void> {
+    await this.sessions.sweepFolders()
     for (const upload of this.sessions.rows.unfinished()) {
-      if (upload.status !== 'processing') continue
-      this.sessions.rows.setStatus.run({
-        mediaId: upload.media_id,
-        status: 'uploading',
-        errorMessage: null,
-        now: upload.updated_at,
-      })
+      // Moved into the object store by an assembly that a crash cut off: there it is found.
+      if (upload.sha256 === null) await this.sessions.ensureFile(upload)
     }
   }
 
@@ -85,12 +100,19 @@ export class Uploads {
     return new Set(this.sessions.rows.unfinished().flatMap(({ sha256 }) => sha256 ?? []))
   }
 
-  /** Gives up what expired, and what failed a day ago. Run at start and every hour. */
-  async sweep(now = Date.now()): Promise<void> {
+  /**
+   * Gives up what expired, and what failed a day ago. Run at start and every hour.
+   * @param isHeld uploads that something else still counts on, such as a paused import.
+   */
+  async sweep(isHeld: (mediaId: string) => boolean): Promise<void> {
+    const now = Date.now()
+    this.sessions.rows.forgetParts.run({ now })
     for (const upload of this.sessions.rows.unfinished()) {
       const failedLongAgo = upload.status === 'failed' && upload.updated_at < now - KEEP_FAILED_MS
       const expired = upload.expires_at < now && upload.updated_at < now - QUIET_MS
       if (!failedLongAgo && !expired) continue
+      // Seconds since it moved by a clock that nobody sets: a wall clock that leaps ahead ends no upload under way.
+      if (isHeld(upload.media_id) || this.parts.isActive(upload.media_id, QUIET_MS)) continue
       this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'giving up a stale upload')
       await this.assembly.alone(upload.media_id, () => this.#discard(upload))
     }

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { EngineError } from '../../contract/index.ts'
+import { explained, explainSqlite } from './failure.ts'
 import { migrations } from './migrations/index.ts'
 
 export type SqlValue = string | number | bigint | Buffer | null
@@ -22,32 +23,35 @@ export class Database {
 
   /**
    * Opens (or makes) the file and brings it to the newest schema.
-   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel or is no database.
+   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel or is no database, `storage_full`,
+   * `storage_refused`.
    */
   static open(file: string): Database {
     const connection = connect(file)
     // FULL, not NORMAL: "confirm answers only when bytes and row are durable", through a power cut too.
-    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
-      connection.pragma(pragma)
-    }
-    const database = new Database(connection)
-    database.#migrate()
-    return database
+    return explained(() => {
+      for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
+        connection.pragma(pragma)
+      }
+      const database = new Database(connection)
+      database.#migrate()
+      return database
+    })
   }
 
   prepare<R>(sql: string): Statement<R> {
     const statement = this.#connection.prepare(sql)
     return {
-      all: (parameters = {}) => statement.all(parameters) as R[],
-      get: (parameters = {}) => statement.get(parameters) as R | undefined,
-      run: (parameters = {}) => ({ changes: statement.run(parameters).changes }),
+      all: (parameters = {}) => explained(() => statement.all(parameters) as R[]),
+      get: (parameters = {}) => explained(() => statement.get(parameters) as R | undefined),
+      run: (parameters = {}) => explained(() => ({ changes: statement.run(parameters).changes })),
     }
   }
 
   /** Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already. */
   transaction<T>(work: () => T): T {
     // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
-    return this.#connection.inTransaction ? work() : this.#connection.transaction(work).immediate()
+    return this.#connection.inTransaction ? work() : explained(() => this.#connection.transaction(work).immediate())
   }
 
   /** "PRAGMA integrity_check": true when SQLite finds the file sound. */
@@ -80,6 +84,7 @@ function connect(file: string): BetterSqlite3.Database {
     connection.pragma('schema_version')
     return connection
   } catch (error) {
+    if (explainSqlite(error) !== error) throw explainSqlite(error)
     throw new EngineError('unavailable', `The library file ${file} cannot be opened.`, { file }, { cause: error })
   }
 }

@@ -135,6 +135,11 @@ function tooLong(how: string, words: LastWords): EngineError {
 }
 
 function failure(exitCode: number | undefined, message: string | undefined, words: LastWords): EngineError {
+  if (/No space left on device|Disk quota exceeded/i.test(words.text)) {
+    return new EngineError('storage_full', 'The disk is full. Free some space; what is stored already is safe.', {
+      stderr: words.text,
+    })
+  }
   const why = words.firstLine ?? message ?? `it ended with ${String(exitCode)}`
   return new EngineError('media_failed', `The video could not be read: ${why}`, { stderr: words.text, exitCode })
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
@@ -13,7 +13,7 @@ export class DataFolder {
   static open(root: string): DataFolder {
     const folder = new DataFolder(root)
     for (const part of ['objects', 'uploads', 'derived', 'streams', 'logs']) {
-      mkdirSync(path.join(folder.root, part), { recursive: true })
+      makeFolder(path.join(folder.root, part))
     }
     return folder
   }
@@ -28,6 +28,11 @@ export class DataFolder {
 
   get logs(): string {
     return path.join(this.root, 'logs')
+  }
+
+  /** The key and certificate that other machines of the network meet; made when that is wanted. */
+  get tls(): string {
+    return path.join(this.root, 'tls')
   }
 
   get objects(): string {
@@ -57,4 +62,11 @@ export class DataFolder {
   derivedOf(mediaId: string): string {
     return path.join(this.derived, mediaId)
   }
+}
+
+/** One level after the other: asked for all at once, Node hides behind an ENOENT that the disk is read-only. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  mkdirSync(folder)
 }

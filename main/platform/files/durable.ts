@@ -37,6 +37,17 @@ export async function freeBytes(folder: string): Promise<number> {
   return bavail * bsize
 }
 
+/** Whether files may be made in `folder` now: a disk mounted read-only and a folder without permission may not. */
+export async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await fs.access(folder, fs.constants.W_OK)
+    return true
+  } catch {
+    // Whatever the reason, it cannot be written to now.
+    return false
+  }
+}
+
 export function isMissing(error: unknown): boolean {
   const code = errno(error)
   return code === 'ENOENT' || code === 'ENOTDIR'

@@ -1,2 +1,11 @@
 export { DataFolder } from './data-folder.ts'
-export { errno, explainWriteFailure, freeBytes, isMissing, moveDurably, sizeOf, syncFolder } from './durable.ts'
+export {
+  errno,
+  explainWriteFailure,
+  freeBytes,
+  isMissing,
+  isWritable,
+  moveDurably,
+  sizeOf,
+  syncFolder,
+} from './durable.ts'

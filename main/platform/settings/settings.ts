@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import type { Database } from '../database/index.ts'
 
 /** Small named values that outlive the process. */
@@ -23,5 +24,14 @@ export class Settings {
 
   write(name: string, value: unknown): void {
     this.#set.run({ name, value: JSON.stringify(value) })
+  }
+
+  /** Random bytes of this installation, made when they are first asked for. */
+  secret(name: string): Buffer {
+    const stored = this.read(name, z.string())
+    if (stored !== null) return Buffer.from(stored, 'base64')
+    const secret = randomBytes(32)
+    this.write(name, secret.toString('base64'))
+    return secret
   }
 }

@@ -7,8 +7,22 @@ export type Identity = Pick<Caller, 'scopes'> & { readonly userId: string }
 /** Looks a key up; asked once a request. */
 export type Authenticate = (key: string) => Identity | 'unknown' | 'expired'
 
-/** What a request showed: nothing, a key that does not count, or a good one. */
-export type Credentials = 'none' | 'unknown' | 'expired' | (Identity & { readonly key: string })
+/** Looks at the signature of a request target; a good one stands for somebody. */
+export type CheckSignature = (target: string) => Identity | 'unsigned' | 'refused'
+
+/**
+ * What a request showed: nothing, a key or a signature that does not count, or a good one. `key` tells apart whom
+ * requests are counted for: the key, or the signature.
+ */
+export type Credentials = 'none' | 'unknown' | 'expired' | 'refused' | (Identity & { readonly key: string })
+
+/** What tells who asks. */
+export interface Shown {
+  readonly method: string
+  /** The request target: path and query. */
+  readonly url: string
+  readonly headers: { readonly authorization?: string | undefined }
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,8 +30,21 @@ declare module 'fastify' {
   }
 }
 
+/** Who asks: by key, or by the signature of the URL that is read. A good one of the two is enough. */
+export function readCredentials(
+  { method, url, headers }: Shown,
+  { authenticate, checkSignature }: { authenticate: Authenticate; checkSignature?: CheckSignature },
+): Credentials {
+  const byKey = readKey(headers.authorization, authenticate)
+  // "A GET/HEAD with a good signature needs no key."
+  if (typeof byKey !== 'string' || !checkSignature || (method !== 'GET' && method !== 'HEAD')) return byKey
+  const signer = checkSignature(url)
+  if (typeof signer !== 'string') return { ...signer, key: url }
+  return signer === 'refused' && byKey === 'none' ? 'refused' : byKey
+}
+
 /** Reads "Authorization: Bearer {api_key}". Another scheme counts as an unknown key. */
-export function readCredentials(header: string | undefined, authenticate: Authenticate): Credentials {
+function readKey(header: string | undefined, authenticate: Authenticate): Credentials {
   if (header === undefined) return 'none'
   const key = /^Bearer +(\S+) *$/i.exec(header)?.[1]
   if (key === undefined) return 'unknown'
@@ -25,9 +52,12 @@ export function readCredentials(header: string | undefined, authenticate: Authen
   return typeof identity === 'string' ? identity : { ...identity, key }
 }
 
-/** @throws EngineError `unauthenticated` or `key_expired`, so that nothing of a stranger's request is even parsed. */
+/** @throws EngineError `unauthenticated`, `key_expired` or `url_refused`, so that nothing of a stranger's request is even parsed. */
 export function assertSignedIn(credentials: Credentials): void {
   if (credentials === 'expired') throw new EngineError('key_expired', 'This API key has expired.')
+  if (credentials === 'refused') {
+    throw new EngineError('url_refused', 'This link is not valid or has expired. Ask for a new one.')
+  }
   if (credentials === 'unknown') throw new EngineError('unauthenticated', 'This API key is not valid.')
   if (credentials === 'none') {
     throw new EngineError('unauthenticated', 'An API key is needed: send "Authorization: Bearer <key>".')

@@ -7,20 +7,52 @@ export interface ErrorDialect {
   /** HTTP status and wire name of every failure there is. */
   readonly table: Readonly<Record<ErrorCode, readonly [status: number, code: string]>>
   readonly contentType: string
-  body(error: EngineError, requestId: string): unknown
-  /** The shape of `body`, for the published description; null when it is no JSON. */
+  /** @param refused the status, when it was no operation that failed but HTTP itself that refused the request. */
+  body(error: EngineError, requestId: string, refused?: number): unknown
+  /** The shape of `body`, for the published description; null when it is no JSON, which `description` then describes. */
   readonly schema: z.ZodType | null
+  readonly description?: Readonly<Record<string, unknown>>
+}
+
+/** What HTTP itself may answer on any route, beside what the route's own description says. */
+export const GENERAL_FAILURES: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  403: 'The key may not do that, or the request came for another host or from another site.',
+  404: 'There is no such thing.',
+  408: 'The headers or the body did not arrive in time.',
+  413: 'The body is too large, or the disk has no room for what it asks for.',
+  414: 'The URL is too long.',
+  415: 'The body is no JSON.',
+  429: 'Too many requests; see Retry-After.',
+  431: 'The headers are too large.',
+  500: 'Something failed inside Fieldreel; its log says what.',
+  503: 'Fieldreel is closing, or a part of it cannot be reached now.',
+}
+
+/** A refusal of HTTP's own, which no operation ever saw. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message)
+  }
 }
 
 /** Answers a failure in the family's own words; what we did not foresee is logged with its cause. */
 export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, dialect: ErrorDialect) {
-  const refused = refusedByFastify(thrown)
-  const error = refused?.error ?? asEngineError(thrown)
-  const status = refused?.status ?? dialect.table[error.code][0]
+  const refusal = refusalOf(thrown)
+  const error = refusal?.error ?? asEngineError(thrown)
+  const status = refusal?.status ?? dialect.table[error.code][0]
   // A caller who hung up is no fault of ours.
   if (status >= 500 && error.code !== 'cancelled')
     request.log.error({ err: error.cause ?? error, code: error.code }, error.message)
-  return reply.code(status).type(dialect.contentType).send(dialect.body(error, request.id))
+  return reply
+    .code(status)
+    .type(dialect.contentType)
+    .send(dialect.body(error, request.id, refusal?.status))
 }
 
 interface Refusal {
@@ -28,8 +60,8 @@ interface Refusal {
   readonly status: number
 }
 
-/** What Fastify itself refuses (JSON that does not parse, a body too large, a foreign media type): its status is right. */
-function refusedByFastify(thrown: unknown): Refusal | null {
+/** What Fastify or we refuse before any route (JSON that does not parse, a body too large): its status is right. */
+export function refusalOf(thrown: unknown): Refusal | null {
   if (!(thrown instanceof Error) || !('statusCode' in thrown)) return null
   const status = thrown.statusCode
   if (typeof status !== 'number' || status < 400 || status > 499) return null

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
 import type { Door, Operations } from '../../engine/operations.ts'
 import { assertSignedIn, callerOf } from './authentication.ts'
+import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
-import { replayRepeats } from './idempotency.ts'
+import { replayRepeats, type AnswerStore } from './idempotency.ts'
+import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
 
 /** One API dialect: where it lives, how it says that something failed, and its routes. */
@@ -15,19 +17,29 @@ export interface Family {
   readonly routes: readonly Route[]
 }
 
+/** What the routes of every family work with. */
+export interface Behind {
+  readonly operations: Operations
+  readonly answers: AnswerStore
+  readonly limits: Limits
+}
+
 /** Serves every route of a family below its prefix. */
-export async function serveFamily(app: FastifyInstance, family: Family, operations: Operations): Promise<void> {
+export async function serveFamily(app: FastifyInstance, family: Family, behind: Behind): Promise<void> {
   await app.register(
     async (scope) => {
       answerErrors(scope, family.errors)
-      replayRepeats(scope)
+      replayRepeats(scope, behind.answers)
       const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
-      for (const route of rest) serveRoute(scope, route, family, operations)
+      await scope.register(async (gathering) => {
+        limitGathering(gathering, behind.limits)
+        for (const route of rest) serveRoute(gathering, route, family, behind)
+      })
       await scope.register(async (streaming) => {
         // A body of bytes is handed on as it arrives, whatever it calls itself: "Content-Type ignored".
         streaming.removeAllContentTypeParsers()
         streaming.addContentTypeParser('*', (_request, _payload, done) => done(null))
-        for (const route of bytes) serveRoute(streaming, route, family, operations)
+        for (const route of bytes) serveRoute(streaming, route, family, behind)
       })
     },
     { prefix: family.prefix },
@@ -45,7 +57,7 @@ export function answerErrors(scope: FastifyInstance, dialect: ErrorDialect): voi
 
 const isBytes = ({ body }: Route) => body === 'bytes'
 
-function serveRoute(scope: FastifyInstance, route: Route, family: Family, operations: Operations): void {
+function serveRoute(scope: FastifyInstance, route: Route, family: Family, behind: Behind): void {
   const dialect = route.errors ?? family.errors
   scope.route({
     // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
@@ -56,11 +68,11 @@ function serveRoute(scope: FastifyInstance, route: Route, family: Family, operat
     onRequest: async ({ credentials }) => {
       if (route.operation.scope !== 'none') assertSignedIn(credentials)
     },
-    handler: (request, reply) => route.serve(openExchange(request, reply, family.door, operations)),
+    handler: (request, reply) => route.serve(openExchange(request, reply, family.door, behind)),
   })
 }
 
-function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, operations: Operations): Exchange {
+function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, behind: Behind): Exchange {
   const hangUp = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) hangUp.abort()
@@ -68,10 +80,12 @@ function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, 
   const call = { signal: hangUp.signal, caller: callerOf(request.credentials, door) }
   return {
     ...{ request, reply },
-    baseUrl: `http://${request.host}`,
+    baseUrl: `${request.protocol}://${request.host}`,
+    // A sender that stalled may come to life in the middle of a next answer: its connection ends with this one.
+    body: () => pacedBody(request.raw, behind.limits.stallMs, () => void reply.header('Connection', 'close')),
     run: async (operation, input) => {
       try {
-        return await operations.run(operation, input, call)
+        return await behind.operations.run(operation, input, call)
       } catch (error) {
         throw hasHungUp(request) ? new EngineError('cancelled', 'The caller hung up.', null, { cause: error }) : error
       }

@@ -20,7 +20,7 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
 export function fileRoute<I extends z.ZodType, R extends RequestShape>(definition: FileRoute<I, R>): Route {
   const { path, operation, request, contentType, cacheControl } = definition
   return {
-    ...{ method: 'GET', path, operation, request, body: 'none' },
+    ...{ method: 'GET', path, operation, request, body: 'none', signed: true, failures: ['source_missing'] },
     ...(definition.summary === undefined ? {} : { summary: definition.summary }),
     success: { status: 200, contentType, schema: null },
     async serve(exchange) {

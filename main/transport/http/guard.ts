@@ -1,13 +1,21 @@
 import { isIP } from 'node:net'
+import { isEveryAddress, machineNames } from './own-names.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::', '[::]'])
+/** A browser leaves out the port when it is the scheme's own. */
+const USUAL_PORTS = { http: 80, https: 443 }
 
 /** Where this server listens. */
 export interface Bound {
   /** The host it was told to bind, as the user wrote it. */
   readonly host: string
   readonly port: number
+  readonly scheme: 'http' | 'https'
+  /**
+   * The addresses and names of this machine, where only those may be asked for. Without them a server that is bound to
+   * every address takes its own name and any literal address: behind a forwarded port a machine does not know its outer address.
+   */
+  readonly names?: () => readonly string[]
 }
 
 /** The two headers that say which site a browser believes it is talking to, and which one asks. */
@@ -24,31 +32,34 @@ export interface Asker {
 export function isOwnHost({ host, origin }: Asker, bound: Bound): boolean {
   if (host === undefined || !isOurs(host, bound)) return false
   if (origin === undefined) return true
-  const asking = hostOfOrigin(origin)
+  const asking = hostOfOrigin(origin, bound.scheme)
   return asking !== null && (asking === host.toLowerCase() || ownNames(bound).has(asking))
 }
 
-/** Rebinding needs a name; when every address is bound, a literal one with our port can only be this machine. */
+/** Rebinding needs a name of its own; when every address is bound, a literal one with our port can only be us. */
 function isOurs(host: string, bound: Bound): boolean {
   const name = host.toLowerCase()
   if (ownNames(bound).has(name)) return true
-  return (
-    EVERY_ADDRESS.has(bound.host) && name.endsWith(`:${bound.port}`) && isLiteral(name.slice(0, name.lastIndexOf(':')))
-  )
+  if (bound.names || !isEveryAddress(bound.host)) return false
+  const alone = name.slice(0, name.lastIndexOf(':'))
+  return name.endsWith(`:${bound.port}`) && (isLiteral(alone) || machineNames().includes(alone))
 }
 
-function ownNames({ host, port }: Bound): Set<string> {
-  const hosts = [...LOOPBACK_NAMES, isIP(host) === 6 ? `[${host}]` : host.toLowerCase()]
-  // A browser leaves out the port when it is the scheme's own.
-  return new Set(hosts.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
+function ownNames({ host, port, scheme, names }: Bound): Set<string> {
+  const own = [host, ...(names?.() ?? [])].map((name) => (isIP(name) === 6 ? `[${name}]` : name.toLowerCase()))
+  return new Set(
+    [...LOOPBACK_NAMES, ...own].flatMap((name) =>
+      port === USUAL_PORTS[scheme] ? [name, `${name}:${port}`] : [`${name}:${port}`],
+    ),
+  )
 }
 
 function isLiteral(name: string): boolean {
   return isIP(name.replace(/^\[|\]$/g, '')) !== 0
 }
 
-/** `host:port` of an Origin header; null for `null` and whatever is no http origin. */
-function hostOfOrigin(origin: string): string | null {
-  const match = /^http:\/\/([^/?#@]+)$/i.exec(origin)
-  return match?.[1]?.toLowerCase() ?? null
+/** `host:port` of an Origin header; null for `null` and whatever is no origin of our scheme. */
+function hostOfOrigin(origin: string, scheme: Bound['scheme']): string | null {
+  const match = /^(https?):\/\/([^/?#@]+)$/i.exec(origin)
+  return match?.[1]?.toLowerCase() === scheme ? (match[2]?.toLowerCase() ?? null) : null
 }

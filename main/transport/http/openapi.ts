@@ -1,8 +1,23 @@
+import type { z } from 'zod'
 import type { Family } from './family.ts'
+import { describeFailures } from './openapi-failures.ts'
+import { describeResponseHeaders, HEADERS } from './openapi-headers.ts'
 import type { Route } from './route.ts'
 import { SchemaComponents, type JsonSchema } from './schema-components.ts'
 
 type Json = Readonly<Record<string, unknown>>
+
+const SECURITY_SCHEMES = {
+  key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
+  urlSignature: {
+    ...{ type: 'apiKey', in: 'query', name: 'signature' },
+    description: 'Part of the signed URLs in answers, which need no key; it is good for one path until `expires`.',
+  },
+  urlExpires: {
+    ...{ type: 'apiKey', in: 'query', name: 'expires' },
+    description: 'When the signed URL ends, in unix seconds. Comes with `signature`.',
+  },
+}
 
 /** Describes every route of every family as OpenAPI 3.1, from the same schemas that read and write the wire. */
 export function describeApi(families: readonly Family[], version: string): Json {
@@ -25,10 +40,7 @@ export function describeApi(families: readonly Family[], version: string): Json 
     servers: [{ url: '/' }],
     tags: families.map(({ title }) => ({ name: title })),
     paths,
-    components: {
-      schemas: components.schemas,
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' } },
-    },
+    components: { schemas: components.schemas, headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
   }
 }
 
@@ -39,8 +51,8 @@ function describeRoute(route: Route, family: Family, components: SchemaComponent
     operationId: id,
     tags: [family.title],
     summary: route.summary ?? operation.summary,
-    description: operation.scope === 'none' ? 'Needs no key.' : `Needs a key with the scope \`${operation.scope}\`.`,
-    security: operation.scope === 'none' ? [] : [{ key: [] }],
+    description: describeAccess(route),
+    security: describeSecurity(route),
     parameters: [
       ...describeParameters('path', components.describe(request.params, 'input', id)),
       ...describeParameters('query', components.describe(request.query, 'input', id)),
@@ -55,6 +67,18 @@ function operationId({ method, path }: Route, { door }: Family): string {
   return [door, method.toLowerCase(), ...(path.match(/\w+/g) ?? [])].join('_')
 }
 
+function describeAccess({ operation, signed, success }: Route): string {
+  if (operation.scope === 'none') return 'Needs no key: the URL itself is signed.'
+  const key = `Needs a key with the scope \`${operation.scope}\``
+  const access = signed ? `${key}, or a signed URL.` : `${key}.`
+  return isFile(success) ? `${access} HEAD is answered with the same headers and no bytes.` : access
+}
+
+function describeSecurity({ operation, signed }: Route): Json[] {
+  if (operation.scope === 'none') return []
+  return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
+}
+
 function describeParameters(place: 'path' | 'query', schema: JsonSchema | null): Json[] {
   return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
     name,
@@ -64,17 +88,26 @@ function describeParameters(place: 'path' | 'query', schema: JsonSchema | null):
   }))
 }
 
-/** What every route of its kind understands. */
-function describeHeaders({ method, success, body }: Route): Json[] {
-  const header = (name: string, description: string) => ({
+/** What every route of its kind understands, and what this one does beside it. */
+function describeHeaders({ method, success, body, headers }: Route): Json[] {
+  const header = ([name, description]: [string, string]) => ({
     name,
     in: 'header',
     description,
     schema: { type: 'string' },
   })
-  if (method === 'GET' && success.schema === null) return [header('Range', 'One range of bytes, as `bytes=0-1023`.')]
-  if (method !== 'POST' || body !== 'json') return []
-  return [header('Idempotency-Key', 'A repeat under the same key is answered with the first answer and does nothing.')]
+  const own = Object.entries(headers?.request ?? {}).map(header)
+  if (isFile(success)) {
+    const conditions = {
+      Range: 'One range of bytes, as `bytes=0-1023`.',
+      'If-Range': 'The ETag that the range is meant for.',
+      'If-None-Match': 'The ETag that the caller holds.',
+    }
+    return [...own, ...Object.entries(conditions).map(header)]
+  }
+  if (method !== 'POST' || body !== 'json') return own
+  const idempotency = 'A repeat under the same key is answered with the first answer and does nothing.'
+  return [...own, header(['Idempotency-Key', idempotency])]
 }
 
 function describeBody({ body, request }: Route, components: SchemaComponents, id: string): Json {
@@ -82,39 +115,46 @@ function describeBody({ body, request }: Route, components: SchemaComponents, id
   const content =
     body === 'bytes'
       ? { 'application/octet-stream': {} }
-      : { 'application/json': { schema: components.describe(request.body, 'input', id) } }
+      : { 'application/json': withExample(request.body, components.describe(request.body, 'input', id)) }
   return { requestBody: { required: true, content } }
 }
 
-function describeSuccess({ success }: Route, components: SchemaComponents, id: string): Json {
-  const { status, contentType, schema } = success
-  if (contentType === null) return { [status]: { description: 'Done.' } }
-  if (schema) {
-    const described = components.describe(schema, 'output', id)
-    return { [status]: { description: 'Done.', content: { [contentType]: { schema: described } } } }
-  }
+function describeSuccess(route: Route, components: SchemaComponents, id: string): Json {
+  const { status, contentType, schema } = route.success
+  const isRepeatable = route.method === 'POST' && route.body === 'json'
+  const own = { ...(isRepeatable ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
+  const headers = describeResponseHeaders(false, own)
+  if (contentType === null) return { [status]: { description: 'Done.', headers } }
+  if (!schema) return describeFile(contentType)
+  const content = { [contentType]: withExample(schema, components.describe(schema, 'output', id)) }
+  return { [status]: { description: 'Done.', headers, content } }
+}
+
+function describeFile(contentType: string): Json {
+  const cached = { 'Accept-Ranges': null, 'Cache-Control': null, ETag: null, 'Last-Modified': null }
+  const sent = { ...cached, 'Content-Length': null, 'Content-Disposition': null }
+  const answer = (description: string, headers: Readonly<Record<string, null>>) => ({
+    description,
+    headers: describeResponseHeaders(false, headers),
+  })
   return {
-    [status]: { description: 'The whole file.', content: { [contentType]: {} } },
-    206: { description: 'The range that was asked for.', content: { [contentType]: {} } },
-    304: { description: 'What the caller holds is still right.' },
-    416: { description: 'The range lies behind the end of the file.' },
+    200: { ...answer('The whole file.', sent), content: { [contentType]: {} } },
+    206: {
+      ...answer('The range that was asked for.', { ...sent, 'Content-Range': null }),
+      content: { [contentType]: {} },
+    },
+    304: answer('What the caller holds is still right.', cached),
+    416: answer('The range lies behind the end of the file.', { ...cached, 'Content-Range': null }),
   }
 }
 
-/** What may go wrong follows from what the route needs. */
-function describeFailures(route: Route, family: Family, components: SchemaComponents): Json {
-  const dialect = route.errors ?? family.errors
-  const mediaType = dialect.contentType.split(';')[0] ?? dialect.contentType
-  const schema = dialect.schema ? components.describe(dialect.schema, 'output', family.door) : { type: 'string' }
-  const failure = (description: string) => ({ description, content: { [mediaType]: { schema } } })
-  const isSigned = route.operation.scope !== 'none'
-  return {
-    ...(isSigned ? { 401: failure('No key, or one that does not count.') } : {}),
-    403: failure('The key may not do that, or the request came from another site.'),
-    ...(route.request.params ? { 404: failure('There is no such thing.') } : {}),
-    ...(route.body === 'json' ? { 400: failure('The body is no JSON.'), 409: failure('Its state forbids it.') } : {}),
-    ...(Object.keys(route.request).length > 0 ? { 422: failure('A field or a rule does not hold; see details.') } : {}),
-    429: failure('Too many requests; see Retry-After.'),
-    default: failure('Something else failed.'),
-  }
+function isFile({ contentType, schema }: Route['success']): boolean {
+  return contentType !== null && schema === null
+}
+
+/** The schema with its own example, so that a reader sees real words instead of types. */
+function withExample(schema: z.ZodType | undefined, described: JsonSchema | null): Json {
+  const examples = schema?.meta()?.['examples']
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined
+  return { schema: described, ...(example === undefined ? {} : { example }) }
 }

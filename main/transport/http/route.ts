@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { EngineError, type Operation } from '../../contract/index.ts'
+import { EngineError, type ErrorCode, type Operation } from '../../contract/index.ts'
 import type { ErrorDialect } from './errors.ts'
 
 /** What a route reads from a request; what it does not name is ignored. */
@@ -10,8 +10,10 @@ export type RequestShape = Readonly<Partial<Record<'params' | 'query' | 'body', 
 export interface Exchange {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  /** `http://host:port` as the caller spelled it, for absolute URLs in answers. */
+  /** `http://host:port` as the caller spelled it, `https:` where it came over TLS; for absolute URLs in answers. */
   readonly baseUrl: string
+  /** The body of a `bytes` route as it arrives. Reading it fails when the sender stalls. */
+  body(): AsyncIterable<Uint8Array>
   /** Runs an operation as the caller; it is cancelled when the caller hangs up. */
   run<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: unknown): Promise<z.output<O>>
 }
@@ -36,6 +38,12 @@ export interface Route {
   /** Media type of the body; `bytes` is never parsed or gathered in memory. */
   readonly body: 'none' | 'json' | 'bytes'
   readonly success: Success
+  /** What can go wrong beside what follows from scope, parameters and body; for the published description. */
+  readonly failures?: readonly ErrorCode[]
+  /** A signed URL is as good as a key. */
+  readonly signed?: boolean
+  /** Headers of its own, each with what it means. */
+  readonly headers?: Readonly<Partial<Record<'request' | 'response', Readonly<Record<string, string>>>>>
   /** When it differs from the family's. */
   readonly errors?: ErrorDialect
   serve(exchange: Exchange): Promise<unknown>
@@ -48,6 +56,7 @@ interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestS
   readonly request: R
   readonly status?: 200 | 201 | 202
   readonly response: z.ZodType<unknown, W>
+  readonly failures?: readonly ErrorCode[]
   toInput(request: z.output<z.ZodObject<R>>): z.input<I>
   toWire(output: z.output<O>, exchange: Exchange): NoInfer<W>
 }
@@ -56,9 +65,9 @@ interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestS
 export function route<I extends z.ZodType, O extends z.ZodType, R extends RequestShape, W>(
   definition: JsonRoute<I, O, R, W>,
 ): Route {
-  const { method, path, operation, request, response, status = 200 } = definition
+  const { method, path, operation, request, response, failures = [], status = 200 } = definition
   return {
-    ...{ method, path, operation, request },
+    ...{ method, path, operation, request, failures },
     body: request.body ? 'json' : 'none',
     success: { status, contentType: 'application/json', schema: response },
     async serve(exchange) {

@@ -1,48 +1,83 @@
+import { isIPv4 } from 'node:net'
 import { z } from 'zod'
 import { asEngineError, type ServerState } from '../../contract/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
+import type { ServeWhere } from './open-server.ts'
+import { networkAddresses } from './own-names.ts'
 import type { HttpServer } from './server.ts'
 
-const Choice = z.object({ running: z.boolean(), port: z.int().min(0).max(65_535) })
+const Choice = z.object({
+  running: z.boolean(),
+  port: z.int().min(0).max(65_535),
+  network: z.boolean().default(false),
+})
+type Choice = z.infer<typeof Choice>
 const SETTING = 'server'
 /** Off until somebody switches it on. */
-const DEFAULT = { running: false, port: 8787 }
+const DEFAULT: Choice = { running: false, port: 8787, network: false }
 
 export interface ServerSwitchOptions {
   readonly settings: Settings
-  /** Opens the server on that port of this machine. @throws EngineError `unavailable`. */
-  readonly start: (port: number) => Promise<HttpServer>
+  /** @throws EngineError `unavailable`. */
+  readonly serve: (where: ServeWhere) => Promise<HttpServer>
   readonly onChange: () => void
 }
 
-/** The server as the window switches it: on 127.0.0.1 only, and the choice outlives the process. */
+/**
+ * The server as the window switches it: on 127.0.0.1, and only "by an explicit, explained choice" by a second, encrypted
+ * door for the local network. The choice outlives the process.
+ */
 export class ServerSwitch {
   readonly #options: ServerSwitchOptions
-  #server: HttpServer | null = null
-  #errorMessage: string | null = null
+  readonly #local: Listener
+  readonly #network: Listener
   /** Switching twice at once must not start two. */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: ServerSwitchOptions) {
     this.#options = options
+    this.#local = new Listener((port) => options.serve({ host: '127.0.0.1', port, tls: false }))
+    this.#network = new Listener((port) => options.serve({ host: '0.0.0.0', port, tls: true, ownNamesOnly: true }))
   }
 
   get state(): ServerState {
-    const url = this.#server?.url ?? null
-    return { running: url !== null, url, port: this.#choice().port, errorMessage: this.#errorMessage }
+    const url = this.#local.server?.url ?? null
+    const network = this.#network.server
+    const urls = network ? urlsOn(network.port) : []
+    return {
+      running: url !== null,
+      url,
+      port: this.#choice().port,
+      errorMessage: this.#local.errorMessage,
+      network: {
+        running: network !== null,
+        urls,
+        fingerprint: network?.fingerprint ?? null,
+        errorMessage: this.#network.errorMessage,
+      },
+    }
   }
 
   /** Does what was chosen the last time. A port that is taken leaves it off, with the reason in `state`. */
   async restore(): Promise<void> {
-    if (this.#choice().running) await this.#queue(() => this.#start())
+    await this.#queue(() => this.#follow(this.#choice()))
   }
 
-  /** @throws EngineError never: what went wrong is in the answer. */
-  async set(choice: { running: boolean; port?: number | undefined }): Promise<ServerState> {
+  /** What is left out stays as it is. @throws EngineError never: what went wrong is in the answer. */
+  async set(choice: {
+    running: boolean
+    port?: number | undefined
+    network?: boolean | undefined
+  }): Promise<ServerState> {
     return await this.#queue(async () => {
-      this.#options.settings.write(SETTING, { running: choice.running, port: choice.port ?? this.#choice().port })
-      await this.#stop()
-      if (choice.running) await this.#start()
+      const before = this.#choice()
+      const wanted = {
+        running: choice.running,
+        port: choice.port ?? before.port,
+        network: choice.network ?? before.network,
+      }
+      this.#options.settings.write(SETTING, wanted)
+      await this.#follow(wanted)
       this.#options.onChange()
       return this.state
     })
@@ -50,26 +85,18 @@ export class ServerSwitch {
 
   /** Stops the server without forgetting the choice. */
   async close(): Promise<void> {
-    await this.#queue(() => this.#stop())
+    await this.#queue(() => Promise.all([this.#local.stop(), this.#network.stop()]))
   }
 
-  async #start(): Promise<void> {
-    try {
-      this.#server = await this.#options.start(this.#choice().port)
-      this.#errorMessage = null
-    } catch (error) {
-      this.#errorMessage = asEngineError(error).message
-    }
+  async #follow({ running, port, network }: Choice): Promise<void> {
+    if (running) await this.#local.listen(port)
+    else await this.#local.stop()
+    // The second door is open only while the first one is: it is the same server.
+    if (network && this.#local.server) await this.#network.listen(portBeside(port))
+    else await this.#network.stop()
   }
 
-  async #stop(): Promise<void> {
-    const server = this.#server
-    this.#server = null
-    this.#errorMessage = null
-    await server?.close()
-  }
-
-  #choice() {
+  #choice(): Choice {
     return this.#options.settings.read(SETTING, Choice) ?? DEFAULT
   }
 
@@ -78,4 +105,46 @@ export class ServerSwitch {
     this.#turn = result.catch(() => undefined)
     return result
   }
+}
+
+/** One door: a server that listens or does not, and why not. */
+class Listener {
+  readonly #start: (port: number) => Promise<HttpServer>
+  #asked: number | null = null
+  server: HttpServer | null = null
+  errorMessage: string | null = null
+
+  constructor(start: (port: number) => Promise<HttpServer>) {
+    this.#start = start
+  }
+
+  /** Listens on that port; one that does already is left as it is. */
+  async listen(port: number): Promise<void> {
+    if (this.server && this.#asked === port) return
+    await this.stop()
+    try {
+      this.server = await this.#start(port)
+      this.#asked = port
+    } catch (error) {
+      this.errorMessage = asEngineError(error).message
+    }
+  }
+
+  async stop(): Promise<void> {
+    const server = this.server
+    this.server = null
+    this.errorMessage = null
+    await server?.close()
+  }
+}
+
+/** The network's port lies beside the local one, so that it stays the same without a setting of its own. */
+function portBeside(port: number): number {
+  if (port === 0) return 0
+  return port === 65_535 ? port - 1 : port + 1
+}
+
+/** Every address under which other machines reach that port; it is bound to IPv4 only. */
+function urlsOn(port: number): string[] {
+  return networkAddresses().flatMap((address) => (isIPv4(address) ? `https://${address}:${port}` : []))
 }

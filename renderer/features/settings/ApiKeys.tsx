@@ -12,15 +12,15 @@ import section from './Section.module.css'
 
 /** Who may use the local server: one key for each person or program. */
 export function ApiKeys() {
-  const { data, error, refetch } = useEngine('keys', listApiKeys, {})
+  const { data, error, refetch } = useEngine('keys', listApiKeys, { includeInactive: true })
   const [making, setMaking] = useState(false)
   const [withdrawing, setWithdrawing] = useState<ApiKey | null>(null)
   return (
     <>
       <div className={classes.head}>
         <p className={section.lead}>
-          Every program that asks the local server shows a key. Give each its own: one can be withdrawn without the
-          others.
+          Every program that asks the local server shows a key. Give each its own: one can be switched off or withdrawn
+          without the others.
         </p>
         <Button
           variant="default"
@@ -53,6 +53,7 @@ function KeyTable({ keys, onWithdraw }: { keys: readonly ApiKey[]; onWithdraw: (
             <th scope="col">Person</th>
             <th scope="col">May</th>
             <th scope="col">Last used</th>
+            <th scope="col">On</th>
             <th scope="col">
               <span className={classes.hidden}>Withdraw</span>
             </th>

@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import clsx from 'clsx'
 import type { ApiKey } from '../../../main/contract/index.ts'
 import { dateTime, longDate } from '../../shared/format/time.ts'
-import { isExpired, scopesText } from './api-key.ts'
+import { isExpired, scopesText, usesText } from './api-key.ts'
+import { KeyName } from './KeyName.tsx'
+import { KeySwitch } from './KeySwitch.tsx'
 import classes from './ApiKeys.module.css'
 
 interface KeyRowProps {
@@ -11,11 +13,12 @@ interface KeyRowProps {
 }
 
 export function KeyRow({ apiKey, onWithdraw }: KeyRowProps) {
-  const { name, prefix, userName, scopes, expiresAt, lastUsedAt } = apiKey
+  const { name, description, prefix, userName, scopes, expiresAt, lastUsedAt, usageCount, isActive } = apiKey
   return (
-    <tr>
+    <tr className={clsx(!isActive && classes.off)}>
       <td>
-        <div className={classes.name}>{name}</div>
+        <KeyName apiKey={apiKey} />
+        {description !== null && <div className={classes.small}>{description}</div>}
         <div className={classes.prefix}>{prefix}…</div>
       </td>
       <td>{userName}</td>
@@ -27,7 +30,13 @@ export function KeyRow({ apiKey, onWithdraw }: KeyRowProps) {
           </div>
         )}
       </td>
-      <td>{lastUsedAt === null ? 'Never' : dateTime(lastUsedAt)}</td>
+      <td>
+        <div className={classes.when}>{lastUsedAt === null ? 'Never' : dateTime(lastUsedAt)}</div>
+        {usageCount > 0 && <div className={classes.small}>{usesText(usageCount)}</div>}
+      </td>
+      <td>
+        <KeySwitch apiKey={apiKey} />
+      </td>
       <td>
         <Button variant="subtle" color="gray" h={26} aria-label={`Withdraw key ${name}`} onClick={onWithdraw}>
           Withdraw

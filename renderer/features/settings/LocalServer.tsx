@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { getServer, type ServerState, setServer } from '../../../main/contract/index.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
 import { CopyText } from './CopyText.tsx'
+import { NetworkAccess } from './NetworkAccess.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { docsUrl, isPort } from './server-address.ts'
@@ -14,30 +15,25 @@ export function LocalServer() {
   const { data: server, error, refetch } = useEngine('server', getServer, {})
   if (error) return <Problem what="The server's state" error={error} onRetry={() => void refetch()} />
   if (!server) return <Skeleton h={140} radius={8} />
-  // The port is edited apart from what the engine says, and begins anew when that changes.
-  return <ServerSettings key={server.port} server={server} />
+  return <ServerSettings server={server} />
 }
 
 function ServerSettings({ server }: { server: ServerState }) {
   const act = useAct(setServer, 'server')
-  const [port, setPort] = useState<number | string>(server.port)
-  const valid = isPort(port)
-  const applyPort = (): void => {
-    if (isPort(port) && port !== server.port) act.mutate({ running: server.running, port })
-  }
   const problem = act.error?.message ?? server.errorMessage
   return (
     <>
       <p className={classes.lead}>
         Lets scripts and programs on this computer use the library over HTTP, with an API key. It is off until you
-        switch it on, and answers this computer only (127.0.0.1). It speaks the Aionvision API, /api/v2.
+        switch it on, and answers this computer only (127.0.0.1) until you let others in. It speaks the Aionvision API,
+        /api/v2.
       </p>
       <SettingRow name="Run the local server" controlId="server-running" hint={stateOf(server, act.isPending)}>
         <Switch
           id="server-running"
           checked={server.running}
-          disabled={act.isPending || !valid}
-          onChange={({ currentTarget: { checked } }) => act.mutate({ running: checked, ...(isPort(port) && { port }) })}
+          disabled={act.isPending}
+          onChange={({ currentTarget: { checked } }) => act.mutate({ running: checked })}
         />
       </SettingRow>
       {problem && (
@@ -45,26 +41,8 @@ function ServerSettings({ server }: { server: ServerState }) {
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {problem}
         </p>
       )}
-      <SettingRow
-        name="Port"
-        controlId="server-port"
-        hint="0 takes any free port. Programs have to be told when it changes; a running server starts again on it."
-      >
-        <NumberInput
-          id="server-port"
-          w={110}
-          min={0}
-          max={65_535}
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          value={port}
-          error={!valid && 'From 0 to 65535'}
-          onChange={setPort}
-          onBlur={applyPort}
-          onKeyDown={({ key }) => key === 'Enter' && applyPort()}
-        />
-      </SettingRow>
+      {/* Edited apart from what the engine says, and begun anew when that changes. */}
+      <PortSetting key={server.port} server={server} />
       {server.url && (
         <>
           <SettingRow name="Address">
@@ -75,7 +53,39 @@ function ServerSettings({ server }: { server: ServerState }) {
           </SettingRow>
         </>
       )}
+      <NetworkAccess server={server} />
     </>
+  )
+}
+
+/** Leaving the field is enough, also by a press on the switch above: it must not lose that press. */
+function PortSetting({ server }: { server: ServerState }) {
+  const act = useAct(setServer, 'server')
+  const [port, setPort] = useState<number | string>(server.port)
+  const apply = (): void => {
+    if (isPort(port) && port !== server.port) act.mutate({ running: server.running, port })
+  }
+  return (
+    <SettingRow
+      name="Port"
+      controlId="server-port"
+      hint="0 takes any free port. Programs have to be told when it changes; a running server starts again on it."
+    >
+      <NumberInput
+        id="server-port"
+        w={110}
+        min={0}
+        max={65_535}
+        allowDecimal={false}
+        allowNegative={false}
+        hideControls
+        value={port}
+        error={!isPort(port) && 'From 0 to 65535'}
+        onChange={setPort}
+        onBlur={apply}
+        onKeyDown={({ key }) => key === 'Enter' && apply()}
+      />
+    </SettingRow>
   )
 }
 

@@ -21,6 +21,7 @@ interface NewKeyFormProps {
 
 export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormProps) {
   const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
   const [userName, setUserName] = useState('')
   const [scopes, setScopes] = useState<Scope[]>(['read', 'write'])
   const [lifetime, setLifetime] = useState('never')
@@ -30,7 +31,11 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
     if (!ready) return
     const person = userName.trim()
     const expiresAt = expiryAfter(lifetime === 'never' ? null : Number(lifetime))
-    onSubmit({ name: name.trim(), scopes, expiresAt, ...(person && { userName: person }) })
+    onSubmit({
+      ...{ name: name.trim(), scopes, expiresAt },
+      ...(description.trim() && { description: description.trim() }),
+      ...(person && { userName: person }),
+    })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -42,6 +47,13 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
         value={name}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
         data-autofocus
+      />
+      <TextInput
+        label="Description"
+        description="Where it is kept, or who to ask. May stay empty."
+        maxLength={500}
+        value={description}
+        onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
       <TextInput
         label="Person"

@@ -8,11 +8,14 @@ import { Appearance } from './Appearance.tsx'
 import { LocalServer } from './LocalServer.tsx'
 import { Storage } from './Storage.tsx'
 import { useSystem } from './useSystem.ts'
+import { useWatchedFolders } from './useWatchedFolders.ts'
+import { WatchedFolders } from './WatchedFolders.tsx'
 import classes from './SettingsPage.module.css'
 
 /** The sections by their anchors, from top to bottom: `/settings/server` opens at the server. */
 const SECTIONS = [
   { id: 'appearance', name: 'Appearance', Content: Appearance },
+  { id: 'watched', name: 'Watched folders', Content: WatchedFolders },
   { id: 'server', name: 'Local server', Content: LocalServer },
   { id: 'keys', name: 'API keys', Content: ApiKeys },
   { id: 'storage', name: 'Storage', Content: Storage },
@@ -55,7 +58,9 @@ export function SettingsPage() {
 
 /** Brings a section into view once the facts above it have their size, and reading goes on from its heading. */
 function useScrollTo(section: string | undefined): void {
-  const { isPending } = useSystem()
+  const system = useSystem()
+  const watched = useWatchedFolders()
+  const isPending = system.isPending || watched.isPending
   useEffect(() => {
     if (section === undefined || isPending) return
     document.getElementById(section)?.scrollIntoView({ block: 'start' })

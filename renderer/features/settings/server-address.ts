@@ -1,3 +1,5 @@
+import type { ServerState } from '../../../main/contract/index.ts'
+
 /** Whether a port can be asked for; 0 lets the system choose. */
 export function isPort(value: number | string): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
@@ -6,4 +8,18 @@ export function isPort(value: number | string): value is number {
 /** The page that describes every route, below the server's root. */
 export function docsUrl(root: string): string {
   return new URL('/docs', root).href
+}
+
+/** What the network's door is doing; `pending` is what it was just told to become. */
+export function networkHint({ running, network }: ServerState, pending: boolean | undefined): string {
+  if (pending !== undefined) return pending ? 'Opening' : 'Closing'
+  if (!running) return 'Needs the local server.'
+  if (!network.running) return 'Off. Only this computer comes in.'
+  const port = network.urls[0] === undefined ? null : new URL(network.urls[0]).port
+  return port === null ? 'Open, encrypted' : `Open, encrypted, on port ${port}`
+}
+
+/** A fingerprint in rows of eight bytes, short enough to compare by eye. */
+export function fingerprintRows(fingerprint: string): string[] {
+  return fingerprint.match(/.{1,24}/g) ?? []
 }

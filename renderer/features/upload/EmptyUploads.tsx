@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconFolderOpen, IconUpload } from '@tabler/icons-react'
+import { Link } from 'wouter'
 import { bridge } from '../../shared/engine/bridge.ts'
 import { useImport } from './useImport.ts'
 import classes from './EmptyUploads.module.css'
@@ -25,6 +26,9 @@ export function EmptyUploads() {
       </div>
       <p className={classes.hint}>
         Drop footage anywhere in this window, or press <kbd>{bridge.platform === 'darwin' ? '⌘ O' : 'Ctrl O'}</kbd>
+      </p>
+      <p className={classes.hint}>
+        Or let footage come in by itself: <Link href="/settings/watched">watch a folder</Link>
       </p>
     </div>
   )

@@ -1,16 +1,19 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconRefresh, IconX } from '@tabler/icons-react'
+import { IconPlayerPause, IconPlayerPlayFilled, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
 import { videoPath } from '../../app/places.ts'
 import type { ImportState } from './import-state.ts'
+import { QueueMenu } from './QueueMenu.tsx'
 import type { ImportActions } from './useImportActions.ts'
+import type { ImportOrder } from './useImportOrder.ts'
 import classes from './ImportRow.module.css'
 
 interface ImportButtonsProps {
   import: Import
   state: ImportState
   actions: ImportActions
+  order: ImportOrder
 }
 
 /** What can be done about a file where it stands. */
@@ -18,12 +21,34 @@ export function ImportButtons(props: ImportButtonsProps) {
   return <div className={classes.buttons}>{buttonsOf(props)}</div>
 }
 
-function buttonsOf({ import: one, state, actions }: ImportButtonsProps) {
+function buttonsOf({ import: one, state, actions, order }: ImportButtonsProps) {
+  const cancel = <Cross label={`Cancel ${one.filename}`} onClick={() => void actions.cancel(one)} />
   switch (state.stage) {
     case 'waiting':
+    case 'blocked':
+      return (
+        <>
+          <Pause import={one} actions={actions} />
+          <QueueMenu import={one} order={order} />
+          {cancel}
+        </>
+      )
+    case 'paused':
+      return (
+        <>
+          <Resume import={one} actions={actions} />
+          <QueueMenu import={one} order={order} />
+          {cancel}
+        </>
+      )
     case 'uploading':
     case 'checking':
-      return <Cross label={`Cancel ${one.filename}`} onClick={() => void actions.cancel(one)} />
+      return (
+        <>
+          <Pause import={one} actions={actions} />
+          {cancel}
+        </>
+      )
     case 'failed':
       return <FailedButtons import={one} actions={actions} />
     case 'cancelled':
@@ -44,7 +69,30 @@ function buttonsOf({ import: one, state, actions }: ImportButtonsProps) {
   }
 }
 
-function FailedButtons({ import: one, actions }: Omit<ImportButtonsProps, 'state'>) {
+type ActingProps = Pick<ImportButtonsProps, 'import' | 'actions'>
+
+function Pause({ import: one, actions }: ActingProps) {
+  return <Small icon={IconPlayerPause} label={`Pause ${one.filename}`} onClick={() => void actions.pause(one)} />
+}
+
+function Resume({ import: one, actions }: ActingProps) {
+  return (
+    <Tooltip label={`Resume ${one.filename}`}>
+      <Button
+        variant="default"
+        h={26}
+        className={classes.resume}
+        leftSection={<IconPlayerPlayFilled size={12} />}
+        aria-label={`Resume ${one.filename}`}
+        onClick={() => void actions.resume(one)}
+      >
+        Resume
+      </Button>
+    </Tooltip>
+  )
+}
+
+function FailedButtons({ import: one, actions }: ActingProps) {
   const remove = () => void actions.remove(one)
   if (one.errorCode === 'truncated_video') {
     return (
@@ -92,10 +140,14 @@ function Quiet({ children, onClick }: { children: string; onClick: () => void })
 }
 
 function Cross({ label, onClick }: { label: string; onClick: () => void }) {
+  return <Small icon={IconX} label={label} onClick={onClick} />
+}
+
+function Small({ icon: Icon, label, onClick }: { icon: TablerIcon; label: string; onClick: () => void }) {
   return (
     <Tooltip label={label}>
       <ActionIcon size={26} aria-label={label} onClick={onClick}>
-        <IconX size={16} stroke={1.75} />
+        <Icon size={16} stroke={1.75} />
       </ActionIcon>
     </Tooltip>
   )

@@ -5,21 +5,38 @@ import { useEngine } from '../../shared/engine/queries.ts'
 import { ImportButtons } from './ImportButtons.tsx'
 import { importFacts, importState } from './import-state.ts'
 import { ImportStatus } from './ImportStatus.tsx'
+import { isPausable, isQueued } from './standing.ts'
 import type { ImportActions } from './useImportActions.ts'
+import type { ImportOrder } from './useImportOrder.ts'
+import { ROW_ATTRIBUTE } from './useRowKeys.ts'
 import classes from './ImportRow.module.css'
 
-interface ImportRowProps {
+export interface ImportRowProps {
   import: Import
+  /** How many imports are taken before it; null when it does not stand in line. */
+  place: number | null
+  /** Whether Tab stops here. */
+  focusable: boolean
   actions: ImportActions
+  order: ImportOrder
 }
 
 /** One file: its picture, its name, where it stands, what can be done. */
-export function ImportRow({ import: one, actions }: ImportRowProps) {
+export function ImportRow({ import: one, place, focusable, actions, order }: ImportRowProps) {
   const video = useVideoOf(one)
-  const state = importState(one, video)
+  const state = importState(one, video, place)
   const picture = mediaUrl(video?.thumbnailUrl)
+  const statusId = `${one.importId}-status`
   return (
-    <article className={classes.row} aria-label={one.filename} data-stage={state.stage}>
+    <article
+      className={classes.row}
+      tabIndex={focusable ? 0 : -1}
+      aria-label={one.filename}
+      aria-describedby={statusId}
+      aria-keyshortcuts={keysOf(one)}
+      data-stage={state.stage}
+      {...{ [ROW_ATTRIBUTE]: one.importId }}
+    >
       <div className={classes.picture}>
         {picture ? <img src={picture} alt="" draggable={false} /> : <IconMovie size={18} stroke={1.75} aria-hidden />}
       </div>
@@ -29,10 +46,17 @@ export function ImportRow({ import: one, actions }: ImportRowProps) {
         </div>
         <div className={classes.facts}>{importFacts(one, state.stage)}</div>
       </div>
-      <ImportStatus import={one} state={state} />
-      <ImportButtons import={one} state={state} actions={actions} />
+      <ImportStatus import={one} state={state} id={statusId} />
+      <ImportButtons import={one} state={state} actions={actions} order={order} />
     </article>
   )
+}
+
+function keysOf(one: Import): string {
+  const keys = ['Delete']
+  if (isPausable(one) || one.status === 'paused') keys.push('Space')
+  if (isQueued(one)) keys.push('Alt+ArrowUp', 'Alt+ArrowDown')
+  return keys.join(' ')
 }
 
 /** The video an import became: undefined while unknown, null once it is deleted. */

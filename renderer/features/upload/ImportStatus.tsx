@@ -1,31 +1,48 @@
-import { IconAlertTriangle, IconCircleCheck, IconCopy, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCopy,
+  IconDatabaseExclamation,
+  IconDeviceSdCard,
+  IconLock,
+  IconPlayerPause,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
 import { videoPath } from '../../app/places.ts'
 import { type ImportState, partsOf, type Stage } from './import-state.ts'
-import { PartBlocks } from './PartBlocks.tsx'
+import { PartBlocks, type PartsTone } from './PartBlocks.tsx'
 import classes from './ImportRow.module.css'
 
 const ICONS: Partial<Record<Stage, TablerIcon>> = {
+  paused: IconPlayerPause,
   failed: IconAlertTriangle,
   stuck: IconAlertTriangle,
   ready: IconCircleCheck,
   here: IconCopy,
 }
 
+const OBSTACLES: Record<NonNullable<Import['waitingFor']>, TablerIcon> = {
+  source: IconDeviceSdCard,
+  space: IconDatabaseExclamation,
+  permission: IconLock,
+}
+
 interface ImportStatusProps {
+  id: string
   import: Import
   state: ImportState
 }
 
 /** Where a file stands: in words, in numbers, and as a bar while that is worth a look. */
-export function ImportStatus({ import: one, state }: ImportStatusProps) {
+export function ImportStatus({ id, import: one, state }: ImportStatusProps) {
   const { stage, text, note, percent } = state
-  const Icon = ICONS[stage]
+  const Icon = one.waitingFor ? OBSTACLES[one.waitingFor] : ICONS[stage]
   return (
     <div className={classes.status}>
       <div className={classes.line}>
-        <span className={classes.text}>
+        <span id={id} className={classes.text}>
           {Icon && <Icon size={16} stroke={1.75} aria-hidden />}
           <span className={classes.words} title={text}>
             {text}
@@ -44,7 +61,7 @@ export function ImportStatus({ import: one, state }: ImportStatusProps) {
           total={partsOf(one)}
           stored={one.partsStored}
           inFlight={one.partsInFlight}
-          failed={stage === 'failed'}
+          tone={TONES[stage] ?? 'running'}
         />
       )}
       {percent !== null && (
@@ -56,8 +73,10 @@ export function ImportStatus({ import: one, state }: ImportStatusProps) {
   )
 }
 
-/** Parts are shown until the last is checked, and of a failed import while it keeps some and lacks others. */
+const TONES: Partial<Record<Stage, PartsTone>> = { failed: 'failed', paused: 'held', waiting: 'held', blocked: 'held' }
+
+/** Parts are shown while they are copied or wait for it, and of a failed import while it keeps some and lacks others. */
 function hasParts({ totalParts, partsStored }: Import, stage: Stage): boolean {
   if (stage === 'failed') return partsStored > 0 && partsStored < totalParts
-  return stage === 'waiting' || stage === 'uploading' || stage === 'checking'
+  return stage === 'waiting' || stage === 'blocked' || stage === 'paused' || stage === 'uploading'
 }

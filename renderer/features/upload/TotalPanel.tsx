@@ -8,7 +8,19 @@ import classes from './TotalPanel.module.css'
 
 /** All uploads as one: how far, how fast, how long, and whether somebody is needed. */
 export function TotalPanel({ totals }: { totals: Totals }) {
-  const { percent, bytesStored, bytes, bytesPerSecond, secondsLeft, files, filesDone, needYou, active } = totals
+  const {
+    percent,
+    bytesStored,
+    bytes,
+    bytesPerSecond,
+    secondsLeft,
+    files,
+    filesDone,
+    waiting,
+    paused,
+    needYou,
+    active,
+  } = totals
   const history = useRateHistory(bytesPerSecond, active)
   return (
     <section className={classes.panel} aria-label="All uploads">
@@ -25,6 +37,8 @@ export function TotalPanel({ totals }: { totals: Totals }) {
               name="Files"
               value={`${filesDone.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} copied`}
             />
+            {waiting > 0 && <Fact name="Waiting" value={waiting.toLocaleString('en-GB')} />}
+            {paused > 0 && <Fact name="Paused" value={paused.toLocaleString('en-GB')} />}
             {needYou > 0 && (
               <div className={classes.needs}>
                 <dt className={classes.hidden}>Attention</dt>
@@ -40,6 +54,7 @@ export function TotalPanel({ totals }: { totals: Totals }) {
       </div>
       <div
         className={classes.track}
+        data-resting={(!active && percent < 100) || undefined}
         role="progressbar"
         aria-label="All uploads"
         aria-valuenow={percent}

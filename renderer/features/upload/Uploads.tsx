@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
-import { type FilterId, FILTERS, inOrder, isFinished } from './filter.ts'
+import { type FilterId, FILTERS, inOrder } from './filter.ts'
+import { resumeAll } from './holding.ts'
 import { ImportList } from './ImportList.tsx'
+import { PickedUp } from './PickedUp.tsx'
+import { goesOn, isFinished } from './standing.ts'
 import { TotalPanel } from './TotalPanel.tsx'
 import { totalsOf } from './totals.ts'
 import { useImportActions } from './useImportActions.ts'
+import { useImportOrder } from './useImportOrder.ts'
 import classes from './UploadsPage.module.css'
 
 /** The whole in one panel, and every file below it. */
@@ -13,12 +17,20 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
   const [filter, setFilter] = useState<FilterId>('all')
   const actions = useImportActions()
   const shown = inOrder(imports.filter(FILTERS[filter].matches))
+  const order = useImportOrder(imports, shown)
   return (
     <div className={classes.page}>
       <div className={classes.above}>
+        <PickedUp imports={imports} />
         <TotalPanel totals={totalsOf(imports)} />
         <div className={classes.filters}>
           <FilterChips imports={imports} chosen={filter} onChoose={setFilter} />
+          {/* The bar's button pauses as long as something goes on. */}
+          {imports.some(goesOn) && imports.some(({ status }) => status === 'paused') && (
+            <Button variant="subtle" color="gray" h={26} ml="auto" onClick={() => void resumeAll(imports)}>
+              Resume paused
+            </Button>
+          )}
           <Button
             variant="subtle"
             color="gray"
@@ -30,7 +42,7 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
           </Button>
         </div>
       </div>
-      {shown.length > 0 && <ImportList imports={shown} actions={actions} />}
+      {shown.length > 0 && <ImportList imports={imports} shown={shown} actions={actions} order={order} />}
       {shown.length === 0 && (
         <div className={classes.none}>
           No upload is in “{FILTERS[filter].name}” now.

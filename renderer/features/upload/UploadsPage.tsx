@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlayerPause, IconPlayerPlayFilled, IconPlus } from '@tabler/icons-react'
+import type { Import } from '../../../main/contract/index.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { EmptyUploads } from './EmptyUploads.tsx'
+import { pauseAll, resumeAll } from './holding.ts'
 import { LoadingUploads } from './LoadingUploads.tsx'
+import { goesOn, isPausable } from './standing.ts'
 import { Uploads } from './Uploads.tsx'
 import { useImport } from './useImport.ts'
 import { useImports } from './useImports.ts'
@@ -16,7 +19,11 @@ export function UploadsPage() {
   useHotkeys([['mod+O', pickFiles]])
   return (
     <>
-      <TopBar title={<h1>Uploads</h1>} facts="Copied in 10 MB parts, each checked">
+      <TopBar
+        title={<h1>Uploads</h1>}
+        facts={<span className={classes.facts}>Copied in 10 MB parts, each checked</span>}
+      >
+        {imports && <HoldAll imports={imports} />}
         <Button variant="default" onClick={pickFolder}>
           Add a folder
         </Button>
@@ -36,5 +43,31 @@ export function UploadsPage() {
       {imports?.length === 0 && <EmptyUploads />}
       {imports && imports.length > 0 && <Uploads imports={imports} />}
     </>
+  )
+}
+
+/** Holds everything while something goes on; else lets go on what is held. */
+function HoldAll({ imports }: { imports: readonly Import[] }) {
+  const paused = imports.some(({ status }) => status === 'paused')
+  if (paused && !imports.some(goesOn)) {
+    return (
+      <Button
+        variant="default"
+        leftSection={<IconPlayerPlayFilled size={14} />}
+        onClick={() => void resumeAll(imports)}
+      >
+        Resume all
+      </Button>
+    )
+  }
+  if (!imports.some(isPausable)) return null
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlayerPause size={16} stroke={1.75} />}
+      onClick={() => void pauseAll(imports)}
+    >
+      Pause all
+    </Button>
   )
 }

@@ -5,6 +5,8 @@ import { timeLeft } from '../../shared/format/time.ts'
 /** Where a file is on its way from a disk to its scenes. */
 export type Stage =
   | 'waiting'
+  | 'blocked'
+  | 'paused'
   | 'uploading'
   | 'checking'
   | 'failed'
@@ -33,15 +35,19 @@ const QUIET = { note: '', percent: null, jobId: null } as const
 /**
  * What to show of an import.
  * @param video the video it became; undefined while that is not known, null when it is not in the library any more.
+ * @param place how many imports are taken before it; null when it does not stand in line.
  */
-export function importState(one: Import, video: Video | null | undefined): ImportState {
+export function importState(one: Import, video: Video | null | undefined, place: number | null = null): ImportState {
   switch (one.status) {
     case 'waiting':
-      return { ...QUIET, stage: 'waiting', text: one.bytesStored > 0 ? `Waiting, ${percentOf(one)}% kept` : 'Waiting' }
+      if (one.waitingFor !== null) return { ...QUIET, ...blocked(one) }
+      return { ...QUIET, stage: 'waiting', text: kept('Waiting', one), note: place === null ? '' : placeText(place) }
+    case 'paused':
+      return { ...QUIET, stage: 'paused', text: kept('Paused', one) }
     case 'uploading':
       return { ...QUIET, stage: 'uploading', text: `Uploading, ${percentOf(one)}%`, note: speed(one) }
     case 'checking':
-      return { ...QUIET, stage: 'checking', text: checking(one), note: 'SHA-256' }
+      return { ...QUIET, ...checking(one) }
     case 'failed':
       return { ...QUIET, stage: 'failed', text: one.errorMessage ?? 'The import failed.' }
     case 'cancelled':
@@ -59,7 +65,9 @@ export function importFacts(one: Import, stage: Stage): string {
       return `${size(one.sizeBytes)}, ${count(parts, 'part')}`
     case 'uploading':
       return `${sizeOf(one.bytesStored, one.sizeBytes)}, part ${Math.min(parts, one.partsStored + 1)} of ${parts}`
+    case 'blocked':
     case 'failed':
+    case 'paused':
       if (one.bytesStored === 0) return size(one.sizeBytes)
       return `${sizeOf(one.bytesStored, one.sizeBytes)} kept, ${one.partsStored} of ${count(parts, 'part')}`
     case 'here':
@@ -102,7 +110,31 @@ function speed({ bytesPerSecond, secondsLeft }: Import): string {
   return [bytesPerSecond === null ? '' : rate(bytesPerSecond), timeLeft(secondsLeft)].filter(Boolean).join(', ')
 }
 
+function kept(word: string, one: Import): string {
+  return one.bytesStored > 0 ? `${word}, ${percentOf(one)}% kept` : word
+}
+
+function placeText(place: number): string {
+  return place === 0 ? 'next in line' : `${place.toLocaleString('en-GB')} before it`
+}
+
+/** What it says where the engine gives no words of its own. */
+const OBSTACLES: Record<NonNullable<Import['waitingFor']>, string> = {
+  source: 'The file is not there now. It goes on by itself once it is back.',
+  space: 'The disk of the library is full. It goes on by itself once there is room.',
+  permission: 'Fieldreel is not allowed to go on. It does by itself once it may.',
+}
+
+function blocked(one: Import): Pick<ImportState, 'stage' | 'text' | 'note'> {
+  const text = one.waitingMessage ?? OBSTACLES[one.waitingFor ?? 'source']
+  return { stage: 'blocked', text, note: one.bytesStored > 0 ? `${percentOf(one)}%` : '' }
+}
+
 /** Before a part is stored the check asks whether the library has these bytes; after the last one, whether all is whole. */
-function checking({ totalParts, partsStored }: Import): string {
-  return partsStored === 0 ? 'Looking whether it is here already' : `Checking ${count(totalParts, 'part')}`
+function checking(one: Import): Pick<ImportState, 'stage' | 'text' | 'note' | 'percent'> {
+  const percent = Math.min(100, Math.floor((100 * (one.bytesChecked ?? 0)) / Math.max(1, one.sizeBytes)))
+  const what =
+    one.partsStored === 0 ? 'Looking whether it is here already' : `Checking ${count(one.totalParts, 'part')}`
+  const note = ['SHA-256', timeLeft(one.secondsLeft)].filter(Boolean).join(', ')
+  return { stage: 'checking', text: `${what}, ${percent}%`, note, percent }
 }

@@ -1,4 +1,5 @@
 import type { Import } from '../../../main/contract/index.ts'
+import { goesOn, isBlocked, needsYou } from './standing.ts'
 
 export interface Totals {
   readonly bytesStored: number
@@ -6,11 +7,15 @@ export interface Totals {
   /** 0 to 100, whole; 100 only when every byte is stored. */
   readonly percent: number
   readonly bytesPerSecond: number
-  /** null while no rate is known, or nothing is left to do. */
+  /** Of what goes on by itself; null while no rate is known, or nothing goes on: what is held has no end in sight. */
   readonly secondsLeft: number | null
   readonly files: number
   readonly filesDone: number
+  /** Files that wait for their turn only. */
+  readonly waiting: number
+  readonly paused: number
   readonly needYou: number
+  /** Whether something goes on by itself. */
   readonly active: boolean
 }
 
@@ -19,8 +24,8 @@ export function totalsOf(imports: readonly Import[]): Totals {
   const counted = imports.filter(({ status }) => status !== 'cancelled')
   const bytes = sum(counted, ({ sizeBytes }) => sizeBytes)
   const bytesStored = sum(counted, stored)
-  const bytesPerSecond = sum(counted, ({ bytesPerSecond }) => bytesPerSecond ?? 0)
-  const open = counted.filter(isActive)
+  const open = counted.filter(goesOn)
+  const bytesPerSecond = sum(open, ({ bytesPerSecond }) => bytesPerSecond ?? 0)
   const left = sum(open, (one) => one.sizeBytes - one.bytesStored)
   return {
     bytesStored,
@@ -30,14 +35,11 @@ export function totalsOf(imports: readonly Import[]): Totals {
     secondsLeft: bytesPerSecond > 0 && left > 0 ? left / bytesPerSecond : null,
     files: counted.length,
     filesDone: counted.filter(({ status }) => status === 'completed').length,
-    needYou: counted.filter(({ status }) => status === 'failed').length,
+    waiting: counted.filter((one) => one.status === 'waiting' && !isBlocked(one)).length,
+    paused: counted.filter(({ status }) => status === 'paused').length,
+    needYou: counted.filter(needsYou).length,
     active: open.length > 0,
   }
-}
-
-/** Whether an import still goes on by itself. */
-export function isActive({ status }: Import): boolean {
-  return status === 'waiting' || status === 'uploading' || status === 'checking'
 }
 
 /** A completed import counts whole: a copy that was here already stored nothing itself. */

@@ -1,9 +1,10 @@
 import { cancelImport, clearImports, type Import, retryImport, retryJob } from '../../../main/contract/index.ts'
 import { engine } from '../../shared/engine/client.ts'
-import { queryClient } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
-import { toastDone, toastError } from '../../shared/ui/toast.tsx'
-import { isFinished } from './filter.ts'
+import { toastDone } from '../../shared/ui/toast.tsx'
+import { attempt } from './attempt.ts'
+import { pause, resume } from './holding.ts'
+import { isFinished } from './standing.ts'
 import { useImport } from './useImport.ts'
 
 /** What can be done about imports. Each says what it did, or why it could not. */
@@ -11,6 +12,8 @@ export function useImportActions() {
   const { importPaths } = useImport()
   const addAgain = (one: Import) => ({ label: 'Add again', run: () => importPaths([pathOf(one)]) })
   return {
+    pause,
+    resume,
     /** Stops an import. Nothing of it stays, so its row goes as well; adding it again is the way back. */
     cancel: (one: Import) =>
       attempt(async () => {
@@ -29,30 +32,17 @@ export function useImportActions() {
       }),
     dismiss: (one: Import) => attempt(() => engine.run(clearImports, { importId: one.importId })),
     retryJob: (jobId: string) => attempt(() => engine.run(retryJob, { jobId })),
-    clearFinished: (imports: readonly Import[]) => attempt(() => clearFinished(imports)),
+    /** Forgets what is done with; what failed stays, with the parts it keeps. */
+    clearFinished: (imports: readonly Import[]) =>
+      attempt(async () => {
+        await engine.run(clearImports, { keepFailed: true })
+        const cleared = count(imports.filter(isFinished).length, 'upload')
+        toastDone(`Cleared ${cleared}. The videos stay in the library.`)
+      }),
   }
 }
 
 export type ImportActions = ReturnType<typeof useImportActions>
-
-async function attempt(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    toastError(error instanceof Error ? error.message : String(error))
-  } finally {
-    await Promise.all(['imports', 'videos'].map((topic) => queryClient.invalidateQueries({ queryKey: [topic] })))
-  }
-}
-
-/** Clearing all at once would take along what failed, with the parts it keeps: then they go one by one. */
-async function clearFinished(imports: readonly Import[]): Promise<void> {
-  const finished = imports.filter(isFinished)
-  const onlyFinished = finished.length === imports.length
-  if (onlyFinished) await engine.run(clearImports, {})
-  else for (const { importId } of finished) await engine.run(clearImports, { importId })
-  toastDone(`Cleared ${count(finished.length, 'upload')}. The videos stay in the library.`)
-}
 
 function pathOf({ folder, filename }: Import): string {
   const separator = folder.includes('\\') ? '\\' : '/'

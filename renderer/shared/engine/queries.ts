@@ -5,7 +5,7 @@ import { EngineError, followChanges, type Operation } from '../../../main/contra
 import { engine } from './client.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. */
-export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys'
+export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys' | 'watched'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -40,6 +40,18 @@ export function useAct<I extends z.ZodType, O extends z.ZodType>(operation: Oper
     mutationFn: (input) => engine.run(operation, input),
     onSettled: () => Promise.all(topics.map((topic) => queryClient.invalidateQueries({ queryKey: [topic] }))),
   })
+}
+
+/** Shows what an operation will bring before the engine has done it; what is asked meanwhile does not take it back. */
+export async function foresee<I extends z.ZodType, O extends z.ZodType>(
+  topic: Topic,
+  operation: Operation<I, O>,
+  input: z.input<I>,
+  change: (now: z.output<O>) => z.output<O>,
+): Promise<void> {
+  const queryKey = [topic, operation.name, input]
+  await queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData<z.output<O>>(queryKey, (now) => (now === undefined ? now : change(now)))
 }
 
 /** Keeps all engine state fresh while the page is open. Call it once, at the root. */

@@ -27,9 +27,61 @@ test('never says 100% before the last byte', () => {
 })
 
 test('a check before the first part asks for a twin, a check after the last part is of the parts', () => {
-  expect(importState(anImport({ status: 'checking' }), undefined).text).toBe('Looking whether it is here already')
-  const copied = anImport({ status: 'checking', totalParts: 120, partsStored: 120 })
-  expect(importState(copied, undefined).text).toBe('Checking 120 parts')
+  const asked = anImport({ status: 'checking', sizeBytes: 1000, bytesChecked: 999 })
+  expect(importState(asked, undefined)).toMatchObject({ text: 'Looking whether it is here already, 99%', percent: 99 })
+  const copied = anImport({ status: 'checking', sizeBytes: 1000, totalParts: 120, partsStored: 120, bytesChecked: 250 })
+  expect(importState({ ...copied, secondsLeft: 2 }, undefined)).toMatchObject({
+    text: 'Checking 120 parts, 25%',
+    note: 'SHA-256, 2 s left',
+    percent: 25,
+  })
+})
+
+test('a paused upload says what it keeps, and nothing of it counts down', () => {
+  const one = anImport({
+    status: 'paused',
+    sizeBytes: 1_860_000_000,
+    bytesStored: 790_000_000,
+    totalParts: 186,
+    partsStored: 79,
+  })
+  expect(importState(one, undefined)).toMatchObject({ stage: 'paused', text: 'Paused, 42% kept', note: '' })
+  expect(importFacts(one, 'paused')).toBe('0.79 of 1.86 GB kept, 79 of 186 parts')
+  expect(importState(anImport({ status: 'paused' }), undefined).text).toBe('Paused')
+})
+
+test('what waits for its turn says how many are taken before it', () => {
+  expect(importState(anImport(), undefined, 0)).toMatchObject({
+    stage: 'waiting',
+    text: 'Waiting',
+    note: 'next in line',
+  })
+  expect(importState(anImport(), undefined, 3).note).toBe('3 before it')
+  expect(importState(anImport({ bytesStored: 500_000 }), undefined, 0).text).toBe('Waiting, 50% kept')
+})
+
+test('what meets an obstacle says which in the words of the engine, and what is kept', () => {
+  const one = anImport({
+    sizeBytes: 2_400_000_000,
+    bytesStored: 410_000_000,
+    totalParts: 229,
+    partsStored: 39,
+    waitingFor: 'source',
+    waitingMessage: 'Card GOPRO was removed. Put it back and it goes on by itself.',
+  })
+  expect(importState(one, undefined, null)).toMatchObject({
+    stage: 'blocked',
+    text: 'Card GOPRO was removed. Put it back and it goes on by itself.',
+    note: '17%',
+  })
+  expect(importFacts(one, 'blocked')).toBe('0.41 of 2.40 GB kept, 39 of 229 parts')
+})
+
+test('an obstacle without words is still named, and that it goes on by itself', () => {
+  const text = (waitingFor: 'source' | 'space' | 'permission') => importState(anImport({ waitingFor }), undefined).text
+  expect(text('source')).toMatch(/not there.*by itself/)
+  expect(text('space')).toMatch(/full.*by itself/)
+  expect(text('permission')).toMatch(/not allowed.*by itself/)
 })
 
 test('a failed import says what the engine says, and what is kept', () => {

@@ -20,6 +20,8 @@ test('adds up what runs, waits, ended and failed, and leaves out what was cancel
     secondsLeft: 10,
     files: 5,
     filesDone: 1,
+    waiting: 1,
+    paused: 0,
     needYou: 1,
     active: true,
   })
@@ -34,4 +36,22 @@ test('100% means every byte', () => {
 test('tells no time left without a rate', () => {
   expect(totalsOf([anImport({ status: 'waiting' })]).secondsLeft).toBeNull()
   expect(totalsOf([])).toMatchObject({ percent: 0, active: false, secondsLeft: null })
+})
+
+test('what is held or meets an obstacle is counted, but promises no end', () => {
+  const running = anImport({ status: 'uploading', sizeBytes: 100, bytesStored: 50, bytesPerSecond: 10 })
+  const paused = anImport({ status: 'paused', sizeBytes: 1000, bytesStored: 400 })
+  const blocked = anImport({ sizeBytes: 500, waitingFor: 'space' })
+  expect(totalsOf([running, paused, blocked])).toMatchObject({
+    bytesStored: 450,
+    bytes: 1600,
+    secondsLeft: 5,
+    waiting: 0,
+    paused: 1,
+    needYou: 1,
+    active: true,
+  })
+  // A rate that was measured just before the pause is no rate any more.
+  const held = totalsOf([{ ...paused, bytesPerSecond: 80 }, blocked])
+  expect(held).toMatchObject({ secondsLeft: null, bytesPerSecond: 0, active: false })
 })

@@ -5,12 +5,16 @@ import {
   Instant,
   JobStatus,
   latestAnalysisJob,
+  Priority,
   queueAnalysis,
   retryJob,
   type AnalysisJob,
 } from '../../../contract/index.ts'
 import { route, type Route } from '../route.ts'
 import { MediaId } from './upload-wire.ts'
+
+const MEDIA_ID = '550e8400-e29b-41d4-a716-446655440000'
+const JOB = { analysis_job_id: '990c2800-c62f-45b8-8b5a-880099880444', media_id: MEDIA_ID }
 
 const JobBody = z
   .object({
@@ -29,29 +33,59 @@ const JobBody = z
     /** What really answered; null until something did. */
     analysis_provider_used: z.string().nullable(),
   })
-  .meta({ id: 'AnalysisJob' })
+  .meta({
+    id: 'AnalysisJob',
+    examples: [
+      {
+        ...{ ...JOB, status: 'processing', progress_percent: 42, current_step: 'Finding scenes' },
+        ...{ started_at: '2025-01-15T10:31:00Z', completed_at: null, error_message: null, error_code: null },
+        ...{ retry_count: 0, max_retries: 3, estimated_completion_time: '2025-01-15T10:33:00Z' },
+        analysis_provider_used: 'local',
+      },
+    ],
+  })
 
 const QueueBody = MediaId.extend({
   analysis_type: AnalysisType.default('full_vlm'),
-  priority: z.enum(['low', 'normal', 'high']).default('normal'),
-}).meta({ examples: [{ media_id: '550e8400-e29b-41d4-a716-446655440000', analysis_type: 'full_vlm' }] })
+  priority: Priority.default('normal'),
+}).meta({ examples: [{ media_id: MEDIA_ID, analysis_type: 'full_vlm', priority: 'normal' }] })
 
-const QueuedBody = z.object({
-  analysis_job_id: z.uuid(),
-  media_id: z.uuid(),
-  queue_position: z.int(),
-  estimated_start_time: Instant.nullable(),
-  message: z.string(),
+const RetryBody = MediaId.extend({ reason: z.string().max(500).nullish() }).meta({
+  examples: [{ media_id: MEDIA_ID, reason: 'The drive was unplugged' }],
 })
 
-const RetriedBody = z.object({
-  analysis_job_id: z.uuid(),
-  media_id: z.uuid(),
-  status: JobStatus,
-  retry_count: z.int(),
-  max_retries: z.int(),
-  message: z.string(),
-})
+const QueuedBody = z
+  .object({
+    analysis_job_id: z.uuid(),
+    media_id: z.uuid(),
+    queue_position: z.int(),
+    /** Null when it starts at once, or when nobody knows. */
+    estimated_start_time: Instant.nullable(),
+    message: z.string(),
+  })
+  .meta({
+    examples: [
+      { ...JOB, queue_position: 2, estimated_start_time: '2025-01-15T10:33:00Z', message: 'Analysis queued.' },
+    ],
+  })
+
+const RetriedBody = z
+  .object({
+    analysis_job_id: z.uuid(),
+    media_id: z.uuid(),
+    status: JobStatus,
+    retry_count: z.int(),
+    max_retries: z.int(),
+    message: z.string(),
+  })
+  .meta({
+    examples: [
+      {
+        ...{ ...JOB, status: 'pending', retry_count: 1, max_retries: 3 },
+        message: 'Analysis queued again: attempt 1/3.',
+      },
+    ],
+  })
 
 const JobId = z.object({ analysis_job_id: z.uuid() })
 
@@ -81,12 +115,13 @@ export const analysisRoutes: readonly Route[] = [
     request: { body: QueueBody },
     status: 202,
     response: QueuedBody,
+    failures: ['not_found'],
     toInput: ({ body }) => ({ mediaId: body.media_id, analysisType: body.analysis_type, priority: body.priority }),
-    toWire: ({ job, queuePosition, alreadyQueued }) => ({
+    toWire: ({ job, queuePosition, estimatedStartTime, alreadyQueued }) => ({
       analysis_job_id: job.jobId,
       media_id: job.mediaId,
       queue_position: queuePosition,
-      estimated_start_time: job.startedAt,
+      estimated_start_time: estimatedStartTime,
       message: alreadyQueued ? 'This video already has an unfinished analysis.' : 'Analysis queued.',
     }),
   }),
@@ -94,9 +129,10 @@ export const analysisRoutes: readonly Route[] = [
     method: 'POST',
     path: '/video-analysis/jobs/:analysis_job_id/retry',
     operation: retryJob,
-    request: { params: JobId, body: MediaId.extend({ reason: z.string().max(500).nullish() }) },
+    request: { params: JobId, body: RetryBody },
     status: 202,
     response: RetriedBody,
+    failures: ['conflict', 'max_retries_exceeded'],
     toInput: ({ params, body }) => ({ jobId: params.analysis_job_id, mediaId: body.media_id }),
     toWire: ({ jobId, mediaId, status, retryCount, maxRetries }) => ({
       analysis_job_id: jobId,

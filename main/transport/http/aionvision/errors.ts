@@ -5,6 +5,8 @@ import type { ErrorDialect } from '../errors.ts'
 const TABLE: ErrorDialect['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'VALIDATION_ERROR'],
+  // "reserved metadata keys -> 400"
+  reserved_name: [400, 'VALIDATION_ERROR'],
   unauthenticated: [401, 'INVALID_API_KEY'],
   key_expired: [401, 'EXPIRED_API_KEY'],
   forbidden: [403, 'FORBIDDEN'],
@@ -22,10 +24,19 @@ const TABLE: ErrorDialect['table'] = {
   storage_full: [413, 'STORAGE_QUOTA_EXCEEDED'],
   storage_refused: [503, 'STORAGE_UNAVAILABLE'],
   source_missing: [404, 'SOURCE_MISSING'],
+  source_changed: [409, 'SOURCE_CHANGED'],
   media_failed: [500, 'VIDEO_PROCESSING_ERROR'],
   cancelled: [503, 'CANCELLED'],
   unavailable: [503, 'SERVICE_UNAVAILABLE'],
   internal: [500, 'INTERNAL_ERROR'],
+}
+
+/** What HTTP itself refuses, where the table's name would mislead. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  408: 'REQUEST_TIMEOUT',
+  414: 'URI_TOO_LONG',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  431: 'HEADERS_TOO_LARGE',
 }
 
 const ErrorBody = z
@@ -54,8 +65,8 @@ export const aionvisionErrors: ErrorDialect = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',
   schema: ErrorBody,
-  body: ({ code, message, details }, requestId) => ({
-    error: { code: TABLE[code][1], message, details: details ?? {} },
+  body: ({ code, message, details }, requestId, refused = 0) => ({
+    error: { code: REFUSALS[refused] ?? TABLE[code][1], message, details: details ?? {} },
     request_id: requestId,
   }),
 }

@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts'
 import { analysisRoutes } from './analysis-routes.ts'
+import { batchRoute } from './batch-route.ts'
 import { completeRoute } from './complete-route.ts'
 import { aionvisionErrors } from './errors.ts'
 import { keyRoutes } from './key-routes.ts'
@@ -15,5 +16,14 @@ export const aionvision: Family = {
   prefix: PREFIX,
   title: 'Aionvision v2',
   errors: aionvisionErrors,
-  routes: [...uploadRoutes, completeRoute, partRoute, ...videoRoutes, ...sceneRoutes, ...analysisRoutes, ...keyRoutes],
+  routes: [
+    ...uploadRoutes,
+    batchRoute,
+    completeRoute,
+    partRoute,
+    ...videoRoutes,
+    ...sceneRoutes,
+    ...analysisRoutes,
+    ...keyRoutes,
+  ],
 }

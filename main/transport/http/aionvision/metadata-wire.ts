@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { Instant, type VideoMetadata } from '../../../contract/index.ts'
 
+/** The seed's own example, and what is beside it here. */
+export const METADATA = {
+  ...{ duration_seconds: 120.5, resolution: '1920x1080', width: 1920, height: 1080, frame_rate: 30 },
+  ...{ video_codec: 'h264', audio_codec: 'aac', bitrate_kbps: 34_807, file_size_bytes: 524_288_000 },
+  ...{ format_name: 'mp4', rotation: 0, audio_channels: 2, audio_sample_rate: 48_000, recorded_at: null },
+}
+
 /** "VideoMetadata", and beside it what the container says of rotation, sound and recording time. */
 export const MetadataBody = z
   .object({
@@ -19,7 +26,7 @@ export const MetadataBody = z
     audio_sample_rate: z.int().nullable(),
     recorded_at: Instant.nullable(),
   })
-  .meta({ id: 'VideoMetadata' })
+  .meta({ id: 'VideoMetadata', examples: [METADATA] })
 
 export function metadataToWire(metadata: VideoMetadata): z.input<typeof MetadataBody> {
   return {

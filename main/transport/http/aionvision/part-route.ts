@@ -13,8 +13,17 @@ export const partRoute: Route = {
   operation: storePart,
   request,
   body: 'bytes',
+  summary: 'Store the bytes of one chunk, at the upload_url that a plan gave.',
   success: { status: 200, contentType: null, schema: null },
   errors: s3Errors,
+  failures: ['url_refused', 'not_found', 'conflict', 'body_mismatch', 'too_large', 'storage_full', 'storage_refused'],
+  headers: {
+    request: {
+      'Content-Length': "The chunk's own size, exactly.",
+      'Content-MD5': 'Base64 of the MD5 of the bytes; they are refused when it does not match.',
+    },
+    response: { ETag: 'MD5 of the bytes, hex, in quotes: what `chunks/confirm` asks for.' },
+  },
   async serve(exchange) {
     const { request: incoming, reply } = exchange
     const { token } = readRequest(request, incoming).params
@@ -29,11 +38,11 @@ export const partRoute: Route = {
   },
 }
 
-function readBody({ request: { headers, raw }, reply }: Exchange) {
+function readBody(exchange: Exchange) {
+  const { headers } = exchange.request
   const sizeBytes = headers['content-length'] === undefined ? null : Number(headers['content-length'])
   // A body without end or far beyond a chunk is not worth draining: there the connection ends with the answer.
-  if (sizeBytes === null || sizeBytes > 4 * PART_BYTES) reply.header('Connection', 'close')
+  if (sizeBytes === null || sizeBytes > 4 * PART_BYTES) exchange.reply.header('Connection', 'close')
   const contentMd5 = typeof headers['content-md5'] === 'string' ? headers['content-md5'] : null
-  // A body that is refused half-way must not take the connection along, or its answer would never arrive.
-  return { sizeBytes, contentMd5, body: raw.iterator({ destroyOnReturn: false }) }
+  return { sizeBytes, contentMd5, body: exchange.body() }
 }

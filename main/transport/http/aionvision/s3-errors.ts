@@ -4,6 +4,7 @@ import type { ErrorDialect } from '../errors.ts'
 /** Failures of a presigned PUT, under the names that S3 clients know. */
 const TABLE: ErrorDialect['table'] = {
   invalid_input: [400, 'InvalidRequest'],
+  reserved_name: [400, 'InvalidRequest'],
   unauthenticated: [403, 'AccessDenied'],
   key_expired: [403, 'AccessDenied'],
   forbidden: [403, 'AccessDenied'],
@@ -22,6 +23,7 @@ const TABLE: ErrorDialect['table'] = {
   storage_full: [507, 'InsufficientStorage'],
   storage_refused: [503, 'ServiceUnavailable'],
   source_missing: [404, 'NoSuchUpload'],
+  source_changed: [409, 'OperationAborted'],
   media_failed: [500, 'InternalError'],
   cancelled: [400, 'RequestTimeout'],
   unavailable: [503, 'ServiceUnavailable'],
@@ -33,6 +35,12 @@ export const s3Errors: ErrorDialect = {
   table: TABLE,
   contentType: 'application/xml; charset=utf-8',
   schema: null,
+  description: {
+    type: 'object',
+    xml: { name: 'Error' },
+    required: ['Code', 'Message', 'RequestId'],
+    properties: { Code: { type: 'string' }, Message: { type: 'string' }, RequestId: { type: 'string' } },
+  },
   body: (error, requestId) =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${s3Code(error)}</Code>` +
     `<Message>${escapeXml(error.message)}</Message><RequestId>${escapeXml(requestId)}</RequestId></Error>`,

@@ -4,6 +4,22 @@ import { fileRoute } from '../file-route.ts'
 import { route, type Route } from '../route.ts'
 import { formatTimeRange } from './time-range.ts'
 
+const VIDEO_ID = '550e8400-e29b-41d4-a716-446655440000'
+const SCENE = {
+  scene_id: 'a1b2c3d4-e5f6-4890-abcd-ef1234567890',
+  scene_index: 0,
+  start_time: 0,
+  end_time: 45,
+  time_range_formatted: '0:00-0:45',
+  description: 'Exterior view of the building entrance',
+  tags: ['exterior', 'entrance'],
+  visible_text: 'Building A - Main Entrance',
+  confidence_score: 0.92,
+  transition: 'start',
+  thumbnail_url: '/api/v2/video-scenes/a1b2c3d4-e5f6-4890-abcd-ef1234567890/thumbnail',
+  created_at: '2025-01-15T10:45:00Z',
+}
+
 const SceneBody = z
   .object({
     scene_id: z.uuid(),
@@ -20,25 +36,11 @@ const SceneBody = z
     thumbnail_url: z.string().nullable(),
     created_at: Instant,
   })
-  .meta({
-    id: 'Scene',
-    examples: [
-      {
-        scene_id: 'a1b2c3d4-e5f6-4890-abcd-ef1234567890',
-        scene_index: 0,
-        start_time: 0,
-        end_time: 45,
-        time_range_formatted: '0:00-0:45',
-        description: 'Exterior view of the building entrance',
-        tags: ['exterior', 'entrance'],
-        visible_text: 'Building A - Main Entrance',
-        confidence_score: 0.92,
-        transition: 'start',
-        thumbnail_url: '/api/v2/video-scenes/a1b2c3d4-e5f6-4890-abcd-ef1234567890/thumbnail',
-        created_at: '2025-01-15T10:45:00Z',
-      },
-    ],
-  })
+  .meta({ id: 'Scene', examples: [SCENE] })
+
+const SceneListBody = z
+  .object({ video_id: z.uuid(), count: z.int(), scenes: z.array(SceneBody) })
+  .meta({ examples: [{ video_id: VIDEO_ID, count: 1, scenes: [SCENE] }] })
 
 export const sceneRoutes: readonly Route[] = [
   route({
@@ -46,7 +48,7 @@ export const sceneRoutes: readonly Route[] = [
     path: '/videos/:video_id/scenes',
     operation: listScenes,
     request: { params: z.object({ video_id: z.uuid() }) },
-    response: z.object({ video_id: z.uuid(), count: z.int(), scenes: z.array(SceneBody) }),
+    response: SceneListBody,
     toInput: ({ params }) => ({ videoId: params.video_id }),
     toWire: ({ videoId, scenes }) => ({ video_id: videoId, count: scenes.length, scenes: scenes.map(sceneToWire) }),
   }),

@@ -10,14 +10,8 @@ export const uploadRoutes: readonly Route[] = [
     request: { body: wire.InitiateBody },
     status: 201,
     response: wire.PlanBody,
-    toInput: ({ body }) => ({
-      filename: body.filename,
-      contentType: body.content_type,
-      sizeBytes: body.size_bytes,
-      ...(body.title == null ? {} : { title: body.title }),
-      tags: body.tags ?? [],
-      custom: body.metadata ?? {},
-    }),
+    failures: ['storage_full', 'storage_refused'],
+    toInput: ({ body }) => wire.initiateToInput(body),
     toWire: (plan, { baseUrl }) => wire.planToWire(plan, baseUrl),
   }),
   route({
@@ -26,6 +20,7 @@ export const uploadRoutes: readonly Route[] = [
     operation: contract.confirmPart,
     request: { body: wire.ConfirmBody },
     response: wire.ConfirmedBody,
+    failures: ['not_found', 'conflict'],
     toInput: ({ body }) => ({
       mediaId: body.media_id,
       uploadId: body.upload_id,
@@ -70,6 +65,7 @@ export const uploadRoutes: readonly Route[] = [
     operation: contract.retryPart,
     request: { body: wire.ChunkRef },
     response: wire.RetriedBody,
+    failures: ['not_found', 'conflict', 'max_retries_exceeded'],
     toInput: ({ body }) => ({ mediaId: body.media_id, uploadId: body.upload_id, partNumber: body.chunk_number }),
     toWire: ({ part, retryAttempt, maxRetries }, { baseUrl }) => ({
       chunk_number: part.partNumber,
@@ -85,6 +81,7 @@ export const uploadRoutes: readonly Route[] = [
     operation: contract.abortUpload,
     request: { body: wire.AbortBody },
     response: wire.AbortedBody,
+    failures: ['not_found', 'conflict'],
     toInput: ({ body }) => ({
       mediaId: body.media_id,
       uploadId: body.upload_id,
@@ -103,8 +100,17 @@ export const uploadRoutes: readonly Route[] = [
     path: '/video-uploads/:media_id/resume',
     operation: contract.resumeUpload,
     request: { params: wire.MediaId },
-    response: wire.PlanBody,
+    response: wire.ResumedBody,
+    failures: ['conflict'],
     toInput: ({ params }) => ({ mediaId: params.media_id }),
-    toWire: (plan, { baseUrl }) => wire.planToWire(plan, baseUrl),
+    toWire: (plan, { baseUrl }) => ({
+      ...wire.planToWire(plan, baseUrl),
+      stored_chunks: plan.storedParts.map((part) => ({
+        chunk_number: part.partNumber,
+        size_bytes: part.sizeBytes,
+        etag: `"${part.etag}"`,
+        confirmed: part.confirmed,
+      })),
+    }),
   }),
 ]

@@ -1,0 +1,144 @@
+import path from 'node:path'
+import { EngineError } from '../../contract/index.ts'
+import type { AnalysisWish } from './assembly.ts'
+import type { ImportRow, ImportRows } from './import-rows.ts'
+import { inspectAgain } from './import-source.ts'
+import type { UploadRow } from './rows.ts'
+import type { Uploads } from './uploads.ts'
+
+/** Nobody asked for a company's model: what lies on this machine analyses what is imported on it. */
+const WISH: AnalysisWish = { autoAnalyze: true, analysisProvider: 'local', analysisType: 'full_vlm' }
+/** Parts read at a time: while one is synced the next is read, and a card is still read forwards. */
+const LANES = 2
+/** Parts that a disk damages again and again are the disk's end, not bad luck. */
+const MOST_ROUNDS = 3
+
+/** What an import has to know of the library that it fills. */
+export interface ImportLibrary {
+  ownerId(): string
+  /** Whether some video has just as many bytes: only then is a file worth hashing before it is copied. */
+  hasSize(sizeBytes: number): boolean
+  findBySha256(sha256: string): { videoId: string } | null
+  titleOf(videoId: string): string | null
+}
+
+/** How far one import is; read by whoever shows it. */
+export interface CopyProgress {
+  stage: 'uploading' | 'checking'
+  partsInFlight: number
+  /** Bytes of the source read so far while it is compared with what the library has; null in any other stage. */
+  bytesCompared: number | null
+}
+
+export interface CopyCall {
+  readonly signal: AbortSignal
+  readonly progress: CopyProgress
+  readonly onProgress: () => void
+}
+
+/** Brings one file of this machine into the library through the same sessions, parts and assembly as an HTTP upload. */
+export class ImportCopy {
+  readonly #uploads: Uploads
+  readonly #rows: ImportRows
+  readonly #library: ImportLibrary
+
+  constructor(uploads: Uploads, rows: ImportRows, library: ImportLibrary) {
+    this.#uploads = uploads
+    this.#rows = rows
+    this.#library = library
+  }
+
+  /**
+   * Goes on where it was; may be called again after any failure.
+   * @returns the video that had these very bytes before, when there is one: then nothing was copied.
+   * @throws EngineError `source_missing`, `source_changed`, `storage_full`, `storage_refused`, `invalid_video`,
+   * `truncated_video`, `cancelled`.
+   */
+  async run(row: ImportRow, call: CopyCall): Promise<string | null> {
+    await assertUnchanged(row)
+    const twin = await this.#findTwin(row, call)
+    if (twin !== null) return twin
+    const upload = await this.#session(row)
+    for (let round = 1; ; round += 1) {
+      await this.#copyParts(row, upload, call)
+      try {
+        await this.#complete(row, upload, call)
+        return null
+      } catch (error) {
+        if (!isDamage(error) || round === MOST_ROUNDS) throw error
+      }
+    }
+  }
+
+  /** "Already here … Not copied again": the video that has these very bytes. */
+  async #findTwin(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<string | null> {
+    if (row.media_id !== null || !this.#library.hasSize(row.size_bytes)) return null
+    progress.stage = 'checking'
+    const watch = (bytes: number): void => {
+      progress.bytesCompared = bytes
+      onProgress()
+    }
+    const { sha256 } = await this.#uploads.assembly.hash(row.path, row.size_bytes, { signal, onProgress: watch })
+    progress.bytesCompared = null
+    return this.#library.findBySha256(sha256)?.videoId ?? null
+  }
+
+  /** The upload this import fills: the one it began before, if it did. */
+  async #session(row: ImportRow): Promise<UploadRow> {
+    const { sessions } = this.#uploads
+    const known = row.media_id === null ? undefined : sessions.rows.upload(row.media_id)
+    if (known && known.status !== 'aborted') return known
+    const plan = await sessions.initiate({
+      filename: path.basename(row.path),
+      contentType: row.content_type,
+      sizeBytes: row.size_bytes,
+      tags: [],
+      custom: {},
+      ownerId: this.#library.ownerId(),
+    })
+    this.#rows.setMedia.run({ id: row.id, mediaId: plan.mediaId })
+    return sessions.get(plan.mediaId)
+  }
+
+  /** Several parts at a time, in order, so that a reading disk is read forwards. */
+  async #copyParts(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
+    const { parts, sessions } = this.#uploads
+    if (sessions.get(upload.media_id).status === 'completed') return
+    progress.stage = 'uploading'
+    const queue = sessions.rows
+      .parts(upload.media_id)
+      .filter((part) => part.confirmed_at === null)
+      .values()
+    const lane = async (): Promise<void> => {
+      for (const part of queue) {
+        signal.throwIfAborted()
+        progress.partsInFlight += 1
+        await parts.copy(upload, part, row.path, signal).finally(() => (progress.partsInFlight -= 1))
+        onProgress()
+      }
+    }
+    const ended = await Promise.allSettled(Array.from({ length: LANES }, lane))
+    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason
+    // A file that was written to while it was read is neither its old self nor its new one.
+    await assertUnchanged(row)
+  }
+
+  async #complete(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
+    progress.stage = 'checking'
+    onProgress()
+    const keepTruncated = this.#rows.get(row.id)?.keep_truncated === 1
+    await this.#uploads.assembly.complete(upload.media_id, upload.upload_id, { ...WISH, keepTruncated }, signal)
+  }
+}
+
+async function assertUnchanged(row: ImportRow): Promise<void> {
+  const now = await inspectAgain(row.path)
+  const name = path.basename(row.path)
+  if (!now) throw new EngineError('source_missing', `${name} is not in ${path.dirname(row.path)} any more.`)
+  if (now.sizeBytes === row.size_bytes && now.modifiedAt === row.modified_at) return
+  throw new EngineError('source_changed', `${name} changed while it was imported. Retry takes it as it is now.`)
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'incomplete_upload' && error.details?.['damaged'] === true
+}

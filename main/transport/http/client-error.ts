@@ -1,0 +1,72 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { randomUUID } from 'node:crypto'
+import type { ConnectionError } from 'fastify'
+import type { Connections } from './connections.ts'
+import { Refused, refusalOf, type ErrorDialect } from './errors.ts'
+import type { Limits } from './limits.ts'
+import type { CountRequest } from './rate-limit.ts'
+
+/** How long a caller may take to read why it is cut. */
+const READ_MS = 1000
+
+interface Answering {
+  readonly connections: Connections
+  readonly count: CountRequest
+  readonly dialect: ErrorDialect
+  readonly limits: Limits
+}
+
+/**
+ * Answers what is no HTTP, or no whole request in time: the same envelope and headers as everywhere, then the end of
+ * the connection. No request of Fastify's exists there, so it is written by hand.
+ */
+export function answerClientErrors(error: ConnectionError, socket: Socket, answering: Answering): void {
+  // The second half of an answer would only be more noise.
+  const isLost =
+    error.code === 'ECONNRESET' || !socket.writable || answering.connections.responseOn(socket)?.headersSent === true
+  if (isLost) socket.destroy()
+  else void write(error, socket, answering)
+}
+
+async function write(error: ConnectionError, socket: Socket, { count, dialect, limits }: Answering): Promise<void> {
+  const refused = reasonOf(error, limits)
+  const { headers, refusal } = await count({ credentials: 'none', ip: socket.remoteAddress ?? '' })
+  const status = refusal ? dialect.table[refusal.code][0] : refused.statusCode
+  const id = randomUUID()
+  const said = refusal ?? refusalOf(refused)?.error
+  const body = said ? JSON.stringify(dialect.body(said, id, refusal ? undefined : status)) : ''
+  const lines = {
+    'X-Request-ID': id,
+    ...headers,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Type': dialect.contentType,
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  }
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head.join('')}\r\n${body}`)
+  // One that never hangs up would keep its half open.
+  setTimeout(() => socket.destroy(), READ_MS).unref()
+}
+
+function reasonOf({ code, rawPacket }: ConnectionError, { headersMs, urlCharacters }: Limits): Refused {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Refused(408, `The headers did not arrive within ${headersMs / 1000} s.`)
+    case 'HPE_HEADER_OVERFLOW':
+      return rawPacket instanceof Buffer && startsWithLongLine(rawPacket, urlCharacters)
+        ? new Refused(414, 'The URL is too long.')
+        : new Refused(431, 'The headers are too large.')
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return new Refused(413, 'The chunk extensions are too large.')
+    default:
+      return new Refused(400, 'This is not HTTP as this server understands it.')
+  }
+}
+
+function startsWithLongLine(packet: Buffer, longest: number): boolean {
+  if (!/^[A-Z]+ /.test(packet.toString('latin1', 0, 16))) return false
+  const end = packet.indexOf('\n')
+  return end === -1 || end > longest
+}

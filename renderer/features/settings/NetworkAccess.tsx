@@ -1,0 +1,75 @@
+import { Switch } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type ServerState, setServer } from '../../../main/contract/index.ts'
+import { useAct } from '../../shared/engine/queries.ts'
+import { CopyText } from './CopyText.tsx'
+import { Fingerprint } from './Fingerprint.tsx'
+import { NetworkDialog } from './NetworkDialog.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import { networkHint } from './server-address.ts'
+import section from './Section.module.css'
+
+/** The encrypted door for other computers: off until somebody read what it does and wanted it. */
+export function NetworkAccess({ server }: { server: ServerState }) {
+  const act = useAct(setServer, 'server')
+  const [asking, setAsking] = useState(false)
+  const { network } = server
+  const problem = act.error?.message ?? network.errorMessage
+  const set = (on: boolean): void => act.mutate({ running: server.running, network: on })
+  return (
+    <>
+      <SettingRow
+        name="Let other computers in"
+        controlId="server-network"
+        hint={networkHint(server, act.isPending ? act.variables.network : undefined)}
+      >
+        <Switch
+          id="server-network"
+          checked={server.running && network.running}
+          disabled={!server.running || act.isPending}
+          onChange={({ currentTarget: { checked } }) => (checked ? setAsking(true) : set(false))}
+        />
+      </SettingRow>
+      {problem && (
+        <p className={section.problem} role="alert">
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {problem}
+        </p>
+      )}
+      {network.running && <Doors urls={network.urls} fingerprint={network.fingerprint} />}
+      <NetworkDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false)
+          set(true)
+        }}
+      />
+    </>
+  )
+}
+
+function Doors({ urls, fingerprint }: { urls: readonly string[]; fingerprint: string | null }) {
+  return (
+    <>
+      <SettingRow
+        name={urls.length > 1 ? 'Network addresses' : 'Network address'}
+        hint={urls.length > 0 ? 'For other computers. They need a key, too.' : 'This computer is in no network now.'}
+      >
+        <div className={section.stack}>
+          {urls.map((url) => (
+            <CopyText key={url} text={url} what={`network address ${new URL(url).hostname}`} />
+          ))}
+        </div>
+      </SettingRow>
+      {fingerprint && (
+        <SettingRow
+          name="Fingerprint"
+          hint="SHA-256 of the certificate. What another computer shows at its first visit has to be the same."
+        >
+          <Fingerprint fingerprint={fingerprint} />
+        </SettingRow>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { expect } from 'vitest'
+import { Database } from '../../main/platform/database/index.ts'
+
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** Reads the library of a process that is dead. */
+export function withDatabase<T>(data: string, read: (database: Database) => T): T {
+  const database = Database.open(path.join(data, 'fieldreel.db'))
+  try {
+    return read(database)
+  } finally {
+    database.close()
+  }
+}
+
+/** When each part was confirmed, by upload and number: confirmed once, confirmed for ever. */
+export function confirmedParts(database: Database): Map<string, number> {
+  const rows = database
+    .prepare<{ part: string; confirmed_at: number }>(
+      `SELECT media_id || '/' || part_number AS part, confirmed_at FROM parts WHERE confirmed_at IS NOT NULL`,
+    )
+    .all()
+  return new Map(rows.map(({ part, confirmed_at }) => [part, confirmed_at]))
+}
+
+/** Nothing half-done, nothing left behind, every byte where its name says: what a library is when all work has ended. */
+export async function expectWhole(data: string): Promise<void> {
+  const objects = withDatabase(data, (database) => {
+    expect(database.isSound()).toBe(true)
+    const statuses = database.prepare<{ status: string }>('SELECT DISTINCT status FROM jobs').all()
+    expect(statuses).toEqual([{ status: 'completed' }])
+    const open = database.prepare(`SELECT * FROM uploads WHERE status NOT IN ('completed', 'aborted')`).all()
+    expect(open).toEqual([])
+    return database.prepare<{ sha256: string }>('SELECT sha256 FROM objects ORDER BY sha256').all()
+  })
+  expect(await filesBelow(path.join(data, 'uploads'))).toEqual([])
+  const stored = await filesBelow(path.join(data, 'objects'))
+  expect(stored.map((file) => path.basename(file)).toSorted()).toEqual(objects.map(({ sha256 }) => sha256))
+  for (const file of stored) expect(await sha256Of(file)).toBe(path.basename(file))
+  const derived = await filesBelow(path.join(data, 'derived'))
+  expect(derived.filter((file) => /\/\.|\.making$/.test(file))).toEqual([])
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+}
