@@ -59,11 +59,21 @@ export class ImportCopy {
     const twin = await this.#findTwin(row, call)
     if (twin !== null) return twin
     const upload = await this.#session(row)
+    try {
+      await this.#bring(row, upload, call)
+    } catch (error) {
+      this.#uploads.parts.interrupt(upload)
+      throw error
+    }
+    return null
+  }
+
+  async #bring(row: ImportRow, upload: UploadRow, call: CopyCall): Promise<void> {
     for (let round = 1; ; round += 1) {
       await this.#copyParts(row, upload, call)
       try {
         await this.#complete(row, upload, call)
-        return null
+        return
       } catch (error) {
         if (!isDamage(error) || round === MOST_ROUNDS) throw error
       }

@@ -9,17 +9,16 @@ export interface PartPlace {
   readonly sizeBytes: number
 }
 
-/** What is known of a part's bytes once they are stored. Hashes in hex. */
+/**
+ * What is known of a part's bytes once they are stored; md5 in hex, its ETag. The sha-256 is taken of the whole file: a
+ * second hash of every part would cost more than all the rest of receiving it, and nobody asks for it.
+ */
 export interface PartDigest {
   readonly md5: string
-  /** Null when it was not asked for. */
-  readonly sha256: string | null
   readonly sizeBytes: number
 }
 
 const sync = promisify(fdatasync)
-/** Bytes that both hashes take before the next: still in the core's cache for the second one. */
-const STEP_BYTES = 1 << 16
 
 /**
  * Writes one part straight to its place in the file of its upload, hashing on the way: each byte is touched once.
@@ -30,24 +29,18 @@ export class PartFile {
   #descriptor: number | null
   readonly #place: PartPlace
   readonly #md5: Hash = createHash('md5')
-  readonly #sha256: Hash | null
   #written = 0
 
-  constructor(place: PartPlace, options: { sha256: boolean }) {
+  constructor(place: PartPlace) {
     this.#descriptor = place.file === null ? null : openSync(place.file, 'r+')
     this.#place = place
-    this.#sha256 = options.sha256 ? createHash('sha256') : null
   }
 
   /** Takes the next bytes. More than the part's size are counted but not written, so that the next part is never harmed. */
   append(bytes: Uint8Array): void {
     const room = Math.max(0, this.#place.sizeBytes - this.#written)
     const fitting = bytes.length > room ? bytes.subarray(0, room) : bytes
-    for (let at = 0; at < fitting.length; at += STEP_BYTES) {
-      const step = fitting.subarray(at, at + STEP_BYTES)
-      this.#md5.update(step)
-      this.#sha256?.update(step)
-    }
+    this.#md5.update(fitting)
     if (this.#descriptor !== null) writeAll(this.#descriptor, fitting, this.#place.offset + this.#written)
     this.#written += bytes.length
   }
@@ -59,11 +52,7 @@ export class PartFile {
     } finally {
       this.close()
     }
-    return {
-      md5: this.#md5.digest('hex'),
-      sha256: this.#sha256?.digest('hex') ?? null,
-      sizeBytes: this.#written,
-    }
+    return { md5: this.#md5.digest('hex'), sizeBytes: this.#written }
   }
 
   /** May be called twice: a number closed once may be another file's by now. */

@@ -13,6 +13,7 @@ export interface PartCopy extends FileRange {
 /** A part as it was confirmed, to be read again and compared. */
 export interface StoredPart {
   readonly partNumber: number
+  readonly offset: number
   readonly sizeBytes: number
   readonly md5: string
 }
@@ -27,7 +28,7 @@ export type PartRequest =
   | { do: 'hash-on'; hashing: number; range: FileRange }
   | { do: 'hash-end'; hashing: number }
   | { do: 'hash-drop'; hashing: number }
-  | { do: 'verify'; file: string; offset: number; parts: readonly StoredPart[] }
+  | { do: 'verify'; file: string; parts: readonly StoredPart[] }
 
 export interface FileDigest {
   readonly sha256: string
@@ -36,5 +37,5 @@ export interface FileDigest {
 /** Numbers of the parts whose bytes are not the ones that were confirmed. */
 export type DamagedParts = readonly number[]
 export type PartAnswer = PartDigest | FileDigest | DamagedParts | null
-/** Where in the file `hash-on` is: bytes from its start. */
+/** Bytes so far: from the start of the file that is hashed, or of the parts that are verified. */
 export type PartProgress = number

@@ -23,7 +23,7 @@ serveWorker<PartRequest, PartAnswer, PartProgress>(async (request, call) => {
 async function answer(request: PartRequest, call: Call): Promise<PartAnswer> {
   switch (request.do) {
     case 'begin':
-      writings.set(request.writing, new PartFile(request.place, { sha256: true }))
+      writings.set(request.writing, new PartFile(request.place))
       return null
     case 'append':
       writingOf(request.writing).append(request.bytes)
@@ -59,8 +59,7 @@ function writingOf(writing: number): PartFile {
 }
 
 async function copy({ source, ...place }: PartCopy): Promise<PartDigest> {
-  // No sha-256 of its own: that of the whole runs along, and the source may lie here for another look.
-  const part = new PartFile(place, { sha256: false })
+  const part = new PartFile(place)
   try {
     readSource(source, place.offset, place.sizeBytes, (bytes) => part.append(bytes))
     return await part.finish()
@@ -112,17 +111,17 @@ function hashEnd(hashing: number): FileDigest {
 
 /** Reads every part again; a file that ends early damages all parts behind its end. */
 async function verify(
-  { file, offset, parts }: Extract<PartRequest, { do: 'verify' }>,
-  { signal }: Call,
+  { file, parts }: Extract<PartRequest, { do: 'verify' }>,
+  { signal, onProgress }: Call,
 ): Promise<number[]> {
   const damaged: number[] = []
-  let at = offset
-  for (const { partNumber, sizeBytes, md5 } of parts) {
+  let done = 0
+  for (const { partNumber, offset, sizeBytes, md5 } of parts) {
     signal.throwIfAborted()
     const found = createHash('md5')
-    readRange(file, at, sizeBytes, (bytes) => found.update(bytes))
+    readRange(file, offset, sizeBytes, (bytes) => found.update(bytes))
     if (found.digest('hex') !== md5) damaged.push(partNumber)
-    at += sizeBytes
+    onProgress((done += sizeBytes))
     // Lets a cancellation through between two parts.
     await new Promise((resolve) => setImmediate(resolve))
   }

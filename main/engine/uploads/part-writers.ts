@@ -57,17 +57,30 @@ export class PartWriters {
     return await running.finish(sizeBytes, watch)
   }
 
-  /** The numbers of the parts, given in order from the file's start, whose bytes are not the ones they had. */
-  async verify(file: string, parts: readonly StoredPart[], signal?: AbortSignal): Promise<DamagedParts> {
+  /** Offsets of the parts that were copied and hashed in one go: what was hashed is what was read, no second look needed. */
+  hashedAlong(file: string): ReadonlySet<number> {
+    return this.#running.get(file)?.chained ?? new Set()
+  }
+
+  /** Copying was interrupted: whatever happens to the file until it goes on, its parts are read again at the end. */
+  interrupt(file: string): void {
+    this.#forget(file)
+  }
+
+  /** The numbers of the parts whose bytes are not the ones they had. @param watch told how many bytes are read so far. */
+  async verify(file: string, parts: readonly StoredPart[], watch: HashWatch = {}): Promise<DamagedParts> {
     const each = Math.ceil(parts.length / this.#parts.most)
-    const shares: Array<Promise<DamagedParts>> = []
-    for (let start = 0, offset = 0; start < parts.length; start += each) {
-      const share = parts.slice(start, start + each)
-      const request = { do: 'verify', file, offset, parts: share } as const
-      shares.push(this.#parts.next().run(request, { signal }) as Promise<DamagedParts>)
-      offset += share.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    const done = new Map<number, number>()
+    const readShare = async (start: number): Promise<DamagedParts> => {
+      const onProgress = (bytes: number): void => {
+        done.set(start, bytes)
+        watch.onProgress?.([...done.values()].reduce((sum, share) => sum + share, 0))
+      }
+      const request = { do: 'verify', file, parts: parts.slice(start, start + each) } as const
+      return (await this.#parts.next().run(request, { signal: watch.signal, onProgress })) as DamagedParts
     }
-    return (await Promise.all(shares)).flat()
+    const starts = parts.map((_, index) => index).filter((index) => index % each === 0)
+    return (await Promise.all(starts.map(readShare))).flat()
   }
 
   async close(): Promise<void> {

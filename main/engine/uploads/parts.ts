@@ -158,6 +158,11 @@ export class Parts {
     this.forget(mediaId)
   }
 
+  /** Copying into an upload stopped before its end: its bytes may be anything by the time it goes on. */
+  interrupt(upload: UploadRow): void {
+    this.#options.writers.interrupt(this.#options.sessions.fileOf(upload.media_id))
+  }
+
   /** Drops what is remembered of an upload that has ended. */
   forget(mediaId: string): void {
     this.#meters.delete(mediaId)
@@ -184,7 +189,7 @@ export class Parts {
   ): Promise<PartDigest> {
     const confirmed = part.confirmed_at !== null || upload.status === 'completed'
     if (!confirmed) {
-      this.#options.sessions.rows.clearPart.run(keyOf(part))
+      if (part.stored_at !== null) this.#options.sessions.rows.clearPart.run(keyOf(part))
       await this.#options.sessions.ensureFile(upload)
     }
     this.#meter(upload.media_id).begin(monotonic())
@@ -228,7 +233,7 @@ export class Parts {
     // An abort may have come in between: then there is nothing to store any more.
     if (rows.upload(upload.media_id)?.status !== 'uploading')
       throw new EngineError('not_found', 'This upload was ended.')
-    rows.storePart.run({ ...keyOf(part), md5: digest.md5, sha256: digest.sha256, now: Date.now() })
+    rows.storePart.run({ ...keyOf(part), md5: digest.md5, now: Date.now() })
     rows.touch.run({ mediaId: upload.media_id, now: Date.now() })
   }
 

@@ -32,7 +32,6 @@ export interface PartRow {
   part_number: number
   size_bytes: number
   md5: string | null
-  sha256: string | null
   stored_at: number | null
   confirmed_at: number | null
   retry_attempt: number
@@ -92,15 +91,15 @@ export class UploadRows {
     )
     this.touch = database.prepare('UPDATE uploads SET updated_at = :now WHERE media_id = :mediaId')
     this.clearPart = database.prepare(
-      `UPDATE parts SET md5 = NULL, sha256 = NULL, stored_at = NULL
+      `UPDATE parts SET md5 = NULL, stored_at = NULL
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
     )
     this.voidPart = database.prepare(
-      `UPDATE parts SET md5 = NULL, sha256 = NULL, stored_at = NULL, confirmed_at = NULL, failed = 1
+      `UPDATE parts SET md5 = NULL, stored_at = NULL, confirmed_at = NULL, failed = 1
        WHERE media_id = :mediaId AND part_number = :partNumber`,
     )
     this.storePart = database.prepare(
-      `UPDATE parts SET md5 = :md5, sha256 = :sha256, stored_at = :now, failed = 0
+      `UPDATE parts SET md5 = :md5, stored_at = :now, failed = 0
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
     )
     this.confirmPart = database.prepare(

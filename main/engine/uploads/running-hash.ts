@@ -19,6 +19,8 @@ export class RunningHash {
   readonly #hashing: number
   /** Sizes of what is written behind the place that was reached, by offset. */
   readonly #ahead = new Map<number, number>()
+  /** Offsets of what was hashed as it was written. */
+  readonly chained = new Set<number>()
   readonly #release: () => void
   /** Bytes that are hashed or on their way to be. */
   #position = 0
@@ -45,6 +47,7 @@ export class RunningHash {
   written({ offset, sizeBytes }: Pick<FileRange, 'offset' | 'sizeBytes'>): void {
     this.#ahead.set(offset, sizeBytes)
     for (let size = this.#takeNext(); size !== undefined; size = this.#takeNext()) {
+      this.chained.add(this.#position)
       this.#extend(size)
     }
   }

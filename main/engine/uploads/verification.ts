@@ -14,7 +14,7 @@ export class Verification {
   }
 
   /**
-   * The sha-256 of the whole file, every part compared with what was confirmed.
+   * The sha-256 of the whole file, every part compared with what was confirmed, unless it was copied just now.
    * @throws EngineError `incomplete_upload` with the damaged parts as `details.missing_chunks`; they may be sent again.
    */
   async hash(upload: UploadRow, watch: HashWatch): Promise<string> {
@@ -22,18 +22,39 @@ export class Verification {
     const file = this.#sessions.fileOf(upload.media_id)
     const stored = this.#sessions.rows.parts(upload.media_id).flatMap((part) => {
       const { part_number: partNumber, size_bytes: sizeBytes, md5 } = part
-      return md5 === null ? [] : [{ partNumber, sizeBytes, md5 }]
+      const offset = (partNumber - 1) * upload.part_bytes
+      return md5 === null ? [] : [{ partNumber, offset, sizeBytes, md5 }]
     })
     if (stored.length === upload.total_parts) {
+      const known = this.#writers.hashedAlong(file)
+      const unknown = stored.filter(({ offset }) => !known.has(offset))
+      const { hash, verify } = bothOf(upload.size_bytes, sum(unknown), watch)
       const [{ sha256, sizeBytes }, damaged] = await Promise.all([
-        this.#writers.hash(file, upload.size_bytes, watch),
-        this.#writers.verify(file, stored, watch.signal),
+        this.#writers.hash(file, upload.size_bytes, hash),
+        this.#writers.verify(file, unknown, verify),
       ])
       if (damaged.length === 0 && sizeBytes === upload.size_bytes) return sha256
       this.#sessions.voidParts(upload, (part) => damaged.includes(part.part_number))
     }
     throw damage(this.#sessions.rows.missingParts(upload.media_id))
   }
+}
+
+function sum(parts: ReadonlyArray<{ sizeBytes: number }>): number {
+  return parts.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0)
+}
+
+/** Makes one progress, in bytes of the file, of two readings of it that run side by side. */
+function bothOf(hashBytes: number, verifyBytes: number, { signal, onProgress }: HashWatch) {
+  const done = { hash: 0, verify: 0 }
+  const watch = (which: keyof typeof done): HashWatch => ({
+    signal,
+    onProgress: (bytes) => {
+      done[which] = bytes
+      onProgress?.(Math.floor((hashBytes * (done.hash + done.verify)) / (hashBytes + verifyBytes)))
+    },
+  })
+  return { hash: watch('hash'), verify: watch('verify') }
 }
 
 function damage(missing: readonly number[]): EngineError {

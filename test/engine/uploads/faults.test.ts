@@ -14,6 +14,7 @@ import {
   latestAnalysisJob,
   listImports,
   listVideos,
+  openVideo,
   pauseImports,
   resumeImports,
   resumeUpload,
@@ -73,7 +74,10 @@ async function halfWay(engine: Engine, film: string): Promise<Import> {
 async function finishes(engine: Engine, importId: string, film: string): Promise<void> {
   const done = await comesTo(engine, importId, 'the import to end', ({ finishedAt }) => finishedAt !== null)
   expect(done).toMatchObject({ status: 'completed', errorCode: null })
-  expect((await ask(engine, getVideo, { videoId: done.mediaId! })).sha256).toBe(await sha256(film))
+  const videoId = done.mediaId!
+  expect((await ask(engine, getVideo, { videoId })).sha256).toBe(await sha256(film))
+  // Not only its name: every byte.
+  expect(await sha256((await ask(engine, openVideo, { videoId })).path)).toBe(await sha256(film))
 }
 
 async function flipByte(file: string, at: number): Promise<void> {

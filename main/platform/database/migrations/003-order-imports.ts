@@ -38,6 +38,7 @@ export const orderImports: Migration = {
     CREATE INDEX imports_by_position ON imports (position);
 
     UPDATE uploads SET status = 'uploading' WHERE status = 'processing';
+    ALTER TABLE parts DROP COLUMN sha256;
 
     CREATE TABLE watched_folders (
       id TEXT PRIMARY KEY,
