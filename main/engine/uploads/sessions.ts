@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { readableBytes } from '../../base/bytes.ts'
 import { toInstant } from '../../base/clock.ts'
 import { KeyedMutex } from '../../base/mutex.ts'
 import {
@@ -216,7 +217,7 @@ export class UploadSessions {
     if (sizeBytes <= available) return
     throw new EngineError(
       'storage_full',
-      `Not enough space: ${gigabytes(sizeBytes)} needed, ${gigabytes(available)} free. Free some, or choose another folder.`,
+      `Not enough space: ${readableBytes(sizeBytes)} needed, ${readableBytes(available)} free. Free some, or choose another folder.`,
       { needed_bytes: sizeBytes, available_bytes: available },
     )
   }
@@ -265,9 +266,4 @@ function* partsOf(sizeBytes: number): Generator<{ partNumber: number; sizeBytes:
   for (let start = 0, partNumber = 1; start < sizeBytes; start += PART_BYTES, partNumber += 1) {
     yield { partNumber, sizeBytes: Math.min(PART_BYTES, sizeBytes - start) }
   }
-}
-
-/** "8.2 GB", decimal. */
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`
 }

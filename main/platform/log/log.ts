@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs'
+import { mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
 
@@ -13,15 +13,11 @@ const MOST_BYTES = 8 * 1024 * 1024
  */
 export function openLog(folder: string, { alsoStderr }: { alsoStderr: boolean }): { log: Log; close: () => void } {
   mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, 'fieldreel.log')
-  putAside(file)
-  const kept = pino.destination({ dest: file, sync: false, mkdir: true })
-  // A full disk may silence the log; it must not end the process, as an unheard error would.
-  kept.on('error', () => undefined)
+  const kept = openFile(path.join(folder, 'fieldreel.log'))
   let open = true
   // What is said after the end, by a request that was cut off, has nowhere to go.
   const write = (line: string): void => {
-    if (open) kept.write(line)
+    if (open) kept?.write(line)
   }
   const streams: Array<{ stream: { write: (line: string) => void } }> = [{ stream: { write } }]
   if (alsoStderr) streams.push({ stream: pino.destination({ dest: 2, sync: true }) })
@@ -29,9 +25,23 @@ export function openLog(folder: string, { alsoStderr }: { alsoStderr: boolean })
   const log = pino({ level: process.env['FIELDREEL_LOG_LEVEL'] ?? 'info', redact }, pino.multistream(streams))
   const close = (): void => {
     open = false
-    kept.end()
+    kept?.end()
   }
   return { log, close }
+}
+
+/** The file to append to; null when the disk does not let us: then there is no log, but the reason is told elsewhere. */
+function openFile(file: string): ReturnType<typeof pino.destination> | null {
+  try {
+    putAside(file)
+    // Opened here and now: a process that ends in its first moments would find it not ready.
+    const kept = pino.destination({ dest: openSync(file, 'a'), sync: false })
+    // A full disk may silence the log; it must not end the process, as an unheard error would.
+    kept.on('error', () => undefined)
+    return kept
+  } catch {
+    return null
+  }
 }
 
 function putAside(file: string): void {

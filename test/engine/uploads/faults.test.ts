@@ -149,7 +149,7 @@ describe.skipIf(!MAY_MOUNT)('a disk', () => {
     const engine = await openEngine(path.join(disk.root, 'data'))
     const { imports } = await ask(engine, addImports, { paths: [film] })
     const waiting = await comesTo(engine, imports[0]!.importId, 'it to wait', (one) => one.waitingFor === 'space')
-    expect(waiting.waitingMessage).toMatch(/Not enough space: 0\.1 GB needed/)
+    expect(waiting.waitingMessage).toMatch(/Not enough space: 115 MB needed/)
     const refused = ask(engine, initiateUpload, { filename: 'a.mp4', contentType: 'video/mp4', sizeBytes: 110 * MIB })
     await expect(refused).rejects.toMatchObject({ code: 'storage_full', details: { needed_bytes: 110 * MIB } })
     expect(await readdir(path.join(disk.root, 'data', 'uploads'))).toEqual([])
