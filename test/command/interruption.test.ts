@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { Database } from '../../main/platform/database/index.ts'
-import { ffmpeg, source } from '../fixtures/clips.ts'
+import { ffmpeg, FRIDAY } from '../fixtures/clips.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
 it('a command ended by a signal leaves its running job waiting, not failed', async () => {
   const folder = await temporaryFolder()
   const film = path.join(folder, 'long.mp4')
-  await ffmpeg(...source('testsrc2=size=640x360:rate=25', 240), '-c:v', 'libx264', '-preset', 'ultrafast', film)
+  await ffmpeg('-stream_loop', '100', '-i', FRIDAY, '-map', '0:v', '-c', 'copy', film)
   const data = path.join(folder, 'data')
   const command = spawn(process.execPath, [path.resolve('out/main/ingest.js'), film, '--data', data])
   const ended = once(command, 'exit')

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
-import type { Import } from '../../contract/index.ts'
+import { type Import, PART_BYTES } from '../../contract/index.ts'
 import type { CopyProgress } from './import-copy.ts'
 import type { ImportRow } from './import-rows.ts'
 import type { Obstacle } from './obstacle.ts'
@@ -31,7 +31,7 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
     folder: path.dirname(row.path),
     sizeBytes: row.size_bytes,
     status,
-    ...stored(facts.progress),
+    ...stored(row, facts.progress),
     partsInFlight: facts.running?.partsInFlight ?? 0,
     ...pace(status, facts),
     ...outcome(row, facts.twinTitle),
@@ -42,7 +42,14 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
   }
 }
 
-function stored(progress: UploadProgress | null): Pick<Import, 'bytesStored' | 'totalParts' | 'partsStored'> {
+function stored(
+  row: ImportRow,
+  progress: UploadProgress | null,
+): Pick<Import, 'bytesStored' | 'totalParts' | 'partsStored'> {
+  if (row.status === 'completed' && row.duplicate_of === null) {
+    const parts = Math.ceil(row.size_bytes / PART_BYTES)
+    return { bytesStored: row.size_bytes, totalParts: parts, partsStored: parts }
+  }
   if (!progress) return { bytesStored: 0, totalParts: 0, partsStored: 0 }
   const { bytesUploaded: bytesStored, totalParts, partsCompleted: partsStored } = progress
   return { bytesStored, totalParts, partsStored }

@@ -320,7 +320,9 @@ export class Imports {
 
   #describe(row: ImportRow): Import {
     const { uploads, library } = this.#options
-    const upload = row.media_id === null ? undefined : uploads.sessions.rows.upload(row.media_id)
+    // Of what has ended well all is known from its row: a list of thousands costs one query.
+    const isOpen = row.media_id !== null && row.status !== 'completed'
+    const upload = isOpen ? uploads.sessions.rows.upload(row.media_id ?? '') : undefined
     return describeImport(row, {
       progress: upload && upload.status !== 'aborted' ? uploads.progress(upload.media_id) : null,
       bytesPerSecond: upload ? uploads.parts.rateOf(upload.media_id) : null,
