@@ -152,6 +152,19 @@ describe('the job queue', () => {
     await queue.close()
   })
 
+  it('does not go round and round with a job that says the disk is full though it is not', async () => {
+    let runs = 0
+    const queue = queueOn(await newDatabase(), () => {
+      runs += 1
+      return Promise.reject(new EngineError('storage_refused', 'A folder may not be written to.'))
+    })
+    queue.start(['analysis'])
+    queue.enqueue('analysis', randomUUID(), {})
+    await pause(5000)
+    expect(runs).toBeGreaterThan(0)
+    expect(runs).toBeLessThanOrEqual(3)
+  })
+
   it('names a kind without a handler at the start', async () => {
     const queue = new JobQueue({
       database: await newDatabase(),

@@ -19,6 +19,7 @@ const SUSPICION_STEP_MS = 5_000
 const SUSPICION_STEPS = 6
 /** How long to wait before a job's state that could not be written (a full disk) is written again. */
 const WRITE_AGAIN_MS = 2_000
+const LONGEST_DISTRUST_MS = 120_000
 
 interface Running {
   readonly aborter: AbortController
@@ -50,6 +51,7 @@ export class JobQueue {
   /** No job is started while the disk is full: it would only fail, too. */
   #held = false
   #startedAt = 0
+  #distrustMs = WRITE_AGAIN_MS / 2
 
   constructor(options: JobQueueOptions) {
     this.#options = options
@@ -209,6 +211,7 @@ export class JobQueue {
         signal,
         report: (progress, step) => this.#report(job.id, running, progress, step),
       })
+      this.#distrustMs = WRITE_AGAIN_MS / 2
       await this.#settle(job.id, 'completed', null)
     } catch (error) {
       await this.#settle(job.id, signal.aborted ? 'cancelled' : 'failed', error)
@@ -264,8 +267,10 @@ export class JobQueue {
   }
 
   async #awaitRoom(): Promise<void> {
+    // There may seem to be room and still be none (a quota, a folder that refuses): each time it is trusted later.
+    this.#distrustMs = Math.min(LONGEST_DISTRUST_MS, 2 * this.#distrustMs)
+    do await pause(this.#distrustMs, null, { ref: false })
     while (this.#open && !(await this.#options.hasRoom().catch(() => false)))
-      await pause(WRITE_AGAIN_MS, null, { ref: false })
     this.#held = false
     this.#fill()
   }

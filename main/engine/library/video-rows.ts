@@ -63,7 +63,7 @@ export class VideoRows {
       'UPDATE videos SET title = coalesce(:title, title), tags = coalesce(:tags, tags) WHERE id = :id',
     )
     this.setDeleted = database.prepare('UPDATE videos SET deleted_at = :deletedAt WHERE id = :id')
-    this.remove = database.prepare('DELETE FROM videos WHERE id = :id')
+    this.remove = database.prepare('DELETE FROM videos WHERE id = :id AND deleted_at < :before')
     this.setPoster = database.prepare('UPDATE videos SET poster = poster + 1 WHERE id = :id')
     this.setSprite = database.prepare('UPDATE videos SET sprite = :sprite WHERE id = :id')
     this.setPreview = database.prepare('UPDATE videos SET preview = :preview WHERE id = :id')

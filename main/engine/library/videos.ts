@@ -111,12 +111,15 @@ export class Videos {
 
   /** Removes for good what was deleted longer ago than can be undone. */
   async purge(now = Date.now()): Promise<void> {
-    for (const row of this.rows.deletedBefore(now - RESTORABLE_MS)) {
+    const before = now - RESTORABLE_MS
+    for (const { id } of this.rows.deletedBefore(before)) {
+      const row = this.rows.get(id, { evenDeleted: true })
+      // Restored while another one was being removed.
+      if (row.deleted_at === null || row.deleted_at >= before) continue
       this.#options.log.info({ videoId: row.id }, 'removing a deleted video')
       // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
       await fs.rm(this.#options.folder.derivedOf(row.id), { recursive: true, force: true })
-      this.rows.remove.run({ id: row.id })
-      await this.#options.objects.release(row.sha256)
+      if (this.rows.remove.run({ id: row.id, before }).changes > 0) await this.#options.objects.release(row.sha256)
     }
   }
 

@@ -72,6 +72,13 @@ export class ObjectStore {
     })
   }
 
+  /** Deletes a file that was put in its place without ever being recorded. @param keep what others still count on. */
+  async forget(sha256: string, keep: ReadonlySet<string>): Promise<void> {
+    await this.#turns.run(sha256, async () => {
+      if (!this.has(sha256) && !keep.has(sha256)) await fs.rm(this.pathOf(sha256), { force: true })
+    })
+  }
+
   /** Removes objects without a reference and files without a row. Run at start, before anything is written. */
   async sweep(keep: ReadonlySet<string>): Promise<void> {
     for (const { sha256 } of this.#unreferenced.all()) if (!keep.has(sha256)) await this.release(sha256)

@@ -120,7 +120,11 @@ export class Assembly {
   }
 
   #watch(mediaId: string, signal: AbortSignal | undefined): HashWatch {
-    return { signal, onProgress: (bytes) => this.#checked.set(mediaId, bytes) }
+    const onProgress = (bytes: number): void => {
+      // One of two readings may still speak after the other has failed.
+      if (this.#checked.has(mediaId)) this.#checked.set(mediaId, bytes)
+    }
+    return { signal, onProgress }
   }
 
   async #probe(file: string, { keepTruncated = false }: AnalysisWish): Promise<ProbedVideo> {

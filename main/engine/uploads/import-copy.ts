@@ -55,6 +55,8 @@ export class ImportCopy {
    * `truncated_video`, `cancelled`.
    */
   async run(row: ImportRow, call: CopyCall): Promise<string | null> {
+    // Ended before its end was written down: then its file is not needed any more.
+    if (row.media_id !== null && this.#uploads.sessions.rows.upload(row.media_id)?.status === 'completed') return null
     await assertUnchanged(row)
     const twin = await this.#findTwin(row, call)
     if (twin !== null) return twin
@@ -98,22 +100,22 @@ export class ImportCopy {
     const { sessions } = this.#uploads
     const known = row.media_id === null ? undefined : sessions.rows.upload(row.media_id)
     if (known && known.status !== 'aborted') return known
-    const plan = await sessions.initiate({
+    const about = {
       filename: path.basename(row.path),
       contentType: row.content_type,
       sizeBytes: row.size_bytes,
       tags: [],
       custom: {},
       ownerId: this.#library.ownerId(),
-    })
-    this.#rows.setMedia.run({ id: row.id, mediaId: plan.mediaId })
-    return sessions.get(plan.mediaId)
+    }
+    // Both or none: a session that no import knows of would keep its room for a week.
+    const { mediaId } = await sessions.initiate(about, (mediaId) => this.#rows.setMedia.run({ id: row.id, mediaId }))
+    return sessions.get(mediaId)
   }
 
   /** Several parts at a time, in order, so that a reading disk is read forwards. */
   async #copyParts(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
     const { parts, sessions } = this.#uploads
-    if (sessions.get(upload.media_id).status === 'completed') return
     progress.stage = 'uploading'
     const queue = sessions.rows
       .parts(upload.media_id)

@@ -70,10 +70,7 @@ export class ImportRows {
     this.resume = database.prepare(
       `UPDATE imports SET status = 'waiting' WHERE status = 'paused' AND (:id IS NULL OR id = :id)`,
     )
-    this.forget = database.prepare(
-      `DELETE FROM imports WHERE finished_at IS NOT NULL AND (:id IS NULL OR id = :id)
-         AND NOT (:keepFailed = 1 AND status = 'failed')`,
-    )
+    this.forget = database.prepare('DELETE FROM imports WHERE id = :id AND finished_at IS NOT NULL')
     this.#get = database.prepare<ImportRow>('SELECT * FROM imports WHERE id = :id')
     this.#all = database.prepare<ImportRow>('SELECT * FROM imports ORDER BY position')
     this.#unfinished = database.prepare<ImportRow>(

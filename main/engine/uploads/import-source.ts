@@ -34,9 +34,10 @@ export async function findSources(given: string): Promise<{ sources: ImportSourc
   try {
     const stat = await fs.stat(file)
     if (!stat.isDirectory()) return sort([await inspect(file)])
-    const files = await videosBelow(file)
-    if (files.length > 0) return sort(await Promise.all(files.map(inspect)))
-    return { sources: [], refused: [{ path: given, reason: `No videos in ${path.basename(file)}.` }] }
+    const { files, refused } = await videosBelow(file)
+    const found = sort(await Promise.all(files.map(inspect)))
+    const none = files.length > 0 ? [] : [{ path: given, reason: `No videos in ${path.basename(file)}.` }]
+    return { sources: found.sources, refused: [...found.refused, ...refused, ...none] }
   } catch (error) {
     return { sources: [], refused: [{ path: given, reason: explain(file, error) }] }
   }
@@ -70,12 +71,24 @@ async function inspect(file: string): Promise<ImportSource | Refusal> {
   }
 }
 
-async function videosBelow(folder: string): Promise<string[]> {
-  const entries = await fs.readdir(folder, { withFileTypes: true, recursive: true })
-  return entries
-    .filter(isVisibleVideo)
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .toSorted()
+/** Folder by folder: one that may not be read (`lost+found`, a system's own) hides no other. */
+async function videosBelow(root: string): Promise<{ files: string[]; refused: Refusal[] }> {
+  const files: string[] = []
+  const refused: Refusal[] = []
+  const folders = [root]
+  for (const folder of folders) {
+    const entries = await fs.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      if (folder === root) throw error
+      refused.push({ path: folder, reason: explain(folder, error) })
+      return []
+    })
+    for (const entry of entries) {
+      const inside = path.join(folder, entry.name)
+      if (entry.isDirectory()) folders.push(inside)
+      else if (isVisibleVideo(entry)) files.push(inside)
+    }
+  }
+  return { files: files.toSorted(), refused }
 }
 
 /** Cameras and macOS leave `._NAME` twins that hold no video. */

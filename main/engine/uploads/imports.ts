@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { asEngineError, EngineError, type Import } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
@@ -9,13 +10,13 @@ import { type CopyProgress, ImportCopy, type ImportLibrary } from './import-copy
 import { type ImportRow, ImportRows } from './import-rows.ts'
 import { findSources, type ImportSource, inspectAgain, type Refusal } from './import-source.ts'
 import { describeImport } from './import-view.ts'
-import { isGone, type Obstacle, obstacleOf } from './obstacle.ts'
+import { Obstacles } from './obstacles.ts'
 import type { Uploads } from './uploads.ts'
 
 /** How often what waits for a card, for room or for a permission is looked at again. */
 const LOOK_AGAIN_MS = 2_000
-/** A source that is there but cannot be read is tried this often before it is called broken. */
-const MOST_READ_FAILURES = 5
+/** How long closing waits for a look that is under way. */
+const CLOSE_MS = 2_000
 
 interface Running extends CopyProgress {
   readonly aborter: AbortController
@@ -43,17 +44,17 @@ export class Imports {
   readonly #options: ImportsOptions
   readonly #copy: ImportCopy
   readonly #running = new Map<string, Running>()
-  readonly #obstacles = new Map<string, Obstacle>()
-  /** Failures to read in a row, without a part in between. */
-  readonly #readFailures = new Map<string, { bytes: number; count: number }>()
+  readonly #obstacles: Obstacles
   #timer: NodeJS.Timeout | null = null
   #filling: Promise<void> = Promise.resolve()
+  #looking: Promise<void> = Promise.resolve()
   #libraryDevice: number | null = null
   #open = false
 
   constructor(options: ImportsOptions) {
     this.#options = options
     this.#rows = new ImportRows(options.database)
+    this.#obstacles = new Obstacles(options)
     this.#copy = new ImportCopy(options.uploads, this.#rows, options.library)
   }
 
@@ -62,7 +63,7 @@ export class Imports {
     this.#libraryDevice = await deviceOf(this.#options.folder.root)
     for (const row of this.#rows.abandoned()) await this.#discard(row)
     this.#open = true
-    this.#timer = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_MS).unref()
+    this.#lookSoon()
     this.#fill()
   }
 
@@ -163,7 +164,7 @@ export class Imports {
       await this.#discard(row)
       this.#rows.renew.run({ id, ...now })
     }
-    this.#readFailures.delete(id)
+    this.#obstacles.forget(id)
     this.#rows.requeue.run({ id, keepTruncated: keepTruncated ? 1 : 0 })
     this.#options.onChange(id)
     this.#fill()
@@ -172,17 +173,22 @@ export class Imports {
 
   /** Forgets ended imports: one, or all. What a failed one had stored is deleted with it. */
   async clear(id: string | null, keepFailed: boolean): Promise<void> {
-    const isMeant = (row: ImportRow) => row.status === 'failed' && !keepFailed && (id === null || row.id === id)
-    for (const row of this.#rows.all().filter(isMeant)) await this.#discard(row)
-    this.#rows.forget.run({ id, keepFailed: keepFailed ? 1 : 0 })
+    const isMeant = (row: ImportRow): boolean =>
+      row.finished_at !== null && (id === null || row.id === id) && !(keepFailed && row.status === 'failed')
+    // Exactly these: another one may fail while the files of this one are deleted.
+    for (const row of this.#rows.all().filter(isMeant)) {
+      if (row.status === 'failed') await this.#discard(row)
+      this.#rows.forget.run({ id: row.id })
+    }
     this.#options.onChange(id ?? '')
   }
 
   /** Ends what runs without cancelling it: the next start goes on. */
   async close(): Promise<void> {
     this.#open = false
-    if (this.#timer) clearInterval(this.#timer)
-    await this.#filling
+    if (this.#timer) clearTimeout(this.#timer)
+    // A network drive that does not answer may not keep us from closing.
+    await Promise.race([Promise.all([this.#looking, this.#filling]), pause(CLOSE_MS, null, { ref: false })])
     await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, 'close')))
   }
 
@@ -253,40 +259,33 @@ export class Imports {
     this.#options.log.warn({ importId: id, code: failure.code, err: failure.cause ?? failure }, 'import stopped')
     try {
       const row = this.#row(id)
-      const obstacle = this.#isBroken(row, failure) ? null : obstacleOf(failure, row)
-      if (obstacle) return void this.#obstacles.set(id, obstacle)
+      if (this.#obstacles.meet(row, failure)) return
       // What is no video now is none at the next try: nothing of it is kept.
       if (failure.code === 'invalid_video') await this.#discard(row)
       this.#end(id, 'failed', failure)
     } catch (error) {
       // Not even the failure could be written down: then it is the disk that has to be waited for.
       this.#options.log.error({ importId: id, err: error }, 'an import could not be ended')
-      this.#obstacles.set(id, { waitingFor: 'space', message: asEngineError(error).message })
+      this.#obstacles.meetFullDisk(id, asEngineError(error).message)
     }
   }
 
-  #isBroken(row: ImportRow, { code }: EngineError): boolean {
-    if (code !== 'source_missing') return false
-    const bytes = row.media_id === null ? 0 : this.#options.uploads.sessions.rows.counts(row.media_id).bytes
-    const before = this.#readFailures.get(row.id)
-    const count = before?.bytes === bytes ? before.count + 1 : 1
-    this.#readFailures.set(row.id, { bytes, count })
-    return count > MOST_READ_FAILURES
+  /** One look after the other: a network drive may take its time to answer. */
+  #lookSoon(): void {
+    if (!this.#open) return
+    this.#timer = setTimeout(() => {
+      this.#looking = this.#lookAgain().finally(() => this.#lookSoon())
+    }, LOOK_AGAIN_MS).unref()
   }
 
   async #lookAgain(): Promise<void> {
-    const { uploads, folder } = this.#options
-    for (const [id, obstacle] of this.#obstacles) {
-      const row = this.#rows.get(id)
-      if (row?.status === 'waiting' && !(await isGone(obstacle, row, uploads.sessions, folder))) continue
-      this.#obstacles.delete(id)
-      this.#options.onChange(id)
-      this.#fill()
-    }
+    const gone = await this.#obstacles.lookAgain((id) => this.#rows.get(id))
+    for (const id of gone) this.#options.onChange(id)
+    if (gone.length > 0) this.#fill()
   }
 
   async #stop(id: string, why: Exclude<Running['stopping'], null>): Promise<void> {
-    this.#obstacles.delete(id)
+    this.#obstacles.leave(id)
     const running = this.#running.get(id)
     if (!running) return
     running.stopping ??= why
@@ -306,7 +305,7 @@ export class Imports {
     failure: EngineError | null,
     duplicateOf: string | null = null,
   ): void {
-    this.#readFailures.delete(id)
+    this.#obstacles.forget(id)
     const { code: errorCode = null, message: errorMessage = null } = failure ?? {}
     this.#rows.finish.run({ id, status, errorCode, errorMessage, duplicateOf, now: Date.now() })
     this.#options.onChange(id)
@@ -328,7 +327,7 @@ export class Imports {
       bytesPerSecond: upload ? uploads.parts.rateOf(upload.media_id) : null,
       running: this.#running.get(row.id) ?? null,
       bytesAssembled: upload ? uploads.assembly.bytesChecked(upload.media_id) : null,
-      obstacle: this.#obstacles.get(row.id) ?? null,
+      obstacle: this.#obstacles.get(row.id),
       twinTitle: row.duplicate_of === null ? null : library.titleOf(row.duplicate_of),
     })
   }

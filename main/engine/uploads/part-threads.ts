@@ -13,6 +13,11 @@ export class PartThread {
     this.#client = startWorker<PartRequest, PartAnswer, PartProgress>(entry)
   }
 
+  /** It died: of no use any more. */
+  get isEnded(): boolean {
+    return this.#client.isEnded
+  }
+
   get open(): number {
     return this.#open
   }
@@ -50,7 +55,7 @@ export class PartThread {
 export class PartThreads {
   readonly #entry: string
   readonly #most: number
-  readonly #threads: PartThread[] = []
+  #threads: PartThread[] = []
 
   constructor(entry: string, most: number) {
     this.#entry = entry
@@ -63,6 +68,7 @@ export class PartThreads {
 
   /** The one that has least to do: parts are of one size, but their bytes arrive as fast as their senders are. */
   next(): PartThread {
+    this.#threads = this.#threads.filter((thread) => !thread.isEnded)
     const idlest = this.#threads.toSorted((a, b) => a.open - b.open)[0]
     if (idlest && (idlest.open === 0 || this.#threads.length >= this.#most)) return idlest
     const thread = new PartThread(this.#entry)

@@ -1,4 +1,4 @@
-import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
+import { asEngineError, EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
 import { monotonic } from '../../base/clock.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
@@ -38,7 +38,7 @@ export class Parts {
   readonly #options: PartsOptions
   readonly #meters = new Map<string, RateMeter>()
   /** Parts being received now; a second PUT of the same part ends the first, as the last writer wins in S3. */
-  readonly #receiving = new Map<string, { abort(): void; ended: Promise<void> }>()
+  readonly #receiving = new Map<string, { abort(reason: EngineError): void; ended: Promise<void> }>()
 
   constructor(options: PartsOptions) {
     this.#options = options
@@ -51,12 +51,13 @@ export class Parts {
    */
   async store({ token, sizeBytes, contentMd5, body }: PartUpload): Promise<{ etag: string; partNumber: number }> {
     const grant = this.#options.tokens.verify(token, Date.now())
-    const { upload, part } = this.#granted(grant)
-    if (sizeBytes !== null) assertSize(sizeBytes, part.size_bytes)
-    const digest = await this.#exclusively(upload, part, (signal) =>
-      this.#receive(upload, part, body, contentMd5, signal),
-    )
-    return { etag: digest.md5, partNumber: part.part_number }
+    if (sizeBytes !== null) assertSize(sizeBytes, this.#granted(grant).part.size_bytes)
+    const digest = await this.#exclusively(grant, (signal) => {
+      // Looked up only now: the transfer before may have stored the part meanwhile, and its sender confirmed it.
+      const { upload, part } = this.#granted(grant)
+      return this.#receive(upload, part, body, contentMd5, signal)
+    })
+    return { etag: digest.md5, partNumber: grant.partNumber }
   }
 
   /**
@@ -153,7 +154,8 @@ export class Parts {
   /** Ends every transfer into an upload and waits until its file is closed. */
   async stop(mediaId: string): Promise<void> {
     const mine = [...this.#receiving].filter(([key]) => key.startsWith(`${mediaId}/`)).map(([, transfer]) => transfer)
-    for (const transfer of mine) transfer.abort()
+    // "In-flight PUTs get 404".
+    for (const transfer of mine) transfer.abort(new EngineError('not_found', 'This upload was ended.'))
     await Promise.all(mine.map(({ ended }) => ended))
     this.forget(mediaId)
   }
@@ -245,17 +247,17 @@ export class Parts {
     }
   }
 
-  async #exclusively<T>(upload: UploadRow, part: PartRow, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const key = `${upload.media_id}/${part.part_number}`
+  async #exclusively<T>(grant: PartGrant, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const key = `${grant.mediaId}/${grant.partNumber}`
     const before = this.#receiving.get(key)
     const aborter = new AbortController()
     const result = (async () => {
-      before?.abort()
+      before?.abort(new EngineError('cancelled', 'A newer transfer of this chunk replaced this one.'))
       await before?.ended
       return await work(aborter.signal)
     })()
     const transfer = {
-      abort: () => aborter.abort(new EngineError('cancelled', 'A newer transfer of this chunk replaced this one.')),
+      abort: (reason: EngineError) => aborter.abort(reason),
       ended: result.then(
         () => undefined,
         () => undefined,
@@ -289,15 +291,35 @@ async function pump(
   limit: number,
   signal: AbortSignal,
 ): Promise<number> {
-  let received = 0
-  for await (const bytes of body) {
-    signal.throwIfAborted()
-    received += bytes.length
-    if (received > limit) return received
-    await writing.append(bytes)
+  const pieces = body[Symbol.asyncIterator]()
+  const aborted = rejection(signal)
+  try {
+    for (let received = 0; ;) {
+      // A sender that says nothing must not keep a newer transfer, or an abort, waiting.
+      const piece = await Promise.race([pieces.next(), aborted.promise])
+      signal.throwIfAborted()
+      if (piece.done === true) return received
+      received += piece.value.length
+      if (received > limit) return received
+      await writing.append(piece.value)
+    }
+  } finally {
+    aborted.forget()
+    // Not waited for: it ends only when the sender speaks again.
+    pieces.return?.().catch(() => undefined)
   }
-  signal.throwIfAborted()
-  return received
+}
+
+/** A promise that rejects with the signal's reason. */
+function rejection(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
+  let onAbort = (): void => undefined
+  const promise = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(asEngineError(signal.reason))
+  })
+  promise.catch(() => undefined)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  return { promise, forget: () => signal.removeEventListener('abort', onAbort) }
 }
 
 function keyOf(part: PartRow): { mediaId: string; partNumber: number } {

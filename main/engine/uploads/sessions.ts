@@ -74,16 +74,17 @@ export class UploadSessions {
 
   /**
    * Reserves room and lays the file out at its full size.
+   * @param onBegun called within the transaction that makes the session.
    * @throws EngineError `storage_full` when the disk has no room for it, `storage_refused`.
    */
-  async initiate(upload: NewUpload): Promise<UploadPlan> {
-    const [mediaId = ''] = await this.#begin([upload])
+  async initiate(upload: NewUpload, onBegun: (mediaId: string) => void = () => undefined): Promise<UploadPlan> {
+    const [mediaId = ''] = await this.#begin([upload], onBegun)
     return this.plan(this.get(mediaId))
   }
 
   /** The same for several: all of them, or on a throw none. @returns their plans in the same order. */
   async initiateAll(uploads: readonly NewUpload[]): Promise<UploadPlan[]> {
-    return (await this.#begin(uploads)).map((mediaId) => this.plan(this.get(mediaId)))
+    return (await this.#begin(uploads, () => undefined)).map((mediaId) => this.plan(this.get(mediaId)))
   }
 
   /** @throws EngineError `not_found` when there is no such upload, or the two ids do not belong together. */
@@ -193,7 +194,7 @@ export class UploadSessions {
     return sizeBytes - this.rows.counts(mediaId).bytes + WORKING_BYTES <= free
   }
 
-  async #begin(uploads: readonly NewUpload[]): Promise<string[]> {
+  async #begin(uploads: readonly NewUpload[], onBegun: (mediaId: string) => void): Promise<string[]> {
     const begun = uploads.map((upload) => ({ mediaId: randomUUID(), upload }))
     // In turns: what one reserves, the next must find taken.
     await this.#turns.run('initiate', async () => {
@@ -201,7 +202,10 @@ export class UploadSessions {
       try {
         for (const { mediaId, upload } of begun) await this.#layOut(mediaId, upload.sizeBytes)
         this.#options.database.transaction(() => {
-          for (const { mediaId, upload } of begun) this.#insert(mediaId, upload, Date.now())
+          for (const { mediaId, upload } of begun) {
+            this.#insert(mediaId, upload, Date.now())
+            onBegun(mediaId)
+          }
         })
       } catch (error) {
         for (const { mediaId } of begun) await this.removeFiles(mediaId)

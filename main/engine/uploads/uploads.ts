@@ -3,6 +3,7 @@ import { toInstant } from '../../base/clock.ts'
 import { EngineError, type uploadProgress } from '../../contract/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { Assembly, type AssemblyOptions } from './assembly.ts'
+import type { ObjectStore } from '../objects/index.ts'
 import { Parts, type PartsOptions } from './parts.ts'
 import { UploadSessions, type UploadSessionsOptions } from './sessions.ts'
 import type { UploadRow } from './rows.ts'
@@ -37,6 +38,7 @@ export class Uploads {
   readonly parts: Parts
   readonly assembly: Assembly
   readonly #log: Log
+  readonly #objects: ObjectStore
 
   constructor(options: UploadsOptions) {
     this.sessions = new UploadSessions(options)
@@ -47,6 +49,7 @@ export class Uploads {
       onCompleted: (mediaId) => this.parts.forget(mediaId),
     })
     this.#log = options.log
+    this.#objects = options.objects
   }
 
   /** @throws EngineError `not_found`. */
@@ -114,8 +117,14 @@ export class Uploads {
       // Seconds since it moved by a clock that nobody sets: a wall clock that leaps ahead ends no upload under way.
       if (isHeld(upload.media_id) || this.parts.isActive(upload.media_id, QUIET_MS)) continue
       this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'giving up a stale upload')
-      await this.assembly.alone(upload.media_id, () => this.#discard(upload))
+      await this.assembly.alone(upload.media_id, () => this.#discardStale(upload))
     }
+  }
+
+  /** While it waited for its turn the upload may have been completed, or moved on. */
+  async #discardStale(upload: UploadRow): Promise<void> {
+    const now = this.sessions.get(upload.media_id)
+    if (now.status === upload.status && now.updated_at === upload.updated_at) await this.#discard(now)
   }
 
   async #discard(upload: UploadRow): Promise<number> {
@@ -126,6 +135,8 @@ export class Uploads {
     // "chunks_removed = part files deleted, confirmed or not".
     const removed = this.sessions.rows.parts(mediaId).filter((part) => part.stored_at !== null).length
     await this.sessions.removeFiles(mediaId)
+    // It may have moved already when its assembly was cut off by a full disk: that room is wanted back now.
+    if (upload.sha256 !== null) await this.#objects.forget(upload.sha256, this.pendingObjects())
     this.sessions.rows.deleteParts.run({ mediaId })
     return removed
   }

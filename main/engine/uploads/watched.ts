@@ -106,14 +106,13 @@ export class WatchedFolders {
 
   async #lookAtAll(): Promise<void> {
     const began = monotonic()
-    for (const row of this.#rows.all()) {
-      if (this.#open) await this.#lookAt(row).catch((error: unknown) => this.#stumble(row, error))
+    try {
+      for (const row of this.#rows.all()) if (this.#open) await this.#lookAt(row)
+    } catch (error) {
+      // The library itself may be away for a moment; the next look comes all the same.
+      this.#options.log.error({ err: error }, 'the watched folders could not be looked at')
     }
     this.#schedule(Math.max(LOOK_EVERY_MS, REST_FACTOR * (monotonic() - began)))
-  }
-
-  #stumble(row: WatchedRow, error: unknown): void {
-    this.#options.log.error({ err: error, folder: row.path }, 'a watched folder could not be looked at')
   }
 
   async #lookAt(row: WatchedRow): Promise<void> {
@@ -126,6 +125,8 @@ export class WatchedFolders {
     for (const candidate of look.candidates.values()) {
       if (await this.#isSettled(candidate)) settled.push(candidate.source)
     }
+    // Removed, or everything closed, while its files were looked into.
+    if (!this.#open || !this.#rows.get(row.id)) return
     this.#bring(row, settled, look)
     if (hasChanged(before, look) || settled.length > 0) this.#options.onChange()
   }
@@ -141,11 +142,11 @@ export class WatchedFolders {
 
   /** The files that are new or have changed since they were brought. */
   async #list(row: WatchedRow, before: Look): Promise<Look> {
-    try {
-      await fs.readdir(row.path)
-    } catch (error) {
-      return unreadable(row.path, error)
-    }
+    const refusal = await fs.readdir(row.path).then(
+      () => null,
+      (error: unknown) => unreadable(row.path, error),
+    )
+    if (refusal) return refusal
     const { sources } = await findSources(row.path)
     const brought = this.#rows.files(row.path)
     const candidates = sources

@@ -14,6 +14,8 @@ export interface WorkerCall<P> {
 export interface WorkerClient<Q, R, P> {
   /** @throws EngineError from the handler; `cancelled` on abort; `internal` when the thread died or was closed. */
   request(payload: Q, call?: WorkerCall<P>): Promise<R>
+  /** Whether the thread has died or was closed: it answers nothing any more. */
+  readonly isEnded: boolean
   /** Ends the thread; whatever still waits is rejected. Calling it again changes nothing. */
   close(): Promise<void>
 }
@@ -59,6 +61,10 @@ class ThreadClient<Q, R, P> implements WorkerClient<Q, R, P> {
     signal?.addEventListener('abort', cancel, { once: true })
     this.#thread.postMessage({ kind: 'request', id, payload } satisfies ToWorker, transfer)
     return answer.finally(() => signal?.removeEventListener('abort', cancel)) as Promise<R>
+  }
+
+  get isEnded(): boolean {
+    return this.#ended !== null
   }
 
   async close(): Promise<void> {
