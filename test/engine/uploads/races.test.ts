@@ -8,6 +8,7 @@ import {
   addImports,
   completeUpload,
   confirmPart,
+  EngineError,
   getVideo,
   initiateUpload,
   listImports,
@@ -34,7 +35,7 @@ it('a second transfer of a part never touches what the first one stored and its 
     .then(() => put(oneByOne(Buffer.alloc(bytes.length, 7))))
     .then(
       () => 'stored',
-      (error: { code: string }) => error.code,
+      (error: unknown) => (error instanceof EngineError ? error.code : error),
     )
   const { etag } = await put(
     (async function* () {
