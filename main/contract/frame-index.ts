@@ -118,7 +118,7 @@ export interface FrameIndexData {
   readonly keys: ReadonlySet<number>
 }
 
-const MAGIC = [...'FRI1'].map((letter) => letter.charCodeAt(0))
+const MAGIC = [0x46, 0x52, 0x49, 0x31]
 /** More than any film: ten days at 120 frames a second. A damaged file must not fill the memory. */
 const MOST_FRAMES = 100_000_000
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
-import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
+import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import { makePictures, makeSprite } from '../media/index.ts'
 
 /** Pixels of the longer side. */
@@ -15,6 +15,7 @@ export interface PictureTime {
 
 export interface PicturesOptions {
   readonly videos: Videos
+  readonly frames: Frames
   readonly folder: DataFolder
   readonly tools: () => Promise<FfmpegTools>
   readonly onChange: (videoId: string) => void

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import { FALLBACK_RATE, frameStep, insideFrame, lastInstant } from './frames.ts'
+import { Aim } from './aim.ts'
+import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode, lastInstant } from './frames.ts'
 import { Seeker } from './seeker.ts'
 import { type AnimationFrames, browserFrames, Ticker } from './ticker.ts'
 import { type Loop, loopRange, NEXT_LOOP, nextStart, previousStart, reachedEnd, sceneAt } from './scene-times.ts'
@@ -39,6 +40,15 @@ export interface Footage {
   readonly frameRate: number | null
   /** Ascending, seconds. */
   readonly starts: readonly number[]
+  /** Null until the engine has told. */
+  readonly frames?: PlayedFrames | null
+}
+
+/** When the frames of a video are shown, and on which clock the element that plays it counts. */
+export interface PlayedFrames {
+  readonly clock: FrameClock
+  /** What the element's clock reads when ours reads 0, seconds. */
+  readonly clockStart: number
 }
 
 const INITIAL: PlaybackState = {
@@ -64,8 +74,12 @@ export class Playback {
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
   #time = 0
+  #clock: FrameClock = evenFrames(FALLBACK_RATE)
+  #clockStart = 0
   /** When the frame on screen begins; null before there is one. */
   #shown: number | null = null
+  /** The frame that was asked for and has not come yet. */
+  #aim: Aim | null = null
   #seeker: Seeker | null = null
   /** When a frame came last, milliseconds on the ticker's clock. */
   #lastFrame = 0
@@ -87,6 +101,8 @@ export class Playback {
   /** Tells what is played. Position and choices stay. */
   describe(footage: Footage): void {
     this.#footage = footage
+    this.#clock = footage.frames?.clock ?? evenFrames(this.frameRate)
+    this.#countFrom(footage.frames?.clockStart ?? 0)
     this.state.setState({ duration: footage.duration ?? this.#elementDuration() })
     this.#move(this.#time)
   }
@@ -110,11 +126,11 @@ export class Playback {
     on('loadedmetadata', () => this.#loaded())
     on('play', () => this.#started())
     on('pause', () => this.#paused())
-    on('seeked', () => seeker.arrived())
+    on('seeked', () => this.#arrived(seeker))
     on('ended', () => this.#ended())
     on('error', () => this.#failed())
     this.#watchFrames(video, ended.signal)
-    if (this.#time > 0) seeker.seek(this.#time)
+    if (this.#time + this.#clockStart > 0) seeker.seek(this.#time + this.#clockStart)
     video.playbackRate = this.state.getState().speed
     if (video.readyState >= video.HAVE_METADATA) this.#loaded()
     return () => {
@@ -177,18 +193,19 @@ export class Playback {
     const { duration } = this.state.getState()
     const last = duration > 0 ? lastInstant(duration, this.frameRate) : Infinity
     const goal = Math.min(last, Math.max(0, time))
-    this.#seeker?.seek(goal)
+    this.#aim = null
+    this.#seeker?.seek(goal + this.#clockStart)
     this.#move(goal)
   }
 
   /** Seeks to where a frame begins, a scene's first for example, and shows exactly that frame. */
   seekToFrame(start: number): void {
-    this.seek(insideFrame(start, this.frameRate))
+    this.#showFrame(this.#clock.frameAt(start))
   }
 
   stepFrames(count: number): void {
     this.pause()
-    this.seek(frameStep({ time: this.#time, shown: this.#shown }, count, this.frameRate))
+    this.#showFrame(this.#frame() + count)
   }
 
   skip(seconds: number): void {
@@ -224,7 +241,7 @@ export class Playback {
   /** Marks the frame on screen as the last of the range; an in point behind it goes. */
   markOut(): void {
     const { inPoint, duration } = this.state.getState()
-    const end = this.#frameStart() + 1 / this.frameRate
+    const end = this.#clock.endOf(this.#frame())
     const outPoint = duration > 0 ? Math.min(duration, end) : end
     this.state.setState({ outPoint, inPoint: inPoint !== null && inPoint >= outPoint ? null : inPoint })
   }
@@ -248,11 +265,57 @@ export class Playback {
     this.state.setState({ fault: null, ready: false })
     this.#seeker?.forget()
     video.load()
-    this.#seeker?.seek(this.#time)
+    this.#seeker?.seek(this.#time + this.#clockStart)
+  }
+
+  /** The position as `00:03:12:10`, the last two being the frame. */
+  timecode(time: number): string {
+    return frameTimecode(this.#clock, time, this.frameRate)
+  }
+
+  /** The frame on screen, or on its way there. */
+  #frame(): number {
+    return this.#aim?.frame ?? this.#clock.frameAt(this.#time)
   }
 
   #frameStart(): number {
-    return Math.floor(this.#time * this.frameRate + 0.01) / this.frameRate
+    return this.#clock.timeOf(this.#frame())
+  }
+
+  #showFrame(frame: number): void {
+    const { count, frameAt } = this.#clock
+    const known = Number.isFinite(count)
+    const last = known ? count - 1 : frameAt(lastInstant(this.state.getState().duration || Infinity, this.frameRate))
+    const aim = new Aim(this.#clock, Math.max(0, Math.min(last, frame)))
+    this.seek(aim.goal)
+    this.#aim = aim
+  }
+
+  /** Seeks once more where another frame came than was asked for. */
+  #judge(): void {
+    const aim = this.#aim
+    if (!aim || this.#seeker?.busy || this.#shown === null) return
+    if (aim.missed(this.#clock.frameAt(this.#shown))) this.#seeker?.seek(aim.goal + this.#clockStart)
+    else {
+      this.#aim = null
+      this.#move(this.#shown)
+    }
+  }
+
+  #arrived(seeker: Seeker): void {
+    seeker.arrived()
+    // The frame came before the word of it, or comes within one picture of the window or two.
+    const aim = this.#aim
+    setTimeout(() => {
+      if (aim === this.#aim) this.#judge()
+    }, FRAME_LATE_MS)
+  }
+
+  #countFrom(clockStart: number): void {
+    if (clockStart === this.#clockStart) return
+    this.#clockStart = clockStart
+    this.#shown = null
+    this.#seeker?.seek(this.#time + clockStart)
   }
 
   #loop() {
@@ -277,11 +340,13 @@ export class Playback {
   #watchFrames(video: HTMLVideoElement, signal: AbortSignal): void {
     const next = (now: number, { mediaTime }: { mediaTime: number }): void => {
       if (signal.aborted) return
-      this.#shown = mediaTime
+      const shown = Math.max(0, mediaTime - this.#clockStart)
+      this.#shown = shown
       this.#lastFrame = now
       if (!this.#seeker?.busy) {
-        if (this.state.getState().playing) this.#playedTo(mediaTime)
-        else this.#move(mediaTime)
+        if (this.state.getState().playing) this.#playedTo(shown)
+        else if (this.#aim) this.#judge()
+        else this.#move(shown)
       }
       video.requestVideoFrameCallback(next)
     }
@@ -295,7 +360,7 @@ export class Playback {
       if (this.#time === 0) this.#stopReverse()
     } else if (playing && this.#video && !this.#seeker?.busy && now - this.#lastFrame > STILL_MS) {
       // No new frame for long: sound plays on past the picture, or it changes slower than time goes.
-      this.#playedTo(this.#video.currentTime)
+      this.#playedTo(this.#video.currentTime - this.#clockStart)
     }
   }
 
@@ -336,9 +401,12 @@ export class Playback {
 
   #elementDuration(): number {
     const duration = this.#video?.duration ?? NaN
-    return Number.isFinite(duration) ? duration : 0
+    return Number.isFinite(duration) ? Math.max(0, duration - this.#clockStart) : 0
   }
 }
+
+/** How long a frame may come after the word that a seek is done, milliseconds. */
+const FRAME_LATE_MS = 100
 
 /** Longer than frames of ordinary footage are apart, milliseconds. */
 const STILL_MS = 250

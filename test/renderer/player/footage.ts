@@ -16,6 +16,8 @@ const BLANK: Scene = {
   sceneIndex: 0,
   startTime: 0,
   endTime: 0,
+  startFrame: null,
+  endFrame: null,
   description: null,
   tags: [],
   visibleText: null,

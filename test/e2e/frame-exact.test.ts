@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
+import { blockCentres, type CorpusFile, makeCorpus, numberOf } from '../support/corpus.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
+import { openWindow } from '../support/window.ts'
+
+it('shows the frame that the index says, after jumps and after single steps each way', async () => {
+  const folder = await temporaryFolder()
+  const clips = path.join(folder, 'clips')
+  await mkdir(clips)
+  const files = await makeCorpus(clips)
+  const { page, complaints } = await openWindow(path.join(folder, 'data'), ...files.map(({ path: file }) => file))
+  await page.getByRole('link', { name: /Library/ }).click()
+  const wrong: string[] = []
+  for (const file of files) {
+    const title = file.name.replace(/\.\w+$/, '')
+    await page.getByText(title, { exact: true }).first().dblclick({ timeout: 60_000 })
+    await until(`${file.name} to load`, () =>
+      page.evaluate(() => (document.querySelector('video')?.readyState ?? 0) >= 2),
+      { timeoutMs: 60_000 },
+    )
+    const last = file.numbers.length - 1
+    const at = async (step: string, frame: number): Promise<void> => {
+      const shown = await numberOnScreen(page, file, file.numbers[frame])
+      if (shown !== file.numbers[frame]) wrong.push(`${file.name} ${step}: frame ${frame}, ${shown}`)
+    }
+    await page.keyboard.press('Home')
+    await at('start', 0)
+    await press(page, 'ArrowRight', 40)
+    await at('40 steps on', 40)
+    await press(page, 'ArrowLeft', 10)
+    await at('10 steps back', 30)
+    for (let frame = 31; frame <= 40; frame += 1) {
+      await press(page, 'ArrowRight', 1)
+      await at('one step on', frame)
+    }
+    await page.keyboard.press('End')
+    await at('end', last)
+    for (let frame = last - 1; frame >= last - 10; frame -= 1) {
+      await press(page, 'ArrowLeft', 1)
+      await at('one step back', frame)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: /Library/ }).click()
+  }
+  expect(wrong).toEqual([])
+  expect(complaints).toEqual([])
+}, 600_000)
+
+async function press(page: Page, key: string, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) await page.keyboard.press(key)
+}
+
+/** What stands on the picture, as soon as it is `wanted`, or else after a while. */
+async function numberOnScreen(page: Page, file: CorpusFile, wanted: number | undefined): Promise<number | null> {
+  let shown: number | null = null
+  for (let tries = 0; tries < 20; tries += 1) {
+    shown = await readNumber(page, file)
+    if (shown === wanted) break
+    await page.waitForTimeout(100)
+  }
+  return shown
+}
+
+/** Reads the blocks off the window itself: a page may not read the pixels of a video of another origin. */
+async function readNumber(page: Page, { rotation }: CorpusFile): Promise<number | null> {
+  const picture = await page.evaluate(() => {
+    const video = document.querySelector('video')
+    if (!video) return null
+    const box = video.getBoundingClientRect()
+    const scale = Math.min(box.width / video.videoWidth, box.height / video.videoHeight)
+    const [width, height] = [video.videoWidth * scale, video.videoHeight * scale]
+    return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height }
+  })
+  if (!picture) return null
+  const shot = await page.screenshot({ clip: picture, type: 'png' })
+  const bits = await page.evaluate(
+    async ({ bytes, centres }) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))]))
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+      const context = canvas.getContext('2d')
+      context?.drawImage(bitmap, 0, 0)
+      return centres.map(
+        ({ x, y }) => context?.getImageData(x * bitmap.width, y * bitmap.height, 1, 1).data[1] ?? 0,
+      )
+    },
+    { bytes: shot.toString('base64'), centres: blockCentres(rotation) },
+  )
+  return numberOf(bits)
+}
