@@ -116,7 +116,11 @@ export class Playback {
 
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
   attach(video: HTMLVideoElement): () => void {
-    const seeker = new Seeker(video)
+    const seeker = new Seeker(
+      video,
+      () => this.#landed(),
+      () => this.#isAimShown(),
+    )
     this.#video = video
     this.#seeker = seeker
     this.#shown = null
@@ -126,7 +130,7 @@ export class Playback {
     on('loadedmetadata', () => this.#loaded())
     on('play', () => this.#started())
     on('pause', () => this.#paused())
-    on('seeked', () => this.#arrived(seeker))
+    on('seeked', () => seeker.arrived())
     on('ended', () => this.#ended())
     on('error', () => this.#failed())
     this.#watchFrames(video, ended.signal)
@@ -137,6 +141,7 @@ export class Playback {
       ended.abort()
       this.#ticker.stop()
       this.#video = null
+      seeker.forget()
       this.#seeker = null
       this.state.setState({ playing: false, reverse: 0, ready: false, fault: null })
     }
@@ -218,7 +223,8 @@ export class Playback {
 
   toEnd(): void {
     this.pause()
-    this.seek(this.state.getState().duration)
+    if (Number.isFinite(this.#clock.count)) this.#showFrame(this.#clock.count - 1)
+    else this.seek(this.state.getState().duration)
   }
 
   toNextScene(): void {
@@ -291,24 +297,23 @@ export class Playback {
     this.#aim = aim
   }
 
-  /** Seeks once more where another frame came than was asked for. */
-  #judge(): void {
-    const aim = this.#aim
-    if (!aim || this.#seeker?.busy || this.#shown === null) return
-    if (aim.missed(this.#clock.frameAt(this.#shown))) this.#seeker?.seek(aim.goal + this.#clockStart)
-    else {
-      this.#aim = null
-      this.#move(this.#shown)
+  /** A seek is done: seeks once more where another frame came than was asked for. */
+  #landed(): void {
+    const [aim, shown] = [this.#aim, this.#shown]
+    // Without an aim the position follows the frame when it comes: the one on screen may still be the one before.
+    if (!aim || shown === null) return
+    if (!this.state.getState().playing && aim.missed(this.#clock.frameAt(shown))) {
+      this.#seeker?.seek(aim.goal + this.#clockStart)
+      return
     }
+    this.#aim = null
+    this.#move(shown)
   }
 
-  #arrived(seeker: Seeker): void {
-    seeker.arrived()
-    // The frame came before the word of it, or comes within one picture of the window or two.
-    const aim = this.#aim
-    setTimeout(() => {
-      if (aim === this.#aim) this.#judge()
-    }, FRAME_LATE_MS)
+  /** Whether the frame that was asked for is on screen; without one, any will do. */
+  #isAimShown(): boolean {
+    if (this.#shown === null) return false
+    return this.#aim === null || this.#clock.frameAt(this.#shown) === this.#aim.frame
   }
 
   #countFrom(clockStart: number): void {
@@ -343,14 +348,17 @@ export class Playback {
       const shown = Math.max(0, mediaTime - this.#clockStart)
       this.#shown = shown
       this.#lastFrame = now
-      if (!this.#seeker?.busy) {
-        if (this.state.getState().playing) this.#playedTo(shown)
-        else if (this.#aim) this.#judge()
-        else this.#move(shown)
-      }
+      if (this.#seeker?.busy) this.#seeker.came()
+      this.#show(shown)
       video.requestVideoFrameCallback(next)
     }
     video.requestVideoFrameCallback(next)
+  }
+
+  #show(shown: number): void {
+    if (this.#seeker?.busy) return
+    if (this.state.getState().playing) this.#playedTo(shown)
+    else if (!this.#aim) this.#move(shown)
   }
 
   #advance(now: number, elapsed: number): void {
@@ -404,9 +412,6 @@ export class Playback {
     return Number.isFinite(duration) ? Math.max(0, duration - this.#clockStart) : 0
   }
 }
-
-/** How long a frame may come after the word that a seek is done, milliseconds. */
-const FRAME_LATE_MS = 100
 
 /** Longer than frames of ordinary footage are apart, milliseconds. */
 const STILL_MS = 250
