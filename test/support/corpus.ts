@@ -70,6 +70,8 @@ const TONE = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'] as co
 /** Keeps the times of frames as a filter made them; this spelling is what old and new releases both know. */
 const AS_TIMED = ['-vsync', '0', '-enc_time_base', '1:90000'] as const
 
+const TICKS = ['-video_track_timescale', '90000'] as const
+
 interface Recipe {
   readonly name: string
   make(file: string, folder: string): Promise<void>
@@ -119,8 +121,13 @@ const RECIPES: readonly Recipe[] = [
   },
   {
     name: 'uneven.mp4',
-    make: (file) =>
-      ffmpeg(...numbered('25', 4), '-vf', UNEVENLY, ...X264, ...AS_TIMED, '-video_track_timescale', '90000', file),
+    make: (file) => ffmpeg(...numbered('25', 4), '-vf', UNEVENLY, ...X264, '-bf', '0', ...AS_TIMED, ...TICKS, file),
+    numbers: upTo(100),
+    timeOf: uneven,
+  },
+  {
+    name: 'uneven-b.mp4',
+    make: (file) => ffmpeg(...numbered('25', 4), '-vf', UNEVENLY, ...X264, '-bf', '3', ...AS_TIMED, ...TICKS, file),
     numbers: upTo(100),
     timeOf: uneven,
   },
@@ -267,6 +274,18 @@ const RECIPES: readonly Recipe[] = [
     make: (file) => ffmpeg(...numbered('25', 4), ...X264, '-bf', '3', file),
     numbers: upTo(100),
     timeOf: every(25),
+  },
+  {
+    name: 'uneven-stills.mov',
+    make: (file) =>
+      ffmpeg(
+        ...numbered('25', 4),
+        ...['-vf', UNEVENLY, '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', ...AS_TIMED],
+        ...TICKS,
+        file,
+      ),
+    numbers: upTo(100),
+    timeOf: uneven,
   },
   {
     name: 'mpeg4.avi',

@@ -28,7 +28,14 @@ export async function lookAt(
     const jpegs = await Promise.all(files.slice(at, at + MOST_AT_ONCE).map((file) => readFile(file)))
     const args = [
       ...['-f', 'image2pipe', '-c:v', 'mjpeg', '-i', 'pipe:0'],
-      ...['-vf', `scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`, ...tools.keepFrameTimes, '-f', 'rawvideo', 'pipe:1'],
+      ...[
+        '-vf',
+        `scale=${WIDTH}:${HEIGHT}:flags=area,format=gray`,
+        ...tools.keepFrameTimes,
+        '-f',
+        'rawvideo',
+        'pipe:1',
+      ],
     ]
     const run = { signal, input: Buffer.concat(jpegs), stdout: 'buffer' as const, timeLimitMs: 60_000 }
     const { stdout } = await runFfmpeg(tools, args, run)

@@ -1,7 +1,7 @@
 import { type FrameClock, insideFrame } from './frames.ts'
 
 /** Tries before the frame that came is taken for the best there is. */
-const MOST_TRIES = 8
+const MOST_TRIES = 12
 
 /**
  * Brings one frame on screen. Chromium takes frames to last as long as their packets say, which for uneven video is

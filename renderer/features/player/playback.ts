@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { Aim } from './aim.ts'
 import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode, lastInstant } from './frames.ts'
+import { type Footage, INITIAL, type PlaybackFault, type PlaybackState } from './playback-state.ts'
 import { Seeker } from './seeker.ts'
 import { type AnimationFrames, browserFrames, Ticker } from './ticker.ts'
 import { type Loop, loopRange, NEXT_LOOP, nextStart, previousStart, reachedEnd, sceneAt } from './scene-times.ts'
@@ -10,59 +11,6 @@ export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4] as const
 const FASTER = [1, 1.5, 2, 4] as const
 /** Going back within this many seconds of a scene's start means the scene before. */
 const GRACE = 1
-
-export interface PlaybackState {
-  readonly playing: boolean
-  /** Speed of playing backwards; 0 when not. */
-  readonly reverse: number
-  readonly speed: number
-  readonly loop: Loop
-  /** Seconds; null when not set. */
-  readonly inPoint: number | null
-  readonly outPoint: number | null
-  /** Index of the scene on screen, -1 without scenes. */
-  readonly scene: number
-  /** Seconds; 0 while unknown. */
-  readonly duration: number
-  /** Whether the element can play what it was given. */
-  readonly ready: boolean
-  readonly fault: PlaybackFault | null
-}
-
-/** `read`: the bytes did not come. `decode`: they came and make no picture. `format`: no decoder, or no file at all. */
-export interface PlaybackFault {
-  readonly kind: 'read' | 'decode' | 'format'
-  readonly time: number
-}
-
-export interface Footage {
-  readonly duration: number | null
-  readonly frameRate: number | null
-  /** Ascending, seconds. */
-  readonly starts: readonly number[]
-  /** Null until the engine has told. */
-  readonly frames?: PlayedFrames | null
-}
-
-/** When the frames of a video are shown, and on which clock the element that plays it counts. */
-export interface PlayedFrames {
-  readonly clock: FrameClock
-  /** What the element's clock reads when ours reads 0, seconds. */
-  readonly clockStart: number
-}
-
-const INITIAL: PlaybackState = {
-  playing: false,
-  reverse: 0,
-  speed: 1,
-  loop: 'off',
-  inPoint: null,
-  outPoint: null,
-  scene: -1,
-  duration: 0,
-  ready: false,
-  fault: null,
-}
 
 /**
  * Owns the video element and knows where it is. What changes rarely lies in `state`; the position goes to listeners
@@ -197,10 +145,7 @@ export class Playback {
   seek(time: number): void {
     const { duration } = this.state.getState()
     const last = duration > 0 ? lastInstant(duration, this.frameRate) : Infinity
-    const goal = Math.min(last, Math.max(0, time))
-    this.#aim = null
-    this.#seeker?.seek(goal + this.#clockStart)
-    this.#move(goal)
+    this.#goTo(Math.min(last, Math.max(0, time)), null)
   }
 
   /** Seeks to where a frame begins, a scene's first for example, and shows exactly that frame. */
@@ -293,8 +238,13 @@ export class Playback {
     const known = Number.isFinite(count)
     const last = known ? count - 1 : frameAt(lastInstant(this.state.getState().duration || Infinity, this.frameRate))
     const aim = new Aim(this.#clock, Math.max(0, Math.min(last, frame)))
-    this.seek(aim.goal)
+    this.#goTo(aim.goal, aim)
+  }
+
+  #goTo(goal: number, aim: Aim | null): void {
     this.#aim = aim
+    this.#seeker?.seek(goal + this.#clockStart)
+    this.#move(goal)
   }
 
   /** A seek is done: seeks once more where another frame came than was asked for. */
@@ -302,12 +252,24 @@ export class Playback {
     const [aim, shown] = [this.#aim, this.#shown]
     // Without an aim the position follows the frame when it comes: the one on screen may still be the one before.
     if (!aim || shown === null) return
+    if (this.#isAtEnd(aim)) return this.#shows(this.#clock.timeOf(aim.frame))
     if (!this.state.getState().playing && aim.missed(this.#clock.frameAt(shown))) {
       this.#seeker?.seek(aim.goal + this.#clockStart)
       return
     }
+    this.#shows(shown)
+  }
+
+  /** Some files end with their last frame's start. The element is at its end there, and tells of no frame. */
+  #isAtEnd({ frame }: Aim): boolean {
+    const video = this.#video
+    return video !== null && frame === this.#clock.count - 1 && video.currentTime >= video.duration
+  }
+
+  #shows(start: number): void {
     this.#aim = null
-    this.#move(shown)
+    this.#shown = start
+    this.#move(start)
   }
 
   /** Whether the frame that was asked for is on screen; without one, any will do. */

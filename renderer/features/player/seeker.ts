@@ -23,13 +23,15 @@ export class Seeker {
   }
 
   seek(time: number): void {
-    if (this.#goal !== null) {
+    if (this.#goal !== null && !this.#isForgotten()) {
       this.#waiting = time
       return
     }
     this.#goal = time
     this.#hasArrived = false
-    this.#video.currentTime = time
+    // A seek past the end may never be told as done.
+    const { duration } = this.#video
+    this.#video.currentTime = duration > 0 ? Math.min(time, duration) : time
   }
 
   /** Has to be called when the element says `seeked`. Its frame comes shortly before or after. */
@@ -52,6 +54,11 @@ export class Seeker {
     this.#hasArrived = false
     this.#goal = null
     this.#waiting = null
+  }
+
+  /** The element does not seek any more, and said nothing. */
+  #isForgotten(): boolean {
+    return !this.#hasArrived && !this.#video.seeking
   }
 
   #finish(): void {

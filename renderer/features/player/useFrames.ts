@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FrameIndex, getFrames, type Video } from '../../../main/contract/index.ts'
 import { engine } from '../../shared/engine/client.ts'
-import type { PlayedFrames } from './playback.ts'
+import type { PlayedFrames } from './playback-state.ts'
 
 /** When each frame of what is played is shown; null until it is known. Asked once: it never changes for a file. */
 export function useFrames({ videoId, playableUrl }: Video): PlayedFrames | null {

@@ -1,6 +1,6 @@
 import { copyFile, stat, truncate } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { makePictures, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
+import { makePictures, makePreview, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
 import { type CorpusFile, CORPUS_NAMES, makeCorpus, numberOfPicture } from '../../support/corpus.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
@@ -63,6 +63,21 @@ test.runIf(old)(
     }
   },
   120_000,
+)
+
+test.each(['uneven-stills.mov', 'h264.avi', 'mpeg4.avi', 'late-start.webm', 'opus.webm', 'hidden-frames.webm'])(
+  '%s: its preview copy has the same frames at the same times',
+  async (name) => {
+    const file = fileOf(name)
+    const index = await indexOf(tools, file)
+    const copy = `${await temporaryFolder()}/preview`
+    await makePreview(tools, file.path, copy, { durationSeconds: 4 })
+    // A copy is on the player's clock as it is, and so is what the window makes of it.
+    const copied = await readFrameIndex(tools, copy, { startSeconds: 0 })
+    const all = Array.from({ length: index.count }, (_, frame) => frame)
+    expect(copied.count).toBe(index.count)
+    expect(Math.max(...all.map((frame) => Math.abs(copied.timeOf(frame) - index.timeOf(frame))))).toBeLessThan(0.0011)
+  },
 )
 
 test('a file whose end is missing has the frames that are left', async () => {
