@@ -4,7 +4,7 @@ import { contract } from './contract/index.ts'
 import { analysisHandler, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
-import { Admission, Files, implementLibrary, MediaUrls, previewHandler, Videos } from './engine/library/index.ts'
+import { Admission, Files, Frames, implementLibrary, MediaUrls, previewHandler, Videos } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
@@ -105,7 +105,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
   const objects = new ObjectStore(database, folder)
-  const scenes = new SceneStore(database)
+  const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
+  const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
   const jobs = new JobQueue({
     database,
     log,
@@ -157,7 +158,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     settleMs: SETTLE_MS,
   })
 
-  const analysis = { videos, scenes, folder, tools, workersFolder: options.workersFolder, onChange: tellVideo }
+  const analysis = { videos, scenes, frames, folder, tools, workersFolder: options.workersFolder, onChange: tellVideo }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
@@ -188,7 +189,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   implementImports(operations, imports)
   implementWatchedFolders(operations, watched)
-  implementLibrary(operations, { videos, scenes, files })
+  implementLibrary(operations, { videos, scenes, files, frames })
   implementAnalysis(operations, { jobs, videos })
   implementSystem(operations, {
     changes,

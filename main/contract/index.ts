@@ -10,6 +10,7 @@ import * as videos from './video.ts'
 import * as watched from './watched.ts'
 
 export * from './errors.ts'
+export * from './frame-index.ts'
 export * from './import.ts'
 export * from './job.ts'
 export * from './key.ts'

@@ -11,6 +11,9 @@ export const Scene = z.object({
   sceneIndex: z.int().nonnegative(),
   startTime: z.number().nonnegative(),
   endTime: z.number().nonnegative(),
+  /** The frames it begins with and ends before, counted from 0; null while the video has no frame index. */
+  startFrame: z.int().nonnegative().nullable(),
+  endFrame: z.int().nonnegative().nullable(),
   description: z.string().nullable(),
   tags: z.array(z.string()),
   visibleText: z.string().nullable(),

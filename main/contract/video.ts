@@ -141,6 +141,19 @@ export const restoreVideo = operation('videos.restore', {
   output: Video,
 })
 
+export const getFrames = operation('videos.frames', {
+  summary: 'When each frame of a video is shown: what frame-exact steps and time codes need.',
+  scope: 'read',
+  input: VideoId,
+  output: z.object({
+    videoId: z.uuid(),
+    /** A packed `FrameIndex`, base64: some dozen bytes for a steady rate. */
+    packed: z.base64(),
+    /** What a browser's clock reads when the player's reads 0, in seconds: browsers count from the file's own stamps. */
+    clockStart: z.number(),
+  }),
+})
+
 export const openVideo = operation('videos.open', {
   summary: 'The bytes of a video as they were uploaded.',
   scope: 'read',

@@ -212,7 +212,7 @@ export const exchanges: readonly Exchange[] = [
             description: null,
             tags: ['a'],
           },
-          ...{ visibleText: null, confidenceScore: 0.92, transition: 'start', createdAt: NOW },
+          ...{ startFrame: 0, endFrame: 25, visibleText: null, confidenceScore: 0.92, transition: 'start', createdAt: NOW },
           thumbnailUrl: `/api/v2/video-scenes/${SCENE}/thumbnail`,
         },
       ],

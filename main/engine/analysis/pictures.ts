@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
-import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
-import { makePictures, makeSprite } from '../media/index.ts'
+import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
+import { makePictures, makeScenePictures, makeSprite } from '../media/index.ts'
 
 /** Pixels of the longer side. */
 const POSTER_SIDE = 960
@@ -15,6 +15,7 @@ export interface PictureTime {
 
 export interface PicturesOptions {
   readonly videos: Videos
+  readonly frames: Frames
   readonly folder: DataFolder
   readonly tools: () => Promise<FfmpegTools>
   readonly onChange: (videoId: string) => void
@@ -31,6 +32,8 @@ export class PictureMaker {
   /** The picture of the whole: from a tenth in, where openings from black are over. */
   async poster(row: VideoRow, signal: AbortSignal): Promise<void> {
     const derived = this.#derived(row)
+    // First of all that is made: the window steps by it while scenes are still looked for.
+    await this.#options.frames.of(row, signal)
     await this.#write(derived, async (tools) => {
       await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
         folder: derived.root,
@@ -43,7 +46,10 @@ export class PictureMaker {
     this.#options.onChange(row.id)
   }
 
-  /** "nearest decodable frame to midpoint by pts, display matrix applied". */
+  /**
+   * "nearest decodable frame to midpoint by pts, display matrix applied"; where that one shows next to nothing, the
+   * nearest to it that shows more.
+   */
   async scenes(
     row: VideoRow,
     scenes: readonly PictureTime[],
@@ -51,9 +57,9 @@ export class PictureMaker {
     onProgress: (fraction: number) => void,
   ): Promise<void> {
     const derived = this.#derived(row)
-    const times = scenes.map(({ startTime, endTime }) => (startTime + endTime) / 2)
+    const frames = await this.#options.frames.of(row, signal)
     await this.#write(derived, async (tools) => {
-      await makePictures(tools, this.#source(row), times, {
+      await makeScenePictures(tools, this.#source(row), scenes, frames, {
         folder: derived.scenes,
         nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
         signal,

@@ -41,6 +41,10 @@ export class DerivedFolder {
     return path.join(this.root, 'preview')
   }
 
+  get frames(): string {
+    return path.join(this.root, 'frames')
+  }
+
   get scenes(): string {
     return path.join(this.root, 'scenes')
   }

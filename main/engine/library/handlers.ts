@@ -1,5 +1,6 @@
 import {
   deleteVideo,
+  getFrames,
   getVideo,
   listScenes,
   listVideos,
@@ -12,12 +13,13 @@ import {
 import type { Operations } from '../operations.ts'
 import type { SceneStore } from '../scenes/index.ts'
 import type { Files } from './files.ts'
+import type { Frames } from './frames.ts'
 import type { Videos } from './videos.ts'
 
 /** Answers the operations of contract/video.ts and contract/scene.ts. */
 export function implementLibrary(
   operations: Operations,
-  { videos, scenes, files }: { videos: Videos; scenes: SceneStore; files: Files },
+  { videos, scenes, files, frames }: { videos: Videos; scenes: SceneStore; files: Files; frames: Frames },
 ): void {
   operations
     .implement(listVideos, (query) => videos.list(query))
@@ -28,6 +30,13 @@ export function implementLibrary(
       return { done: true as const }
     })
     .implement(restoreVideo, ({ videoId }) => videos.restore(videoId))
+    .implement(getFrames, async ({ videoId }, { signal }) => {
+      const row = videos.rows.get(videoId)
+      const index = await frames.of(row, signal)
+      // A preview copy is written on the player's clock.
+      const clockStart = row.playable === 1 ? row.start_seconds : 0
+      return { videoId, packed: Buffer.from(index.pack()).toString('base64'), clockStart }
+    })
     .implement(openVideo, ({ videoId }) => files.video(videoId))
     .implement(openDerived, ({ videoId, which }) => files.derived(videoId, which))
     .implement(listScenes, ({ videoId }) => {

@@ -1,5 +1,6 @@
 export { Admission } from './admission.ts'
 export { DerivedFolder, Files } from './files.ts'
+export { Frames } from './frames.ts'
 export { implementLibrary } from './handlers.ts'
 export { MediaUrls } from './media-urls.ts'
 export { previewHandler } from './preview.ts'

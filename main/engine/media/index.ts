@@ -1,6 +1,8 @@
+export { readFrameIndex, type FrameIndexCall } from './frame-index.ts'
 export { isPlayable } from './playable.ts'
 export { makePictures, type Pictures } from './pictures.ts'
 export { makePreview, previewContentType, type PreviewCall } from './preview.ts'
+export { makeScenePictures, type SceneStretch } from './scene-pictures.ts'
 export { isWhole, probeVideo, type ProbedVideo, type ProbeCall } from './probe.ts'
 export { makeSprite, type Sprite } from './sprite.ts'
 export { inSteps } from './steps.ts'

@@ -41,6 +41,8 @@ const DENSE_GAP_SECONDS = 4
 const MOST_IN_A_RUN = 32
 /** Frames this close before a time are looked at too: one of them may be nearer than the next. */
 const NEAR_SECONDS = 0.25
+/** Nearer to the start than this, decoding begins there: AVI answers a seek to its first frames with its last ones. */
+const FIRST_SEEK_SECONDS = 1
 /** How far to look back, in turn, where nothing decodes at the time itself. */
 const LOOK_BACK_SECONDS = [0.5, 2, 8, 60, 600, 6000, Infinity]
 /** Further than this only key frames are decoded. */
@@ -130,7 +132,7 @@ class PictureMaker {
   async #lookBack(time: number, taken: readonly Taken[]): Promise<Taken> {
     const next = taken.find((picture) => picture.time >= time)
     for (const back of LOOK_BACK_SECONDS) {
-      const start = Math.max(0, time - back)
+      const start = startBefore(time - back)
       const decoding = back > KEY_FRAMES_BEYOND_SECONDS ? ['-skip_frame', 'nokey'] : []
       const before = (await this.#run(start, time - start, '1', decoding))
         .filter((picture) => picture.time <= time)
@@ -145,7 +147,7 @@ class PictureMaker {
 
   /** Around each of `times`, which are in order: the frames shortly before it, and the first one after. */
   #decode(times: readonly number[]): Promise<Taken[]> {
-    const start = Math.max(0, (times[0] ?? 0) - this.#near)
+    const start = startBefore((times[0] ?? 0) - this.#near)
     const chosen = times.map((time) => {
       const [near, at] = [time - this.#near - start, time - start].map((seconds) => seconds.toFixed(6))
       return `gte(t,${near})*(lt(t,${at})+isnan(prev_selected_t)+lt(prev_selected_t,${at}))`
@@ -159,11 +161,12 @@ class PictureMaker {
     const times: number[] = []
     const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
     const filter = `[0:V:0]select='${chosen}',${scale},format=yuvj420p,split[picture][time]`
-    const input = [...decoding, '-ss', start.toFixed(6), '-t', seconds.toFixed(6)]
+    const seek = start > 0 ? ['-ss', start.toFixed(6)] : []
+    const input = [...decoding, ...seek, '-t', seconds.toFixed(6)]
     const args = [
       ...inputArguments(this.path, input),
       ...['-filter_complex', filter],
-      ...['-map', '[picture]', ...this.tools.keepFrameTimes, '-q:v', '3', '-f', 'image2'],
+      ...['-map', '[picture]', ...this.tools.keepFrameTimes, '-enc_time_base', '-1', '-q:v', '3', '-f', 'image2'],
       seriesUrl(this.temporary, `${name}%d.jpg`),
       ...['-map', '[time]', ...this.tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:1'],
     ]
@@ -177,6 +180,10 @@ class PictureMaker {
     const made = (await readdir(this.temporary)).filter((file) => file.startsWith(name)).length
     return times.slice(0, made).map((time, index) => ({ time, file: join(this.temporary, `${name}${index + 1}.jpg`) }))
   }
+}
+
+function startBefore(seconds: number): number {
+  return seconds < FIRST_SEEK_SECONDS ? 0 : seconds
 }
 
 /** The nearest one, when it is certain that none is nearer; null when it must be looked for. */

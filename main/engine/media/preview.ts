@@ -87,6 +87,8 @@ async function encode(tools: FfmpegTools, path: string, output: string, recipe: 
   const args = [
     ...inputArguments(path),
     ...['-map', '0:V:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', SCALE],
+    // As many frames as the original, each at its own time, to the tick: frame numbers hold in both.
+    ...[...tools.keepFrameTimes, '-enc_time_base:v', '-1'],
     ...['-c:v', video, ...recipe.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
     ...lifeline(),
   ]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
-import { EngineError, type Scene, TransitionKind } from '../../contract/index.ts'
+import { EngineError, type FrameIndex, type Scene, TransitionKind } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 
 interface SceneRow {
@@ -10,6 +10,8 @@ interface SceneRow {
   scene_index: number
   start_time: number
   end_time: number
+  start_frame: number | null
+  end_frame: number | null
   transition: string
   confidence: number | null
   description: string | null
@@ -35,21 +37,25 @@ export function mintSceneId(): string {
 /** The `scenes` table. */
 export class SceneStore {
   readonly #database: Database
+  readonly #framesOf: (videoId: string) => FrameIndex | null
   readonly #list
   readonly #get
   readonly #insert
   readonly #delete
 
-  constructor(database: Database) {
+  /** @param framesOf the frame index of a video, as far as it is made. */
+  constructor(database: Database, framesOf: (videoId: string) => FrameIndex | null = () => null) {
     this.#database = database
+    this.#framesOf = framesOf
     this.#list = database.prepare<SceneRow>('SELECT * FROM scenes WHERE video_id = :videoId ORDER BY scene_index')
     this.#get = database.prepare<SceneRow>(
       `SELECT scenes.* FROM scenes JOIN videos ON videos.id = scenes.video_id
        WHERE scenes.id = :id AND videos.deleted_at IS NULL`,
     )
     this.#insert = database.prepare(
-      `INSERT INTO scenes (id, video_id, scene_index, start_time, end_time, transition, confidence, created_at)
-       VALUES (:id, :videoId, :sceneIndex, :startTime, :endTime, :transition, :confidence, :now)`,
+      `INSERT INTO scenes (id, video_id, scene_index, start_time, end_time, start_frame, end_frame, transition,
+                           confidence, created_at)
+       VALUES (:id, :videoId, :sceneIndex, :startTime, :endTime, :startFrame, :endFrame, :transition, :confidence, :now)`,
     )
     this.#delete = database.prepare('DELETE FROM scenes WHERE video_id = :videoId')
   }
@@ -68,6 +74,7 @@ export class SceneStore {
   /** Puts these scenes in the place of all that the video had, at once. */
   replace(videoId: string, scenes: readonly FoundScene[]): void {
     const now = Date.now()
+    const frames = this.#framesOf(videoId)
     this.#database.transaction(() => {
       this.#delete.run({ videoId })
       for (const [sceneIndex, scene] of scenes.entries()) {
@@ -77,6 +84,9 @@ export class SceneStore {
           sceneIndex,
           startTime: scene.startTime,
           endTime: scene.endTime,
+          startFrame: frames?.frameAt(scene.startTime) ?? null,
+          // Half-open: the next scene begins with the frame that this one ends before.
+          endFrame: frames && (scenes[sceneIndex + 1] ? frames.frameAt(scene.endTime) : frames.count),
           transition: scene.transition,
           confidence: scene.confidenceScore,
           now,
@@ -93,6 +103,8 @@ function toScene(row: SceneRow): Scene {
     sceneIndex: row.scene_index,
     startTime: row.start_time,
     endTime: row.end_time,
+    startFrame: row.start_frame,
+    endFrame: row.end_frame,
     description: row.description,
     tags: z.array(z.string()).parse(JSON.parse(row.tags)),
     visibleText: row.visible_text,

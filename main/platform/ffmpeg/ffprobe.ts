@@ -1,5 +1,6 @@
 import { EngineError } from '../../contract/errors.ts'
 import { GUARD, fileUrl } from './arguments.ts'
+import { LineReader } from './line-reader.ts'
 import { runProgram } from './program.ts'
 import type { FfmpegTools } from './tools.ts'
 
@@ -25,4 +26,25 @@ export async function runFfprobe(
   } catch (cause) {
     throw new EngineError('media_failed', 'ffprobe gave an answer that is no JSON.', null, { cause })
   }
+}
+
+export interface FfprobeListing extends FfprobeRun {
+  /** Ends the run when it has said nothing for this long. */
+  silenceLimitMs?: number
+  readonly onLine: (line: string) => void
+}
+
+/**
+ * Asks ffprobe for what is too long to hold as one answer, line by line: `section|key=value|…`.
+ * @throws EngineError as `runFfmpeg` does.
+ */
+export async function listWithFfprobe(
+  tools: FfmpegTools,
+  path: string,
+  sections: readonly string[],
+  { onLine, ...run }: FfprobeListing,
+): Promise<void> {
+  const args = ['-hide_banner', '-loglevel', 'error', ...GUARD, '-of', 'compact', ...sections, fileUrl(path)]
+  const lines = new LineReader(onLine)
+  await runProgram({ ...run, file: tools.ffprobe, args, pipes: [], onStdout: (chunk) => lines.add(chunk) })
 }

@@ -4,9 +4,11 @@ import { useEngine } from '../../shared/engine/queries.ts'
 import { Controls } from './controls/Controls.tsx'
 import { SidePane } from './pane/SidePane.tsx'
 import { Picture } from './picture/Picture.tsx'
+import type { PlayedFrames } from './playback-state.ts'
 import { createPlayer, type Player, PlayerContext } from './player.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { useCommands } from './useCommands.ts'
+import { useFrames } from './useFrames.ts'
 import { useFullScreen } from './useFullScreen.ts'
 import { usePane } from './usePane.ts'
 import { VideoBar } from './VideoBar.tsx'
@@ -20,7 +22,7 @@ export function OpenVideo({ video }: { video: Video }) {
   const scenes = data?.scenes ?? NO_SCENES
   const pane = usePane()
   const fullScreen = useFullScreen()
-  useFootage(player, video, scenes)
+  useFootage(player, video, scenes, useFrames(video))
   useCommands(player, { togglePane: pane.toggle, openPane: pane.open, toggleFullScreen: fullScreen.toggle })
   return (
     <PlayerContext value={player}>
@@ -38,12 +40,17 @@ export function OpenVideo({ video }: { video: Video }) {
 }
 
 /** Tells the player what it plays, as far as that is known. */
-function useFootage({ playback, timeline }: Player, { metadata }: Video, scenes: readonly Scene[]): void {
+function useFootage(
+  { playback, timeline }: Player,
+  { metadata }: Video,
+  scenes: readonly Scene[],
+  frames: PlayedFrames | null,
+): void {
   const { frameRate } = metadata
   const duration = metadata.durationSeconds ?? scenes.at(-1)?.endTime ?? null
   useEffect(() => {
-    playback.describe({ duration, frameRate, starts: scenes.map(({ startTime }) => startTime) })
-  }, [playback, duration, frameRate, scenes])
+    playback.describe({ duration, frameRate, starts: scenes.map(({ startTime }) => startTime), frames })
+  }, [playback, duration, frameRate, scenes, frames])
   useEffect(() => {
     const tell = (known: number): void => timeline.describe({ duration: known, frameRate: playback.frameRate })
     tell(playback.state.getState().duration)

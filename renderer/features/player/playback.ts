@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import { FALLBACK_RATE, frameStep, insideFrame, lastInstant } from './frames.ts'
+import { Aim } from './aim.ts'
+import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode, lastInstant } from './frames.ts'
+import { type Footage, INITIAL, type PlaybackFault, type PlaybackState } from './playback-state.ts'
 import { Seeker } from './seeker.ts'
 import { type AnimationFrames, browserFrames, Ticker } from './ticker.ts'
 import { type Loop, loopRange, NEXT_LOOP, nextStart, previousStart, reachedEnd, sceneAt } from './scene-times.ts'
@@ -9,50 +11,6 @@ export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4] as const
 const FASTER = [1, 1.5, 2, 4] as const
 /** Going back within this many seconds of a scene's start means the scene before. */
 const GRACE = 1
-
-export interface PlaybackState {
-  readonly playing: boolean
-  /** Speed of playing backwards; 0 when not. */
-  readonly reverse: number
-  readonly speed: number
-  readonly loop: Loop
-  /** Seconds; null when not set. */
-  readonly inPoint: number | null
-  readonly outPoint: number | null
-  /** Index of the scene on screen, -1 without scenes. */
-  readonly scene: number
-  /** Seconds; 0 while unknown. */
-  readonly duration: number
-  /** Whether the element can play what it was given. */
-  readonly ready: boolean
-  readonly fault: PlaybackFault | null
-}
-
-/** `read`: the bytes did not come. `decode`: they came and make no picture. `format`: no decoder, or no file at all. */
-export interface PlaybackFault {
-  readonly kind: 'read' | 'decode' | 'format'
-  readonly time: number
-}
-
-export interface Footage {
-  readonly duration: number | null
-  readonly frameRate: number | null
-  /** Ascending, seconds. */
-  readonly starts: readonly number[]
-}
-
-const INITIAL: PlaybackState = {
-  playing: false,
-  reverse: 0,
-  speed: 1,
-  loop: 'off',
-  inPoint: null,
-  outPoint: null,
-  scene: -1,
-  duration: 0,
-  ready: false,
-  fault: null,
-}
 
 /**
  * Owns the video element and knows where it is. What changes rarely lies in `state`; the position goes to listeners
@@ -64,8 +22,12 @@ export class Playback {
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
   #time = 0
+  #clock: FrameClock = evenFrames(FALLBACK_RATE)
+  #clockStart = 0
   /** When the frame on screen begins; null before there is one. */
   #shown: number | null = null
+  /** The frame that was asked for and has not come yet. */
+  #aim: Aim | null = null
   #seeker: Seeker | null = null
   /** When a frame came last, milliseconds on the ticker's clock. */
   #lastFrame = 0
@@ -87,6 +49,8 @@ export class Playback {
   /** Tells what is played. Position and choices stay. */
   describe(footage: Footage): void {
     this.#footage = footage
+    this.#clock = footage.frames?.clock ?? evenFrames(this.frameRate)
+    this.#countFrom(footage.frames?.clockStart ?? 0)
     this.state.setState({ duration: footage.duration ?? this.#elementDuration() })
     this.#move(this.#time)
   }
@@ -100,7 +64,11 @@ export class Playback {
 
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
   attach(video: HTMLVideoElement): () => void {
-    const seeker = new Seeker(video)
+    const seeker = new Seeker(
+      video,
+      () => this.#landed(),
+      () => this.#isAimShown(),
+    )
     this.#video = video
     this.#seeker = seeker
     this.#shown = null
@@ -114,13 +82,14 @@ export class Playback {
     on('ended', () => this.#ended())
     on('error', () => this.#failed())
     this.#watchFrames(video, ended.signal)
-    if (this.#time > 0) seeker.seek(this.#time)
+    if (this.#time + this.#clockStart > 0) seeker.seek(this.#time + this.#clockStart)
     video.playbackRate = this.state.getState().speed
     if (video.readyState >= video.HAVE_METADATA) this.#loaded()
     return () => {
       ended.abort()
       this.#ticker.stop()
       this.#video = null
+      seeker.forget()
       this.#seeker = null
       this.state.setState({ playing: false, reverse: 0, ready: false, fault: null })
     }
@@ -176,19 +145,17 @@ export class Playback {
   seek(time: number): void {
     const { duration } = this.state.getState()
     const last = duration > 0 ? lastInstant(duration, this.frameRate) : Infinity
-    const goal = Math.min(last, Math.max(0, time))
-    this.#seeker?.seek(goal)
-    this.#move(goal)
+    this.#goTo(Math.min(last, Math.max(0, time)), null)
   }
 
   /** Seeks to where a frame begins, a scene's first for example, and shows exactly that frame. */
   seekToFrame(start: number): void {
-    this.seek(insideFrame(start, this.frameRate))
+    this.#showFrame(this.#clock.frameAt(start))
   }
 
   stepFrames(count: number): void {
     this.pause()
-    this.seek(frameStep({ time: this.#time, shown: this.#shown }, count, this.frameRate))
+    this.#showFrame(this.#frame() + count)
   }
 
   skip(seconds: number): void {
@@ -201,7 +168,8 @@ export class Playback {
 
   toEnd(): void {
     this.pause()
-    this.seek(this.state.getState().duration)
+    if (Number.isFinite(this.#clock.count)) this.#showFrame(this.#clock.count - 1)
+    else this.seek(this.state.getState().duration)
   }
 
   toNextScene(): void {
@@ -224,7 +192,7 @@ export class Playback {
   /** Marks the frame on screen as the last of the range; an in point behind it goes. */
   markOut(): void {
     const { inPoint, duration } = this.state.getState()
-    const end = this.#frameStart() + 1 / this.frameRate
+    const end = this.#clock.endOf(this.#frame())
     const outPoint = duration > 0 ? Math.min(duration, end) : end
     this.state.setState({ outPoint, inPoint: inPoint !== null && inPoint >= outPoint ? null : inPoint })
   }
@@ -248,11 +216,73 @@ export class Playback {
     this.state.setState({ fault: null, ready: false })
     this.#seeker?.forget()
     video.load()
-    this.#seeker?.seek(this.#time)
+    this.#seeker?.seek(this.#time + this.#clockStart)
+  }
+
+  /** The position as `00:03:12:10`, the last two being the frame. */
+  timecode(time: number): string {
+    return frameTimecode(this.#clock, time, this.frameRate)
+  }
+
+  /** The frame on screen, or on its way there. */
+  #frame(): number {
+    return this.#aim?.frame ?? this.#clock.frameAt(this.#time)
   }
 
   #frameStart(): number {
-    return Math.floor(this.#time * this.frameRate + 0.01) / this.frameRate
+    return this.#clock.timeOf(this.#frame())
+  }
+
+  #showFrame(frame: number): void {
+    const { count, frameAt } = this.#clock
+    const known = Number.isFinite(count)
+    const last = known ? count - 1 : frameAt(lastInstant(this.state.getState().duration || Infinity, this.frameRate))
+    const aim = new Aim(this.#clock, Math.max(0, Math.min(last, frame)))
+    this.#goTo(aim.goal, aim)
+  }
+
+  #goTo(goal: number, aim: Aim | null): void {
+    this.#aim = aim
+    this.#seeker?.seek(goal + this.#clockStart)
+    this.#move(goal)
+  }
+
+  /** A seek is done: seeks once more where another frame came than was asked for. */
+  #landed(): void {
+    const [aim, shown] = [this.#aim, this.#shown]
+    // Without an aim the position follows the frame when it comes: the one on screen may still be the one before.
+    if (!aim || shown === null) return
+    if (this.#isAtEnd(aim)) return this.#shows(this.#clock.timeOf(aim.frame))
+    if (!this.state.getState().playing && aim.missed(this.#clock.frameAt(shown))) {
+      this.#seeker?.seek(aim.goal + this.#clockStart)
+      return
+    }
+    this.#shows(shown)
+  }
+
+  /** Some files end with their last frame's start. The element is at its end there, and tells of no frame. */
+  #isAtEnd({ frame }: Aim): boolean {
+    const video = this.#video
+    return video !== null && frame === this.#clock.count - 1 && video.currentTime >= video.duration
+  }
+
+  #shows(start: number): void {
+    this.#aim = null
+    this.#shown = start
+    this.#move(start)
+  }
+
+  /** Whether the frame that was asked for is on screen; without one, any will do. */
+  #isAimShown(): boolean {
+    if (this.#shown === null) return false
+    return this.#aim === null || this.#clock.frameAt(this.#shown) === this.#aim.frame
+  }
+
+  #countFrom(clockStart: number): void {
+    if (clockStart === this.#clockStart) return
+    this.#clockStart = clockStart
+    this.#shown = null
+    this.#seeker?.seek(this.#time + clockStart)
   }
 
   #loop() {
@@ -277,15 +307,20 @@ export class Playback {
   #watchFrames(video: HTMLVideoElement, signal: AbortSignal): void {
     const next = (now: number, { mediaTime }: { mediaTime: number }): void => {
       if (signal.aborted) return
-      this.#shown = mediaTime
+      const shown = Math.max(0, mediaTime - this.#clockStart)
+      this.#shown = shown
       this.#lastFrame = now
-      if (!this.#seeker?.busy) {
-        if (this.state.getState().playing) this.#playedTo(mediaTime)
-        else this.#move(mediaTime)
-      }
+      if (this.#seeker?.busy) this.#seeker.came()
+      this.#show(shown)
       video.requestVideoFrameCallback(next)
     }
     video.requestVideoFrameCallback(next)
+  }
+
+  #show(shown: number): void {
+    if (this.#seeker?.busy) return
+    if (this.state.getState().playing) this.#playedTo(shown)
+    else if (!this.#aim) this.#move(shown)
   }
 
   #advance(now: number, elapsed: number): void {
@@ -295,7 +330,7 @@ export class Playback {
       if (this.#time === 0) this.#stopReverse()
     } else if (playing && this.#video && !this.#seeker?.busy && now - this.#lastFrame > STILL_MS) {
       // No new frame for long: sound plays on past the picture, or it changes slower than time goes.
-      this.#playedTo(this.#video.currentTime)
+      this.#playedTo(this.#video.currentTime - this.#clockStart)
     }
   }
 
@@ -336,7 +371,7 @@ export class Playback {
 
   #elementDuration(): number {
     const duration = this.#video?.duration ?? NaN
-    return Number.isFinite(duration) ? duration : 0
+    return Number.isFinite(duration) ? Math.max(0, duration - this.#clockStart) : 0
   }
 }
 

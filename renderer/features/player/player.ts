@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { Playback, type PlaybackState } from './playback.ts'
+import { Playback } from './playback.ts'
+import type { PlaybackState } from './playback-state.ts'
 import { createTimelineView, type TimelineView } from './timeline-view.ts'
 import type { Timescale } from './timescale.ts'
 

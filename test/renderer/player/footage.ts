@@ -16,6 +16,8 @@ const BLANK: Scene = {
   sceneIndex: 0,
   startTime: 0,
   endTime: 0,
+  startFrame: null,
+  endFrame: null,
   description: null,
   tags: [],
   visibleText: null,
@@ -32,6 +34,7 @@ export class FakeVideo extends EventTarget {
   duration = NaN
   playbackRate = 1
   paused = true
+  seeking = false
   error: { code: number } | null = null
   /** All that was sought, in order. */
   readonly sought: number[] = []
@@ -44,6 +47,7 @@ export class FakeVideo extends EventTarget {
 
   set currentTime(time: number) {
     this.#time = time
+    this.seeking = true
     this.sought.push(time)
   }
 
@@ -79,6 +83,7 @@ export class FakeVideo extends EventTarget {
 
   /** The seek under way ends with the frame of 25 a second at its goal. */
   arrive(): void {
+    this.seeking = false
     this.tell('seeked')
     this.show(Math.floor(this.#time * 25) / 25)
   }

@@ -3,7 +3,8 @@ import { describeKeys } from './002-describe-keys.ts'
 import { orderImports } from './003-order-imports.ts'
 import { keepAnswers } from './004-keep-answers.ts'
 import { batchWishes } from './005-batch-wishes.ts'
+import { sceneFrames } from './006-scene-frames.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
-export const migrations: readonly Migration[] = [foundLibrary, describeKeys, orderImports, keepAnswers, batchWishes]
+export const migrations: readonly Migration[] = [foundLibrary, describeKeys, orderImports, keepAnswers, batchWishes, sceneFrames]

@@ -5,7 +5,7 @@ import classes from './Controls.module.css'
 /** Where it is, of how much: `00:03:12:10 / 00:06:42:10`. */
 export function Timecode() {
   const { playback } = usePlayer()
-  const position = usePosition((time) => timecode(time, playback.frameRate))
+  const position = usePosition((time) => playback.timecode(time))
   const duration = usePlaybackState((state) => state.duration)
   return (
     <div className={classes.timecode}>

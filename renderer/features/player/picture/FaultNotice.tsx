@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { clock } from '../../../shared/format/time.ts'
-import type { PlaybackFault } from '../playback.ts'
+import type { PlaybackFault } from '../playback-state.ts'
 import { usePlayer } from '../player.ts'
 import { Notice } from './Notice.tsx'
 

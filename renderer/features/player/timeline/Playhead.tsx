@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef } from 'react'
-import { timecode } from '../../../shared/format/time.ts'
 import { usePlaybackState, usePlayer, useTimescale } from '../player.ts'
 import { pixelsPerSecond } from '../timescale.ts'
 import classes from './Playhead.module.css'
@@ -19,7 +18,7 @@ export function Playhead() {
       playback.onTime((time) => {
         if (line.current) line.current.style.transform = `translateX(${time * perSecond}px)`
         handle.current?.setAttribute('aria-valuenow', time.toFixed(2))
-        handle.current?.setAttribute('aria-valuetext', timecode(time, playback.frameRate))
+        handle.current?.setAttribute('aria-valuetext', playback.timecode(time))
       }),
     [playback, perSecond],
   )

@@ -1,6 +1,5 @@
 import { ActionIcon } from '@mantine/core'
 import { IconBracketsContain, IconX } from '@tabler/icons-react'
-import { timecode } from '../../../shared/format/time.ts'
 import { lengthText } from '../scene-text.ts'
 import { Hint } from '../Hint.tsx'
 import { usePlaybackState, usePlayer } from '../player.ts'
@@ -12,7 +11,7 @@ export function RangeChip() {
   const inPoint = usePlaybackState((state) => state.inPoint)
   const outPoint = usePlaybackState((state) => state.outPoint)
   if (inPoint === null && outPoint === null) return null
-  const show = (time: number): string => timecode(time, playback.frameRate)
+  const show = (time: number): string => playback.timecode(time)
   const parts = [inPoint !== null && `In ${show(inPoint)}`, outPoint !== null && `out ${show(outPoint)}`]
   const text = parts.filter(Boolean).join(' to ')
   const length = inPoint !== null && outPoint !== null ? `, ${lengthText(outPoint - inPoint)}` : ''

@@ -1,0 +1,191 @@
+/**
+ * Which frame is shown when: the one answer that scenes, thumbnails, the player and exports share. Frames are counted
+ * from 0 in the order they are shown; times are seconds on the player's clock, which begins with the file.
+ */
+export class FrameIndex {
+  readonly count: number
+  /** Whether frames come at intervals that differ by more than the container's rounding. */
+  readonly isVariable: boolean
+  readonly #data: FrameIndexData
+  /**
+   * Ticks that a time may come before its frame. Times come rounded, by us to microseconds and by containers to a tick:
+   * half of one, where that is no sizeable part of a frame.
+   */
+  readonly #tolerance: number
+
+  constructor(data: FrameIndexData) {
+    this.#data = data
+    this.count = data.ticks.length
+    const intervals = intervalsOf(data.ticks)
+    const shortest = intervals.reduce((a, b) => Math.min(a, b), data.lastTicks)
+    const longest = intervals.reduce((a, b) => Math.max(a, b), 0)
+    this.isVariable = intervals.some((interval) => longest - interval > 1)
+    this.#tolerance = Math.min(0.5, shortest / 4)
+  }
+
+  /** When a frame begins, in seconds; outside of the video, the nearest one that there is. */
+  timeOf(frame: number): number {
+    return this.#seconds(this.#data.ticks[this.#inside(frame)] ?? 0)
+  }
+
+  /** When a frame makes way for the next, in seconds; the last one lasts as long as the file says, or as the one before. */
+  endOf(frame: number): number {
+    const next = this.#data.ticks[this.#inside(frame) + 1]
+    return this.#seconds(next ?? (this.#data.ticks.at(-1) ?? 0) + this.#data.lastTicks)
+  }
+
+  /** The frame on screen at a time; before the first that is the first, as players show it. */
+  frameAt(seconds: number): number {
+    const ticks = (seconds * this.#data.ticksPerSecond[0]) / this.#data.ticksPerSecond[1] + this.#tolerance
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#data.ticks[middle] ?? Infinity) <= ticks) low = middle + 1
+      else high = middle
+    }
+    return Math.max(0, low - 1)
+  }
+
+  /** The frame that begins closest to a time. */
+  nearestTo(seconds: number): number {
+    const frame = this.frameAt(seconds)
+    const next = this.#inside(frame + 1)
+    return Math.abs(this.timeOf(next) - seconds) < Math.abs(this.timeOf(frame) - seconds) ? next : frame
+  }
+
+  /** Whether a decoder can begin at this frame. */
+  isKey(frame: number): boolean {
+    return this.#data.keys.has(frame)
+  }
+
+  /** Frames a second over all of the video; null for a single frame. */
+  get averageRate(): number | null {
+    const { ticks, ticksPerSecond } = this.#data
+    const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0)
+    return span === 0 ? null : ((this.count - 1) * ticksPerSecond[0]) / ticksPerSecond[1] / span
+  }
+
+  /** As few bytes as steady video needs: a steady one takes a few dozen, an uneven one about two a frame. */
+  pack(): Uint8Array {
+    const { ticks, ticksPerSecond, lastTicks, keys } = this.#data
+    const out = new VarintWriter()
+    for (const letter of MAGIC) out.write(letter)
+    for (const value of [...ticksPerSecond, this.count, zigzag(ticks[0] ?? 0), lastTicks]) out.write(value)
+    for (const [interval, repeats] of runsOf(intervalsOf(ticks))) {
+      out.write(interval)
+      out.write(repeats)
+    }
+    out.write(keys.size)
+    for (const [gap, repeats] of runsOf(intervalsOf([0, ...keys]))) {
+      out.write(gap)
+      out.write(repeats)
+    }
+    return out.bytes()
+  }
+
+  /** @throws RangeError for bytes that `pack` did not write. */
+  static unpack(bytes: Uint8Array): FrameIndex {
+    const from = new VarintReader(bytes)
+    if (MAGIC.some((letter) => from.read() !== letter)) throw new RangeError('This is no frame index.')
+    const ticksPerSecond = [from.read(), from.read()] as const
+    const count = from.read()
+    const first = unzigzag(from.read())
+    const lastTicks = from.read()
+    if (!ticksPerSecond[0] || !ticksPerSecond[1] || count === 0) throw new RangeError('This frame index is empty.')
+    const ticks = unrolled(from, first, count - 1)
+    ticks.unshift(first)
+    return new FrameIndex({ ticks, ticksPerSecond, lastTicks, keys: new Set(unrolled(from, 0, from.read())) })
+  }
+
+  #inside(frame: number): number {
+    return Math.min(this.count - 1, Math.max(0, Math.trunc(frame)))
+  }
+
+  #seconds(ticks: number): number {
+    return (ticks * this.#data.ticksPerSecond[1]) / this.#data.ticksPerSecond[0]
+  }
+}
+
+export interface FrameIndexData {
+  /** When each frame begins, ascending and all different, at least one. */
+  readonly ticks: readonly number[]
+  /** As a fraction: 30000 over 1001 is a tick a frame of NTSC. */
+  readonly ticksPerSecond: readonly [over: number, under: number]
+  /** How long the last frame lasts, ticks. */
+  readonly lastTicks: number
+  /** Frames at which decoding can begin, ascending. */
+  readonly keys: ReadonlySet<number>
+}
+
+const MAGIC = [0x46, 0x52, 0x49, 0x31]
+/** More than any film: ten days at 120 frames a second. A damaged file must not fill the memory. */
+const MOST_FRAMES = 100_000_000
+
+function intervalsOf(values: readonly number[]): number[] {
+  return values.slice(1).map((value, index) => value - (values[index] ?? 0))
+}
+
+function* runsOf(values: readonly number[]): Generator<[value: number, repeats: number]> {
+  for (let at = 0; at < values.length;) {
+    const value = values[at] ?? 0
+    let end = at + 1
+    while (values[end] === value) end += 1
+    yield [value, end - at]
+    at = end
+  }
+}
+
+/** Runs of differences as the values they lead to. */
+function unrolled(from: VarintReader, first: number, count: number): number[] {
+  if (count > MOST_FRAMES) throw new RangeError('This frame index is damaged.')
+  const values: number[] = []
+  for (let value = first; values.length < count;) {
+    const step = from.read()
+    const repeats = from.read()
+    if (repeats === 0 || values.length + repeats > count) throw new RangeError('This frame index is damaged.')
+    for (let done = 0; done < repeats; done += 1) values.push((value += step))
+  }
+  return values
+}
+
+function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value
+}
+
+function unzigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+}
+
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+class VarintWriter {
+  #bytes: number[] = []
+
+  write(value: number): void {
+    let rest = value
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#bytes.push((rest % 0x80) + 0x80)
+    this.#bytes.push(rest)
+  }
+
+  bytes(): Uint8Array {
+    return Uint8Array.from(this.#bytes)
+  }
+}
+
+class VarintReader {
+  #at = 0
+  constructor(private readonly source: Uint8Array) {}
+
+  /** @throws RangeError past the end, and for numbers that no `VarintWriter` writes. */
+  read(): number {
+    let value = 0
+    for (let scale = 1; scale <= Number.MAX_SAFE_INTEGER; scale *= 0x80) {
+      const byte = this.source[this.#at]
+      if (byte === undefined) break
+      this.#at += 1
+      value += (byte % 0x80) * scale
+      if (byte < 0x80) return value
+    }
+    throw new RangeError('This frame index ends too early.')
+  }
+}
