@@ -7,8 +7,8 @@ import type { TransitionDetector } from './transition-detector.ts'
 /** Half the lengths, in frames, that are looked for. */
 const HALVES = [7, 11, 17]
 const LONGEST = Math.max(...HALVES)
-/** Every second frame is close enough to the middle. */
-const EVERY = 2
+/** Every third frame is close enough to the middle. */
+const EVERY = 3
 /** Ends that differ less show no new scene. */
 const LEAST_DIFFERENCE = 12
 const LEAST_MISMATCH = 0.7
@@ -44,8 +44,6 @@ interface Shown {
   later: number
   /** Share that shows neither end. */
   neither: number
-  /** Share of telling neighbours that show different ends. */
-  edges: number
 }
 
 /**
@@ -95,7 +93,7 @@ export class WipeDetector implements TransitionDetector {
     if (ends.telling < LEAST_TELLING) return null
     const shown = ends.shownBy(middle)
     if (shown.later < 0.25 || shown.later > 0.75) return null
-    if (shown.neither > MOST_NEITHER || shown.edges > MOST_EDGES) return null
+    if (shown.neither > MOST_NEITHER || ends.edges() > MOST_EDGES) return null
     if (!this.#grows(ends, frame, half)) return null
     const changed = mismatch(from, to)
     if (changed < LEAST_MISMATCH || changedShare(from, to) < LEAST_CHANGED) return null
@@ -157,10 +155,11 @@ class WipeEnds {
       this.#shows[at] = isNeither ? 0 : toTo < toFrom ? 2 : 1
     }
     const all = this.telling * PLANE
-    return { later: later / all, neither: neither / all, edges: this.#edges() }
+    return { later: later / all, neither: neither / all }
   }
 
-  #edges(): number {
+  /** Share of telling neighbours that show different ends, in the picture last asked about. */
+  edges(): number {
     let pairs = 0
     let different = 0
     for (let at = 0; at < PLANE - WIDTH; at++) {
