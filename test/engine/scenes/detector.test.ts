@@ -151,3 +151,58 @@ test('fading in at the start and out at the end opens no scene', () => {
   const edge = (index: number): number => Math.min(1, index / 20, (last - index) / 20)
   expect(found(shot(1, last + 1).map((picture, index) => gain(picture, edge(index))))).toEqual([])
 })
+
+/** The picture where the later one has come in over `share` of the width. */
+function wipe(from: Float32Array, to: Float32Array, share: number): Float32Array {
+  return from.map((value, at) => ((at % ANALYSIS_WIDTH) / ANALYSIS_WIDTH < share ? (to[at] ?? 0) : value))
+}
+
+function letterboxed(picture: Float32Array, rows = 4): Float32Array {
+  return picture.map((value, at) => {
+    const y = Math.floor((at % PLANE) / ANALYSIS_WIDTH)
+    if (y >= rows && y < ANALYSIS_HEIGHT - rows) return value
+    return at < PLANE ? 16 : 128
+  })
+}
+
+test.each([12, 20, 28])('a wipe of %i frames is one boundary, inside it', (count) => {
+  const [from, to] = [shot(1, 70 + count, 0.0005), shot(2, 70 + count, 0.0005)]
+  const over = Array.from({ length: count }, (_, index) =>
+    wipe(from[70 + index] ?? draw(landscape(1)), to[index] ?? draw(landscape(2)), (index + 1) / (count + 1)),
+  )
+  const boundaries = found([...from.slice(0, 70), ...over, ...to.slice(count)])
+  expect(boundaries).toEqual([['wipe', expect.any(Number)]])
+  expect(Math.abs((boundaries[0]?.[1] ?? 0) - (70 + count / 2))).toBeLessThanOrEqual(count / 2)
+})
+
+test('a letterbox that comes and goes is no boundary', () => {
+  const pictures = shot(3, 120)
+  expect(found(pictures.map((picture, index) => (index >= 30 && index < 70 ? letterboxed(picture) : picture)))).toEqual(
+    [],
+  )
+})
+
+test('a title put on and taken away is no boundary', () => {
+  const pictures = shot(4, 120)
+  const titled = (picture: Float32Array): Float32Array =>
+    picture.map((value, at) => {
+      const [x, y] = [at % ANALYSIS_WIDTH, Math.floor((at % PLANE) / ANALYSIS_WIDTH)]
+      if (at >= PLANE || x < 14 || x >= 32 || y < 8 || y >= 20) return value
+      return 235
+    })
+  expect(found(pictures.map((picture, index) => (index >= 40 && index < 80 ? titled(picture) : picture)))).toEqual([])
+})
+
+test('dissolves and cuts between pillarboxed shots', () => {
+  const boxed = (picture: Float32Array): Float32Array =>
+    picture.map((value, at) => {
+      const x = at % ANALYSIS_WIDTH
+      if (x >= 6 && x < ANALYSIS_WIDTH - 6) return value
+      return at < PLANE ? 16 : 128
+    })
+  const pictures = [...dissolve(shot(1, 80), shot(2, 100), 20), ...shot(3, 60)].map(boxed)
+  expect(found(pictures)).toEqual([
+    ['dissolve', expect.any(Number)],
+    ['cut', 160],
+  ])
+})

@@ -1,6 +1,6 @@
 import type { Boundary } from '../detector.ts'
 import { History } from './history.ts'
-import { mismatch } from './mismatch.ts'
+import { changedShare, mismatch } from './mismatch.ts'
 import { difference, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
@@ -16,6 +16,8 @@ const LEAST_DIFFERENCE = 3
 const TIMES_USUAL = 1.6
 /** Below this the same things are still shown. */
 const LEAST_MISMATCH = 0.5
+/** Share of the picture that must show something else. */
+const LEAST_CHANGED = 0.7
 /** How far a cut stands out from the motion around it. */
 const LEAST_RISE = 0.3
 /** Of the rise, what may be found again behind a flash. */
@@ -58,7 +60,15 @@ export class CutDetector implements TransitionDetector {
     if (change < LEAST_MISMATCH) return []
     const rise = change - this.#usualMismatch(frame)
     if (rise < LEAST_RISE || this.#isFlash(frame, change - rise * (1 - FLASH_SHARE))) return []
+    if (!this.#isWhole(frame, picture)) return []
     return [{ frame, time: picture.time, kind: 'cut', confidence: confidenceOf(rise) }]
+  }
+
+  /** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
+  #isWhole(frame: number, picture: Picture): boolean {
+    const before = this.#history.at(frame - 1)
+    if (!before) return false
+    return changedShare(before, picture) >= LEAST_CHANGED || changedShare(picture, before) >= LEAST_CHANGED
   }
 
   #isCandidate(frame: number): boolean {

@@ -1,7 +1,7 @@
 import type { Boundary } from '../detector.ts'
 import { History } from './history.ts'
-import { mismatch } from './mismatch.ts'
-import { difference, PLANE, type Picture } from './picture.ts'
+import { changedShare, mismatch } from './mismatch.ts'
+import { difference, inCommonView, mixtureError, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** Half the lengths, in frames, that are looked for; what lies between two of them is still met. */
@@ -17,7 +17,11 @@ const LEAST_CONTRAST = 8
 const MOST_ERROR = 0.28
 /** Two pictures laid over each other have less contrast than both; a pan between them has not. */
 const MOST_CONTRAST = 0.92
+/** Ends that must differ this much when the mixture is poor; a good one says so by itself, down to a lower bound. */
 const LEAST_MISMATCH = 0.65
+const LEAST_MISMATCH_OF_GOOD = 0.45
+/** Share of the picture that must show something else: a title or a bar that comes softly changes less. */
+const LEAST_CHANGED = 0.7
 
 interface Dissolve {
   middle: Picture
@@ -47,11 +51,15 @@ export class DissolveDetector implements TransitionDetector {
   }
 
   #judge(frame: number): Boundary[] {
-    const done = this.#best && frame > this.#best.middle.index + 2 * this.#best.half ? this.#emit() : []
+    const done: Boundary[] = []
+    if (this.#best && frame > this.#best.middle.index + 2 * this.#best.half) done.push(...this.#emit())
     if (frame % EVERY !== 0) return done
     for (const half of HALVES) {
       const found = this.#around(frame, half)
-      if (found && found.strength > (this.#best?.strength ?? 0)) this.#best = found
+      if (!found || found.strength <= (this.#best?.strength ?? 0)) continue
+      // The next dissolve may come, and be plainer, before this one's echoes have passed.
+      if (this.#best && isApart(this.#best, found)) done.push(...this.#emit())
+      this.#best = found
     }
     return done
   }
@@ -70,7 +78,6 @@ export class DissolveDetector implements TransitionDetector {
     const [from, early, middle, late, to] = pictures
     if (!from || !early || !middle || !late || !to) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
-    if (middle.contrast > (MOST_CONTRAST * (from.contrast + to.contrast)) / 2) return null
     const apart = difference(from, to)
     if (apart < LEAST_DIFFERENCE) return null
     const share = quarter / half / 2
@@ -79,17 +86,23 @@ export class DissolveDetector implements TransitionDetector {
     const sides = mixtureError(from, to, early, 0.5 - share) + mixtureError(from, to, late, 0.5 + share)
     const error = (halfway + sides / apart) / 3
     if (error > MOST_ERROR) return null
+    if (!isFlatter(from, middle, to)) return null
     const changed = mismatch(from, to)
-    return changed < LEAST_MISMATCH ? null : { middle, half, strength: changed * (1 - error / MOST_ERROR) }
+    const least =
+      LEAST_MISMATCH_OF_GOOD + (LEAST_MISMATCH - LEAST_MISMATCH_OF_GOOD) * Math.min(1, error / (0.7 * MOST_ERROR))
+    if (changed < least || changedShare(from, to) < LEAST_CHANGED) return null
+    return { middle, half, strength: changed * (1 - error / MOST_ERROR) }
   }
 }
 
-/** Mean difference of a picture to the mixture with `share` of `to`, in the measure of `difference`. */
-function mixtureError(from: Picture, to: Picture, picture: Picture, share: number): number {
-  let sum = 0
-  for (let at = 0; at < 3 * PLANE; at++) {
-    const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
-    sum += Math.abs((picture.pixels[at] as number) - mixed)
-  }
-  return sum / (2 * PLANE)
+/** Whether two findings are of two dissolves. */
+function isApart(a: Dissolve, b: Dissolve): boolean {
+  return b.middle.index - a.middle.index > a.half + b.half / 2
+}
+
+/** Without the bars of both ends, whose black is contrast that no dissolve takes away. */
+function isFlatter(from: Picture, middle: Picture, to: Picture): boolean {
+  const [first, last] = inCommonView(from, to)
+  const between = inCommonView({ ...middle, bars: to.bars }, from)[0]
+  return between.contrast <= (MOST_CONTRAST * (first.contrast + last.contrast)) / 2
 }

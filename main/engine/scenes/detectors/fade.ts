@@ -1,5 +1,6 @@
 import type { Boundary } from '../detector.ts'
-import type { Picture } from './picture.ts'
+import { mismatch } from './mismatch.ts'
+import { difference, mixtureError, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** Contrast, in grey levels, of a picture with nothing on it. */
@@ -8,10 +9,18 @@ const EMPTY_CONTRAST = 4
 const RAMP_FRAMES = 12
 /** On a ramp the last picture before nothing has less than this share of the contrast some frames further. */
 const RAMP_SHARE = 0.6
+/** How badly, as a share of the way to the empty picture, a picture on the ramp may be told from a paler one. */
+const MOST_ERROR = 0.3
+/** An emptiness of at most this many frames with the same picture on both sides was a flash. */
+const FLASH_FRAMES = 7
+/** Below this the same things are shown. */
+const SAME_MISMATCH = 0.5
 
 interface EmptyRun {
   pictures: Picture[]
   fadedOut: boolean
+  /** The earliest picture known before it. */
+  before: Picture | undefined
 }
 
 /**
@@ -19,8 +28,8 @@ interface EmptyRun {
  * empty pictures, or where they end when it does not fade in. Empty pictures at either end of the video open none.
  */
 export class FadeDetector implements TransitionDetector {
-  /** Contrasts before the empty run, latest last. */
-  #before: number[] = []
+  /** Pictures before the empty run, latest last. */
+  #before: Picture[] = []
   #run: EmptyRun | null = null
   /** Pictures after the run, until there are enough to tell. */
   #after: Picture[] = []
@@ -30,7 +39,7 @@ export class FadeDetector implements TransitionDetector {
     if (this.#run && this.#after.length > 0) return this.#follow(picture, empty)
     if (empty) this.#extend(picture)
     else if (this.#run) this.#after.push(picture)
-    else this.#remember(picture.contrast)
+    else this.#remember(picture)
     return []
   }
 
@@ -39,7 +48,7 @@ export class FadeDetector implements TransitionDetector {
   }
 
   #extend(picture: Picture): void {
-    this.#run ??= { pictures: [], fadedOut: isRamp(this.#before) }
+    this.#run ??= { pictures: [], fadedOut: isRamp(this.#before, picture), before: this.#before[0] }
     this.#run.pictures.push(picture)
   }
 
@@ -53,22 +62,34 @@ export class FadeDetector implements TransitionDetector {
 
   #close(): Boundary[] {
     const run = this.#run
-    const fadedIn = isRamp(this.#after.map((picture) => picture.contrast).reverse())
+    const fadedIn = isRamp([...this.#after].reverse(), run?.pictures.at(-1))
     const begins = fadedIn ? run?.pictures[run.pictures.length >> 1] : this.#after[0]
-    this.#before = this.#after.map((picture) => picture.contrast)
+    const last = this.#after.at(-1)
+    this.#before = this.#after
     this.#after = []
     this.#run = null
-    if (!run?.fadedOut || !begins) return []
+    if (!run?.fadedOut || !begins || isFlash(run, last)) return []
     return [{ frame: begins.index, time: begins.time, kind: 'fade', confidence: fadedIn ? 0.95 : 0.8 }]
   }
 
-  #remember(contrast: number): void {
-    this.#before.push(contrast)
+  #remember(picture: Picture): void {
+    this.#before.push(picture)
     if (this.#before.length > RAMP_FRAMES) this.#before.shift()
   }
 }
 
-/** Whether contrasts sink towards the end of the list. */
-function isRamp(contrasts: readonly number[]): boolean {
-  return contrasts.length > 2 && (contrasts.at(-1) ?? 0) < RAMP_SHARE * Math.max(...contrasts)
+/** Whether pictures, the last of them next to nothing, pale towards it: a pan to a wall sinks in contrast, but moves. */
+function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boolean {
+  const end = pictures.at(-1)
+  if (!end || !nothing || pictures.length <= 2) return false
+  const full = pictures.reduce((best, one) => (one.contrast > best.contrast ? one : best))
+  if (end.contrast >= RAMP_SHARE * full.contrast) return false
+  const between = pictures.slice(pictures.indexOf(full) + 1)
+  const middle = between.find((one) => one.contrast < 0.75 * full.contrast) ?? end
+  const share = 1 - (middle.contrast - nothing.contrast) / (full.contrast - nothing.contrast)
+  return mixtureError(full, nothing, middle, share) < MOST_ERROR * difference(full, nothing)
+}
+
+function isFlash({ pictures, before }: EmptyRun, after: Picture | undefined): boolean {
+  return pictures.length <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
 }

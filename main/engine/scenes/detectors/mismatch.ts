@@ -1,5 +1,5 @@
 import { ANALYSIS_HEIGHT as HEIGHT, ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
-import { PLANE, type Picture } from './picture.ts'
+import { inCommonView, PLANE, type Picture } from './picture.ts'
 
 const BLOCK_WIDTH = 8
 const BLOCK_HEIGHT = 9
@@ -10,6 +10,8 @@ const REACH_Y = 4
 const STILL = 2 * BLOCK_WIDTH * BLOCK_HEIGHT
 /** Contrast, in grey levels, below which noise would pass for structure. */
 const CONTRAST_FLOOR = 6
+/** A block whose mismatch is above this shows something else. */
+const CHANGED = 0.3
 /** Gain is followed this far; beyond it there is not enough picture left to compare. */
 const MOST_GAIN = 3
 
@@ -18,8 +20,29 @@ const MOST_GAIN = 3
  * Brightness and contrast are evened out first and every block may have moved, so flashes, exposure changes and motion
  * count little; what remains is a change of what is shown.
  */
-export function mismatch(a: Picture, b: Picture): number {
+export function mismatch(one: Picture, other: Picture): number {
+  const [a, b] = inCommonView(one, other)
   return (directed(a, b) + directed(b, a)) / 2
+}
+
+/**
+ * Share of the picture, 0..1, in which one is not found again in the other. A title or a bar changes a part of it, a
+ * new scene nearly all.
+ */
+export function changedShare(one: Picture, other: Picture): number {
+  const [a, b] = inCommonView(one, other)
+  const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
+  const evened = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
+  // A bright title shifts the brightness of the whole: what stands still as it was is no change either.
+  const plain = new BlockSearch(a.pixels, Int16Array.from(b.pixels))
+  const enough = CHANGED * BLOCK_WIDTH * BLOCK_HEIGHT * (Math.max(a.contrast, b.contrast * gain) + CONTRAST_FLOOR)
+  let changed = 0
+  for (let y = 0; y < HEIGHT; y += BLOCK_HEIGHT) {
+    for (let x = 0; x < WIDTH; x += BLOCK_WIDTH) {
+      if (plain.best(x, y) > enough && evened.best(x, y) > enough) changed++
+    }
+  }
+  return (changed * BLOCK_WIDTH * BLOCK_HEIGHT) / PLANE
 }
 
 /** Every block of `a`, looked for in `b`. */

@@ -1,4 +1,5 @@
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH, type AnalysisFrame } from '../detector.ts'
+import { type Bars, commonView, findBars, stretched } from './bars.ts'
 
 export const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
 
@@ -11,6 +12,7 @@ export interface Picture {
   readonly mean: number
   /** Standard deviation of brightness: near 0 for an empty picture. */
   readonly contrast: number
+  readonly bars: Bars
 }
 
 export function measure(frame: AnalysisFrame): Picture {
@@ -22,7 +24,15 @@ export function measure(frame: AnalysisFrame): Picture {
     squares += luma * luma
   }
   const mean = sum / PLANE
-  return { ...frame, mean, contrast: Math.sqrt(Math.max(0, squares / PLANE - mean * mean)) }
+  const contrast = Math.sqrt(Math.max(0, squares / PLANE - mean * mean))
+  return { ...frame, mean, contrast, bars: findBars(frame.pixels) }
+}
+
+/** Both pictures without the black bars that either of them has. */
+export function inCommonView(a: Picture, b: Picture): readonly [Picture, Picture] {
+  const view = commonView(a.bars, b.bars)
+  if (!view) return [a, b]
+  return [measure({ ...a, pixels: stretched(a.pixels, view) }), measure({ ...b, pixels: stretched(b.pixels, view) })]
 }
 
 /** Mean change of a pixel between two pictures, brightness and colour alike, 0..255. */
@@ -30,5 +40,15 @@ export function difference(a: Picture, b: Picture): number {
   let sum = 0
   for (let at = 0; at < 3 * PLANE; at++) sum += Math.abs((a.pixels[at] as number) - (b.pixels[at] as number))
   // Colour planes change less than brightness; a third each would drown it.
+  return sum / (2 * PLANE)
+}
+
+/** Mean difference of a picture to the mixture with `share` of `to`, in the measure of `difference`. */
+export function mixtureError(from: Picture, to: Picture, picture: Picture, share: number): number {
+  let sum = 0
+  for (let at = 0; at < 3 * PLANE; at++) {
+    const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
+    sum += Math.abs((picture.pixels[at] as number) - mixed)
+  }
   return sum / (2 * PLANE)
 }

@@ -5,6 +5,7 @@ import { DissolveDetector } from './dissolve.ts'
 import { FadeDetector } from './fade.ts'
 import { measure } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
+import { WipeDetector } from './wipe.ts'
 
 /** Frames after which no detector speaks of a frame any more: the longest dissolve, and the wait for a better one. */
 const SETTLED_AFTER = 160
@@ -12,9 +13,14 @@ const SAME_TRANSITION_FRAMES = 12
 /** Which of two kinds names a transition better. */
 const RANK: Record<BoundaryKind, number> = { dissolve: 0, wipe: 1, cut: 2, fade: 3 }
 
-/** Cuts, fades and dissolves from one pass over the pictures. */
+/** Cuts, fades, dissolves and wipes from one pass over the pictures. */
 export class StandardDetector implements SceneDetector {
-  readonly #detectors: readonly TransitionDetector[] = [new CutDetector(), new FadeDetector(), new DissolveDetector()]
+  readonly #detectors: readonly TransitionDetector[] = [
+    new CutDetector(),
+    new FadeDetector(),
+    new DissolveDetector(),
+    new WipeDetector(),
+  ]
   readonly #minimum = new MinimumSceneLength()
   #found: Boundary[] = []
 

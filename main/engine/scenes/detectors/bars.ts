@@ -1,0 +1,67 @@
+import { ANALYSIS_HEIGHT as HEIGHT, ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
+
+/** Rows and columns of black around a picture, in analysis pixels. */
+export interface Bars {
+  readonly top: number
+  readonly bottom: number
+  readonly left: number
+  readonly right: number
+}
+
+/** Black, with the noise of coding. */
+const MOST_BLACK = 26
+/** A bar on one side takes at most this share of the picture; more is a dark scene. */
+const MOST_SHARE = 0.3
+
+/** Letterbox and pillarbox of a picture. @param pixels brightness first, 0..255 */
+export function findBars(pixels: Uint8Array): Bars {
+  const isRow = (y: number): boolean => isBlack(pixels, y * WIDTH, 1, WIDTH)
+  const isColumn = (x: number): boolean => isBlack(pixels, x, WIDTH, HEIGHT)
+  return {
+    top: count(HEIGHT, (at) => isRow(at)),
+    bottom: count(HEIGHT, (at) => isRow(HEIGHT - 1 - at)),
+    left: count(WIDTH, (at) => isColumn(at)),
+    right: count(WIDTH, (at) => isColumn(WIDTH - 1 - at)),
+  }
+}
+
+function isBlack(pixels: Uint8Array, from: number, step: number, length: number): boolean {
+  for (let at = 0; at < length; at++) if ((pixels[from + at * step] as number) > MOST_BLACK) return false
+  return true
+}
+
+/** How many lines from the edge are black; 0 where too many are. */
+function count(lines: number, isBar: (at: number) => boolean): number {
+  const most = Math.floor(lines * MOST_SHARE)
+  let bar = 0
+  while (bar <= most && isBar(bar)) bar++
+  return bar > most ? 0 : bar
+}
+
+/** The part of the picture that both have free of bars, when it is not all: bars are not what is shown. */
+export function commonView(a: Bars, b: Bars): Bars | null {
+  const bars = [a, b].some(({ top, bottom, left, right }) => top + bottom + left + right > 0)
+  if (!bars) return null
+  return {
+    top: Math.max(a.top, b.top),
+    bottom: Math.max(a.bottom, b.bottom),
+    left: Math.max(a.left, b.left),
+    right: Math.max(a.right, b.right),
+  }
+}
+
+/** That part of the pixels, stretched over the whole picture. */
+export function stretched(pixels: Uint8Array, { top, bottom, left, right }: Bars): Uint8Array {
+  const plane = WIDTH * HEIGHT
+  const out = new Uint8Array(3 * plane)
+  const [width, height] = [WIDTH - left - right, HEIGHT - top - bottom]
+  for (let y = 0; y < HEIGHT; y++) {
+    const row = (top + Math.floor((y * height) / HEIGHT)) * WIDTH + left
+    for (let x = 0; x < WIDTH; x++) {
+      const from = row + Math.floor((x * width) / WIDTH)
+      const to = y * WIDTH + x
+      for (let shift = 0; shift < 3 * plane; shift += plane) out[to + shift] = pixels[from + shift] as number
+    }
+  }
+  return out
+}

@@ -1,0 +1,186 @@
+import { ANALYSIS_WIDTH as WIDTH, type Boundary } from '../detector.ts'
+import { History } from './history.ts'
+import { changedShare, mismatch } from './mismatch.ts'
+import { difference, PLANE, type Picture } from './picture.ts'
+import type { TransitionDetector } from './transition-detector.ts'
+
+/** Half the lengths, in frames, that are looked for. */
+const HALVES = [7, 11, 17]
+const LONGEST = Math.max(...HALVES)
+/** Every third frame is close enough to the middle. */
+const EVERY = 3
+/** Ends that differ less show no new scene. */
+const LEAST_DIFFERENCE = 12
+const LEAST_MISMATCH = 0.7
+/** Share of the picture that must show something else: a passer-by or a title changes less. */
+const LEAST_CHANGED = 0.8
+/** An end with less contrast is empty: a fade, or a pan to a wall. */
+const LEAST_CONTRAST = 14
+/** A pixel whose three values differ less in all, from one end to the other, cannot tell which end it shows. */
+const TELLING = 36
+/** Share of the picture that must be able to tell. */
+const LEAST_TELLING = 0.5
+/** A telling pixel this far, as a share of the ends' difference, from the nearer end shows neither of them. */
+const NEITHER = 0.34
+/** Of the telling pixels, how many may show neither, in the middle and on the whole way: in a dissolve or a pan most do. */
+const MOST_NEITHER = 0.3
+const MOST_NEITHER_ON_THE_WAY = 0.2
+/** Of telling neighbours, how many may show different ends: a wipe has one edge, motion has many. */
+const MOST_EDGES = 0.14
+/** What one step may uncover: a cut uncovers all at once. */
+const MOST_STEP = 0.45
+/** Steps, of two frames, in which both ends must be seen. */
+const LEAST_STEPS = 3
+
+interface Wipe {
+  middle: Picture
+  half: number
+  strength: number
+}
+
+/** What a picture between two ends shows of them. */
+interface Shown {
+  /** Share of the telling pixels that show the later end. */
+  later: number
+  /** Share that shows neither end. */
+  neither: number
+}
+
+/**
+ * Wipes: between two ends that show different things, every pixel shows one end or the other and none a mixture; the
+ * later end grows from nothing to all, with one clean edge.
+ */
+export class WipeDetector implements TransitionDetector {
+  readonly #history = new History(2 * LONGEST + 1)
+  #last = -1
+  #best: Wipe | null = null
+
+  process(picture: Picture): Boundary[] {
+    this.#history.add(picture)
+    this.#last = picture.index
+    return this.#judge(picture.index - LONGEST)
+  }
+
+  finish(): Boundary[] {
+    const boundaries: Boundary[] = []
+    for (let frame = this.#last - LONGEST + 1; frame <= this.#last; frame++) boundaries.push(...this.#judge(frame))
+    return [...boundaries, ...this.#emit()]
+  }
+
+  #judge(frame: number): Boundary[] {
+    const done = this.#best && frame > this.#best.middle.index + 2 * this.#best.half ? this.#emit() : []
+    if (frame % EVERY !== 0) return done
+    for (const half of HALVES) {
+      const found = this.#around(frame, half)
+      if (found && found.strength > (this.#best?.strength ?? 0)) this.#best = found
+    }
+    return done
+  }
+
+  #emit(): Boundary[] {
+    const best = this.#best
+    this.#best = null
+    if (!best) return []
+    const { index, time } = best.middle
+    return [{ frame: index, time, kind: 'wipe', confidence: Math.min(1, 0.4 + best.strength / 2) }]
+  }
+
+  #around(frame: number, half: number): Wipe | null {
+    const [from, middle, to] = [-half, 0, half].map((offset) => this.#history.at(frame + offset))
+    if (!from || !middle || !to || difference(from, to) < LEAST_DIFFERENCE) return null
+    if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
+    const ends = new WipeEnds(from, to)
+    if (ends.telling < LEAST_TELLING) return null
+    const shown = ends.shownBy(middle)
+    if (shown.later < 0.25 || shown.later > 0.75) return null
+    if (shown.neither > MOST_NEITHER || ends.edges() > MOST_EDGES) return null
+    if (!this.#grows(ends, frame, half)) return null
+    const changed = mismatch(from, to)
+    if (changed < LEAST_MISMATCH || changedShare(from, to) < LEAST_CHANGED) return null
+    return { middle, half, strength: changed * (1 - shown.neither / MOST_NEITHER / 2) }
+  }
+
+  /** Whether the later end comes bit by bit. */
+  #grows(ends: WipeEnds, frame: number, half: number): boolean {
+    let before = 0
+    let between = 0
+    let neither = 0
+    let steps = 0
+    for (let at = frame - half + 1; at < frame + half; at += 2) {
+      const picture = this.#history.at(at)
+      if (!picture) return false
+      const shown = ends.shownBy(picture)
+      const { later } = shown
+      neither += shown.neither
+      steps++
+      if (later - before > MOST_STEP || before - later > MOST_STEP / 3) return false
+      if (later > 0.1 && later < 0.9) between++
+      before = later
+    }
+    return before > 1 - MOST_STEP && between >= LEAST_STEPS && neither <= MOST_NEITHER_ON_THE_WAY * steps
+  }
+}
+
+/** Both ends of what may be a wipe, and how far apart they are in each pixel. */
+class WipeEnds {
+  readonly telling: number
+  readonly #apart = new Uint16Array(PLANE)
+  /** 0: cannot tell or shows neither, 1: shows the earlier end, 2: the later one. */
+  readonly #shows = new Uint8Array(PLANE)
+
+  constructor(
+    private readonly from: Picture,
+    private readonly to: Picture,
+  ) {
+    let telling = 0
+    for (let at = 0; at < PLANE; at++) {
+      const apart = pixelDifference(from.pixels, to.pixels, at)
+      this.#apart[at] = apart < TELLING ? 0 : apart
+      if (apart >= TELLING) telling++
+    }
+    this.telling = telling / PLANE
+  }
+
+  shownBy(picture: Picture): Shown {
+    let later = 0
+    let neither = 0
+    for (let at = 0; at < PLANE; at++) {
+      const apart = this.#apart[at] as number
+      if (apart === 0) continue
+      const toFrom = pixelDifference(this.from.pixels, picture.pixels, at)
+      const toTo = pixelDifference(this.to.pixels, picture.pixels, at)
+      const isNeither = Math.min(toFrom, toTo) > NEITHER * apart
+      if (toTo < toFrom) later++
+      if (isNeither) neither++
+      this.#shows[at] = isNeither ? 0 : toTo < toFrom ? 2 : 1
+    }
+    const all = this.telling * PLANE
+    return { later: later / all, neither: neither / all }
+  }
+
+  /** Share of telling neighbours that show different ends, in the picture last asked about. */
+  edges(): number {
+    let pairs = 0
+    let different = 0
+    for (let at = 0; at < PLANE - WIDTH; at++) {
+      const one = this.#shows[at] as number
+      if (one === 0) continue
+      for (const neighbour of [at + 1, at + WIDTH]) {
+        const other = this.#shows[neighbour] as number
+        if (other === 0) continue
+        pairs++
+        if (other !== one) different++
+      }
+    }
+    return pairs === 0 ? 1 : different / pairs
+  }
+}
+
+/** Of brightness and both colours together. */
+function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
+  return (
+    Math.abs((a[at] as number) - (b[at] as number)) +
+    Math.abs((a[at + PLANE] as number) - (b[at + PLANE] as number)) +
+    Math.abs((a[at + 2 * PLANE] as number) - (b[at + 2 * PLANE] as number))
+  )
+}
