@@ -4,7 +4,15 @@ import { contract } from './contract/index.ts'
 import { analysisHandler, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
-import { Admission, Files, Frames, implementLibrary, MediaUrls, previewHandler, Videos } from './engine/library/index.ts'
+import {
+  Admission,
+  Files,
+  Frames,
+  implementLibrary,
+  MediaUrls,
+  previewHandler,
+  Videos,
+} from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'

@@ -7,4 +7,11 @@ import { sceneFrames } from './006-scene-frames.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
-export const migrations: readonly Migration[] = [foundLibrary, describeKeys, orderImports, keepAnswers, batchWishes, sceneFrames]
+export const migrations: readonly Migration[] = [
+  foundLibrary,
+  describeKeys,
+  orderImports,
+  keepAnswers,
+  batchWishes,
+  sceneFrames,
+]
