@@ -13,8 +13,14 @@ import { openWindow } from '../support/window.ts'
 const UNREACHABLE = new Set(['uneven-b.mp4'])
 /** Known fault: where the last frame begins as the element's duration ends, steps back from it do not take yet. */
 const STUCK_AT_END = new Set(['uneven.webm', 'fragmented.mp4', 'h264.avi', 'uneven-stills.mov', 'mpeg4.avi'])
-/** Part of the corpus, to look at one file: `FIELDREEL_CORPUS=lossy npm test -- test/e2e/frame-exact.test.ts`. */
-const ONLY = new RegExp(process.env['FIELDREEL_CORPUS'] ?? '')
+/**
+ * One file of each kind, so that every run has time for them; all of them, or another choice, by
+ * `FIELDREEL_CORPUS=. npm test -- test/e2e/frame-exact.test.ts`.
+ */
+const ONLY = new RegExp(
+  process.env['FIELDREEL_CORPUS'] ??
+    '^(pal|ntsc|uneven|trimmed\\.|deep-b|lossy|turned|rotated|late-start|from-transport-stream|ntsc-double)',
+)
 
 it('shows the frame that the index says, after jumps and after single steps each way', async () => {
   const folder = await temporaryFolder()

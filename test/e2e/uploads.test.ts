@@ -33,7 +33,7 @@ async function percentOf(page: Page, filename: string, word: RegExp): Promise<nu
 it('pauses an upload under way, keeps what it has over a restart, and goes on from there when it is resumed', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
-  const big = await bigFilm(path.join(folder, 'harbour.mp4'), 600)
+  const big = await bigFilm(path.join(folder, 'harbour.mp4'), 1500)
   const small = path.join(folder, 'roof.webm')
   await copyFile(FLOWER, small)
 
@@ -43,7 +43,10 @@ it('pauses an upload under way, keeps what it has over a restart, and goes on fr
   await dropFiles(first.page, [big, small])
   await until('the upload to be on its way', async () => (await percentOf(first.page, 'harbour.mp4', /Uploading/)) ?? 0)
   await row(first.page, 'harbour.mp4').getByRole('button', { name: 'Pause harbour.mp4' }).click()
-  const kept = await until('what is kept', () => percentOf(first.page, 'harbour.mp4', /Paused/))
+  await until('what is kept', () => percentOf(first.page, 'harbour.mp4', /Paused/))
+  // The parts that were on their way are kept as well.
+  await pause(2000)
+  const kept = (await percentOf(first.page, 'harbour.mp4', /Paused/)) ?? 0
   expect(kept).toBeGreaterThan(0)
   expect(kept).toBeLessThan(100)
   // The other one is not held with it.
