@@ -12,7 +12,9 @@ it('closes its library in order when everything that was started with it is told
   const started = spawn(process.execPath, ['scripts/start.mjs', '--data', data], { detached: true, env })
   const ended = once(started, 'exit') as Promise<[code: number | null]>
   const group = -(started.pid ?? 0)
-  onTestFinished(() => void (started.exitCode === null && process.kill(group, 'SIGKILL')))
+  onTestFinished(() => {
+    if (started.exitCode === null) process.kill(group, 'SIGKILL')
+  })
   let said = ''
   started.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
   const files = (): Promise<string[]> => readdir(data).catch(() => [])
