@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { contract } from './contract/index.ts'
-import { analysisHandler, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
 import {
@@ -16,7 +16,7 @@ import {
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
-import { SceneStore } from './engine/scenes/index.ts'
+import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
 import {
   Answers,
   Changes,
@@ -115,6 +115,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const objects = new ObjectStore(database, folder)
   const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
+  const cutting = {
+    candidates: new CandidateStore(database),
+    sceneSettings: new SceneSettingsStore(database, settings),
+  }
   const jobs = new JobQueue({
     database,
     log,
@@ -166,7 +170,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     settleMs: SETTLE_MS,
   })
 
-  const analysis = { videos, scenes, frames, folder, tools, workersFolder: options.workersFolder, onChange: tellVideo }
+  const analysis = {
+    ...{ database, videos, scenes, ...cutting, frames, folder, tools },
+    workersFolder: options.workersFolder,
+    onChange: tellVideo,
+  }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
@@ -199,6 +207,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
   implementAnalysis(operations, { jobs, videos })
+  implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementSystem(operations, {
     changes,
     identity,

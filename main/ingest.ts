@@ -7,7 +7,7 @@ import { compose } from './compose.ts'
 
 /** Imports files and prints their scenes: a table, or with `--json` one line a file. */
 runCommand(async () => {
-  const { data, files, json } = parseIngest(process.argv.slice(2), process.env)
+  const { data, files, json, cut } = parseIngest(process.argv.slice(2), process.env)
   const engine = await compose({
     data,
     workersFolder: import.meta.dirname,
@@ -18,7 +18,8 @@ runCommand(async () => {
   const stopping = new AbortController()
   void untilSignal().then(() => stopping.abort())
   try {
-    for await (const ingested of new Ingestion(engine, progressOn(process.stderr)).run(files, stopping.signal)) {
+    const ingestion = new Ingestion(engine, progressOn(process.stderr), cut)
+    for await (const ingested of ingestion.run(files, stopping.signal)) {
       process.stdout.write(`${json ? toJsonLine(ingested) : toTable(ingested)}\n`)
       if (ingested.error) process.exitCode = 1
     }

@@ -103,7 +103,9 @@ function closeGently(opened: () => Promise<Session> | null): void {
     closing ??= session
       .then(({ close }) => close())
       // The library is whole whatever fails now: it has to survive a power cut, too.
-      .catch((error: unknown) => process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`))
+      .catch((error: unknown) => {
+        process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`)
+      })
       .finally(() => {
         closed = true
         // In a turn of its own: within the event that was just prevented, Electron takes no notice of it.

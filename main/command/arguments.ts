@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
+import type { z } from 'zod'
+import { SceneSettings } from '../contract/index.ts'
 import { isLoopback } from '../transport/http/own-names.ts'
 
 /** What every command takes. */
@@ -37,7 +39,21 @@ Runs the engine and its server without a window. Standard output holds one line 
   --no-tls    plain HTTP on such a host: keys and footage can be read on the way. For a machine whose own proxy or
               tunnel does the encryption
 `
-const INGEST_USAGE = 'Usage: npm run ingest -- FILE… [--data DIR] [--json]'
+const INGEST_USAGE =
+  'Usage: npm run ingest -- FILE… [--data DIR] [--json] [--sensitivity N] [--min-scene SECONDS] [--split-long-scenes]'
+const INGEST_HELP = `${INGEST_USAGE}
+
+Imports files, finds their scenes and prints them; exit status 1 if any file failed.
+
+  --data DIR           the library (FIELDREEL_DATA, else the usual place for application data)
+  --json               one line of JSON a file in place of a table
+  --sensitivity N      0 to 1: how unsure a cut may be; more gives more scenes
+  --min-scene SECONDS  no scene is shorter
+  --split-long-scenes  splits scenes of more than a minute where the picture has drifted far
+
+What is not said is as the library has it (0.5, 0.2 s, no splitting, until changed in Settings). A file that is in the
+library already is cut anew without being searched again.
+`
 
 export interface ServeArguments {
   readonly data: string
@@ -68,16 +84,44 @@ export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): Ser
 
 export interface IngestArguments extends CommonArguments {
   readonly json: boolean
+  /** What was said of how finely to cut; the rest is as the library has it. */
+  readonly cut: Partial<SceneSettings>
 }
 
-/** @throws UsageError. */
+/** @throws UsageError; HelpWanted. */
 export function parseIngest(args: readonly string[], env: NodeJS.ProcessEnv): IngestArguments {
   const { values, positionals } = parse(args, INGEST_USAGE, true, {
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
+    sensitivity: { type: 'string' },
+    'min-scene': { type: 'string' },
+    'split-long-scenes': { type: 'boolean' },
+    help: { type: 'boolean', default: false },
   })
+  if (values['help'] === true) throw new HelpWanted(INGEST_HELP)
   if (positionals.length === 0) throw new UsageError(`Name at least one file.\n${INGEST_USAGE}`)
-  return { data: dataFolderFrom(text(values['data']), env), json: values['json'] === true, files: positionals }
+  const cut = cutOf(values)
+  return { data: dataFolderFrom(text(values['data']), env), json: values['json'] === true, cut, files: positionals }
+}
+
+/** @throws UsageError. */
+function cutOf(values: Parsed['values']): Partial<SceneSettings> {
+  const { shape } = SceneSettings
+  const sensitivity = numberIn(shape.sensitivity, values['sensitivity'], '--sensitivity takes a number from 0 to 1.')
+  const least = numberIn(shape.minimumSceneSeconds, values['min-scene'], '--min-scene takes seconds from 0 to 600.')
+  return {
+    ...(sensitivity !== undefined && { sensitivity }),
+    ...(least !== undefined && { minimumSceneSeconds: least }),
+    ...(values['split-long-scenes'] === true && { splitLongScenes: true }),
+  }
+}
+
+function numberIn(schema: z.ZodType<number>, given: unknown, problem: string): number | undefined {
+  const said = text(given)
+  if (said === undefined) return undefined
+  const parsed = schema.safeParse(said.trim() === '' ? NaN : Number(said))
+  if (!parsed.success) throw new UsageError(`${problem}\n${INGEST_USAGE}`)
+  return parsed.data
 }
 
 /**

@@ -3,13 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   addImports,
   type AnalysisJob,
+  applySceneSettings,
   clearImports,
+  getSceneSettings,
   getVideo,
+  getVideoSceneSettings,
   type Import,
   latestAnalysisJob,
   listImports,
   listScenes,
   type Scene,
+  type SceneSettings,
   type Video,
 } from '../contract/index.ts'
 import type { Engine } from '../compose.ts'
@@ -34,10 +38,15 @@ const OBSTACLES = { source: 'source_missing', space: 'storage_full', permission:
 export class Ingestion {
   readonly #engine: Engine
   readonly #view: ProgressView
+  readonly #cut: Partial<SceneSettings>
+  /** Seconds that the search took of videos which are being cut anew. */
+  readonly #searched = new Map<string, number>()
 
-  constructor(engine: Engine, view: ProgressView) {
+  /** @param cut how finely to cut these files; what is not said is as the library has it. */
+  constructor(engine: Engine, view: ProgressView, cut: Partial<SceneSettings> = {}) {
     this.#engine = engine
     this.#view = view
+    this.#cut = cut
   }
 
   /** Answers in the order in which files are done. Ends early, without an answer for the rest, when `signal` aborts. */
@@ -98,12 +107,32 @@ export class Ingestion {
       this.#view.show(one.filename, job.currentStep ?? 'Waiting', job.progressPercent / 100, null)
       return null
     }
+    if (job.status === 'completed' && (await this.#cutAnew(videoId))) {
+      this.#searched.set(videoId, detectSeconds(job) ?? 0)
+      return null
+    }
     const video = await this.#ask(getVideo, { videoId })
     const { scenes } = await this.#ask(listScenes, { videoId })
     const error =
       job.status === 'completed' ? null : { code: job.errorCode ?? job.status, message: job.errorMessage ?? '' }
     this.#view.finish(one.filename, error ? error.message : `${scenes.length} scene${scenes.length === 1 ? '' : 's'}`)
-    return { file, video, scenes, seconds: { import: importSeconds(one), detect: detectSeconds(job) }, error }
+    const last = detectSeconds(job)
+    const detect = last === null ? null : last + (this.#searched.get(videoId) ?? 0)
+    return { file, video, scenes, seconds: { import: importSeconds(one), detect }, error }
+  }
+
+  /** Whether a video was cut otherwise than these files are to be, and now is cut anew. */
+  async #cutAnew(videoId: string): Promise<boolean> {
+    if (Object.keys(this.#cut).length === 0) return false
+    const wanted = { ...(await this.#ask(getSceneSettings, {})), ...this.#cut }
+    const { settings } = await this.#ask(getVideoSceneSettings, { videoId })
+    const isSame =
+      settings.sensitivity === wanted.sensitivity &&
+      settings.minimumSceneSeconds === wanted.minimumSceneSeconds &&
+      settings.splitLongScenes === wanted.splitLongScenes
+    if (isSame) return false
+    await this.#ask(applySceneSettings, { videoId, settings: wanted })
+    return true
   }
 
   #ask<O extends Parameters<Engine['operations']['run']>[0]>(operation: O, input: unknown) {

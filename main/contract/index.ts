@@ -3,6 +3,7 @@ import * as imports from './import.ts'
 import * as jobs from './job.ts'
 import * as keys from './key.ts'
 import * as scenes from './scene.ts'
+import * as sceneSettings from './scene-settings.ts'
 import * as server from './server.ts'
 import * as system from './system.ts'
 import * as uploads from './upload.ts'
@@ -16,6 +17,7 @@ export * from './job.ts'
 export * from './key.ts'
 export * from './operation.ts'
 export * from './scene.ts'
+export * from './scene-settings.ts'
 export * from './server.ts'
 export * from './system.ts'
 export * from './upload.ts'
@@ -27,6 +29,17 @@ function isOperation(value: unknown): value is AnyOperation {
 }
 
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
-export const contract: readonly AnyOperation[] = [imports, jobs, keys, scenes, server, system, uploads, videos, watched]
+export const contract: readonly AnyOperation[] = [
+  imports,
+  jobs,
+  keys,
+  scenes,
+  sceneSettings,
+  server,
+  system,
+  uploads,
+  videos,
+  watched,
+]
   .flatMap((domain) => Object.values(domain) as unknown[])
   .filter(isOperation)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Instant, operation, StoredFile } from './operation.ts'
 
-export const TransitionKind = z.enum(['start', 'cut', 'fade', 'dissolve', 'wipe'])
+/** `drift` splits a long scene whose picture has changed bit by bit; there is no edit in the film. */
+export const TransitionKind = z.enum(['start', 'cut', 'fade', 'dissolve', 'wipe', 'drift'])
 export type TransitionKind = z.infer<typeof TransitionKind>
 
 /** One scene of a video: half-open [startTime, endTime), seconds from the start; scenes of a video are contiguous. */

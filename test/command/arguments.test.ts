@@ -50,8 +50,26 @@ describe('the arguments of ingest', () => {
     expect(parseIngest(['a.mp4', '--json', '--data', '/d', 'b c.mov'], NO_ENV)).toEqual({
       data: path.resolve('/d'),
       json: true,
+      cut: {},
       files: ['a.mp4', 'b c.mov'],
     })
+  })
+
+  it('say how finely to cut, as far as they say it', () => {
+    const args = ['a.mp4', '--sensitivity', '0.8', '--min-scene', '2', '--split-long-scenes']
+    expect(parseIngest(args, NO_ENV).cut).toEqual({ sensitivity: 0.8, minimumSceneSeconds: 2, splitLongScenes: true })
+    expect(parseIngest(['a.mp4', '--sensitivity=0'], NO_ENV).cut).toEqual({ sensitivity: 0 })
+  })
+
+  it.each([['--sensitivity=80'], ['--sensitivity=much'], ['--sensitivity='], ['--min-scene=-1'], ['--min-scene=601']])(
+    'refuse %s',
+    (option) => {
+      expect(() => parseIngest(['a.mp4', option], NO_ENV)).toThrow(UsageError)
+    },
+  )
+
+  it('explain themselves', () => {
+    expect(() => parseIngest(['--help'], NO_ENV)).toThrow(HelpWanted)
   })
 
   it('take a name that begins with a dash behind --', () => {

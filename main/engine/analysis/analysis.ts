@@ -1,9 +1,20 @@
 import { z } from 'zod'
-import { AnalysisProvider, AnalysisType } from '../../contract/index.ts'
+import { AnalysisProvider, AnalysisType, SceneSettings } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { sizeOf } from '../../platform/files/index.ts'
 import type { Job, JobHandler, JobRun } from '../jobs/index.ts'
-import type { VideoRow, Videos } from '../library/index.ts'
-import { detectScenes, type FoundScene, mintSceneId, type SceneStore } from '../scenes/index.ts'
+import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
+import {
+  type CandidateStore,
+  cutScenes,
+  type Detected,
+  detectScenes,
+  mintSceneId,
+  type SceneSettingsStore,
+  type SceneStore,
+} from '../scenes/index.ts'
+import { keepPictures } from './kept-pictures.ts'
 import { PictureMaker, type PicturesOptions } from './pictures.ts'
 
 /** What an analysis job was asked for. */
@@ -12,11 +23,16 @@ export const AnalysisRequest = z.object({
   analysisProvider: AnalysisProvider.default('google'),
   /** The provider's model; null for its default. */
   analysisModel: z.string().nullable().default(null),
+  /** Cut anew from what was found before, by these settings (null: the library's), instead of looking at the film again. */
+  recut: z.object({ settings: SceneSettings.nullable() }).nullable().default(null),
 })
 
 export interface AnalysisOptions extends PicturesOptions {
+  readonly database: Database
   readonly videos: Videos
   readonly scenes: SceneStore
+  readonly candidates: CandidateStore
+  readonly sceneSettings: SceneSettingsStore
   readonly tools: () => Promise<FfmpegTools>
   /** Folder with the built worker entries. */
   readonly workersFolder: string
@@ -30,19 +46,33 @@ const PICTURES_END = 92
 /** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
 export function analysisHandler(options: AnalysisOptions): JobHandler {
   const pictures = new PictureMaker(options)
-  return async ({ mediaId }, run) => {
+  return async ({ mediaId, request }, run) => {
+    const { recut } = AnalysisRequest.parse(request)
     const row = options.videos.rows.get(mediaId)
+    const derived = new DerivedFolder(options.folder, mediaId)
+    const known = recut && options.candidates.get(mediaId)
     if (row.poster === 0) {
       run.report(0, 'Making a picture')
       await pictures.poster(row, run.signal)
     }
-    const scenes = await findScenes(options, row, run)
-    await pictures.scenes(row, scenes, run.signal, (fraction) =>
-      run.report(between(SCENES_END, PICTURES_END, fraction), 'Making scene pictures'),
+    const detected = known ?? (await detect(options, row, run))
+    const cut = recut ? chosenFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
+    const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
+    const picturesBegin = known ? POSTER_ENDS : SCENES_END
+    const unpictured = known ? await keepPictures(derived, options.scenes.list(mediaId), scenes) : scenes
+    await pictures.scenes(row, unpictured, run.signal, (fraction) =>
+      run.report(between(picturesBegin, PICTURES_END, fraction), 'Making scene pictures'),
     )
-    options.scenes.replace(mediaId, scenes)
+    // All of it or nothing: a crash leaves the scenes that were, with the settings that made them.
+    options.database.transaction(() => {
+      options.candidates.put(mediaId, detected)
+      options.sceneSettings.put(mediaId, cut)
+      options.scenes.replace(mediaId, scenes)
+    })
     options.onChange(mediaId)
     await pictures.forgetOthers(row, scenes)
+    // The sheet does not know of scenes: one that is there stays true.
+    if (known && row.sprite !== null && (await sizeOf(derived.sprite)) !== null) return
     await pictures.sprite(row, run.signal, (fraction) =>
       run.report(between(PICTURES_END, 100, fraction), 'Making the scrub strip'),
     )
@@ -63,14 +93,16 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
   }
 }
 
-async function findScenes(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<FoundScene[]> {
+/** Looks at the whole film. */
+async function detect(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<Detected> {
   report(POSTER_ENDS, 'Finding scenes')
-  const { scenes } = await detectScenes(
+  return await detectScenes(
     {
       path: options.videos.sourceOf(row),
       tools: await options.tools(),
       durationSeconds: row.duration_seconds ?? 0,
       startSeconds: row.start_seconds,
+      frames: (await options.frames.of(row, signal)).pack(),
     },
     {
       workersFolder: options.workersFolder,
@@ -78,7 +110,11 @@ async function findScenes(options: AnalysisOptions, row: VideoRow, { signal, rep
       onProgress: (fraction) => report(between(POSTER_ENDS, SCENES_END, fraction), 'Finding scenes'),
     },
   )
-  return scenes.map((scene) => ({ sceneId: mintSceneId(), ...scene }))
+}
+
+/** Settings that were chosen for one video make it stand apart from the library; null makes it follow again. */
+function chosenFor({ sceneSettings }: AnalysisOptions, settings: SceneSettings | null) {
+  return settings ? { settings, own: true } : { settings: sceneSettings.library, own: false }
 }
 
 function between(from: number, to: number, fraction: number): number {

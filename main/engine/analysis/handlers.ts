@@ -1,6 +1,5 @@
-import { toInstant, toInstantOrNull } from '../../base/clock.ts'
+import { toInstantOrNull } from '../../base/clock.ts'
 import {
-  type AnalysisJob,
   cancelJob,
   EngineError,
   getAnalysisJob,
@@ -11,6 +10,7 @@ import {
 import type { Job, JobQueue } from '../jobs/index.ts'
 import type { Videos } from '../library/index.ts'
 import type { Operations } from '../operations.ts'
+import { toAnalysisJob } from './analysis-job.ts'
 
 /** Answers the operations of contract/job.ts. */
 export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
@@ -47,24 +47,4 @@ function analysisOf(jobs: JobQueue, jobId: string): Job {
   const job = jobs.get(jobId)
   if (job.kind !== 'analysis') throw new EngineError('not_found', 'There is no such job.')
   return job
-}
-
-function toAnalysisJob(job: Job): AnalysisJob {
-  const estimate = job.secondsLeft === null ? null : toInstant(Date.now() + job.secondsLeft * 1000)
-  return {
-    jobId: job.id,
-    mediaId: job.mediaId,
-    status: job.status,
-    progressPercent: Math.round(job.progress),
-    currentStep: job.step,
-    startedAt: toInstantOrNull(job.startedAt),
-    completedAt: toInstantOrNull(job.completedAt),
-    errorMessage: job.errorMessage,
-    errorCode: job.errorCode,
-    retryCount: job.retryCount,
-    maxRetries: job.maxRetries,
-    estimatedCompletionTime: estimate,
-    // What ran so far is the local scene detector; a request for a company's model is not answered by one yet.
-    providerUsed: 'local',
-  }
 }

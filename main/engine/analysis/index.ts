@@ -1,2 +1,3 @@
+export { implementAdjustment } from './adjustment.ts'
 export { analysisHandler, picturesHandler } from './analysis.ts'
 export { implementAnalysis } from './handlers.ts'

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { EngineError } from '../../contract/errors.ts'
+import { DEFAULT_SCENE_SETTINGS } from '../../contract/scene-settings.ts'
 import { startWorker } from '../../platform/processes/index.ts'
 import type { BoundarySearch, FoundBoundaries } from './boundaries.ts'
-import { scenesBetween, type DetectedScene } from './scenes.ts'
+import type { Detected } from './candidates.ts'
+import type { DetectedScene } from './scenes.ts'
+import { cutScenes } from './selection.ts'
 
 /** A video to find scenes in. */
 export interface Detection extends BoundarySearch {
@@ -18,19 +21,25 @@ export interface DetectionCall {
   onProgress?: ((fraction: number) => void) | undefined
 }
 
+/** What was found, and the scenes it makes at the default settings. */
+export interface FoundScenes extends Detected {
+  readonly scenes: DetectedScene[]
+}
+
 /**
  * Finds the scenes of a video, decoding and judging it in a thread of its own.
- * @returns contiguous scenes from 0 to the duration, at least one.
+ * @returns contiguous scenes from 0 to the duration, at least one, and all candidates to cut it otherwise.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled` within half a second of the abort.
  */
-export async function detectScenes(video: Detection, call: DetectionCall): Promise<{ scenes: DetectedScene[] }> {
+export async function detectScenes(video: Detection, call: DetectionCall): Promise<FoundScenes> {
   const entry = join(call.workersFolder, 'detection-worker.js')
   const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry)
   try {
     const { signal, onProgress } = call
     const { boundaries, hasPicture, lastTime } = await worker.request(video, { signal, onProgress })
     if (!hasPicture) throw new EngineError('media_failed', 'No picture could be read from this video.')
-    return { scenes: scenesBetween(boundaries, video.durationSeconds || lastTime) }
+    const detected = { candidates: boundaries, endTime: video.durationSeconds || lastTime }
+    return { ...detected, scenes: cutScenes(detected, DEFAULT_SCENE_SETTINGS) }
   } finally {
     await worker.close()
   }

@@ -1,2 +1,6 @@
+export { CandidateStore, type Detected } from './candidates.ts'
 export { detectScenes } from './detection.ts'
+export type { DetectedScene } from './scenes.ts'
+export { cutScenes } from './selection.ts'
+export { SceneSettingsStore } from './settings.ts'
 export { type FoundScene, mintSceneId, SceneStore } from './store.ts'

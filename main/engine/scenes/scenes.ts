@@ -1,5 +1,5 @@
 import type { TransitionKind } from '../../contract/scene.ts'
-import type { Boundary } from './detector.ts'
+import type { Candidate } from './candidates.ts'
 
 /** One scene as detection finds it: half-open [startTime, endTime), seconds on the player's clock. */
 export interface DetectedScene {
@@ -15,7 +15,7 @@ export interface DetectedScene {
  * "half-open [start,end); contiguous, first 0, last = duration; single-scene video still gives 1 scene".
  * @param boundaries in order of time; those at or past the duration open nothing.
  */
-export function scenesBetween(boundaries: readonly Boundary[], durationSeconds: number): DetectedScene[] {
+export function scenesBetween(boundaries: readonly Candidate[], durationSeconds: number): DetectedScene[] {
   const inside = boundaries.filter(({ time }) => time > 0 && time < durationSeconds)
   const starts = [{ time: 0, kind: 'start' as const, confidence: 1 }, ...inside]
   return starts.map(({ time, kind, confidence }, index) => ({

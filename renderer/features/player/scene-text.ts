@@ -1,7 +1,7 @@
 import type { Scene } from '../../../main/contract/index.ts'
 import { clock, clockRange } from '../../shared/format/time.ts'
 
-const OPENED_BY: Readonly<Record<Exclude<Scene['transition'], 'start'>, string>> = {
+const OPENED_BY: Readonly<Record<Exclude<Scene['transition'], 'start' | 'drift'>, string>> = {
   cut: 'Opens by a cut',
   fade: 'Opens by a fade',
   dissolve: 'Opens by a dissolve',
@@ -11,6 +11,8 @@ const OPENED_BY: Readonly<Record<Exclude<Scene['transition'], 'start'>, string>>
 /** What is known of a scene without a description: `Opens by a cut, 98% sure`. */
 export function openingOf({ transition, confidenceScore }: Scene): string {
   if (transition === 'start') return 'Opens the video'
+  // There is no edit to be sure of: the scene was split because that was asked for.
+  if (transition === 'drift') return 'Goes on, the picture has changed'
   const opened = OPENED_BY[transition]
   return confidenceScore === null ? opened : `${opened}, ${Math.round(confidenceScore * 100)}% sure`
 }

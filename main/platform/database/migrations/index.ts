@@ -4,6 +4,7 @@ import { orderImports } from './003-order-imports.ts'
 import { keepAnswers } from './004-keep-answers.ts'
 import { batchWishes } from './005-batch-wishes.ts'
 import { sceneFrames } from './006-scene-frames.ts'
+import { adjustScenes } from './007-adjust-scenes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   keepAnswers,
   batchWishes,
   sceneFrames,
+  adjustScenes,
 ]

@@ -1,0 +1,37 @@
+import fs from 'node:fs/promises'
+import { explainWriteFailure, isMissing } from '../../platform/files/index.ts'
+import type { DerivedFolder } from '../library/index.ts'
+import type { PictureTime } from './pictures.ts'
+
+/**
+ * Takes over the pictures of scenes that stay as they were: they have new ids, and would get the same picture.
+ * @returns the scenes that have none yet.
+ * @throws EngineError `storage_full`, `storage_refused`.
+ */
+export async function keepPictures<S extends PictureTime>(
+  derived: DerivedFolder,
+  before: readonly PictureTime[],
+  after: readonly S[],
+): Promise<S[]> {
+  const stretch = ({ startTime, endTime }: PictureTime): string => `${startTime}-${endTime}`
+  const old = new Map(before.map((scene) => [stretch(scene), scene.sceneId]))
+  const unpictured: S[] = []
+  for (const scene of after) {
+    const from = old.get(stretch(scene))
+    // Nobody asks for the new name before its scene is written down: a copy that a crash cut off is only left over.
+    const kept = from !== undefined && (await copied(derived.scene(from), derived.scene(scene.sceneId)))
+    if (!kept) unpictured.push(scene)
+  }
+  return unpictured
+}
+
+/** Whether there was a file to copy. */
+async function copied(from: string, to: string): Promise<boolean> {
+  try {
+    await fs.copyFile(from, to)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw explainWriteFailure(error, to)
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { TransitionKind } from '../../contract/scene.ts'
+import type { Database } from '../../platform/database/index.ts'
+
+/** Raised whenever the same film gives other candidates: those of an earlier detector are then not used any more. */
+export const DETECTOR_VERSION = 1
+
+/** A place where a scene may begin: what the detector would believe at some sensitivity. */
+export const Candidate = z.object({
+  /** First frame of the new scene. */
+  frame: z.int().nonnegative(),
+  /** That frame's time, seconds on the player's clock. */
+  time: z.number(),
+  kind: TransitionKind.exclude(['start']),
+  /** 0..1; from 0.5 on it is believed at the default sensitivity. */
+  confidence: z.number().min(0).max(1),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+const Candidates = z.array(Candidate)
+
+/** All that a video's scenes are cut from. */
+export interface Detected {
+  /** In order of time. */
+  readonly candidates: readonly Candidate[]
+  /** Seconds: where the last scene ends. */
+  readonly endTime: number
+}
+
+/** The `detections` table: what the detector at work found in each video. */
+export class CandidateStore {
+  readonly #get
+  readonly #put
+
+  constructor(database: Database) {
+    this.#get = database.prepare<{ candidates: string; end_time: number }>(
+      'SELECT candidates, end_time FROM detections WHERE video_id = :videoId AND detector = :detector',
+    )
+    this.#put = database.prepare(
+      `INSERT INTO detections (video_id, detector, end_time, candidates)
+       VALUES (:videoId, :detector, :endTime, :candidates)
+       ON CONFLICT (video_id) DO UPDATE
+       SET detector = excluded.detector, end_time = excluded.end_time, candidates = excluded.candidates`,
+    )
+  }
+
+  /** What was found in a video, or null when this detector has not looked at it. */
+  get(videoId: string): Detected | null {
+    const row = this.#get.get({ videoId, detector: DETECTOR_VERSION })
+    return row ? { candidates: Candidates.parse(JSON.parse(row.candidates)), endTime: row.end_time } : null
+  }
+
+  put(videoId: string, { candidates, endTime }: Detected): void {
+    this.#put.run({ videoId, detector: DETECTOR_VERSION, endTime, candidates: JSON.stringify(candidates) })
+  }
+}

@@ -1,0 +1,43 @@
+import type { SceneSettings } from '../../contract/scene-settings.ts'
+import type { Candidate, Detected } from './candidates.ts'
+import { MinimumSceneLength } from './minimum-length.ts'
+import { type DetectedScene, scenesBetween } from './scenes.ts'
+
+/** "very long static scenes may be split by content drift when asked": shorter ones are looked over at a glance. */
+const LONG_SECONDS = 60
+/** No part of a split scene is shorter: a change of light beside a cut is no scene of its own. */
+const SHORTEST_PART_SECONDS = 15
+/** 1 − 0.7 is a little more than 0.3 to a computer. */
+const ROUNDING = 1e-9
+
+/** Cuts a video by what was found in it. Reads no film, and is the same every time. */
+export function cutScenes(detected: Detected, settings: SceneSettings): DetectedScene[] {
+  return scenesBetween(selectBoundaries(detected, settings), detected.endTime)
+}
+
+/** The candidates that open a scene, in order of time. */
+export function selectBoundaries({ candidates, endTime }: Detected, settings: SceneSettings): Candidate[] {
+  const threshold = 1 - settings.sensitivity - ROUNDING
+  const edits = candidates.filter(({ kind, confidence }) => kind !== 'drift' && confidence >= threshold)
+  const chosen = new MinimumSceneLength(settings.minimumSceneSeconds).choose(edits, 0, endTime)
+  return settings.splitLongScenes ? withDrifts(chosen, candidates, endTime, settings.minimumSceneSeconds) : chosen
+}
+
+/** Splits what is still long by drift. How sure an edit must be says nothing about that: asked for is asked for. */
+function withDrifts(
+  edits: readonly Candidate[],
+  candidates: readonly Candidate[],
+  endTime: number,
+  minimumSeconds: number,
+): Candidate[] {
+  const drifts = candidates.filter(({ kind }) => kind === 'drift')
+  const parts = new MinimumSceneLength(Math.max(SHORTEST_PART_SECONDS, minimumSeconds))
+  const starts = [0, ...edits.map(({ time }) => time)]
+  return starts.flatMap((start, index) => {
+    const end = starts[index + 1] ?? endTime
+    const opening = edits[index - 1] ?? []
+    if (end - start <= LONG_SECONDS) return opening
+    const inside = drifts.filter(({ time }) => time > start && time < end)
+    return [opening, parts.choose(inside, start, end)].flat()
+  })
+}
