@@ -1,7 +1,7 @@
 import type { FrameIndex } from '../../contract/frame-index.ts'
 import type { AnalysisFrame, Boundary } from './detector.ts'
 import { CutDetector } from './detectors/cut.ts'
-import { measure } from './detectors/picture.ts'
+import { measure, type Picture } from './detectors/picture.ts'
 import { inOrder } from './in-order.ts'
 import { keyBefore, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
@@ -82,12 +82,16 @@ function isAround(frame: number, { after, boundary }: Candidate): boolean {
 function cutsIn(read: readonly AnalysisFrame[]): Boundary[] {
   const cuts: Boundary[] = []
   let detector = new CutDetector()
-  for (const [at, frame] of read.entries()) {
-    if (at > 0 && frame.index !== (read[at - 1]?.index ?? 0) + 1) {
+  let before: Picture | null = null
+  for (const frame of read) {
+    if (before && frame.index !== before.index + 1) {
       cuts.push(...detector.finish())
       detector = new CutDetector()
+      before = null
     }
-    cuts.push(...detector.process(measure(frame)))
+    const picture = measure(frame, before)
+    before = picture
+    cuts.push(...detector.process(picture))
   }
   return [...cuts, ...detector.finish()]
 }

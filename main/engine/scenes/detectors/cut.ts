@@ -17,16 +17,20 @@ const KEPT = 2 * AROUND + 4
 /** A change below this many grey levels is no cut, in the darkest film. */
 const LEAST_DIFFERENCE = 3
 /** Only a change this many times the usual one is looked at more closely. */
-const TIMES_USUAL = 1.6
+const TIMES_USUAL = 1.3
 /** Below this the same things are still shown. */
-const LEAST_MISMATCH = 0.5
-/** Share of the picture that must show something else. */
+const LEAST_MISMATCH = 0.45
+/**
+ * Share of the picture that must show something else: less where that is wholly different, because two pictures may well
+ * have a plain corner in common.
+ */
 const LEAST_CHANGED = 0.7
+const LEAST_CHANGED_OF_DIFFERENT = 0.45
+const DIFFERENT = 0.75
 /** How far a cut stands out from the motion around it. */
 const LEAST_RISE = 0.3
-/** What is below this share of a threshold is not even a candidate; of the first, cheap one, which much motion is near to. */
+/** What is below this share of a threshold is not even a candidate. */
 const LEAST_OF_THRESHOLD = 0.6
-const LEAST_OF_USUAL = 0.8
 /** A mismatch that is certainly below this is not worth knowing better. */
 const CALM = 0.12
 /** Of the rise, what may be found again behind a flash. */
@@ -41,16 +45,12 @@ const SAME_DIFFERENCE = 0.8
 export class CutDetector implements TransitionDetector {
   /** Rings by position: the how manieth picture, whatever frames were left out between them. */
   readonly #pictures = new Array<Picture | undefined>(KEPT)
-  /** Each to the picture before it. */
-  readonly #differences = new Float64Array(KEPT)
   readonly #mismatches = new Map<number, number>()
   #last = -1
 
   process(picture: Picture): Boundary[] {
-    const before = this.#at(this.#last)
     this.#last++
     this.#pictures[this.#last % KEPT] = picture
-    this.#differences[this.#last % KEPT] = before ? difference(before, picture) : 0
     return this.#judge(this.#last - AROUND)
   }
 
@@ -76,27 +76,26 @@ export class CutDetector implements TransitionDetector {
 
   /** As sure as the weakest of the rules is; what is hopeless by a cheap one does not pay for a dear one. */
   #confidence(position: number, before: Picture, picture: Picture): number {
-    const standsOut = this.#standsOut(position)
-    if (standsOut === 0) return 0
+    if (!this.#standsOut(position)) return 0
     const change = this.#step(position)
     const changes = against(LEAST_MISMATCH, change)
     if (changes === 0) return 0
     const rise = change - this.#usualMismatch(position)
     const rises = against(LEAST_RISE, rise)
     if (rises === 0 || this.#isFlash(position, change - rise * (1 - FLASH_SHARE))) return 0
-    return Math.min(standsOut, changes, rises, wholeness(before, picture))
+    return Math.min(changes, rises, wholeness(before, picture, change))
   }
 
-  #standsOut(position: number): number {
+  #standsOut(position: number): boolean {
     const change = this.#differenceAt(position)
-    if (change < LEAST_DIFFERENCE) return 0
+    if (change < LEAST_DIFFERENCE) return false
     const around: number[] = []
     for (let at = position - AROUND; at <= position + AROUND; at++) {
       if (at !== position && this.#isNear(at, position, AROUND, AROUND_AT_LEAST)) around.push(this.#differenceAt(at))
     }
     // The upper quarter, not the median: where every second frame repeats the one before, the median is 0.
     const usual = around.sort((a, b) => b - a)[Math.floor(around.length / 4)] ?? 0
-    return usual === 0 ? 1 : against(TIMES_USUAL, change / usual, LEAST_OF_USUAL)
+    return change >= TIMES_USUAL * usual
   }
 
   /** Whether a picture has one before it and is among so many frames, or at least pictures, around another. */
@@ -107,7 +106,7 @@ export class CutDetector implements TransitionDetector {
   }
 
   #differenceAt(position: number): number {
-    return this.#differences[position % KEPT] ?? 0
+    return this.#at(position)?.change ?? 0
   }
 
   /** Mismatch of a picture to the one before, kept: neighbouring candidates ask again. */
@@ -156,14 +155,15 @@ export class CutDetector implements TransitionDetector {
  * A title that is put in or taken away changes a part of the picture; which way round it was shows on one side.
  * @returns as `against` does.
  */
-function wholeness(before: Picture, picture: Picture): number {
+function wholeness(before: Picture, picture: Picture, change: number): number {
   const changed = Math.max(changedShare(before, picture), changedShare(picture, before))
-  return against(LEAST_CHANGED, changed)
+  const different = Math.min(1, Math.max(0, (change - LEAST_MISMATCH) / (DIFFERENT - LEAST_MISMATCH)))
+  return against(LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT), changed)
 }
 
 /** How a value stands against its threshold: 0.5 on it, 1 from half as much again, 0 where it falls far short. */
-function against(threshold: number, value: number, least = LEAST_OF_THRESHOLD): number {
+function against(threshold: number, value: number): number {
   const times = value / threshold
-  if (times < least) return 0
+  if (times < LEAST_OF_THRESHOLD) return 0
   return times < 1 ? times / 2 : Math.min(1, times - 0.5)
 }

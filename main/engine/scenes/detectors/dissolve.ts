@@ -19,19 +19,29 @@ const EVERY = 2
 /** Ends that differ less show no new scene. */
 const LEAST_DIFFERENCE = 6
 /** Ends with less contrast are fades. */
-const LEAST_CONTRAST = 8
-/** How badly, as a share of the ends' difference, the pictures between may be told from a mixture. Motion alone gives .4 and more. */
-const MOST_ERROR = 0.28
-/** How far a glance may be off. */
-const GLANCE_ERROR = 0.2
-/** Two pictures laid over each other have less contrast than both; a pan between them has not. */
-const MOST_CONTRAST = 0.92
+const LEAST_CONTRAST = 5
+/**
+ * How badly, as a share of the ends' difference, the pictures between may be told from a mixture, by how flat the middle
+ * is beside the ends. Two pictures laid over each other have less contrast than both, which no pan between them has: the
+ * flatter, the more may have moved meanwhile. [flatness, most error], between these in proportion.
+ */
+const MOST_ERRORS = [
+  [0.75, 0.37],
+  [0.92, 0.28],
+  [1, 0.2],
+  [1.1, 0.1],
+] as const
+/** Of the way between the ends, what a single step may make: more is a cut, with motion on both sides of it. */
+const MOST_STEP = 0.5
 /** Ends that must differ this much when the mixture is poor; a good one says so by itself, down to a lower bound. */
 const LEAST_MISMATCH = 0.65
 const LEAST_MISMATCH_OF_GOOD = 0.45
+/** From this error on a mixture is poor. */
+const POOR = 0.2
 /** Share of the picture that must show something else: a title or a bar that comes softly changes less. */
 const LEAST_CHANGED = 0.7
-
+/** How far a glance may be off. */
+const GLANCE_ERROR = 0.2
 /** How much worse than its thresholds a dissolve that only more sensitivity takes for one may be. */
 const WORSE = 1.25
 
@@ -54,9 +64,11 @@ export class DissolveDetector implements TransitionDetector {
   #best: Dissolve | null = null
 
   process(picture: Picture): Boundary[] {
+    const boundaries: Boundary[] = []
     this.#history.add(picture)
+    for (let frame = this.#last + 1; frame <= picture.index; frame++) boundaries.push(...this.#judge(frame - LONGEST))
     this.#last = picture.index
-    return this.#judge(picture.index - LONGEST)
+    return boundaries
   }
 
   finish(): Boundary[] {
@@ -94,38 +106,59 @@ export class DissolveDetector implements TransitionDetector {
     const [from, early, middle, late, to] = pictures
     if (!from || !early || !middle || !late || !to) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
-    if (!isWorthALook(from, middle, to)) return null
+    const most = mostError(flatness(from, middle, to))
+    if (!isWorthALook(from, middle, to, most)) return null
     const apart = difference(from, to)
     if (apart < LEAST_DIFFERENCE) return null
-    // By the frames that they really are: others may stand in for those that were left out.
-    const errorOf = (one: Picture): number =>
-      mixtureError(from, to, one, (one.index - from.index) / (to.index - from.index))
-    const halfway = errorOf(middle) / apart
-    if (halfway > WORSE * MOST_ERROR) return null
-    const sides = errorOf(early) + errorOf(late)
-    const error = (halfway + sides / apart) / 3
-    if (error > WORSE * MOST_ERROR) return null
-    if (!isFlatter(from, middle, to)) return null
-    const changed = mismatch(from, to)
-    const least =
-      LEAST_MISMATCH_OF_GOOD + (LEAST_MISMATCH - LEAST_MISMATCH_OF_GOOD) * Math.min(1, error / (0.7 * MOST_ERROR))
-    if (changed < least / WORSE) return null
-    const share = changedShare(from, to)
-    if (share < LEAST_CHANGED / WORSE) return null
-    const confidence =
-      Math.max(halfway, error) <= MOST_ERROR && changed >= least && share >= LEAST_CHANGED
-        ? Math.min(1, 0.5 + (changed * (1 - error / MOST_ERROR)) / 2)
-        : 0.5 * Math.min(MOST_ERROR / error, MOST_ERROR / halfway, changed / least, share / LEAST_CHANGED)
-    return { middle, half, lasting: to.time - from.time, confidence: Math.min(confidence, 1) }
+    const errors = [early, middle, late].map((one) => mixtureError(from, to, one, placeOf(one, from, to)) / apart)
+    const error = errors.reduce((sum, one) => sum + one, 0) / errors.length
+    if (error > WORSE * most || this.#jumps(frame, half, apart)) return null
+    return dissolveOf({ from, middle, to, half, error, most })
+  }
+
+  #jumps(frame: number, half: number, apart: number): boolean {
+    for (let at = frame - half + 1; at <= frame + half; at++) {
+      if ((this.#history.at(at)?.change ?? 0) > MOST_STEP * apart) return true
+    }
+    return false
   }
 }
 
+interface Mixture {
+  from: Picture
+  middle: Picture
+  to: Picture
+  half: number
+  error: number
+  /** What the error may be. */
+  most: number
+}
+
+/** Whether the ends of what looks like a mixture show different things. */
+function dissolveOf({ from, middle, to, half, error, most }: Mixture): Dissolve | null {
+  const changed = mismatch(from, to)
+  const least = LEAST_MISMATCH_OF_GOOD + (LEAST_MISMATCH - LEAST_MISMATCH_OF_GOOD) * Math.min(1, error / POOR)
+  if (changed < least / WORSE) return null
+  const share = changedShare(from, to)
+  if (share < LEAST_CHANGED / WORSE) return null
+  const isOne = error <= most && changed >= least && share >= LEAST_CHANGED
+  const confidence = isOne
+    ? Math.min(1, 0.5 + (changed * (1 - error / most)) / 2)
+    : 0.5 * Math.min(1, most / error, changed / least, share / LEAST_CHANGED)
+  return { middle, half, lasting: to.time - from.time, confidence }
+}
+
+/** Where between the ends a picture lies, 0..1: by the frames that they really are, whichever were left out. */
+function placeOf(one: Picture, from: Picture, to: Picture): number {
+  return (one.index - from.index) / (to.index - from.index)
+}
+
 /** Turns away, cheaply, what the thresholds would turn away anyway. */
-function isWorthALook(from: Picture, middle: Picture, to: Picture): boolean {
+function isWorthALook(from: Picture, middle: Picture, to: Picture, most: number): boolean {
   const apart = glanceDifference(from, to)
   if (apart < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return false
-  const share = (middle.index - from.index) / (to.index - from.index)
-  return glanceMixtureError(from, to, middle, share) <= WORSE * MOST_ERROR * apart * (1 + 2 * GLANCE_ERROR)
+  const error = glanceMixtureError(from, to, middle, placeOf(middle, from, to))
+  return error <= WORSE * most * apart * (1 + 2 * GLANCE_ERROR)
 }
 
 /** Whether two findings are of two dissolves. */
@@ -133,9 +166,19 @@ function isApart(a: Dissolve, b: Dissolve): boolean {
   return b.middle.index - a.middle.index > a.half + b.half / 2
 }
 
-/** Without the bars of both ends, whose black is contrast that no dissolve takes away. */
-function isFlatter(from: Picture, middle: Picture, to: Picture): boolean {
+/** Contrast of the middle beside that of the ends; without the bars, whose black is contrast that no dissolve takes away. */
+function flatness(from: Picture, middle: Picture, to: Picture): number {
   const [first, last] = inCommonView(from, to)
   const between = inCommonView({ ...middle, bars: to.bars }, from)[0]
-  return between.contrast <= (MOST_CONTRAST * (first.contrast + last.contrast)) / 2
+  return (2 * between.contrast) / (first.contrast + last.contrast)
+}
+
+function mostError(flat: number): number {
+  let before: readonly [number, number] = MOST_ERRORS[0]
+  if (flat <= before[0]) return before[1]
+  for (const next of MOST_ERRORS) {
+    if (flat <= next[0]) return before[1] + ((flat - before[0]) / (next[0] - before[0])) * (next[1] - before[1])
+    before = next
+  }
+  return 0
 }

@@ -13,9 +13,12 @@ export interface Picture {
   /** Standard deviation of brightness: near 0 for an empty picture. */
   readonly contrast: number
   readonly bars: Bars
+  /** `difference` to the picture before it; 0 for the first. */
+  readonly change: number
 }
 
-export function measure(frame: AnalysisFrame): Picture {
+/** @param before the picture before it, of which other frames may have been left out. */
+export function measure(frame: AnalysisFrame, before: Picture | null): Picture {
   let sum = 0
   let squares = 0
   for (let at = 0; at < PLANE; at++) {
@@ -25,14 +28,16 @@ export function measure(frame: AnalysisFrame): Picture {
   }
   const mean = sum / PLANE
   const contrast = Math.sqrt(Math.max(0, squares / PLANE - mean * mean))
-  return { ...frame, mean, contrast, bars: findBars(frame.pixels) }
+  const picture = { ...frame, mean, contrast, bars: findBars(frame.pixels), change: 0 }
+  return before ? { ...picture, change: difference(before, picture) } : picture
 }
 
 /** Both pictures without the black bars that either of them has. */
 export function inCommonView(a: Picture, b: Picture): readonly [Picture, Picture] {
   const view = commonView(a.bars, b.bars)
   if (!view) return [a, b]
-  return [measure({ ...a, pixels: stretched(a.pixels, view) }), measure({ ...b, pixels: stretched(b.pixels, view) })]
+  const seen = (picture: Picture): Picture => measure({ ...picture, pixels: stretched(picture.pixels, view) }, null)
+  return [seen(a), seen(b)]
 }
 
 /** Mean change of a pixel between two pictures, brightness and colour alike, 0..255. */

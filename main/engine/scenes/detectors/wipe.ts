@@ -63,9 +63,11 @@ export class WipeDetector implements TransitionDetector {
   #best: Wipe | null = null
 
   process(picture: Picture): Boundary[] {
+    const boundaries: Boundary[] = []
     this.#history.add(picture)
+    for (let frame = this.#last + 1; frame <= picture.index; frame++) boundaries.push(...this.#judge(frame - LONGEST))
     this.#last = picture.index
-    return this.#judge(picture.index - LONGEST)
+    return boundaries
   }
 
   finish(): Boundary[] {
