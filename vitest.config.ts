@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // vitest prints failures with this; Node 20 does not have it yet, and they would not be shown at all
@@ -16,6 +17,8 @@ const EVERYTHING = ['test/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   test: {
+    // Most tests wait for programs and timers: a core kept free, as is the default, would be one that idles.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {

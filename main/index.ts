@@ -8,18 +8,19 @@ const { data, files } = parseWindow(process.argv, process.env, app.getAppPath())
 const builtFolder = path.dirname(import.meta.dirname)
 
 if (prepare(data)) {
-  // Ends in order, as closing the last window does: libraries that watch for signals would end the process at once.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
   // Not awaited: a top-level await would hold up the very event it waits for.
-  void app.whenReady().then(() =>
+  void app.whenReady().then(() => {
+    // Ends in order, as closing the last window does, however often it is asked. Not earlier: until it is ready Electron
+    // sets handlers of its own, of which the second signal ends the process at once.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
     start({
       data,
       files,
       builtFolder,
       engine: { data, workersFolder: import.meta.dirname, version: VERSION, logToStderr: false, env: process.env },
       filesOf: (args) => parseWindow(args, process.env, app.getAppPath()).files,
-    }),
-  )
+    })
+  })
 } else {
   // The window that is open got our files and came to the front.
   app.quit()

@@ -29,7 +29,8 @@ function startXvfb() {
   return new Promise((resolve, reject) => {
     // -displayfd: the server looks for a free number by itself and writes it to descriptor 3
     const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp']
-    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+    // in a group of its own: a signal to all of ours would take the display away before the window has closed
+    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
     let complaint = ''
     server.stderr?.on('data', (bytes) => (complaint += String(bytes)))
     server.on('error', reject)

@@ -92,17 +92,20 @@ function stayOpen({ builtFolder }: ApplicationOptions): void {
   })
 }
 
-/** Lets the engine end its work in order before the process goes. */
+/** Lets the engine end its work in order before the process goes, however often it is asked to go meanwhile. */
 function closeGently(opened: () => Promise<Session> | null): void {
+  let closing: Promise<void> | null = null
   let closed = false
   app.on('will-quit', (event) => {
     const session = opened()
     if (closed || !session) return
     event.preventDefault()
-    void session
+    closing ??= session
       .then(({ close }) => close())
       // The library is whole whatever fails now: it has to survive a power cut, too.
-      .catch((error: unknown) => process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`))
+      .catch((error: unknown) => {
+        process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`)
+      })
       .finally(() => {
         closed = true
         // In a turn of its own: within the event that was just prevented, Electron takes no notice of it.

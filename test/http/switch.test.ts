@@ -55,6 +55,18 @@ it('is as it was left after a restart', async () => {
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
 })
 
+it('tells the window when what was chosen runs again, which may be after the window asked', async () => {
+  await set({ running: true, port: 0 })
+  await engine.close()
+  engine = await openEngine()
+  const ended = new AbortController()
+  const heard = engine.changes.follow(ended.signal).next()
+  await engine.restoreServer()
+  expect((await heard).value).toEqual({ topic: 'server', videoId: null })
+  ended.abort()
+  expect((await state()).running).toBe(true)
+})
+
 it('stays off on a port that is taken, and says why', async () => {
   const port = Number(new URL((await serve()).url).port)
   const { running, errorMessage } = await set({ running: true, port })

@@ -102,6 +102,7 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
       tools: await options.tools(),
       durationSeconds: row.duration_seconds ?? 0,
       startSeconds: row.start_seconds,
+      frames: (await options.frames.of(row, signal)).pack(),
     },
     {
       workersFolder: options.workersFolder,

@@ -1,43 +1,58 @@
-import { availableParallelism } from 'node:os'
 import { FrameTimes, inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH, type AnalysisFrame } from './detector.ts'
+import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
 
 export interface AnalysisRead {
   signal?: AbortSignal | undefined
   /** The decoder is ended when it gives no frame for this long. */
-  silenceLimitMs?: number
+  silenceLimitMs?: number | undefined
+  /** More threads hold more full-size pictures in memory. */
+  threads: number
+  /** Seconds on the player's clock of a frame that decoding can begin with; frames before it may come, too. */
+  from?: number | undefined
+  /** Leave out frames that no other builds on: half of the cost where there are any, and nothing shows it here. */
+  onlyReferences?: boolean | undefined
 }
+
+/** Called for every frame with its real time, in seconds on the player's clock; `false` ends the reading. */
+export type OnFrame = (time: number, pixels: Uint8Array) => boolean
 
 const FRAME_BYTES = ANALYSIS_WIDTH * ANALYSIS_HEIGHT * 3
 const FILTER =
   `[0:V:0]scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,` + 'split[pixels][times]'
-/** More threads hold more full-size pictures in memory. */
-const MOST_THREADS = 4
+const SILENCE_LIMIT_MS = 60_000
+/** A seek to just behind a frame's time finds that frame, however its time was rounded. */
+const BEHIND_SECONDS = 0.0005
 
 /**
- * Decodes a video once, small, and calls `onFrame` for every frame with its real time.
+ * Decodes a video, or a part of it, small.
  * Smoothing between blocks is left out of the decoding: a sixth of its cost, and nothing that shows at this size.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled`.
  */
 export async function readAnalysisFrames(
   tools: FfmpegTools,
   path: string,
-  onFrame: (frame: AnalysisFrame) => void,
-  read: AnalysisRead = {},
+  onFrame: OnFrame,
+  { signal, silenceLimitMs = SILENCE_LIMIT_MS, threads, from = 0, onlyReferences = false }: AnalysisRead,
 ): Promise<void> {
-  const pairs = new FramePairs(onFrame)
-  const decoding = ['-threads', String(Math.min(MOST_THREADS, availableParallelism())), '-skip_loop_filter', 'all']
+  const begin = from > 0 ? from + BEHIND_SECONDS : 0
+  const enough = new AbortController()
+  const pairs = new FramePairs((time, pixels) => {
+    if (!enough.signal.aborted && !onFrame(roundToMicrosecond(begin + time), pixels)) enough.abort()
+  })
+  const decoding = ['-threads', String(threads), '-skip_loop_filter', 'all']
+  if (onlyReferences) decoding.push('-skip_frame', 'noref')
+  // Not `accurate`: that would drop the very frame that was sought.
+  if (begin > 0) decoding.push('-noaccurate_seek', '-ss', begin.toFixed(6))
   const args = [
     ...inputArguments(path, decoding),
     ...['-filter_complex', FILTER],
     ...['-map', '[pixels]', ...tools.keepFrameTimes, '-f', 'rawvideo', 'pipe:1'],
     ...['-map', '[times]', ...tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
   ]
-  await runFfmpeg(tools, args, {
-    signal: read.signal,
-    silenceLimitMs: read.silenceLimitMs ?? 60_000,
-    onStdout: (chunk) => pairs.addPixels(chunk),
-    pipes: [new FrameTimes((seconds) => pairs.addTime(seconds)).add],
+  const ended = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal
+  const run = { signal: ended, silenceLimitMs, onStdout: pairs.addPixels, pipes: [new FrameTimes(pairs.addTime).add] }
+  await runFfmpeg(tools, args, run).catch((error: unknown) => {
+    if (signal?.aborted || !enough.signal.aborted) throw error
   })
 }
 
@@ -47,11 +62,10 @@ class FramePairs {
   readonly #times: number[] = []
   #picture = new Uint8Array(FRAME_BYTES)
   #filled = 0
-  #index = 0
 
-  constructor(private readonly onFrame: (frame: AnalysisFrame) => void) {}
+  constructor(private readonly onFrame: (time: number, pixels: Uint8Array) => void) {}
 
-  addPixels(chunk: Uint8Array): void {
+  readonly addPixels = (chunk: Uint8Array): void => {
     for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + FRAME_BYTES - this.#filled)
       this.#picture.set(part, this.#filled)
@@ -62,7 +76,7 @@ class FramePairs {
     this.#pair()
   }
 
-  addTime(seconds: number): void {
+  readonly addTime = (seconds: number): void => {
     this.#times.push(seconds)
     this.#pair()
   }
@@ -76,9 +90,7 @@ class FramePairs {
   #pair(): void {
     const ready = Math.min(this.#pictures.length, this.#times.length)
     const times = this.#times.splice(0, ready)
-    for (const [at, pixels] of this.#pictures.splice(0, ready).entries()) {
-      this.onFrame({ index: this.#index++, time: roundToMicrosecond(times[at] ?? 0), pixels })
-    }
+    for (const [at, pixels] of this.#pictures.splice(0, ready).entries()) this.onFrame(times[at] ?? 0, pixels)
   }
 }
 

@@ -36,8 +36,8 @@ export async function detectScenes(video: Detection, call: DetectionCall): Promi
   const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry)
   try {
     const { signal, onProgress } = call
-    const { boundaries, frames, lastTime } = await worker.request(video, { signal, onProgress })
-    if (frames === 0) throw new EngineError('media_failed', 'No picture could be read from this video.')
+    const { boundaries, hasPicture, lastTime } = await worker.request(video, { signal, onProgress })
+    if (!hasPicture) throw new EngineError('media_failed', 'No picture could be read from this video.')
     const detected = { candidates: boundaries, endTime: video.durationSeconds || lastTime }
     return { ...detected, scenes: cutScenes(detected, DEFAULT_SCENE_SETTINGS) }
   } finally {

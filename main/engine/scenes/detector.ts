@@ -4,7 +4,7 @@ export const ANALYSIS_HEIGHT = 27
 
 /** One frame, small. */
 export interface AnalysisFrame {
-  /** 0-based, in display order. */
+  /** 0-based, in display order; numbers of frames that were left out of the decoding are passed over. */
   readonly index: number
   /** Seconds on the player's clock. */
   readonly time: number
@@ -12,20 +12,23 @@ export interface AnalysisFrame {
   readonly pixels: Uint8Array
 }
 
-export type BoundaryKind = 'cut' | 'fade' | 'dissolve' | 'wipe'
+/** `drift`: a long still scene shows something else by now, though nothing ever cut. */
+export type BoundaryKind = 'cut' | 'fade' | 'dissolve' | 'wipe' | 'drift'
 
-/** Where a new scene begins. */
+/** Where a new scene may begin. */
 export interface Boundary {
   /** First frame of the new scene. */
   readonly frame: number
   /** That frame's time, in seconds on the player's clock. */
   readonly time: number
   readonly kind: BoundaryKind
-  /** 0..1. */
+  /** 0..1: from 0.5 on a scene begins here, unless more or less sensitivity is asked for. */
   readonly confidence: number
+  /** How long the transition takes, seconds; 0 for a cut. */
+  readonly lasting: number
 }
 
-/** A way of finding scenes. Frames go in, in order; boundaries come out, in order, as soon as they are certain. */
+/** A way of finding scenes. Frames go in, in order; candidates come out, each as soon as it is judged. */
 export interface SceneDetector {
   process(frame: AnalysisFrame): Boundary[]
   /** Call once, after the last frame. */

@@ -33,6 +33,7 @@ export class ServerSwitch {
   readonly #network: Listener
   /** Switching twice at once must not start two. */
   #turn: Promise<unknown> = Promise.resolve()
+  #closed = false
 
   constructor(options: ServerSwitchOptions) {
     this.#options = options
@@ -78,22 +79,27 @@ export class ServerSwitch {
       }
       this.#options.settings.write(SETTING, wanted)
       await this.#follow(wanted)
-      this.#options.onChange()
       return this.state
     })
   }
 
   /** Stops the server without forgetting the choice. */
   async close(): Promise<void> {
-    await this.#queue(() => Promise.all([this.#local.stop(), this.#network.stop()]))
+    await this.#queue(() => {
+      this.#closed = true
+      return Promise.all([this.#local.stop(), this.#network.stop()])
+    })
   }
 
   async #follow({ running, port, network }: Choice): Promise<void> {
+    // A restore that comes to its turn while everything ends would open a server without a library behind it.
+    if (this.#closed) return
     if (running) await this.#local.listen(port)
     else await this.#local.stop()
     // The second door is open only while the first one is: it is the same server.
     if (network && this.#local.server) await this.#network.listen(portBeside(port))
     else await this.#network.stop()
+    this.#options.onChange()
   }
 
   #choice(): Choice {

@@ -1,5 +1,5 @@
 import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { z } from 'zod'
 import { EngineError, type ErrorCode, followChanges, type Operation } from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
@@ -59,7 +59,8 @@ export async function foresee<I extends z.ZodType, O extends z.ZodType>(
 
 /** Keeps all engine state fresh while the page is open. Call it once, at the root. */
 export function useChanges(): void {
-  useEffect(
+  // Before the queries of the same page, which begin in plain effects: a change between would be heard by nobody.
+  useLayoutEffect(
     () =>
       engine.follow(followChanges, {}, ({ topic }) => {
         void queryClient.invalidateQueries({ queryKey: [topic] })

@@ -5,7 +5,7 @@ import {
   type AnalysisFrame,
   type Boundary,
 } from '../../../main/engine/scenes/detector.ts'
-import { StandardDetector } from '../../../main/engine/scenes/detectors/standard.ts'
+import { StandardDetector, withoutEchoes } from '../../../main/engine/scenes/detectors/standard.ts'
 
 const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
 
@@ -63,7 +63,8 @@ function detect(pictures: readonly Float32Array[], rate = 25): Boundary[] {
       pixels: Uint8Array.from(picture, (v) => Math.max(0, Math.min(255, Math.round(v)))),
     }
   })
-  return [...frames.flatMap((frame) => detector.process(frame)), ...detector.finish()]
+  const candidates = [...frames.flatMap((frame) => detector.process(frame)), ...detector.finish()]
+  return withoutEchoes(candidates).filter(({ kind, confidence }) => kind !== 'drift' && confidence >= 0.5)
 }
 
 function found(pictures: readonly Float32Array[]): [string, number][] {

@@ -4,7 +4,7 @@ import { MinimumSceneLength } from '../../../main/engine/scenes/minimum-length.t
 import { scenesBetween } from '../../../main/engine/scenes/scenes.ts'
 
 function cut(time: number, confidence = 0.9): Boundary {
-  return { frame: time * 25, time, kind: 'cut', confidence }
+  return { frame: time * 25, time, kind: 'cut', confidence, lasting: 0 }
 }
 
 test('scenes are half-open, contiguous, from 0 to the duration', () => {

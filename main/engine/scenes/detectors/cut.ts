@@ -1,15 +1,19 @@
 import type { Boundary } from '../detector.ts'
-import { History } from './history.ts'
-import { changedShare, mismatch } from './mismatch.ts'
+import { changedShare, mismatch, mostMismatch } from './mismatch.ts'
 import { difference, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** A flash, or a strobe's dark phase, is over within this many frames. */
 const FLASH_FRAMES = 7
-/** Frames on either side that tell how much this shot changes anyway. */
+/** Frames that may be left out on either side of it. */
+const MOST_LEFT_OUT = 4
+/** Frames on either side that tell how much this shot changes anyway; where many are left out, this many pictures at least. */
 const AROUND = 8
+const AROUND_AT_LEAST = 3
 /** The closest of them also tell how badly motion is followed here. */
 const CLOSE = 4
+/** Pictures, and what is known of them, that are kept. */
+const KEPT = 2 * AROUND + 4
 /** A change below this many grey levels is no cut, in the darkest film. */
 const LEAST_DIFFERENCE = 3
 /** Only a change this many times the usual one is looked at more closely. */
@@ -20,6 +24,11 @@ const LEAST_MISMATCH = 0.5
 const LEAST_CHANGED = 0.7
 /** How far a cut stands out from the motion around it. */
 const LEAST_RISE = 0.3
+/** What is below this share of a threshold is not even a candidate; of the first, cheap one, which much motion is near to. */
+const LEAST_OF_THRESHOLD = 0.6
+const LEAST_OF_USUAL = 0.8
+/** A mismatch that is certainly below this is not worth knowing better. */
+const CALM = 0.12
 /** Of the rise, what may be found again behind a flash. */
 const FLASH_SHARE = 0.5
 /** Pixels that differ as much as at the cut itself are not the same picture again: no need to search it. */
@@ -30,98 +39,131 @@ const SAME_DIFFERENCE = 0.8
  * for a mismatch that follows motion and brightness. What looks the same on both sides of a few frames was a flash.
  */
 export class CutDetector implements TransitionDetector {
-  readonly #history = new History(2 * AROUND + 4)
-  /** Ring of differences: each to the frame before it. */
-  readonly #differences = new Float64Array(2 * AROUND + 4)
+  /** Rings by position: the how manieth picture, whatever frames were left out between them. */
+  readonly #pictures = new Array<Picture | undefined>(KEPT)
+  /** Each to the picture before it. */
+  readonly #differences = new Float64Array(KEPT)
   readonly #mismatches = new Map<number, number>()
   #last = -1
 
   process(picture: Picture): Boundary[] {
-    const before = this.#history.at(picture.index - 1)
-    this.#history.add(picture)
-    this.#last = picture.index
-    this.#differences[picture.index % this.#differences.length] = before ? difference(before, picture) : 0
-    return this.#judge(picture.index - AROUND)
+    const before = this.#at(this.#last)
+    this.#last++
+    this.#pictures[this.#last % KEPT] = picture
+    this.#differences[this.#last % KEPT] = before ? difference(before, picture) : 0
+    return this.#judge(this.#last - AROUND)
   }
 
   finish(): Boundary[] {
     const boundaries: Boundary[] = []
-    for (let frame = Math.max(1, this.#last - AROUND + 1); frame <= this.#last; frame++) {
-      boundaries.push(...this.#judge(frame))
-    }
+    for (let at = Math.max(1, this.#last - AROUND + 1); at <= this.#last; at++) boundaries.push(...this.#judge(at))
     return boundaries
   }
 
-  #judge(frame: number): Boundary[] {
-    this.#mismatches.delete(frame - AROUND)
-    const picture = this.#history.at(frame)
-    if (frame < 1 || !picture || !this.#isCandidate(frame)) return []
-    const change = this.#step(frame)
-    if (change < LEAST_MISMATCH) return []
-    const rise = change - this.#usualMismatch(frame)
-    if (rise < LEAST_RISE || this.#isFlash(frame, change - rise * (1 - FLASH_SHARE))) return []
-    if (!this.#isWhole(frame, picture)) return []
-    return [{ frame, time: picture.time, kind: 'cut', confidence: confidenceOf(rise) }]
+  #at(position: number): Picture | null {
+    if (position < 0 || position > this.#last || position <= this.#last - KEPT) return null
+    return this.#pictures[position % KEPT] ?? null
   }
 
-  /** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
-  #isWhole(frame: number, picture: Picture): boolean {
-    const before = this.#history.at(frame - 1)
-    if (!before) return false
-    return changedShare(before, picture) >= LEAST_CHANGED || changedShare(picture, before) >= LEAST_CHANGED
+  #judge(position: number): Boundary[] {
+    this.#mismatches.delete(position - AROUND)
+    const [before, picture] = [this.#at(position - 1), this.#at(position)]
+    if (!before || !picture) return []
+    const sure = this.#confidence(position, before, picture)
+    if (sure === 0) return []
+    return [{ frame: picture.index, time: picture.time, kind: 'cut', confidence: sure, lasting: 0 }]
   }
 
-  #isCandidate(frame: number): boolean {
-    const change = this.#differenceAt(frame)
-    if (change < LEAST_DIFFERENCE) return false
+  /** As sure as the weakest of the rules is; what is hopeless by a cheap one does not pay for a dear one. */
+  #confidence(position: number, before: Picture, picture: Picture): number {
+    const standsOut = this.#standsOut(position)
+    if (standsOut === 0) return 0
+    const change = this.#step(position)
+    const changes = against(LEAST_MISMATCH, change)
+    if (changes === 0) return 0
+    const rise = change - this.#usualMismatch(position)
+    const rises = against(LEAST_RISE, rise)
+    if (rises === 0 || this.#isFlash(position, change - rise * (1 - FLASH_SHARE))) return 0
+    return Math.min(standsOut, changes, rises, wholeness(before, picture))
+  }
+
+  #standsOut(position: number): number {
+    const change = this.#differenceAt(position)
+    if (change < LEAST_DIFFERENCE) return 0
     const around: number[] = []
-    for (let at = frame - AROUND; at <= frame + AROUND; at++) {
-      if (at !== frame && at >= 1 && at <= this.#last) around.push(this.#differenceAt(at))
+    for (let at = position - AROUND; at <= position + AROUND; at++) {
+      if (at !== position && this.#isNear(at, position, AROUND, AROUND_AT_LEAST)) around.push(this.#differenceAt(at))
     }
     // The upper quarter, not the median: where every second frame repeats the one before, the median is 0.
     const usual = around.sort((a, b) => b - a)[Math.floor(around.length / 4)] ?? 0
-    return change >= TIMES_USUAL * usual
+    return usual === 0 ? 1 : against(TIMES_USUAL, change / usual, LEAST_OF_USUAL)
   }
 
-  #differenceAt(frame: number): number {
-    return this.#differences[frame % this.#differences.length] ?? 0
+  /** Whether a picture has one before it and is among so many frames, or at least pictures, around another. */
+  #isNear(at: number, position: number, frames: number, atLeast: number): boolean {
+    const [one, other] = [this.#at(at), this.#at(position)]
+    if (at < 1 || !one || !other) return false
+    return Math.abs(at - position) <= atLeast || Math.abs(one.index - other.index) <= frames
   }
 
-  /** Mismatch of a frame to the one before, kept: neighbouring candidates ask again. */
-  #step(frame: number): number {
-    const known = this.#mismatches.get(frame)
+  #differenceAt(position: number): number {
+    return this.#differences[position % KEPT] ?? 0
+  }
+
+  /** Mismatch of a picture to the one before, kept: neighbouring candidates ask again. */
+  #step(position: number): number {
+    const known = this.#mismatches.get(position)
     if (known !== undefined) return known
-    const [a, b] = [this.#history.at(frame - 1), this.#history.at(frame)]
-    const value = a && b ? mismatch(a, b) : 0
-    this.#mismatches.set(frame, value)
+    const [a, b] = [this.#at(position - 1), this.#at(position)]
+    if (!a || !b) return 0
+    const most = mostMismatch(a, b, this.#differenceAt(position))
+    const value = most < CALM ? most : mismatch(a, b)
+    this.#mismatches.set(position, value)
     return value
   }
 
   /** The second largest around, so that one more cut or flash nearby does not hide this one. */
-  #usualMismatch(frame: number): number {
+  #usualMismatch(position: number): number {
     const around: number[] = []
-    for (let at = frame - CLOSE; at <= frame + CLOSE; at++) if (at !== frame && at >= 1) around.push(this.#step(at))
+    for (let at = position - CLOSE; at <= position + CLOSE; at++) {
+      if (at !== position && this.#isNear(at, position, CLOSE, 1)) around.push(this.#step(at))
+    }
     return around.sort((a, b) => b - a)[1] ?? 0
   }
 
   /** Whether the picture before comes back soon after, or the picture after was there shortly before. */
-  #isFlash(frame: number, same: number): boolean {
+  #isFlash(position: number, same: number): boolean {
     for (let gap = 1; gap <= FLASH_FRAMES; gap++) {
-      if (this.#isSame(frame - 1, frame + gap, frame, same) || this.#isSame(frame - 1 - gap, frame, frame, same)) {
+      if (
+        this.#isSame(position - 1, position + gap, position, same) ||
+        this.#isSame(position - 1 - gap, position, position, same)
+      ) {
         return true
       }
     }
     return false
   }
 
-  #isSame(from: number, to: number, frame: number, same: number): boolean {
-    const [a, b] = [this.#history.at(from), this.#history.at(to)]
-    if (!a || !b || difference(a, b) > SAME_DIFFERENCE * this.#differenceAt(frame)) return false
+  #isSame(from: number, to: number, position: number, same: number): boolean {
+    const [a, b] = [this.#at(from), this.#at(to)]
+    if (!a || !b || b.index - a.index > FLASH_FRAMES + MOST_LEFT_OUT) return false
+    if (difference(a, b) > SAME_DIFFERENCE * this.#differenceAt(position)) return false
     return mismatch(a, b) < same
   }
 }
 
-/** Half sure at the threshold, quite sure at twice of it. */
-function confidenceOf(rise: number): number {
-  return Math.min(1, 0.5 + (0.5 * (rise - LEAST_RISE)) / LEAST_RISE)
+/**
+ * A title that is put in or taken away changes a part of the picture; which way round it was shows on one side.
+ * @returns as `against` does.
+ */
+function wholeness(before: Picture, picture: Picture): number {
+  const changed = Math.max(changedShare(before, picture), changedShare(picture, before))
+  return against(LEAST_CHANGED, changed)
+}
+
+/** How a value stands against its threshold: 0.5 on it, 1 from half as much again, 0 where it falls far short. */
+function against(threshold: number, value: number, least = LEAST_OF_THRESHOLD): number {
+  const times = value / threshold
+  if (times < least) return 0
+  return times < 1 ? times / 2 : Math.min(1, times - 0.5)
 }

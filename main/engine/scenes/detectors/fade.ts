@@ -69,7 +69,10 @@ export class FadeDetector implements TransitionDetector {
     this.#after = []
     this.#run = null
     if (!run?.fadedOut || !begins || isFlash(run, last)) return []
-    return [{ frame: begins.index, time: begins.time, kind: 'fade', confidence: fadedIn ? 0.95 : 0.8 }]
+    const confidence = fadedIn ? 0.95 : 0.8
+    return [
+      { frame: begins.index, time: begins.time, kind: 'fade', confidence, lasting: lastingOf(run, last, fadedIn) },
+    ]
   }
 
   #remember(picture: Picture): void {
@@ -90,6 +93,14 @@ function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boo
   return mixtureError(full, nothing, middle, share) < MOST_ERROR * difference(full, nothing)
 }
 
+/** From where the old picture was whole to where the new one is, as far as that was looked at. */
+function lastingOf({ before, pictures }: EmptyRun, after: Picture | undefined, fadedIn: boolean): number {
+  const from = before ?? pictures[0]
+  const to = fadedIn ? after : pictures.at(-1)
+  return from && to ? Math.max(0, to.time - from.time) : 0
+}
+
 function isFlash({ pictures, before }: EmptyRun, after: Picture | undefined): boolean {
-  return pictures.length <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
+  const frames = (pictures.at(-1)?.index ?? 0) - (pictures[0]?.index ?? 0) + 1
+  return frames <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
 }

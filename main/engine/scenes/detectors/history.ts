@@ -1,20 +1,33 @@
 import type { Picture } from './picture.ts'
 
-/** The last pictures, found by frame number; older ones are let go. */
+/**
+ * The last pictures, found by frame number; older ones are let go. Of a frame that was left out of the decoding the
+ * nearest one stands for it.
+ */
 export class History {
   readonly #ring: (Picture | undefined)[]
+  /** Which frame each place of the ring is about. */
+  readonly #frames: Int32Array
+  #latest: Picture | null = null
 
   constructor(private readonly size: number) {
     this.#ring = new Array<Picture | undefined>(size)
+    this.#frames = new Int32Array(size).fill(-1)
   }
 
   add(picture: Picture): void {
-    this.#ring[picture.index % this.size] = picture
+    const before = this.#latest
+    for (let frame = before ? before.index + 1 : picture.index; frame <= picture.index; frame++) {
+      const isNearerBefore = before !== null && frame - before.index < picture.index - frame
+      this.#ring[frame % this.size] = isNearerBefore ? before : picture
+      this.#frames[frame % this.size] = frame
+    }
+    this.#latest = picture
   }
 
   /** The picture of a frame; null before the first frame, past the last, or when it was let go. */
   at(frame: number): Picture | null {
-    const picture = frame < 0 ? undefined : this.#ring[frame % this.size]
-    return picture?.index === frame ? picture : null
+    if (frame < 0 || this.#frames[frame % this.size] !== frame) return null
+    return this.#ring[frame % this.size] ?? null
   }
 }

@@ -25,6 +25,11 @@ export function mismatch(one: Picture, other: Picture): number {
   return (directed(a, b) + directed(b, a)) / 2
 }
 
+/** What `mismatch` is at most, from the plain `difference` of neighbouring pictures: that of blocks which stand still. */
+export function mostMismatch(one: Picture, other: Picture, difference: number): number {
+  return (2 * difference) / (Math.max(one.contrast, other.contrast) + CONTRAST_FLOOR)
+}
+
 /**
  * Share of the picture, 0..1, in which one is not found again in the other. A title or a bar changes a part of it, a
  * new scene nearly all.
@@ -34,7 +39,7 @@ export function changedShare(one: Picture, other: Picture): number {
   const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
   const evened = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
   // A bright title shifts the brightness of the whole: what stands still as it was is no change either.
-  const plain = new BlockSearch(a.pixels, Int16Array.from(b.pixels))
+  const plain = new BlockSearch(a.pixels, new Int16Array(b.pixels))
   const enough = CHANGED * BLOCK_WIDTH * BLOCK_HEIGHT * (Math.max(a.contrast, b.contrast * gain) + CONTRAST_FLOOR)
   let changed = 0
   for (let y = 0; y < HEIGHT; y += BLOCK_HEIGHT) {
@@ -62,7 +67,7 @@ function clampGain(gain: number): number {
 
 /** The brightness plane with another picture's level and contrast; colours as they are. */
 function evenedOut(pixels: Uint8Array, gain: number, offset: number): Int16Array {
-  const evened = Int16Array.from(pixels)
+  const evened = new Int16Array(pixels)
   for (let at = 0; at < PLANE; at++) evened[at] = Math.round(gain * (pixels[at] as number) + offset)
   return evened
 }

@@ -43,6 +43,27 @@ export function difference(a: Picture, b: Picture): number {
   return sum / (2 * PLANE)
 }
 
+/** A thirteenth of the pixels, spread over all columns and planes: to turn away what is far from any threshold. */
+const GLANCE_STEP = 13
+
+/** About what `difference` says, at a thirteenth of its cost; within some hundredths of it. */
+export function glanceDifference(a: Picture, b: Picture): number {
+  let sum = 0
+  for (let at = 0; at < 3 * PLANE; at += GLANCE_STEP)
+    sum += Math.abs((a.pixels[at] as number) - (b.pixels[at] as number))
+  return (GLANCE_STEP * sum) / (2 * PLANE)
+}
+
+/** About what `mixtureError` says, at a thirteenth of its cost. */
+export function glanceMixtureError(from: Picture, to: Picture, picture: Picture, share: number): number {
+  let sum = 0
+  for (let at = 0; at < 3 * PLANE; at += GLANCE_STEP) {
+    const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
+    sum += Math.abs((picture.pixels[at] as number) - mixed)
+  }
+  return (GLANCE_STEP * sum) / (2 * PLANE)
+}
+
 /** Mean difference of a picture to the mixture with `share` of `to`, in the measure of `difference`. */
 export function mixtureError(from: Picture, to: Picture, picture: Picture, share: number): number {
   let sum = 0

@@ -1,7 +1,7 @@
 import { ANALYSIS_WIDTH as WIDTH, type Boundary } from '../detector.ts'
 import { History } from './history.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { difference, PLANE, type Picture } from './picture.ts'
+import { difference, glanceDifference, PLANE, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** Half the lengths, in frames, that are looked for. */
@@ -11,6 +11,10 @@ const LONGEST = Math.max(...HALVES)
 const EVERY = 3
 /** Ends that differ less show no new scene. */
 const LEAST_DIFFERENCE = 12
+/** How far a glance may be off. */
+const GLANCE_ERROR = 0.2
+/** How much longer the way over the middle may be: some of it may show neither end, and both ends move. */
+const MOST_DETOUR = 1.7
 const LEAST_MISMATCH = 0.7
 /** Share of the picture that must show something else: a passer-by or a title changes less. */
 const LEAST_CHANGED = 0.8
@@ -35,7 +39,9 @@ const LEAST_STEPS = 3
 interface Wipe {
   middle: Picture
   half: number
-  strength: number
+  /** Seconds. */
+  lasting: number
+  confidence: number
 }
 
 /** What a picture between two ends shows of them. */
@@ -53,6 +59,7 @@ interface Shown {
 export class WipeDetector implements TransitionDetector {
   readonly #history = new History(2 * LONGEST + 1)
   #last = -1
+  #judged = -EVERY
   #best: Wipe | null = null
 
   process(picture: Picture): Boundary[] {
@@ -69,10 +76,11 @@ export class WipeDetector implements TransitionDetector {
 
   #judge(frame: number): Boundary[] {
     const done = this.#best && frame > this.#best.middle.index + 2 * this.#best.half ? this.#emit() : []
-    if (frame % EVERY !== 0) return done
+    if (frame - this.#judged < EVERY || this.#history.at(frame)?.index !== frame) return done
+    this.#judged = frame
     for (const half of HALVES) {
       const found = this.#around(frame, half)
-      if (found && found.strength > (this.#best?.strength ?? 0)) this.#best = found
+      if (found && found.confidence > (this.#best?.confidence ?? 0)) this.#best = found
     }
     return done
   }
@@ -81,14 +89,14 @@ export class WipeDetector implements TransitionDetector {
     const best = this.#best
     this.#best = null
     if (!best) return []
-    const { index, time } = best.middle
-    return [{ frame: index, time, kind: 'wipe', confidence: Math.min(1, 0.4 + best.strength / 2) }]
+    const { middle, confidence, lasting } = best
+    return [{ frame: middle.index, time: middle.time, kind: 'wipe', confidence, lasting }]
   }
 
   #around(frame: number, half: number): Wipe | null {
     const [from, middle, to] = [-half, 0, half].map((offset) => this.#history.at(frame + offset))
-    if (!from || !middle || !to || difference(from, to) < LEAST_DIFFERENCE) return null
-    if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
+    if (!from || !middle || !to || !isWorthALook(from, middle, to)) return null
+    if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST || difference(from, to) < LEAST_DIFFERENCE) return null
     const ends = new WipeEnds(from, to)
     if (ends.telling < LEAST_TELLING) return null
     const shown = ends.shownBy(middle)
@@ -97,7 +105,8 @@ export class WipeDetector implements TransitionDetector {
     if (!this.#grows(ends, frame, half)) return null
     const changed = mismatch(from, to)
     if (changed < LEAST_MISMATCH || changedShare(from, to) < LEAST_CHANGED) return null
-    return { middle, half, strength: changed * (1 - shown.neither / MOST_NEITHER / 2) }
+    const confidence = Math.min(1, 0.5 + (changed * (1 - shown.neither / MOST_NEITHER / 2)) / 2)
+    return { middle, half, lasting: to.time - from.time, confidence }
   }
 
   /** Whether the later end comes bit by bit. */
@@ -119,6 +128,16 @@ export class WipeDetector implements TransitionDetector {
     }
     return before > 1 - MOST_STEP && between >= LEAST_STEPS && neither <= MOST_NEITHER_ON_THE_WAY * steps
   }
+}
+
+/**
+ * Turns away, cheaply, what the thresholds would turn away anyway: where every pixel shows one end or the other, the
+ * ways from the middle to both ends are together as long as the way between them.
+ */
+function isWorthALook(from: Picture, middle: Picture, to: Picture): boolean {
+  const apart = glanceDifference(from, to)
+  if (apart < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return false
+  return glanceDifference(from, middle) + glanceDifference(middle, to) <= MOST_DETOUR * apart
 }
 
 /** Both ends of what may be a wipe, and how far apart they are in each pixel. */

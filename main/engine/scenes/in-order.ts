@@ -1,0 +1,34 @@
+/**
+ * Does several pieces of work side by side and hands on what comes of them in their order. No more are begun than are
+ * handed on soon, so that little waits in memory. The first failure ends it; `work` is told by its signal.
+ */
+export async function inOrder<T, R>(
+  items: readonly T[],
+  { parallel, signal }: { parallel: number; signal?: AbortSignal | undefined },
+  work: (item: T, signal: AbortSignal) => Promise<R>,
+  take: (result: R, item: T) => void,
+): Promise<void> {
+  const failed = new AbortController()
+  const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
+  const begun: Promise<R>[] = []
+  const begin = (): void => {
+    const item = items[begun.length]
+    if (item === undefined) return
+    const running = work(item, either)
+    // Heard of when its turn comes, which may be after it failed.
+    running.catch(() => undefined)
+    begun.push(running)
+  }
+  try {
+    for (const [index, item] of items.entries()) {
+      while (begun.length < items.length && begun.length < index + parallel) begin()
+      const running = begun[index]
+      if (running) take(await running, item)
+    }
+  } catch (error) {
+    failed.abort()
+    // Nothing of it may still be running when this is over.
+    await Promise.allSettled(begun)
+    throw error
+  }
+}

@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os'
+import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
+import { costOf, openStretches, settleStretches } from './exact-pass.ts'
+import { inOrder } from './in-order.ts'
+import { segmentsOf, type Segment } from './segment.ts'
+import { readSegment, type SegmentReading } from './segment-reader.ts'
+
+/** Decoders at once, and threads of one: each holds full-size pictures in memory. */
+const MOST_AT_ONCE = 2
+/** Fewer frames a second than this cannot spare any. */
+const LEAST_RATE = 18
+/** Gaps that leaving frames out may make, in frames and in seconds, but for a share of them. */
+const MOST_GAP_FRAMES = 4
+const MOST_GAP_SECONDS = 0.17
+const MOST_WIDE_GAPS = 0.02
+/** When more than this share of the frames had to be decoded a second time, one exact pass is cheaper. */
+const MOST_TWICE = 0.3
+
+/**
+ * Finds boundaries in two passes. The first leaves out frames that no other builds on, and decodes parts of the video
+ * side by side; the second decodes every frame around what the first left open. Where that would not pay, the first
+ * pass leaves nothing out. All of it is decided by the video alone: the same on every machine.
+ * @throws IndexMismatch, EngineError `media_failed`, `cancelled`.
+ */
+export async function searchSegments(
+  reading: SegmentReading,
+  detector: SceneDetector,
+  onProgress: (fraction: number) => void,
+): Promise<Boundary[]> {
+  return await new SegmentedSearch(reading, detector, onProgress).run()
+}
+
+class SegmentedSearch {
+  readonly #reading: SegmentReading
+  readonly #frames: FrameIndex
+  readonly #seen: Uint8Array
+  readonly #found: Boundary[] = []
+  readonly #parallel = Math.min(MOST_AT_ONCE, availableParallelism())
+  readonly #progress: Progress
+  #sparse: boolean
+
+  constructor(
+    reading: SegmentReading,
+    private readonly detector: SceneDetector,
+    onProgress: (fraction: number) => void,
+  ) {
+    this.#frames = reading.frames
+    this.#seen = new Uint8Array(reading.frames.count)
+    this.#sparse = (reading.frames.averageRate ?? 0) >= LEAST_RATE
+    this.#progress = new Progress(reading.frames.count, onProgress)
+    this.#reading = { ...reading, onDecoded: (segment, frame) => this.#progress.decoded(segment, frame) }
+  }
+
+  async run(): Promise<Boundary[]> {
+    const [first, ...others] = segmentsOf(this.#frames)
+    if (!first) return []
+    // Alone, because what it is like decides how the others are read.
+    this.#judge(await this.#read(first, this.#reading.signal, this.#parallel))
+    const again = costOf(this.#open(), this.#frames) / (first.to - first.from)
+    if (again > MOST_TWICE) this.#sparse = false
+    else this.#progress.expect(again * this.#frames.count)
+    const { signal } = this.#reading
+    const work = (segment: Segment, either: AbortSignal): Promise<AnalysisFrame[]> => this.#read(segment, either, 1)
+    await inOrder(others, { parallel: this.#parallel, signal }, work, (read) => this.#judge(read))
+    this.#found.push(...this.detector.finish())
+    const stretches = this.#open()
+    this.#progress.expect(costOf(stretches, this.#frames))
+    return await settleStretches(this.#reading, this.#found, stretches, this.#parallel)
+  }
+
+  #open() {
+    return openStretches(this.#found, this.#seen, this.#frames)
+  }
+
+  /** Without the frames that can be spared; with all of them where too few are left. */
+  async #read(segment: Segment, signal: AbortSignal | undefined, threads: number): Promise<AnalysisFrame[]> {
+    const reading = { ...this.#reading, signal }
+    if (this.#sparse) {
+      const read = await readSegment(reading, segment, { threads, onlyReferences: true })
+      if (!isTooSparse(read)) return read
+    }
+    return await readSegment(reading, segment, { threads, onlyReferences: false })
+  }
+
+  #judge(read: readonly AnalysisFrame[]): void {
+    for (const frame of read) {
+      this.#seen[frame.index] = 1
+      this.#found.push(...this.detector.process(frame))
+    }
+  }
+}
+
+function isTooSparse(read: readonly AnalysisFrame[]): boolean {
+  const wide = read.filter((frame, at) => {
+    const before = read[at - 1]
+    if (!before || frame.index === before.index + 1) return false
+    return frame.index - before.index > MOST_GAP_FRAMES || frame.time - before.time > MOST_GAP_SECONDS
+  })
+  return wide.length > MOST_WIDE_GAPS * read.length
+}
+
+/** How far all decoding together has come. */
+class Progress {
+  readonly #reached = new Map<Segment, number>()
+  #done = 0
+  #all: number
+
+  constructor(
+    private readonly count: number,
+    private readonly onProgress: (fraction: number) => void,
+  ) {
+    this.#all = count
+  }
+
+  /** @param frames that are going to be decoded a second time. */
+  expect(frames: number): void {
+    this.#all = this.count + frames
+  }
+
+  decoded(segment: Segment, frame: number): void {
+    const before = this.#reached.get(segment) ?? frame - 1
+    this.#reached.set(segment, Math.max(before, frame))
+    this.#done += Math.max(0, frame - before)
+    this.onProgress(Math.min(1, this.#done / this.#all))
+  }
+}
