@@ -14,6 +14,8 @@ export const Candidate = z.object({
   kind: TransitionKind.exclude(['start']),
   /** 0..1; from 0.5 on it is believed at the default sensitivity. */
   confidence: z.number().min(0).max(1),
+  /** How long the transition takes, seconds; 0 for a cut. */
+  lasting: z.number().nonnegative(),
 })
 export type Candidate = z.infer<typeof Candidate>
 
