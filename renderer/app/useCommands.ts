@@ -1,5 +1,6 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
+  IconAdjustmentsHorizontal,
   IconFolderPlus,
   IconFolderSearch,
   IconKeyboard,
@@ -61,6 +62,13 @@ export function useCommands(): Command[] {
       words: 'settings watch import automatic card',
       icon: IconFolderSearch,
       run: () => navigate('/settings/watched'),
+    },
+    {
+      id: 'scenes',
+      name: 'How finely videos are cut',
+      words: 'settings scenes sensitivity shortest cuts',
+      icon: IconAdjustmentsHorizontal,
+      run: () => navigate('/settings/scenes'),
     },
     {
       id: 'scheme',

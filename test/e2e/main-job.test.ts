@@ -67,6 +67,18 @@ it('drops two clips on the window, watches them come in, plays one, jumps by sce
   // The mouse jumps too.
   await page.getByRole('list', { name: 'Scenes' }).getByText('0:02-0:04').click()
   await until('the second scene', async () => Math.abs((await time()) - 2) < 0.04)
+
+  // It is cut otherwise: shown before it is done, done without a new search, and undone.
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await page.keyboard.press('a')
+  await page.getByLabel('Shortest scene').fill('3')
+  await timeline.getByText('4 → 2 scenes').waitFor()
+  await page.getByRole('region', { name: 'Adjust scenes' }).getByText('2 cuts go').waitFor()
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await page.getByText('“East gate site walk” now has 2 scenes.').waitFor()
+  await timeline.getByText('2 scenes').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('“East gate site walk” now has 4 scenes.').waitFor()
   expect(first.complaints).toEqual([])
   await first.close()
 

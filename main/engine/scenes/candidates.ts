@@ -14,6 +14,8 @@ export const Candidate = z.object({
   kind: TransitionKind.exclude(['start']),
   /** 0..1; from 0.5 on it is believed at the default sensitivity. */
   confidence: z.number().min(0).max(1),
+  /** How long the transition takes, seconds; 0 for a cut. */
+  lasting: z.number().nonnegative(),
 })
 export type Candidate = z.infer<typeof Candidate>
 
@@ -31,6 +33,8 @@ export interface Detected {
 export class CandidateStore {
   readonly #get
   readonly #put
+  /** The last that was read: a slider asks for the same video again and again. */
+  #last: { readonly videoId: string; readonly detected: Detected } | null = null
 
   constructor(database: Database) {
     this.#get = database.prepare<{ candidates: string; end_time: number }>(
@@ -46,11 +50,17 @@ export class CandidateStore {
 
   /** What was found in a video, or null when this detector has not looked at it. */
   get(videoId: string): Detected | null {
+    if (this.#last?.videoId === videoId) return this.#last.detected
     const row = this.#get.get({ videoId, detector: DETECTOR_VERSION })
-    return row ? { candidates: Candidates.parse(JSON.parse(row.candidates)), endTime: row.end_time } : null
+    if (!row) return null
+    const detected = { candidates: Candidates.parse(JSON.parse(row.candidates)), endTime: row.end_time }
+    this.#last = { videoId, detected }
+    return detected
   }
 
   put(videoId: string, { candidates, endTime }: Detected): void {
+    // Not remembered either: the transaction it is part of may yet be undone.
+    this.#last = null
     this.#put.run({ videoId, detector: DETECTOR_VERSION, endTime, candidates: JSON.stringify(candidates) })
   }
 }

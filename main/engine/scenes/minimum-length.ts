@@ -1,16 +1,11 @@
 import type { Candidate } from './candidates.ts'
-import type { Boundary } from './detector.ts'
 
-/** Six frames of a quick montage at 25 a second, and a little less. */
-const LEAST_SECONDS = 0.2
 /** Times are sums of rounded ones: a scene that is just long enough must not fail by a billionth. */
 const ROUNDING = 1e-6
 
 /** Lets no scene be shorter than a minimum: of boundaries that are too close, the surest stays. */
 export class MinimumSceneLength {
-  #waiting: Boundary | null = null
-
-  constructor(private readonly seconds = LEAST_SECONDS) {}
+  constructor(private readonly seconds: number) {}
 
   /**
    * The boundaries of a stretch that leave no scene in it too short, in order of time. The surest choose their place
@@ -30,24 +25,6 @@ export class MinimumSceneLength {
       chosen.splice(at, 0, boundary)
     }
     return chosen
-  }
-
-  /** Boundaries in order of time; one comes out when the next can no longer displace it. */
-  process(boundary: Boundary): Boundary[] {
-    const waiting = this.#waiting
-    if (boundary.time < this.seconds) return []
-    if (waiting && boundary.time - waiting.time < this.seconds) {
-      if (boundary.confidence > waiting.confidence) this.#waiting = boundary
-      return []
-    }
-    this.#waiting = boundary
-    return waiting ? [waiting] : []
-  }
-
-  finish(): Boundary[] {
-    const waiting = this.#waiting
-    this.#waiting = null
-    return waiting ? [waiting] : []
   }
 }
 

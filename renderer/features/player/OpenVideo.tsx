@@ -10,8 +10,9 @@ import { Timeline } from './timeline/Timeline.tsx'
 import { useCommands } from './useCommands.ts'
 import { useFrames } from './useFrames.ts'
 import { useFullScreen } from './useFullScreen.ts'
-import { usePane } from './usePane.ts'
+import { type Pane, usePane } from './usePane.ts'
 import { VideoBar } from './VideoBar.tsx'
+import { useView } from './view-store.ts'
 import classes from './VideoPage.module.css'
 
 const NO_SCENES: readonly Scene[] = []
@@ -23,6 +24,7 @@ export function OpenVideo({ video }: { video: Video }) {
   const pane = usePane()
   const fullScreen = useFullScreen()
   useFootage(player, video, scenes, useFrames(video))
+  useAdjustmentIn(player, pane)
   useCommands(player, { togglePane: pane.toggle, openPane: pane.open, toggleFullScreen: fullScreen.toggle })
   return (
     <PlayerContext value={player}>
@@ -37,6 +39,15 @@ export function OpenVideo({ video }: { video: Video }) {
       <Timeline video={video} scenes={scenes} loading={isPending} />
     </PlayerContext>
   )
+}
+
+/** Nothing is adjusted where its panel cannot be seen. */
+function useAdjustmentIn({ adjustment }: Player, pane: Pane): void {
+  const tab = useView((state) => state.tab)
+  const visible = pane.shown && tab === 'scenes'
+  useEffect(() => {
+    if (!visible) adjustment.close()
+  }, [adjustment, visible])
 }
 
 /** Tells the player what it plays, as far as that is known. */

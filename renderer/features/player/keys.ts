@@ -23,6 +23,7 @@ export type Command =
   | 'fit'
   | 'pane'
   | 'find'
+  | 'adjust'
 
 interface Key {
   readonly command: Command
@@ -58,6 +59,7 @@ export const PLAYER_KEYS: readonly Key[] = [
   { command: 'fit', keys: ['Shift Z'], shown: 'Shift Z', name: 'Show the whole timeline' },
   { command: 'pane', keys: ['D'], shown: 'D', name: 'Show or hide the side pane' },
   { command: 'find', keys: ['/'], shown: '/', name: 'Find in this video' },
+  { command: 'adjust', keys: ['A'], shown: 'A', name: 'Adjust scenes' },
 ]
 
 const COMMANDS = new Map(PLAYER_KEYS.flatMap(({ command, keys }) => keys.map((key) => [key, command] as const)))

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { type Adjustment, createAdjustment } from './adjustment/adjustment.ts'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback-state.ts'
 import { createTimelineView, type TimelineView } from './timeline-view.ts'
@@ -9,10 +10,11 @@ import type { Timescale } from './timescale.ts'
 export interface Player {
   readonly playback: Playback
   readonly timeline: TimelineView
+  readonly adjustment: Adjustment
 }
 
 export function createPlayer(): Player {
-  return { playback: new Playback(), timeline: createTimelineView() }
+  return { playback: new Playback(), timeline: createTimelineView(), adjustment: createAdjustment() }
 }
 
 export const PlayerContext = createContext<Player | null>(null)

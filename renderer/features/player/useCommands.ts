@@ -41,11 +41,17 @@ const REPEATING: ReadonlySet<Command> = new Set([
   'zoomOut',
 ])
 
-function commandsOf({ playback, timeline }: Player, page: PageActions): Record<Command, () => void> {
+function commandsOf({ playback, timeline, adjustment }: Player, page: PageActions): Record<Command, () => void> {
   const find = (): void => {
     page.openPane()
     useView.getState().setTab('scenes')
     focusFind()
+  }
+  const adjust = (): void => {
+    if (adjustment.state.getState().open) return adjustment.close()
+    page.openPane()
+    useView.getState().setTab('scenes')
+    adjustment.open()
   }
   return {
     toggle: () => playback.toggle(),
@@ -71,6 +77,7 @@ function commandsOf({ playback, timeline }: Player, page: PageActions): Record<C
     fit: () => timeline.fit(),
     pane: page.togglePane,
     find,
+    adjust,
   }
 }
 

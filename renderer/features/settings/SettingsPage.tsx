@@ -6,6 +6,7 @@ import { About } from './About.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
 import { LocalServer } from './LocalServer.tsx'
+import { Scenes } from './Scenes.tsx'
 import { Storage } from './Storage.tsx'
 import { useSystem } from './useSystem.ts'
 import { useWatchedFolders } from './useWatchedFolders.ts'
@@ -15,6 +16,7 @@ import classes from './SettingsPage.module.css'
 /** The sections by their anchors, from top to bottom: `/settings/server` opens at the server. */
 const SECTIONS = [
   { id: 'appearance', name: 'Appearance', Content: Appearance },
+  { id: 'scenes', name: 'Scenes', Content: Scenes },
   { id: 'watched', name: 'Watched folders', Content: WatchedFolders },
   { id: 'server', name: 'Local server', Content: LocalServer },
   { id: 'keys', name: 'API keys', Content: ApiKeys },

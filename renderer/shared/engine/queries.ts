@@ -1,11 +1,14 @@
 import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import type { z } from 'zod'
-import { EngineError, followChanges, type Operation } from '../../../main/contract/index.ts'
+import { EngineError, type ErrorCode, followChanges, type Operation } from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. */
-export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys' | 'watched'
+export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys' | 'watched' | 'sceneSettings'
+
+/** Asking once more would be answered the same. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['not_found', 'conflict'])
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -13,7 +16,7 @@ export const queryClient = new QueryClient({
       // The engine tells when something changed; asking again without a reason only costs.
       staleTime: Infinity,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < 2 && !(error instanceof EngineError && error.code === 'not_found'),
+      retry: (failures, error) => failures < 2 && !(error instanceof EngineError && FINAL.has(error.code)),
     },
   },
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { Boundary } from '../../../main/engine/scenes/detector.ts'
-import { MinimumSceneLength } from '../../../main/engine/scenes/minimum-length.ts'
 import { scenesBetween } from '../../../main/engine/scenes/scenes.ts'
 
 function cut(time: number, confidence = 0.9): Boundary {
@@ -22,20 +21,4 @@ test('a video without a boundary is one scene', () => {
 
 test('a boundary at or past the end opens nothing', () => {
   expect(scenesBetween([cut(4), cut(4.2)], 4)).toHaveLength(1)
-})
-
-function through(boundaries: Boundary[], minimum = new MinimumSceneLength(0.2)): number[] {
-  return [...boundaries.flatMap((boundary) => minimum.process(boundary)), ...minimum.finish()].map(({ time }) => time)
-}
-
-test('of two boundaries that are too close the surer one stays', () => {
-  expect(through([cut(1, 0.5), cut(1.1, 0.9), cut(2, 0.9), cut(2.1, 0.5)])).toEqual([1.1, 2])
-})
-
-test('no scene before the first boundary is too short either', () => {
-  expect(through([cut(0.1), cut(1)])).toEqual([1])
-})
-
-test('scenes that are just long enough stay', () => {
-  expect(through([cut(0.2), cut(0.4), cut(0.64)])).toEqual([0.2, 0.4, 0.64])
 })

@@ -6,7 +6,7 @@ import { MinimumSceneLength } from '../../../main/engine/scenes/minimum-length.t
 import { cutScenes, selectBoundaries } from '../../../main/engine/scenes/selection.ts'
 
 function at(time: number, confidence = 0.9, kind: Candidate['kind'] = 'cut'): Candidate {
-  return { frame: Math.round(time * 25), time, kind, confidence }
+  return { frame: Math.round(time * 25), time, kind, confidence, lasting: 0 }
 }
 
 function chosen(candidates: Candidate[], settings: Partial<SceneSettings> = {}, endTime = 600): number[] {
@@ -61,7 +61,12 @@ const anyDetected: fc.Arbitrary<Detected> = fc
   .map(({ endTime, found }) => ({
     endTime,
     candidates: found
-      .map(({ share, ...rest }) => ({ ...rest, time: share * endTime, frame: Math.round(share * endTime * 25) }))
+      .map(({ share, ...rest }) => ({
+        ...rest,
+        lasting: 0,
+        time: share * endTime,
+        frame: Math.round(share * endTime * 25),
+      }))
       .toSorted((a, b) => a.time - b.time),
   }))
 

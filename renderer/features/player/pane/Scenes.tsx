@@ -1,8 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconFocusCentered, IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconFocusCentered, IconSearch } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
+import { AdjustPanel } from '../adjustment/AdjustPanel.tsx'
+import { ADJUST_ID } from '../adjustment/focus-adjust.ts'
 import { Hint } from '../Hint.tsx'
 import { usePlayer } from '../player.ts'
 import { findScenes } from '../scene-text.ts'
@@ -20,7 +23,8 @@ interface ScenesProps {
 
 /** The list of scenes: it follows playback until it is scrolled by hand. */
 export function Scenes({ video, scenes, loading }: ScenesProps) {
-  const { playback } = usePlayer()
+  const { playback, adjustment } = usePlayer()
+  const adjusting = useStore(adjustment.state, ({ open }) => open)
   const [text, setText] = useState('')
   const [following, setFollowing] = useState(true)
   const sought = useDeferredValue(text)
@@ -57,7 +61,20 @@ export function Scenes({ video, scenes, loading }: ScenesProps) {
             Follow
           </Button>
         </Hint>
+        <Hint name="Adjust scenes…" command="adjust">
+          <ActionIcon
+            id={ADJUST_ID}
+            className={clsx(adjusting ? quiet.on : quiet.quiet)}
+            aria-label="Adjust scenes…"
+            aria-expanded={adjusting}
+            disabled={scenes.length === 0}
+            onClick={adjusting ? adjustment.close : adjustment.open}
+          >
+            <IconAdjustmentsHorizontal size={16} stroke={1.75} />
+          </ActionIcon>
+        </Hint>
       </div>
+      {adjusting && <AdjustPanel video={video} scenes={scenes} />}
       <ScenesNote video={video} none={scenes.length === 0} loading={loading} />
       {scenes.length > 0 && found.length === 0 && (
         <div className={classes.empty} role="status">

@@ -1,9 +1,11 @@
 import { IconMovie } from '@tabler/icons-react'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
-import { count } from '../../../shared/format/size.ts'
 import { keepFocus } from '../keep-focus.ts'
 import { useTimescale } from '../player.ts'
 import { contentWidth, pixelsPerSecond } from '../timescale.ts'
+import { outcomeText } from '../adjustment/changes.ts'
+import { usePreview } from '../adjustment/usePreview.ts'
+import { CutChanges } from './CutChanges.tsx'
 import { LaneNote } from './LaneNote.tsx'
 import { Playhead } from './Playhead.tsx'
 import { MarkedRange } from './MarkedRange.tsx'
@@ -26,11 +28,12 @@ export function Timeline({ video, scenes, loading }: TimelineProps) {
   const scroller = useTimelineScroll()
   const width = useTimescale(contentWidth)
   const known = useTimescale((scale) => pixelsPerSecond(scale) > 0)
+  const { countThen } = usePreview(video, scenes)
   return (
     <section className={classes.timeline} aria-label="Timeline">
       <div className={classes.head} onMouseDown={keepFocus}>
         <h2>Timeline</h2>
-        {scenes.length > 0 && <span className={classes.count}>{count(scenes.length, 'scene')}</span>}
+        {scenes.length > 0 && <span className={classes.count}>{outcomeText(scenes.length, countThen)}</span>}
         <RangeChip />
         <ZoomBar />
       </div>
@@ -64,6 +67,7 @@ function Lanes({ video, scenes }: Omit<TimelineProps, 'loading'>) {
         <Ruler />
       </div>
       <SceneLane video={video} scenes={scenes} />
+      <CutChanges video={video} scenes={scenes} />
       <MarkedRange />
       <Playhead />
     </>
