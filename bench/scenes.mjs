@@ -19,7 +19,7 @@ import { printTable, say } from './scenes/table.mjs'
 import { tell } from './upload/figures.mjs'
 
 /** @typedef {import('./scenes/score.mjs').Labels} Labels */
-/** @typedef {{ file: string, labels: Labels | null }} Subject */
+/** @typedef {{ file: string, labels: Labels | null, frames?: number }} Subject */
 /** @typedef {Awaited<ReturnType<typeof measureOne>>} Result */
 
 const RESULTS = path.resolve(import.meta.dirname, 'results')
@@ -63,8 +63,11 @@ async function subjects(tools) {
  * @param {import('./scenes/engine.mjs').FfmpegTools} tools
  * @param {Pick<import('./scenes/compare.mjs').Comparison, 'module' | 'python'>} methods
  */
-async function measureOne({ file, labels }, tools, methods) {
+async function measureOne({ file, labels, frames }, tools, methods) {
   const video = await readVideo(tools, file, signal)
+  if (frames !== undefined && frames !== video.index.count) {
+    throw new Error(`The film has ${video.index.count} frames and should have ${frames}: its labels would be wrong.`)
+  }
   const repeats = repeat ?? (video.durationSeconds < SHORT.seconds ? SHORT.repeats : 1)
   const rows = await compare(video, labels, { ...methods, folder, repeats, quick: values.quick, signal })
   const { width, height, codec } = video.picture

@@ -30,12 +30,12 @@ const SHOTS = [
   { source: FRIDAY, from: 0, frames: 95, look: whole },
   { source: FLOWER, from: 0, frames: 60, look: whole },
   { source: FRIDAY, from: 30, frames: 48, look: close, dissolve: 16 },
-  { source: FLOWER, from: 30, frames: 110, look: left },
+  { source: FLOWER, from: 20, frames: 110, look: left },
   { source: FLOWER, from: 0, frames: 72, look: `${right},${cold}` },
   { source: FRIDAY, from: 100, frames: 35, look: left },
   { source: FRIDAY, from: 60, frames: 84, look: right },
   { source: FLOWER, from: 70, frames: 55, look: `${mirrored},${warm}`, dissolve: 24 },
-  { source: FRIDAY, from: 40, frames: 130, look: mirrored },
+  { source: FRIDAY, from: 20, frames: 130, look: mirrored },
   { source: FLOWER, from: 10, frames: 25, look: close },
   { source: FRIDAY, from: 10, frames: 66, look: dim },
   { source: FLOWER, from: 60, frames: 78, look: `${left},${dim}` },
@@ -91,7 +91,7 @@ export async function makeFilm(ffmpeg, folder, signal) {
   const [minute, file] = [path.join(folder, 'minute.mp4'), path.join(folder, 'film.mp4')]
   // Grain, as a camera's: enlarged and clean, the footage would be decoded more cheaply than any film.
   const finish = 'scale=1920:1080,noise=alls=7:allf=t,format=yuv420p'
-  const joined = `${parts.map((name) => `[${name}]`).join('')}concat=n=${parts.length},${finish}[v]`
+  const joined = `${parts.map((name) => `[${name}]`).join('')}concat=n=${parts.length},settb=1/${RATE},setpts=N,${finish}[v]`
   const always = ['-nostdin', '-loglevel', 'error', '-y']
   const encoder = ['-r', String(RATE), '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24']
   await measure(
