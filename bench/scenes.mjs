@@ -1,159 +1,167 @@
 // @ts-check
-// Scene detection beside bare decoding and ffmpeg's own detector: CPU, time and F1.
-// `npm run bench -- scenes [VIDEO LABELS.json]`; without a video, one is joined from the test footage.
-import { execFile } from 'node:child_process'
+// Scene detection beside bare decoding, ffmpeg's own filters and PySceneDetect: CPU, time, memory and, where the truth
+// is known, how right it is: `npm run bench -- scenes [--repeat N] [--quick] [VIDEO [LABELS.json]]…`. Labels that lie
+// beside a video (`VIDEO.cuts.json`, or a `cuts.json` that names it) are found. `--quick` leaves the peers out. Without
+// a video, a film of six minutes is made from the test footage.
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { runnerImport } from 'vite'
-import { score } from './scenes/score.mjs'
+import { parseArgs } from 'node:util'
+import { callerFolder } from '../scripts/setup/folders.mjs'
+import { judge } from './scenes/budgets.mjs'
+import { compare, DECODING, OURS } from './scenes/compare.mjs'
+import { bundleDetection, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
+import { makeFilm } from './scenes/film.mjs'
+import { readSubjects } from './scenes/labels.mjs'
+import { findPySceneDetect } from './scenes/pyscenedetect.mjs'
+import { shares, sumOf } from './scenes/score.mjs'
+import { printTable, say } from './scenes/table.mjs'
+import { tell } from './upload/figures.mjs'
 
 /** @typedef {import('./scenes/score.mjs').Labels} Labels */
-/** @typedef {import('../main/platform/ffmpeg/index.ts').FfmpegTools} FfmpegTools */
-/** @typedef {{ file: string, labels: Labels, rate: number }} Subject */
+/** @typedef {{ file: string, labels: Labels | null, frames?: number }} Subject */
+/** @typedef {Awaited<ReturnType<typeof measureOne>>} Result */
 
-const ROOT = path.resolve(import.meta.dirname, '..')
-const WORKERS = path.join(ROOT, 'out', 'main')
-const CPU_BUDGET = 0.9
-const CLOCK_TICKS_A_SECOND = 100
-const run = promisify(execFile)
+const RESULTS = path.resolve(import.meta.dirname, 'results')
+/** Short runs are at the mercy of whatever else the machine does. */
+const SHORT = { seconds: 120, repeats: 3 }
 
-/**
- * A module of the engine from its source; what costs time runs in the built worker all the same.
- * @param {string} file
- */
-async function engine(file) {
-  return (await runnerImport(path.join(ROOT, file), { configFile: false })).module
+const { values, positionals } = parseArgs({
+  options: { repeat: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const repeat = values.repeat === undefined ? null : Number(values.repeat)
+if (repeat !== null && !(Number.isInteger(repeat) && repeat > 0)) throw new Error('--repeat wants a number from 1 on')
+
+const interrupted = new AbortController()
+for (const [signal, status] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])) {
+  process.on(signal, () => {
+    process.exitCode = status
+    interrupted.abort(new Error('interrupted'))
+  })
 }
+const { signal } = interrupted
+const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-'))
 
 /**
- * @param {string} file
- * @param {string} labelsFile with the frame rate as `fps`
- * @returns {Promise<Subject>}
+ * @param {import('./scenes/engine.mjs').FfmpegTools} tools
+ * @returns {Promise<Subject[]>}
  */
-async function labelled(file, labelsFile) {
-  const labels = JSON.parse(await fs.readFile(labelsFile, 'utf8'))
-  return { file, labels, rate: labels.fps }
-}
-
-/**
- * CPU seconds of this process with its threads, and of the children it has waited for.
- * @returns {Promise<number>}
- */
-async function cpuSeconds() {
-  const stat = await fs.readFile('/proc/self/stat', 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / CLOCK_TICKS_A_SECOND
-}
-
-/**
- * @template T
- * @param {() => Promise<T>} work
- */
-async function measured(work) {
-  const [cpu, started] = [await cpuSeconds(), performance.now()]
-  const result = await work()
-  return { result, cpu: (await cpuSeconds()) - cpu, seconds: (performance.now() - started) / 1000 }
-}
-
-/**
- * Half a minute of 1080p: both pieces of test footage in turn, a new shot every 2 seconds.
- * @param {FfmpegTools} tools
- * @param {string} folder
- * @returns {Promise<Subject>}
- */
-async function joinFootage(tools, folder) {
-  const [file, clips] = [path.join(folder, 'joined.mp4'), path.join(ROOT, 'test', 'fixtures')]
-  const even = 'scale=1920:1080,setsar=1,fps=25,format=yuv420p,split=2'
-  const part = (/** @type {string} */ from, /** @type {number} */ start, /** @type {string} */ to) =>
-    `[${from}]trim=start_frame=${start}:end_frame=${start + 50},setpts=PTS-STARTPTS[${to}]`
-  const filter = [
-    `[0:v]${even}[f0][f1]`,
-    `[1:v]${even}[g0][g1]`,
-    ...[part('f0', 0, 'a'), part('g0', 0, 'b'), part('f1', 60, 'c'), part('g1', 60, 'd')],
-    '[a][b][c][d]concat=n=4,loop=loop=3:size=200[v]',
-  ].join(';')
-  const inputs = ['-i', path.join(clips, 'flower.webm'), '-i', path.join(clips, 'friday.mp4')]
-  await run(tools.ffmpeg, [
-    '-loglevel',
-    'error',
-    ...inputs,
-    '-filter_complex',
-    filter,
-    '-map',
-    '[v]',
-    '-preset',
-    'veryfast',
-    file,
-  ])
-  const hard = Array.from({ length: 15 }, (_, index) => (index + 1) * 50)
-  return { file, rate: 25, labels: { hard, gradual: [], ignore: [] } }
-}
-
-/**
- * @param {FfmpegTools} tools
- * @param {string} file
- * @returns {Promise<number[]>} times of new shots in seconds
- */
-async function peerTimes(tools, file) {
-  const args = ['-hide_banner', '-i', file, '-an', '-vf', 'scdet=threshold=10', '-f', 'null', '-']
-  const { stderr } = await run(tools.ffmpeg, args, { maxBuffer: 1 << 28 })
-  return [...stderr.matchAll(/lavfi\.scd\.time: ([\d.]+)/g)].map((match) => Number(match[1]))
-}
-
-/**
- * @param {string} name
- * @param {{ cpu: number, seconds: number }} cost
- * @param {number} bare
- * @param {{ f1: number, missed: number[], falseAlarms: number[] }} [result]
- */
-function print(name, { cpu, seconds }, bare, result) {
-  const cost = `${cpu.toFixed(2).padStart(8)} s CPU ${(cpu / bare).toFixed(2).padStart(6)} × ${seconds.toFixed(2).padStart(8)} s`
-  const quality = result
-    ? `   F1 ${result.f1.toFixed(3)}  missed ${result.missed.join(' ') || '–'}  false ${result.falseAlarms.join(' ') || '–'}`
-    : ''
-  console.log(`${name.padEnd(16)}${cost}${quality}`)
+async function subjects(tools) {
+  const given = await readSubjects(positionals, callerFolder())
+  if (given.length > 0) return given
+  tell('scenes: making a film of the test footage')
+  return [await makeFilm(tools.ffmpeg, folder, signal)]
 }
 
 /**
  * @param {Subject} subject
- * @param {FfmpegTools} tools
+ * @param {import('./scenes/engine.mjs').FfmpegTools} tools
+ * @param {Pick<import('./scenes/compare.mjs').Comparison, 'module' | 'python'>} methods
  */
-async function compare({ file, labels, rate }, tools) {
-  const scenes = /** @type {typeof import('../main/engine/scenes/detection.ts')} */ (
-    await engine('main/engine/scenes/detection.ts')
-  )
-  const media = /** @type {typeof import('../main/engine/media/index.ts')} */ (
-    await engine('main/engine/media/index.ts')
-  )
-  const { metadata, startSeconds } = await media.probeVideo(tools, file)
-  const video = { path: file, tools, durationSeconds: metadata.durationSeconds ?? 0, startSeconds }
-  const frames = (/** @type {number[]} */ times) => times.map((time) => Math.round(time * rate))
-
-  const bare = await measured(() => run(tools.ffmpeg, ['-loglevel', 'error', '-i', file, '-an', '-f', 'null', '-']))
-  const ours = await measured(() => scenes.detectScenes(video, { workersFolder: WORKERS }))
-  print('decoding alone', bare, bare.cpu)
-  const starts = ours.result.scenes.slice(1).map((scene) => scene.startTime)
-  print('Fieldreel', ours, bare.cpu, score(frames(starts), labels))
-  if (tools.filters.has('scdet')) {
-    const peer = await measured(() => peerTimes(tools, file))
-    print('ffmpeg scdet', peer, bare.cpu, score(frames(peer.result), labels))
+async function measureOne({ file, labels, frames }, tools, methods) {
+  const video = await readVideo(tools, file, signal)
+  if (frames !== undefined && frames !== video.index.count) {
+    throw new Error(`The film has ${video.index.count} frames and should have ${frames}: its labels would be wrong.`)
   }
-  return ours.cpu / bare.cpu
+  const repeats = repeat ?? (video.durationSeconds < SHORT.seconds ? SHORT.repeats : 1)
+  const rows = await compare(video, labels, { ...methods, folder, repeats, quick: values.quick, signal })
+  const { width, height, codec } = video.picture
+  const size = `${String(codec)} ${width ?? '?'}×${height ?? '?'}, ${video.durationSeconds.toFixed(1)} s, ${video.index.count} frames`
+  const rounds = repeats > 1 ? `, medians of ${repeats} rounds` : ''
+  const lines = rows.map((row) => ({ ...row, counts: row.score?.counts ?? null, cuts: row.frames?.length ?? null }))
+  printTable(`${path.basename(file)}: ${size}${rounds}`, lines, labels !== null)
+  const ours = rows.find(({ kind }) => kind === OURS)
+  if (!ours) throw new Error('Our own detector was not measured.')
+  if (ours.score) {
+    const { missed, missedGradual, falseAlarms } = ours.score
+    const list = (/** @type {readonly number[]} */ frames) => frames.join(' ') || '–'
+    say(`${OURS} missed cuts ${list(missed)}, transitions ${list(missedGradual)}; false ${list(falseAlarms)}`)
+  }
+  const budgets = judge(ours, video)
+  for (const { line } of budgets) say(line)
+  return {
+    file: path.basename(file),
+    ...video.picture,
+    durationSeconds: video.durationSeconds,
+    frames: video.index.count,
+    labelled: labels !== null,
+    rows: rows.map((row) => ({ ...row, quality: row.score && shares(row.score.counts) })),
+    budgets,
+  }
 }
 
-const ffmpeg = /** @type {typeof import('../main/platform/ffmpeg/index.ts')} */ (
-  await engine('main/platform/ffmpeg/index.ts')
-)
-const tools = await ffmpeg.resolveFfmpeg()
-const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-'))
+/**
+ * All videos as one: what they cost together, and how right the labelled ones are.
+ * @param {readonly Result[]} results
+ */
+function summarise(results) {
+  const kinds = [...new Set(results.flatMap(({ rows }) => rows.map(({ kind }) => kind)))]
+  const bare = sumOfCosts(results, DECODING).cpu
+  return kinds.map((kind) => {
+    const scores = results.flatMap(({ rows }) => rows.flatMap((row) => (row.kind === kind ? (row.score ?? []) : [])))
+    const counts = scores.length > 0 ? sumOf(scores.map((score) => score.counts)) : null
+    const cost = sumOfCosts(results, kind)
+    const ratio = cost.cpu === null || bare === null ? null : cost.cpu / bare
+    return { name: kind, cost, ratio, counts, quality: counts && shares(counts) }
+  })
+}
+
+/**
+ * @param {readonly Result[]} results
+ * @param {string} kind of row
+ */
+function sumOfCosts(results, kind) {
+  const costs = results.flatMap(({ rows }) => rows.filter((row) => row.kind === kind).map(({ cost }) => cost))
+  const total = (/** @type {readonly (number | null)[]} */ values) =>
+    values.includes(null) ? null : values.reduce((/** @type {number} */ sum, value) => sum + (value ?? 0), 0)
+  const memory = costs.map((cost) => cost.memory ?? 0).reduce((a, b) => Math.max(a, b), 0)
+  const [cpu, seconds] = [total(costs.map((cost) => cost.cpu)), total(costs.map((cost) => cost.seconds)) ?? 0]
+  return { cpu, seconds, memory: memory || null }
+}
+
+/** @param {readonly Result[]} results */
+function close(results) {
+  const summary = summarise(results)
+  if (results.length > 1) {
+    const labelled = results.filter((result) => result.labelled).length
+    printTable(`All ${results.length} videos as one, ${labelled} of them with labels`, summary, labelled > 0)
+  }
+  const missed = results.flatMap(({ file, budgets }) =>
+    budgets.filter(({ kept }) => kept === false).map(({ name }) => `${name} (${file})`),
+  )
+  say(missed.length === 0 ? '\nbudgets: all kept' : `\nbudgets MISSED: ${missed.join(', ')}`)
+  return { summary, kept: missed.length === 0 }
+}
+
 try {
-  const [file, labelsFile] = process.argv.slice(2)
-  const subject = file && labelsFile ? await labelled(file, labelsFile) : await joinFootage(tools, folder)
-  const ratio = await compare(subject, tools)
-  console.log(`budget: CPU at most ${CPU_BUDGET} × decoding: ${ratio <= CPU_BUDGET ? 'kept' : 'exceeded'}`)
-  process.exitCode = ratio <= CPU_BUDGET ? 0 : 1
+  const tools = await resolveFfmpeg()
+  const python = values.quick ? null : await findPySceneDetect(signal)
+  const list = await subjects(tools)
+  const module = await bundleDetection(folder)
+  say(`ffmpeg ${tools.version} (${tools.source})${python ? `, PySceneDetect ${python.version}` : ''}`)
+  if (values.quick) say('The peers are left out.')
+  else {
+    if (!python) say('PySceneDetect is left out: neither `scenedetect` nor `python3 -m scenedetect` runs here.')
+    if (!tools.filters.has('scdet')) say('scdet is left out: this ffmpeg does not have it.')
+  }
+  /** @type {Result[]} */
+  const results = []
+  for (const subject of list) results.push(await measureOne(subject, tools, { module, python }))
+  const { summary, kept } = close(results)
+  const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), platform: process.platform }
+  const programs = { ffmpeg: tools.version, ffmpegSource: tools.source, pySceneDetect: python?.version ?? null }
+  const record = { benchmark: 'scenes', at: new Date().toISOString(), machine, programs, results, summary, kept }
+  await fs.mkdir(RESULTS, { recursive: true })
+  await fs.writeFile(path.join(RESULTS, 'scenes.json'), `${JSON.stringify(record, null, 2)}\n`)
+  process.exitCode = kept ? 0 : 1
+} catch (error) {
+  if (!signal.aborted) throw error
+  tell('scenes: interrupted')
 } finally {
-  await fs.rm(folder, { recursive: true, force: true })
+  await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 })
 }

@@ -1,0 +1,111 @@
+// @ts-check
+// One video, every method, in turns.
+import { quantile } from '../upload/figures.mjs'
+import { detect } from './engine.mjs'
+import { cutsOf, decode, FILTERS, readScores } from './ffmpeg-filters.mjs'
+import { METHODS, pySceneDetect } from './pyscenedetect.mjs'
+import { score } from './score.mjs'
+
+/** @typedef {import('./engine.mjs').Video} Video */
+/** @typedef {import('./score.mjs').Labels} Labels */
+/** @typedef {import('./processes.mjs').Cost} Cost */
+/**
+ * A way of finding cuts. `kind` names it in all videos, `name` says how it was set for this one.
+ * @typedef {object} Method
+ * @property {string} kind
+ * @property {string} name
+ * @property {() => Promise<{ cost: Cost, frames?: readonly number[] }>} run
+ */
+/**
+ * @typedef {object} Row
+ * @property {string} kind
+ * @property {string} name
+ * @property {Cost} cost medians
+ * @property {number | null} ratio CPU beside decoding alone
+ * @property {readonly Cost[]} runs
+ * @property {readonly number[] | null} frames first frames of new scenes
+ * @property {ReturnType<typeof score> | null} score
+ * @property {boolean} isSteady every run found the same
+ */
+/**
+ * @typedef {object} Comparison
+ * @property {string} module our detection, bundled
+ * @property {import('./pyscenedetect.mjs').PySceneDetect | null} python
+ * @property {string} folder for passing files
+ * @property {number} repeats
+ * @property {boolean} quick without the peers
+ * @property {AbortSignal} signal
+ */
+
+export const DECODING = 'decoding alone'
+export const OURS = 'Fieldreel'
+
+/**
+ * @param {Video} video
+ * @param {Labels | null} labels
+ * @param {Comparison} comparison
+ * @returns {Promise<Method[]>}
+ */
+async function peers(video, labels, { python, folder, signal }) {
+  const scores = await readScores(video, signal)
+  /** @type {Method[]} */
+  const methods = []
+  for (const name of /** @type {(keyof typeof FILTERS)[]} */ (Object.keys(FILTERS))) {
+    if (!video.tools.filters.has(name)) continue
+    const { threshold, frames } = cutsOf(name, scores, labels)
+    const run = async () => ({ ...(await decode(video, { signal, graph: FILTERS[name].graph(threshold) })), frames })
+    methods.push({ kind: `ffmpeg ${name}`, name: `ffmpeg ${name}, t = ${threshold}`, run })
+  }
+  for (const method of python ? METHODS : []) {
+    const name = `PySceneDetect ${method.replace('detect-', '')}`
+    if (python) methods.push({ kind: name, name, run: () => pySceneDetect(video, { python, method, folder, signal }) })
+  }
+  return methods
+}
+
+/** @param {readonly Cost[]} runs */
+function medianOf(runs) {
+  const median = (/** @type {readonly (number | null)[]} */ values) => {
+    const known = values.filter((value) => value !== null)
+    return known.length < values.length ? null : quantile(known, 0.5)
+  }
+  return {
+    seconds: quantile(
+      runs.map(({ seconds }) => seconds),
+      0.5,
+    ),
+    cpu: median(runs.map(({ cpu }) => cpu)),
+    memory: median(runs.map(({ memory }) => memory)),
+  }
+}
+
+/**
+ * Measures each method as often as asked, all of them in each round: whatever else the machine does hits them alike.
+ * @param {Video} video
+ * @param {Labels | null} labels
+ * @param {Comparison} comparison
+ * @returns {Promise<Row[]>}
+ */
+export async function compare(video, labels, comparison) {
+  const { module, repeats, signal } = comparison
+  /** @type {Method[]} */
+  const methods = [
+    { kind: DECODING, name: DECODING, run: () => decode(video, { signal }) },
+    { kind: OURS, name: OURS, run: () => detect(video, { module, signal }) },
+    ...(comparison.quick ? [] : await peers(video, labels, comparison)),
+  ]
+  const results = methods.map((method) => ({
+    ...method,
+    answers: /** @type {Awaited<ReturnType<Method['run']>>[]} */ ([]),
+  }))
+  for (let round = 0; round < repeats; round++) for (const { run, answers } of results) answers.push(await run())
+  const rows = results.map(({ kind, name, answers }) => {
+    const frames = answers[0]?.frames ?? null
+    const runs = answers.map(({ cost }) => cost)
+    const isSteady = new Set(answers.map((answer) => String(answer.frames))).size === 1
+    const cost = medianOf(runs)
+    return { kind, name, cost, runs, frames, score: frames && labels && score(frames, labels), isSteady }
+  })
+  const bare = rows[0]?.cost.cpu ?? null
+  return rows.map((row) => ({ ...row, ratio: row.cost.cpu === null || bare === null ? null : row.cost.cpu / bare }))
+}

@@ -1,0 +1,88 @@
+// @ts-check
+// The engine as the benchmark uses it: its modules from source, its detection bundled for a process of its own.
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import v8 from 'node:v8'
+import { build, runnerImport } from 'vite'
+import { measure } from './processes.mjs'
+
+/** @typedef {import('../../main/platform/ffmpeg/index.ts').FfmpegTools} FfmpegTools */
+/** @typedef {import('../../main/contract/frame-index.ts').FrameIndex} FrameIndex */
+/** @typedef {import('../../main/engine/scenes/detection.ts').Detection} Detection */
+/**
+ * @typedef {object} Video
+ * @property {string} path
+ * @property {FfmpegTools} tools
+ * @property {Detection} detection what our detector is told
+ * @property {number} durationSeconds
+ * @property {FrameIndex} index
+ * @property {{ width: number | null, height: number | null, codec: string | null }} picture
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..')
+
+/** @param {string} file */
+async function load(file) {
+  return (await runnerImport(path.join(ROOT, file), { configFile: false })).module
+}
+
+const { resolveFfmpeg } = /** @type {typeof import('../../main/platform/ffmpeg/index.ts')} */ (
+  await load('main/platform/ffmpeg/index.ts')
+)
+const { probeVideo, readFrameIndex } = /** @type {typeof import('../../main/engine/media/index.ts')} */ (
+  await load('main/engine/media/index.ts')
+)
+export { resolveFfmpeg }
+
+/**
+ * @param {FfmpegTools} tools
+ * @param {string} file
+ * @param {AbortSignal} signal
+ * @returns {Promise<Video>}
+ */
+export async function readVideo(tools, file, signal) {
+  const { metadata, startSeconds } = await probeVideo(tools, file, { signal })
+  const index = await readFrameIndex(tools, file, { startSeconds, signal })
+  const durationSeconds = metadata.durationSeconds ?? index.endOf(index.count - 1)
+  const detection = { path: file, tools, durationSeconds, startSeconds }
+  const { width, height, videoCodec: codec } = metadata
+  return { path: file, tools, detection, durationSeconds, index, picture: { width, height, codec } }
+}
+
+/**
+ * The engine's detection as one file that runs by itself.
+ * @param {string} folder
+ * @returns {Promise<string>} its address
+ */
+export async function bundleDetection(folder) {
+  const name = 'detection.mjs'
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(ROOT, 'main/engine/scenes/detection.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: name } },
+    },
+  })
+  return pathToFileURL(path.join(folder, name)).href
+}
+
+/**
+ * Our detector, in a process of its own: the thread it judges in is the built worker, as in the product.
+ * @param {Video} video
+ * @param {{ module: string, signal: AbortSignal }} options
+ */
+export async function detect({ detection, index }, { module, signal }) {
+  const request = { module, video: detection, workersFolder: path.join(ROOT, 'out', 'main') }
+  const input = v8.serialize(request).toString('base64')
+  const program = path.join(import.meta.dirname, 'detect.mjs')
+  const { stdout, cost } = await measure(process.execPath, [program], { signal, input })
+  /** @type {import('../../main/engine/scenes/scenes.ts').DetectedScene[]} */
+  const scenes = JSON.parse(stdout)
+  return { cost, frames: scenes.slice(1).map(({ startTime }) => index.nearestTo(startTime)) }
+}
