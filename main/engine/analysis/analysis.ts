@@ -25,7 +25,6 @@ export interface AnalysisOptions extends PicturesOptions {
 /** Share of the whole job that each step takes, in percent. */
 const POSTER_ENDS = 3
 const SCENES_END = 75
-const PICTURES_END = 92
 
 /** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
 export function analysisHandler(options: AnalysisOptions): JobHandler {
@@ -37,15 +36,12 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
       await pictures.poster(row, run.signal)
     }
     const scenes = await findScenes(options, row, run)
-    await pictures.scenes(row, scenes, run.signal, (fraction) =>
-      run.report(between(SCENES_END, PICTURES_END, fraction), 'Making scene pictures'),
+    await pictures.scenesAndSprite(row, scenes, run.signal, (fraction) =>
+      run.report(between(SCENES_END, 100, fraction), 'Making scene pictures'),
     )
     options.scenes.replace(mediaId, scenes)
     options.onChange(mediaId)
     await pictures.forgetOthers(row, scenes)
-    await pictures.sprite(row, run.signal, (fraction) =>
-      run.report(between(PICTURES_END, 100, fraction), 'Making the scrub strip'),
-    )
   }
 }
 
@@ -57,9 +53,7 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
     const scenes = options.scenes.list(mediaId)
-    if (scenes.length > 0)
-      await pictures.scenes(row, scenes, signal, (fraction) => report(fraction * 80, 'Making pictures again'))
-    await pictures.sprite(row, signal, (fraction) => report(80 + fraction * 20, 'Making pictures again'))
+    await pictures.scenesAndSprite(row, scenes, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
   }
 }
 
