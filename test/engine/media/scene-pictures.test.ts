@@ -8,6 +8,7 @@ import {
   readFrameIndex,
   type SceneStretch,
 } from '../../../main/engine/media/index.ts'
+import { lookAt } from '../../../main/engine/media/picture-look.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -80,4 +81,14 @@ test('a midpoint within a transition gives way to the midpoint of what is quiet'
   // Quiet at the midpoint: it stays the one.
   const later = await temporaryFolder()
   expect(await compare(file, later, [2, 2.6], { ...WHOLE, quietFrom: 1.6 })).toEqual([true, false])
+})
+
+test('sharpness is that of the picture as it is: film in focus is not suspect', async () => {
+  const folder = await temporaryFolder()
+  const [sharp = ''] = await makePictures(tools, FRIDAY, [3], { folder, nameOf: () => 'sharp.jpg' })
+  const soft = join(folder, 'soft.jpg')
+  await ffmpeg('-i', sharp, '-vf', 'boxblur=12:3', '-q:v', '3', soft)
+  const [look, blurred] = await lookAt(tools, [sharp, soft], undefined)
+  expect(look?.sharpness).toBeGreaterThan(2)
+  expect(blurred?.sharpness).toBeLessThan(1.2)
 })
