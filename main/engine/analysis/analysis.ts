@@ -16,6 +16,7 @@ import {
 } from '../scenes/index.ts'
 import { keepPictures } from './kept-pictures.ts'
 import { PictureMaker, type PicturesOptions } from './pictures.ts'
+import { withQuiet } from './quiet.ts'
 
 /** What an analysis job was asked for. */
 export const AnalysisRequest = z.object({
@@ -41,7 +42,6 @@ export interface AnalysisOptions extends PicturesOptions {
 /** Share of the whole job that each step takes, in percent. */
 const POSTER_ENDS = 3
 const SCENES_END = 75
-const PICTURES_END = 92
 
 /** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
 export function analysisHandler(options: AnalysisOptions): JobHandler {
@@ -60,8 +60,11 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
     const unpictured = known ? await keepPictures(derived, options.scenes.list(mediaId), scenes) : scenes
-    await pictures.scenes(row, unpictured, run.signal, (fraction) =>
-      run.report(between(picturesBegin, PICTURES_END, fraction), 'Making scene pictures'),
+    // The sheet does not know of scenes: one that is there stays true.
+    const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
+    const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }
+    await pictures.make(row, wanted, run.signal, (fraction) =>
+      run.report(between(picturesBegin, 100, fraction), 'Making scene pictures'),
     )
     // All of it or nothing: a crash leaves the scenes that were, with the settings that made them.
     options.database.transaction(() => {
@@ -71,11 +74,6 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     })
     options.onChange(mediaId)
     await pictures.forgetOthers(row, scenes)
-    // The sheet does not know of scenes: one that is there stays true.
-    if (known && row.sprite !== null && (await sizeOf(derived.sprite)) !== null) return
-    await pictures.sprite(row, run.signal, (fraction) =>
-      run.report(between(PICTURES_END, 100, fraction), 'Making the scrub strip'),
-    )
   }
 }
 
@@ -86,10 +84,8 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
     const row = options.videos.rows.get(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
-    const scenes = options.scenes.list(mediaId)
-    if (scenes.length > 0)
-      await pictures.scenes(row, scenes, signal, (fraction) => report(fraction * 80, 'Making pictures again'))
-    await pictures.sprite(row, signal, (fraction) => report(80 + fraction * 20, 'Making pictures again'))
+    const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
+    await pictures.make(row, wanted, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
   }
 }
 

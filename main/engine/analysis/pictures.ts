@@ -2,15 +2,13 @@ import fs from 'node:fs/promises'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
-import { makePictures, makeScenePictures, makeSprite } from '../media/index.ts'
+import { makePictures, makeScenePictures, type SceneStretch, type SpriteCall } from '../media/index.ts'
 
 /** Pixels of the longer side. */
 const POSTER_SIDE = 960
 
-export interface PictureTime {
+export interface PictureTime extends SceneStretch {
   readonly sceneId: string
-  readonly startTime: number
-  readonly endTime: number
 }
 
 export interface PicturesOptions {
@@ -33,12 +31,13 @@ export class PictureMaker {
   async poster(row: VideoRow, signal: AbortSignal): Promise<void> {
     const derived = this.#derived(row)
     // First of all that is made: the window steps by it while scenes are still looked for.
-    await this.#options.frames.of(row, signal)
+    const frames = await this.#options.frames.of(row, signal)
     await this.#write(derived, async (tools) => {
       await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
         folder: derived.root,
         nameOf: () => 'poster.jpg',
         longSide: POSTER_SIDE,
+        frames,
         signal,
       })
     })
@@ -48,34 +47,27 @@ export class PictureMaker {
 
   /**
    * "nearest decodable frame to midpoint by pts, display matrix applied"; where that one shows next to nothing, the
-   * nearest to it that shows more.
+   * nearest to it that shows more. Of the same decode comes the sheet to scrub through.
    */
-  async scenes(
+  async make(
     row: VideoRow,
-    scenes: readonly PictureTime[],
+    { scenes, sprite: wantsSprite }: { scenes: readonly PictureTime[]; sprite: boolean },
     signal: AbortSignal,
     onProgress: (fraction: number) => void,
   ): Promise<void> {
     const derived = this.#derived(row)
     const frames = await this.#options.frames.of(row, signal)
-    await this.#write(derived, async (tools) => {
-      await makeScenePictures(tools, this.#source(row), scenes, frames, {
+    const sprite = await this.#write(derived, (tools) =>
+      makeScenePictures(tools, this.#source(row), scenes, {
         folder: derived.scenes,
         nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
+        frames,
+        sprite: wantsSprite ? spriteCallOf(row, derived) : undefined,
         signal,
         onProgress,
-      })
-    })
-  }
-
-  async sprite(row: VideoRow, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<void> {
-    const derived = this.#derived(row)
-    const { width, height } = metadataOf(row)
-    const duration = row.duration_seconds
-    if (width === null || height === null || duration === null) return
-    const sprite = await this.#write(derived, (tools) =>
-      makeSprite(tools, this.#source(row), duration, derived.sprite, { width, height, signal, onProgress }),
+      }),
     )
+    if (sprite === null) return
     this.#options.videos.rows.setSprite.run({ id: row.id, sprite: JSON.stringify(sprite) })
     this.#options.onChange(row.id)
   }
@@ -106,4 +98,12 @@ export class PictureMaker {
       throw explainWriteFailure(error, derived.root)
     }
   }
+}
+
+/** Not for what says neither how large nor how long it is. */
+function spriteCallOf(row: VideoRow, { sprite }: DerivedFolder): SpriteCall | undefined {
+  const { width, height } = metadataOf(row)
+  const durationSeconds = row.duration_seconds
+  if (width === null || height === null || durationSeconds === null) return undefined
+  return { output: sprite, durationSeconds, width, height }
 }

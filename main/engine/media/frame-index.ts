@@ -1,7 +1,7 @@
 import { EngineError } from '../../contract/errors.ts'
 import { FrameIndex } from '../../contract/frame-index.ts'
 import { FrameTimes, inputArguments, isRefusal, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { readPackets, type Packet, type PacketList } from './packets.ts'
+import { readPackets, type PacketList } from './packets.ts'
 
 export interface FrameIndexCall {
   /** Time stamp at which the player's clock reads 0, in seconds, as `probeVideo` found it. */
@@ -30,17 +30,12 @@ export async function readFrameIndex(tools: FfmpegTools, path: string, call: Fra
 }
 
 /** @returns null when the packets leave it open which frames are shown, or when. */
-function fromPackets({ packets, timeBase, codec }: PacketList, call: FrameIndexCall): FrameIndex | null {
-  if (timeBase === null || codec === null || HIDING_CODECS.has(codec)) return null
-  // A frame that comes before the first one a decoder can begin with is not shown, or shown broken.
-  const first = packets[0]
-  if (!first?.isKey || first.ticks === null) return null
-  // Packets that the edit list takes out are decoded, because others build on them, and not shown.
-  const shown = packets.filter(({ isDiscarded }) => !isDiscarded)
-  for (const { ticks } of shown) if (ticks === null || ticks < first.ticks) return null
-  const inOrder = shown.toSorted((a, b) => (a.ticks ?? 0) - (b.ticks ?? 0))
-  if (inOrder.some(({ ticks }, index) => ticks === inOrder[index - 1]?.ticks)) return null
-  return indexOf(inOrder, timeBase, shiftOf(call, timeBase))
+function fromPackets(list: PacketList, call: FrameIndexCall): FrameIndex | null {
+  const { ticks, keyTicks, lastTicks, isCertain, timeBase, codec } = list
+  if (timeBase === null || codec === null || HIDING_CODECS.has(codec) || !isCertain) return null
+  const keys = new Set<number>()
+  for (const [frame, tick] of ticks.entries()) if (keyTicks.has(tick)) keys.add(frame)
+  return indexOf({ ticks, lastTicks, keys, timeBase, shift: shiftOf(call, timeBase) })
 }
 
 /** The packets' clock counts from where the container says; the player's from the start of the file. */
@@ -49,15 +44,24 @@ function shiftOf({ startSeconds }: FrameIndexCall, [over, under]: readonly [numb
   return -Math.round((startSeconds * under) / over)
 }
 
-function indexOf(inOrder: readonly Packet[], [over, under]: readonly [number, number], shift: number) {
-  const last = inOrder.at(-1)
-  if (!last) return null
-  const ticks = inOrder.map((packet) => (packet.ticks ?? 0) + shift)
+interface Timed {
+  ticks: readonly number[]
+  /** 0 for unknown. */
+  lastTicks: number
+  keys: ReadonlySet<number>
+  timeBase: readonly [over: number, under: number]
+  /** Added to all of `ticks`. */
+  shift: number
+}
+
+function indexOf({ ticks, lastTicks, keys, timeBase: [over, under], shift }: Timed): FrameIndex | null {
+  const last = ticks.at(-1)
+  if (last === undefined) return null
   return new FrameIndex({
-    ticks,
+    ticks: shift === 0 ? ticks : ticks.map((tick) => tick + shift),
     ticksPerSecond: [under, over],
-    lastTicks: last.lasting || (ticks.at(-1) ?? 0) - (ticks.at(-2) ?? (ticks.at(-1) ?? 0) - 1),
-    keys: new Set(inOrder.flatMap(({ isKey }, frame) => (isKey ? [frame] : []))),
+    lastTicks: lastTicks || last - (ticks.at(-2) ?? last - 1),
+    keys,
   })
 }
 
@@ -66,36 +70,56 @@ async function byDecoding(
   tools: FfmpegTools,
   path: string,
   list: PacketList | null,
-  { signal }: FrameIndexCall,
+  call: FrameIndexCall,
 ): Promise<FrameIndex> {
-  const decoded: Packet[] = []
+  const decoded: number[] = []
+  let lastTicks = 0
   let timeBase: readonly [number, number] | null = null
   const frames = new FrameTimes((seconds, lasting) => {
     const [over, under] = (timeBase = frames.timeBase)
     const ticks = Math.round((seconds * under) / over)
     // A frame that does not move the clock on is never on screen: the one before it is still due.
-    if (ticks > (decoded.at(-1)?.ticks ?? -Infinity)) {
-      decoded.push({ ticks, lasting: Math.round((lasting * under) / over), isKey: false, isDiscarded: false })
-    }
+    if (ticks <= (decoded.at(-1) ?? -Infinity)) return
+    decoded.push(ticks)
+    lastTicks = Math.round((lasting * under) / over)
   })
   const args = [
     ...inputArguments(path, ['-skip_loop_filter', 'all']),
     ...['-map', '0:V:0', '-vf', 'crop=16:16:0:0', ...tools.keepFrameTimes, '-enc_time_base', '-1'],
     ...['-f', 'framecrc', 'pipe:1'],
   ]
-  const run = { signal, silenceLimitMs: SILENCE_LIMIT_MS, onStdout: frames.add }
+  const run = { signal: call.signal, silenceLimitMs: SILENCE_LIMIT_MS, onStdout: frames.add }
   await runFfmpeg(tools, args, run).catch((error: unknown) => {
     if (!isRefusal(error) || decoded.length === 0) throw error
   })
-  const index = timeBase && indexOf(withKeys(decoded, list), timeBase, 0)
+  const keys = keysOf(decoded, timeBase ?? [0, 1], list, call)
+  const index = timeBase && indexOf({ ticks: decoded, lastTicks, keys, timeBase, shift: 0 })
   if (index) return index
   throw new EngineError('media_failed', 'No picture could be read from this video.')
 }
 
-/** Keys are the packets' to tell; where frames and packets are not one to one, only the first is certain. */
-function withKeys(decoded: readonly Packet[], list: PacketList | null): readonly Packet[] {
-  const shown = list?.packets.filter(({ isDiscarded }) => !isDiscarded) ?? []
-  const oneToOne = shown.length === decoded.length && shown.every(({ ticks }) => ticks !== null)
-  const inOrder = oneToOne ? shown.toSorted((a, b) => (a.ticks ?? 0) - (b.ticks ?? 0)) : []
-  return decoded.map((frame, index) => ({ ...frame, isKey: inOrder[index]?.isKey ?? index === 0 }))
+/**
+ * Keys are the packets' to tell: one to one, or, where some packets show nothing, by the time of each. Where neither
+ * tells, only the first is certain.
+ */
+function keysOf(
+  decoded: readonly number[],
+  [over, under]: readonly [over: number, under: number],
+  list: PacketList | null,
+  call: FrameIndexCall,
+): ReadonlySet<number> {
+  const keys = new Set([0])
+  if (!list) return keys
+  const { keyTicks, timeBase } = list
+  const oneToOne = list.count === decoded.length && list.ticks.length === decoded.length
+  if (oneToOne) {
+    for (const [frame, tick] of list.ticks.entries()) if (keyTicks.has(tick)) keys.add(frame)
+  } else if (timeBase) {
+    const shift = shiftOf(call, timeBase)
+    const times = new Set(
+      [...keyTicks].map((tick) => Math.round(((tick + shift) * timeBase[0] * under) / timeBase[1] / over)),
+    )
+    for (const [frame, tick] of decoded.entries()) if (times.has(tick)) keys.add(frame)
+  }
+  return keys
 }

@@ -34,10 +34,48 @@ export function metadataOf(
   }
 }
 
-/** "duration: stream duration, else container, else last pts"; null leaves the last to the caller. */
-export function declaredDuration(answer: FfprobeAnswer, video: Stream): number | null {
-  const known = [video.duration, clockSeconds(video.tags['DURATION']), answer.format.duration]
-  return known.find((seconds) => seconds !== undefined && seconds > 0) ?? null
+/**
+ * When the picture ends on the player's clock, in seconds. "duration: stream duration, else container, else last pts";
+ * null leaves the last to the caller.
+ * @param firstFrame when a decoder shows the first frame, on that clock.
+ */
+export function declaredDuration(answer: FfprobeAnswer, video: Stream, firstFrame: number): number | null {
+  const start = answer.format.start_time ?? 0
+  const [stream, tag, container] = [video.duration, clockSeconds(video.tags['DURATION']), answer.format.duration]
+  // A stream's own duration counts from its first frame, which may come after the sound's beginning.
+  if (isKnown(stream)) return toMicrosecond(stream + beginOf(answer, video, firstFrame))
+  const known = [tag, container].find(isKnown)
+  if (known === undefined) return null
+  // Matroska's counts from 0, wherever the file begins.
+  return isMatroska(answer) && known > start ? toMicrosecond(known - start) : known
+}
+
+/** Whether the declared duration leaves room for doubt: some writers of Matroska count from the first frame after all. */
+export function isDurationInDoubt(answer: FfprobeAnswer): boolean {
+  return isMatroska(answer) && Math.abs(answer.format.start_time ?? 0) > DOUBTFUL_START_SECONDS
+}
+
+const DOUBTFUL_START_SECONDS = 0.05
+/** No codec holds frames back by more than this many to put them in order. */
+const MOST_HELD_BACK = 16
+
+function beginOf({ format }: FfprobeAnswer, video: Stream, firstFrame: number): number {
+  if (format.format_name !== 'avi') return Math.max(0, (video.start_time ?? 0) - (format.start_time ?? 0))
+  // AVI says of each packet when it is decoded; it is shown as much later as the decoder holds it back.
+  const rate = frameRateOf(video)
+  return rate !== null && firstFrame > 0 && firstFrame <= MOST_HELD_BACK / rate ? firstFrame : 0
+}
+
+function isMatroska({ format }: FfprobeAnswer): boolean {
+  return format.format_name.split(',').includes('matroska')
+}
+
+function isKnown(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds > 0
+}
+
+function toMicrosecond(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6
 }
 
 /** Matroska writes a stream's duration as a tag, `00:00:05.005000000`. */

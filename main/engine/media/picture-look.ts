@@ -47,7 +47,8 @@ export async function lookAt(
 }
 
 function lookOf(grey: Uint8Array): Look {
-  const sorted = grey.slice().sort()
+  // Not `slice`, which a Buffer answers with a view of itself: the picture would be sorted with it.
+  const sorted = Uint8Array.from(grey).sort()
   const edge = Math.floor(BYTES * EXTREME)
   const range = (sorted[BYTES - 1 - edge] ?? 0) - (sorted[edge] ?? 0)
   let sum = 0

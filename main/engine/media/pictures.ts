@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError } from '../../contract/errors.ts'
+import type { FrameIndex } from '../../contract/frame-index.ts'
 import {
   FrameTimes,
   inputArguments,
@@ -9,24 +10,20 @@ import {
   seriesUrl,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
+import { runsOf, type Shot } from './picture-runs.ts'
 
 /** Where pictures go and how large they are. */
 export interface Pictures {
   /** Made when missing. A picture appears in it whole or not at all. */
   folder: string
-  /** File name, without a path, of the picture at `times[index]`. */
+  /** Path within `folder` of the picture at `times[index]`. */
   nameOf: (index: number) => string
   /** Pixels of the longer side, at most; pictures are never enlarged. */
   longSide?: number
-  /** Decode for small pictures, and take the frame after a time even when the one before is nearer. */
-  rough?: boolean
+  /** The video's index: with it nothing is decoded that no picture needs. The pictures are the same without. */
+  frames?: FrameIndex
   signal?: AbortSignal | undefined
   onProgress?: ((fraction: number) => void) | undefined
-}
-
-interface Shot {
-  index: number
-  time: number
 }
 
 interface Taken {
@@ -34,11 +31,22 @@ interface Taken {
   file: string
 }
 
+/** One call of ffmpeg. */
+interface Stretch {
+  /** Where it begins, and how much of the file it may look at, in seconds. */
+  start: number
+  seconds: number
+  /** Expression that is true for the frames to take. */
+  chosen: string
+  /** How many those are, when that is certain: the decoder stops with the last of them. */
+  count?: number
+  decoding?: readonly string[]
+  /** Seconds of video to decode on the way, beyond which a decoder counts as stuck. */
+  work?: number
+  onPicture?: () => void
+}
+
 const LONG_SIDE = 480
-/** Decoding on is cheaper than a new seek up to about this gap: files have a key frame every few seconds. */
-const DENSE_GAP_SECONDS = 4
-/** ffmpeg's expressions get slow when long. */
-const MOST_IN_A_RUN = 32
 /** Frames this close before a time are looked at too: one of them may be nearer than the next. */
 const NEAR_SECONDS = 0.25
 /** Nearer to the start than this, decoding begins there: AVI answers a seek to its first frames with its last ones. */
@@ -47,8 +55,10 @@ const FIRST_SEEK_SECONDS = 1
 const LOOK_BACK_SECONDS = [0.5, 2, 8, 60, 600, 6000, Infinity]
 /** Further than this only key frames are decoded. */
 const KEY_FRAMES_BEYOND_SECONDS = 8
-/** A stuck decoder is ended; a good one needs a fraction of this, even for 4K. */
+/** A stuck decoder is ended; a good one needs a fraction of this, even for 4K… */
 const RUN_LIMIT_MS = 120_000
+/** …and this much more for each second of video on the way from the last key frame. */
+const LIMIT_MS_PER_SECOND = 3000
 
 /**
  * Makes one JPEG a time (seconds on the player's clock) of the "nearest decodable frame … by pts, display matrix
@@ -64,15 +74,21 @@ export async function makePictures(
 ): Promise<string[]> {
   await mkdir(pictures.folder, { recursive: true })
   const temporary = await mkdtemp(join(pictures.folder, '.making-'))
-  const maker = new PictureMaker(tools, path, temporary, pictures)
+  let made = 0
+  const tell = (): void => {
+    made += 1
+    pictures.onProgress?.(Math.min(1, made / times.length))
+  }
+  const maker = new PictureMaker(tools, path, temporary, pictures, tell)
   try {
     const files: string[] = []
-    for (const run of runsOf(times)) {
+    for (const run of runsOf(times, pictures.frames)) {
+      const before = made
       for (const [index, file] of await maker.take(run)) {
         files[index] = join(pictures.folder, pictures.nameOf(index))
         await rename(file, files[index])
       }
-      pictures.onProgress?.(Object.keys(files).length / times.length)
+      while (made < before + run.length) tell()
     }
     return files
   } finally {
@@ -80,42 +96,28 @@ export async function makePictures(
   }
 }
 
-/** Times in order, cut where a seek is cheaper than decoding on. */
-export function runsOf(times: readonly number[]): Shot[][] {
-  const runs: Shot[][] = []
-  const shots = times.map((time, index) => ({ time: Math.max(0, time), index })).sort((a, b) => a.time - b.time)
-  for (const shot of shots) {
-    const run = runs.at(-1)
-    const before = run?.at(-1)
-    const joins = before && shot.time - before.time <= DENSE_GAP_SECONDS && (run?.length ?? 0) < MOST_IN_A_RUN
-    if (joins) run?.push(shot)
-    else runs.push([shot])
-  }
-  return runs
-}
-
 class PictureMaker {
   #runs = 0
   #refusal: EngineError | null = null
-  readonly #near: number
-  readonly #decoding: readonly string[]
 
   constructor(
     private readonly tools: FfmpegTools,
     private readonly path: string,
     private readonly temporary: string,
     private readonly pictures: Pictures,
-  ) {
-    this.#near = pictures.rough ? 0 : NEAR_SECONDS
-    this.#decoding = pictures.rough ? ['-skip_loop_filter', 'all'] : []
-  }
+    private readonly tell: () => void,
+  ) {}
 
   /** One decode for all of `shots`; then, one by one, those that need to look further back. */
   async take(shots: readonly Shot[]): Promise<Map<number, string>> {
     const files = new Map<number, string>()
-    const taken = await this.#decode(shots.map((shot) => shot.time))
-    for (const { index, time } of shots) {
-      files.set(index, await this.#own(nearest(taken, time) ?? (await this.#lookBack(time, taken)), files))
+    const exact = await this.#decodeFrames(shots)
+    const missed = shots.filter((shot) => !takenFor(exact, shot))
+    const around: Taken[] = []
+    for (const run of runsOf(missed.map(({ time }) => time))) around.push(...(await this.#decodeAround(run)))
+    for (const shot of shots) {
+      const taken = takenFor(exact, shot) ?? nearest(around, shot.time) ?? (await this.#lookBack(shot.time, around))
+      files.set(shot.index, await this.#own(taken, files))
     }
     return files
   }
@@ -134,7 +136,7 @@ class PictureMaker {
     for (const back of LOOK_BACK_SECONDS) {
       const start = startBefore(time - back)
       const decoding = back > KEY_FRAMES_BEYOND_SECONDS ? ['-skip_frame', 'nokey'] : []
-      const before = (await this.#run(start, time - start, '1', decoding))
+      const before = (await this.#run({ start, seconds: time - start, chosen: '1', decoding }))
         .filter((picture) => picture.time <= time)
         .at(-1)
       if (before) return next && next.time - time < time - before.time ? next : before
@@ -145,33 +147,56 @@ class PictureMaker {
     throw this.#refusal ?? new EngineError('media_failed', message)
   }
 
-  /** Around each of `times`, which are in order: the frames shortly before it, and the first one after. */
-  #decode(times: readonly number[]): Promise<Taken[]> {
-    const start = startBefore((times[0] ?? 0) - this.#near)
-    const chosen = times.map((time) => {
-      const [near, at] = [time - this.#near - start, time - start].map((seconds) => seconds.toFixed(6))
-      return `gte(t,${near})*(lt(t,${at})+isnan(prev_selected_t)+lt(prev_selected_t,${at}))`
+  /** The very frames that the index names; those of them that decode. */
+  #decodeFrames(shots: readonly Shot[]): Promise<Taken[]> {
+    const spans = shots.flatMap(({ frame }) => frame ?? [])
+    const [first, last] = [spans[0], spans.at(-1)]
+    if (!first || !last) return Promise.resolve([])
+    // Down to a microsecond that no release takes for one after the frame.
+    const start = startBefore(Math.floor(first.time * 1e6) / 1e6)
+    // Two times may meet one frame.
+    const apart = spans.filter(({ time }, at) => time !== spans[at - 1]?.time)
+    return this.#run({
+      start,
+      seconds: last.until - start + NEAR_SECONDS,
+      chosen: apart.map(({ from, until }) => `between(t,${micros(from - start)},${micros(until - start)})`).join('+'),
+      count: apart.length,
+      work: last.time - first.decodedFrom,
+      onPicture: this.tell,
     })
-    return this.#run(start, (times.at(-1) ?? 0) - start + NEAR_SECONDS, chosen.join('+'))
   }
 
-  /** Pictures of the `chosen` frames of a stretch of the file. */
-  async #run(start: number, seconds: number, chosen: string, decoding = this.#decoding): Promise<Taken[]> {
+  /** Around the time of each shot: the frames shortly before it, and the first one after. */
+  #decodeAround(shots: readonly Shot[]): Promise<Taken[]> {
+    const start = startBefore((shots[0]?.time ?? 0) - NEAR_SECONDS)
+    const chosen = shots.map(({ time }) => {
+      const [near, at] = [time - NEAR_SECONDS - start, time - start].map(micros)
+      return `gte(t,${near})*(lt(t,${at})+isnan(prev_selected_t)+lt(prev_selected_t,${at}))`
+    })
+    return this.#run({ start, seconds: (shots.at(-1)?.time ?? 0) - start + NEAR_SECONDS, chosen: chosen.join('+') })
+  }
+
+  /** Pictures of the chosen frames of a stretch of the file. */
+  async #run({ start, seconds, chosen, count, decoding = [], work = 0, onPicture }: Stretch): Promise<Taken[]> {
     const name = `${++this.#runs}-`
     const times: number[] = []
     const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
     const filter = `[0:V:0]select='${chosen}',${scale},format=yuvj420p,split[picture][time]`
-    const seek = start > 0 ? ['-ss', start.toFixed(6)] : []
-    const input = [...decoding, ...seek, '-t', seconds.toFixed(6)]
+    const seek = start > 0 ? ['-ss', micros(start)] : []
+    const input = [...decoding, ...seek, '-t', micros(seconds)]
+    const each = [...(count ? ['-frames:v', String(count)] : []), ...this.tools.keepFrameTimes, '-enc_time_base', '-1']
     const args = [
       ...inputArguments(this.path, input),
       ...['-filter_complex', filter],
-      ...['-map', '[picture]', ...this.tools.keepFrameTimes, '-enc_time_base', '-1', '-q:v', '3', '-f', 'image2'],
-      seriesUrl(this.temporary, `${name}%d.jpg`),
-      ...['-map', '[time]', ...this.tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:1'],
+      ...['-map', '[picture]', ...each, '-q:v', '3', '-f', 'image2', seriesUrl(this.temporary, `${name}%d.jpg`)],
+      ...['-map', '[time]', ...each, '-f', 'framecrc', 'pipe:1'],
     ]
-    const read = new FrameTimes((time) => times.push(start + time))
-    const run = { signal: this.pictures.signal, timeLimitMs: RUN_LIMIT_MS, onStdout: read.add }
+    const read = new FrameTimes((time) => {
+      times.push(start + time)
+      onPicture?.()
+    })
+    const timeLimitMs = RUN_LIMIT_MS + work * LIMIT_MS_PER_SECOND
+    const run = { signal: this.pictures.signal, timeLimitMs, onStdout: read.add }
     await runFfmpeg(this.tools, args, run).catch((error: unknown) => {
       // Newer releases also fail when a stretch holds no picture; there may be some further back.
       if (!isRefusal(error)) throw error
@@ -182,8 +207,18 @@ class PictureMaker {
   }
 }
 
+/** Not before the file begins: a shot may ask for a little earlier. */
 function startBefore(seconds: number): number {
   return seconds < FIRST_SEEK_SECONDS ? 0 : seconds
+}
+
+function micros(seconds: number): string {
+  return seconds.toFixed(6)
+}
+
+/** The picture of the shot's own frame. */
+function takenFor(taken: readonly Taken[], { frame }: Shot): Taken | null {
+  return (frame && taken.find(({ time }) => time >= frame.from && time <= frame.until)) ?? null
 }
 
 /** The nearest one, when it is certain that none is nearer; null when it must be looked for. */

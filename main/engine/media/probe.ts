@@ -11,7 +11,7 @@ import {
 } from '../../platform/ffmpeg/index.ts'
 import { declaredSize } from './declared-size.ts'
 import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
-import { declaredDuration, frameRateOf, metadataOf } from './metadata.ts'
+import { declaredDuration, frameRateOf, isDurationInDoubt, metadataOf } from './metadata.ts'
 import { isPlayable } from './playable.ts'
 
 /** A file that holds a moving picture, at least one frame of which was decoded. */
@@ -44,6 +44,8 @@ interface Probe {
 }
 
 const HEAD_BYTES = 4096
+/** How much of a file's end is read to find its last frame: more than two key frames are apart. */
+const END_SECONDS = 15
 
 /**
  * Reads what a video file is, and decodes its first frame to be sure that it is one.
@@ -56,9 +58,8 @@ export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCa
   const answer = await ask(probe, head)
   const video = videoStreamOf(answer)
   if (!video) throw withoutVideo(answer)
-  await decodeFirstFrame(probe)
-  const duration = declaredDuration(answer, video)
-  const metadata = metadataOf(answer, video, duration ?? (await lastFrameTime(probe)), head)
+  const firstFrame = await decodeFirstFrame(probe)
+  const metadata = metadataOf(answer, video, await durationOf(probe, answer, video, firstFrame), head)
   const pixelFormat = video.pix_fmt ?? null
   return {
     metadata,
@@ -110,23 +111,47 @@ function withoutVideo({ streams }: FfprobeAnswer): EngineError {
   return invalid(sound ? 'This file holds sound only.' : 'This file holds no video.')
 }
 
-async function decodeFirstFrame(probe: Probe): Promise<void> {
+/** @returns when it is shown, in seconds on the player's clock. */
+async function decodeFirstFrame(probe: Probe): Promise<number> {
   const damaged = 'No picture can be read from this file: it is damaged or cut short.'
-  let frames = 0
+  const frames: number[] = []
   try {
-    await readTimes(probe, ['-frames:v', '1'], () => {
-      frames++
-    })
+    // At its own time: a rate to keep would begin with 0.
+    const once = ['-frames:v', '1', ...probe.tools.keepFrameTimes, '-enc_time_base', '-1']
+    await readTimes(probe, once, (seconds) => frames.push(seconds))
   } catch (error) {
     throw isRefusal(error) ? invalid(damaged, error) : error
   }
-  if (frames === 0) throw invalid(damaged)
+  if (frames[0] === undefined) throw invalid(damaged)
+  return frames[0]
+}
+
+/** When the last frame ends on the player's clock, in seconds; null when nothing tells. */
+async function durationOf(
+  probe: Probe,
+  answer: FfprobeAnswer,
+  video: Stream,
+  firstFrame: number,
+): Promise<number | null> {
+  const declared = declaredDuration(answer, video, firstFrame)
+  if (declared === null) return await lastFrameTime(probe)
+  if (!isDurationInDoubt(answer)) return declared
+  const near = Math.max(0, declared - END_SECONDS)
+  return await lastFrameTime(probe, near).catch((error: unknown) => {
+    // Not to be read from its end in the time there is: what it declares has to do.
+    if (error instanceof EngineError && error.code === 'media_failed') return declared
+    throw error
+  })
 }
 
 /** For a file that declares no duration, as browsers record them: the time of its last packet. */
-async function lastFrameTime(probe: Probe): Promise<number | null> {
+async function lastFrameTime(probe: Probe, from = 0): Promise<number | null> {
   let last: number | null = null
-  await readTimes(probe, ['-c', 'copy'], (seconds, lasting) => (last = Math.max(last ?? 0, seconds + lasting)))
+  const seek = from > 0 ? ['-ss', from.toFixed(6)] : []
+  const take = (seconds: number, lasting: number): void => {
+    last = Math.max(last ?? 0, from + seconds + lasting)
+  }
+  await readTimes(probe, ['-c', 'copy'], take, seek)
   return last
 }
 
@@ -140,8 +165,9 @@ async function readTimes(
   probe: Probe,
   output: readonly string[],
   onTime: (seconds: number, lasting: number) => void,
+  input: readonly string[] = [],
 ): Promise<void> {
-  const args = [...inputArguments(probe.path), '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
+  const args = [...inputArguments(probe.path, input), '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
   await runFfmpeg(probe.tools, args, { ...limits(probe), onStdout: new FrameTimes(onTime).add })
 }
 

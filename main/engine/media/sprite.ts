@@ -1,9 +1,9 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { FrameIndex } from '../../contract/frame-index.ts'
 import { fileUrl, runFfmpeg, seriesUrl, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { makePictures } from './pictures.ts'
 
-/** A sheet of small pictures in reading order, evenly spread over the duration. */
+/** A sheet of small pictures in reading order, each from its own part of the duration; all parts are equally long. */
 export interface Sprite {
   count: number
   columns: number
@@ -13,74 +13,113 @@ export interface Sprite {
 }
 
 export interface SpriteCall {
+  /** The file to write, one JPEG. */
+  output: string
+  durationSeconds: number
   /** Displayed size of the video, in pixels. */
   width: number
   height: number
-  signal?: AbortSignal | undefined
-  onProgress?: ((fraction: number) => void) | undefined
 }
+
+/** Where the picture of a cell comes from: a scene's, by its index, or one of its own. */
+export type SpriteCell = { readonly scene: number } | { readonly time: number }
 
 const MOST_PICTURES = 60
 const COLUMNS = 10
 const WIDTH = 240
+/** Frames to either side of a part's middle among which to look for a key frame: what can be told in no time. */
+const KEY_SEARCH = 600
 
-/**
- * Writes the sprite sheet that a hover over a video scrubs through, as one JPEG at `output`.
- * @param durationSeconds of the video; a longer one gets pictures further apart, not more than 60.
- * @throws EngineError as `makePictures` does.
- */
-export async function makeSprite(
-  tools: FfmpegTools,
-  path: string,
-  durationSeconds: number,
-  output: string,
-  call: SpriteCall,
-): Promise<Sprite> {
+/** How the sheet is laid out; a longer video gets pictures further apart, not more than 60. */
+export function spriteOf({ durationSeconds, width, height }: SpriteCall): Sprite {
   const count = Math.min(MOST_PICTURES, Math.max(1, Math.round(durationSeconds)))
-  const sprite = { count, columns: Math.min(COLUMNS, count), ...pictureSize(call) }
-  const temporary = await mkdtemp(join(dirname(output), '.sprite-'))
-  try {
-    await makePictures(tools, path, spreadOver(durationSeconds, count), {
-      folder: temporary,
-      nameOf: (index) => `${index + 1}.jpg`,
-      longSide: Math.max(sprite.width, sprite.height),
-      rough: true,
-      signal: call.signal,
-      onProgress: call.onProgress,
-    })
-    const sheet = join(temporary, basename(output))
-    await tile(tools, temporary, sheet, sprite, call.signal)
-    await rename(sheet, output)
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
-  return sprite
-}
-
-/** The middle of each of `count` equal parts, in seconds. */
-function spreadOver(durationSeconds: number, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => ((index + 0.5) * durationSeconds) / count)
-}
-
-/** A tall video gets no taller pictures than a square one would. */
-function pictureSize({ width, height }: SpriteCall): { width: number; height: number } {
+  // A tall video gets no taller pictures than a square one would.
   const scale = Math.min(WIDTH / width, WIDTH / height)
-  return { width: even(width * scale), height: even(height * scale) }
+  return { count, columns: Math.min(COLUMNS, count), width: even(width * scale), height: even(height * scale) }
 }
 
 function even(pixels: number): number {
   return Math.max(2, Math.round(pixels / 2) * 2)
 }
 
-async function tile(
+/**
+ * One cell for each part of the video, by what costs least and is true of the part: a picture that is made anyway, then
+ * a key frame, which decodes by itself, the nearest to the middle each; else the frame in the middle.
+ * @param pictures times of the pictures that are made anyway, in order.
+ */
+export function spriteCells(
+  { durationSeconds }: SpriteCall,
+  count: number,
+  frames: FrameIndex,
+  pictures: readonly number[],
+): SpriteCell[] {
+  return Array.from({ length: count }, (_, cell): SpriteCell => {
+    const middle = ((cell + 0.5) * durationSeconds) / count
+    const reach = durationSeconds / count / 2
+    const scene = nearestWithin(pictures, middle, reach)
+    if (scene !== null) return { scene }
+    return { time: keyWithin(frames, middle, reach) ?? frames.timeOf(frames.nearestTo(middle)) }
+  })
+}
+
+/** Half-open, as scenes are. */
+function isWithin(time: number, middle: number, reach: number): boolean {
+  return time >= middle - reach && time < middle + reach
+}
+
+function nearestWithin(times: readonly number[], middle: number, reach: number): number | null {
+  let best: number | null = null
+  for (const [index, time] of times.entries()) {
+    if (!isWithin(time, middle, reach)) continue
+    if (best === null || Math.abs(time - middle) < Math.abs((times[best] ?? 0) - middle)) best = index
+  }
+  return best
+}
+
+function keyWithin(frames: FrameIndex, middle: number, reach: number): number | null {
+  const centre = frames.nearestTo(middle)
+  for (let step = 0; step < KEY_SEARCH; step += 1) {
+    const around = [centre - step, centre + step].filter(
+      (frame) => frame >= 0 && frame < frames.count && isWithin(frames.timeOf(frame), middle, reach),
+    )
+    if (around.length === 0) return null
+    const key = around.find((frame) => frames.isKey(frame))
+    if (key !== undefined) return frames.timeOf(key)
+  }
+  return null
+}
+
+/** Puts one picture a cell together to the sheet. The file appears whole or not at all. @throws EngineError */
+export async function tileSprite(
   tools: FfmpegTools,
-  folder: string,
+  files: readonly string[],
+  { columns, width, height }: Sprite,
   output: string,
-  { count, columns, width, height }: Sprite,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const filter = `scale=${width}:${height},tile=${columns}x${Math.ceil(count / columns)}`
-  const input = ['-f', 'image2', '-start_number', '1', '-i', seriesUrl(folder, '%d.jpg')]
-  const args = [...input, '-vf', filter, '-frames:v', '1', '-q:v', '4', '-update', '1', '-f', 'image2', fileUrl(output)]
-  await runFfmpeg(tools, args, { signal, timeLimitMs: 60_000 })
+  const temporary = await mkdtemp(join(dirname(output), '.sprite-'))
+  try {
+    for (const [cell, file] of files.entries()) await copyFile(file, join(temporary, `${cell + 1}.jpg`))
+    const sheet = join(temporary, basename(output))
+    const filter = `scale=${width}:${height},tile=${columns}x${Math.ceil(files.length / columns)}`
+    const input = ['-f', 'image2', '-start_number', '1', '-i', seriesUrl(temporary, '%d.jpg')]
+    const args = [
+      ...input,
+      '-vf',
+      filter,
+      '-frames:v',
+      '1',
+      '-q:v',
+      '4',
+      '-update',
+      '1',
+      '-f',
+      'image2',
+      fileUrl(sheet),
+    ]
+    await runFfmpeg(tools, args, { signal, timeLimitMs: 60_000 })
+    await rename(sheet, output)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
 }

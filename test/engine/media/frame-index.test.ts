@@ -1,4 +1,5 @@
-import { copyFile, stat, truncate } from 'node:fs/promises'
+import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { makePictures, makePreview, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
@@ -22,14 +23,20 @@ function fileOf(name: string): CorpusFile {
 }
 
 async function indexOf(by: FfmpegTools, { path }: CorpusFile) {
-  const { startSeconds } = await probeVideo(by, path)
-  return await readFrameIndex(by, path, { startSeconds })
+  return (await probedIndexOf(by, path)).index
+}
+
+async function probedIndexOf(by: FfmpegTools, path: string) {
+  const { startSeconds, metadata } = await probeVideo(by, path)
+  return { index: await readFrameIndex(by, path, { startSeconds }), durationSeconds: metadata.durationSeconds ?? 0 }
 }
 
 test.each(CORPUS_NAMES)('%s: every frame has its time, and every time its frame', async (name) => {
   const file = fileOf(name)
-  const index = await indexOf(tools, file)
+  const { index, durationSeconds } = await probedIndexOf(tools, file.path)
   expect(index.count).toBe(file.numbers.length)
+  // MP4 tells the time to decode a video of uneven intervals and B-frames in, which is a frame less than to show it.
+  expect(Math.abs(index.endOf(index.count - 1) - durationSeconds)).toBeLessThan(name === 'uneven-b.mp4' ? 0.051 : 0.002)
   const first = index.timeOf(0) - (file.times[0] ?? 0)
   const off = file.times.map((time, frame) => Math.abs(index.timeOf(frame) - first - time))
   // WebM counts in milliseconds.
@@ -47,11 +54,26 @@ test.each(CORPUS_NAMES)('%s: the picture made for a time shows the frame that th
   const index = await indexOf(tools, file)
   const frames = Array.from({ length: index.count }, (_, frame) => frame).filter((frame) => frame % 16 === 1)
   frames.push(0, index.count - 1)
-  const pictures = { folder: await temporaryFolder(), nameOf: (at: number) => `${at}.jpg` }
   const times = frames.map((frame) => index.timeOf(frame))
-  const made = await makePictures(tools, file.path, times, pictures)
-  const shown = await Promise.all(made.map((picture) => numberOfPicture(picture, file.rotation)))
-  expect(shown).toEqual(frames.map((frame) => file.numbers[frame]))
+  // By the index alone, and, where time is oddest, by looking around each time as well.
+  for (const known of /uneven|avi|late/.test(name) ? [{ frames: index }, {}] : [{ frames: index }]) {
+    const pictures = { folder: await temporaryFolder(), nameOf: (at: number) => `${at}.jpg`, ...known }
+    const made = await makePictures(tools, file.path, times, pictures)
+    const shown = await Promise.all(made.map((picture) => numberOfPicture(picture, file.rotation)))
+    expect(shown).toEqual(frames.map((frame) => file.numbers[frame]))
+  }
+})
+
+test('a late Matroska file that counts its duration from its first frame is as long as the others', async () => {
+  const bytes = await readFile(fileOf('late-start.webm').path)
+  const text = bytes.toString('latin1').replace('00:00:07.000', '00:00:04.000')
+  const edited = Buffer.from(text, 'latin1')
+  // Element 0x4489 of eight bytes: the duration of the whole, in milliseconds.
+  edited.writeDoubleBE(4000, edited.indexOf(Buffer.from([0x44, 0x89, 0x88])) + 3)
+  expect(edited.equals(bytes)).toBe(false)
+  const path = join(await temporaryFolder(), 'late.webm')
+  await writeFile(path, edited)
+  expect((await probeVideo(tools, path)).metadata.durationSeconds).toBeCloseTo(4, 2)
 })
 
 test.runIf(old)(

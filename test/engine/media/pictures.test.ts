@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process'
-import { copyFile, readdir, stat } from 'node:fs/promises'
+import { copyFile, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import {
   makePictures,
   makePreview,
-  makeSprite,
+  makeScenePictures,
   previewContentType,
   probeVideo,
+  readFrameIndex,
 } from '../../../main/engine/media/index.ts'
+import { runsOf } from '../../../main/engine/media/picture-runs.ts'
+import { FrameIndex } from '../../../main/contract/frame-index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -98,20 +101,64 @@ test('a failed or cancelled run leaves nothing behind', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a sprite shows the middle of each part, in reading order', async () => {
+/** Which frame each cell of a sheet of greys shows. */
+async function cellsOf(sheet: string, columns: number, rows: number): Promise<number[]> {
+  const cells = await pixels(sheet, `scale=${columns}:${rows}:flags=area`)
+  return [...cells.subarray(0, columns * rows)].map((grey) => frameOfGrey(grey))
+}
+
+test('a sprite shows each part by a picture that is made anyway, else a key frame, else its middle', async () => {
   const folder = await temporaryFolder()
-  const video = await greys(folder, 3, '-vf', 'setpts=4*PTS', '-r', '2.5')
+  // Thirty frames in 12 s, a key frame at every eighth: at 0, 3.2, 6.4 and 9.6 s.
+  const video = await greys(folder, 3, '-vf', 'setpts=4*PTS', '-r', '2.5', '-g', '8', '-sc_threshold', '0')
   const output = join(folder, 'sprite.jpg')
-  const sprite = await makeSprite(tools, video, 12, output, { width: 640, height: 360 })
+  const frames = await readFrameIndex(tools, video, { startSeconds: 0 })
+  const call = { output, durationSeconds: 12, width: 640, height: 360 }
+  const told: number[] = []
+  const scenes = [
+    { startTime: 0, endTime: 5.6 },
+    { startTime: 5.6, endTime: 12 },
+  ]
+  const pictures = { folder: join(folder, 'scenes'), nameOf: byIndex, frames, sprite: call }
+  const sprite = await makeScenePictures(tools, video, scenes, { ...pictures, onProgress: (at) => told.push(at) })
   expect(sprite).toEqual({ count: 12, columns: 10, width: 240, height: 136 })
   expect(await sizeOf(output)).toBe('2400x272')
-  const cells = await pixels(output, 'scale=10:2:flags=area')
-  const frames = [...cells.subarray(0, 12)].map((grey) => frameOfGrey(grey))
-  for (const [index, frame] of frames.entries()) {
-    expect(Math.abs(frame - (index + 0.5) * 2.5)).toBeLessThanOrEqual(1)
-  }
-  expect(await readdir(folder)).toEqual(['greys.mp4', 'sprite.jpg'])
+  const shown = (await cellsOf(output, 10, 2)).slice(0, 12)
+  // The middles of the scenes, 2.8 s and 8.8 s.
+  expect([shown[2], shown[8]]).toEqual([7, 22])
+  expect([shown[0], shown[3], shown[6], shown[9]]).toEqual([0, 8, 16, 24])
+  for (const [cell, frame] of shown.entries()) expect(Math.floor(frame / 2.5)).toBe(cell)
+  expect(shown[1]).toBe(4)
+  expect(await readdir(folder)).toEqual(['greys.mp4', 'scenes', 'sprite.jpg'])
+  expect(await readdir(pictures.folder)).toEqual(['0.jpg', '1.jpg'])
+  expect(told).toEqual([...told].sort((a, b) => a - b))
+  expect(told.at(-1)).toBe(1)
 })
+
+test('by the index come the same pictures, in fewer runs', async () => {
+  const folder = await temporaryFolder()
+  const video = await greys(folder, 3, '-g', '7', '-sc_threshold', '0')
+  const frames = await readFrameIndex(tools, video, { startSeconds: 0 })
+  const times = [2.94, 2.0, 0, 1.04, 1.06, 0.5, 0.5, 7]
+  const by = async (known: object): Promise<string[]> => {
+    const files = await makePictures(tools, video, times, { folder: join(folder, 'p'), nameOf: byIndex, ...known })
+    return await Promise.all(files.map((file) => readFile(file, 'base64')))
+  }
+  expect((await by({ frames })).slice(0, 7)).toEqual((await by({})).slice(0, 7))
+  expect(await frameOf(join(folder, 'p', '0.jpg'))).toBe(29)
+  const runs = (key: number) =>
+    runsOf([0, 3, 6, 9], new FrameIndex({ ...STEADY, keys: new Set([0, key]) })).map((run) => run.length)
+  // Between shots without a key frame a seek spares nothing, and with one that soon comes hardly anything.
+  expect(runs(57)).toEqual([2, 2])
+  expect(runs(30)).toEqual([1, 3])
+  expect(runs(32)).toEqual([4])
+})
+
+const STEADY = {
+  ticks: Array.from({ length: 120 }, (_, frame) => frame),
+  ticksPerSecond: [10, 1],
+  lastTicks: 1,
+} as const
 
 test('a preview is playable, as long as the original, and tells progress', async () => {
   const folder = await temporaryFolder()

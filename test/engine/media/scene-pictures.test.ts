@@ -1,7 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makePictures, makeScenePictures, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
+import {
+  makePictures,
+  makeScenePictures,
+  probeVideo,
+  readFrameIndex,
+  type SceneStretch,
+} from '../../../main/engine/media/index.ts'
+import { lookAt } from '../../../main/engine/media/picture-look.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -17,12 +24,14 @@ async function patternWith(filter: string): Promise<{ folder: string; file: stri
   return { folder, file }
 }
 
+const WHOLE = { startTime: 0, endTime: 4 }
+
 /** The picture of one scene, and the pictures of the frames at `times`, to compare it with. */
-async function compare(file: string, folder: string, times: readonly number[], scene = { startTime: 0, endTime: 4 }) {
+async function compare(file: string, folder: string, times: readonly number[], scene: SceneStretch = WHOLE) {
   const { startSeconds } = await probeVideo(tools, file)
   const index = await readFrameIndex(tools, file, { startSeconds })
   const scenes = join(folder, 'scenes')
-  await makeScenePictures(tools, file, [scene], index, { folder: scenes, nameOf: () => 'scene.jpg' })
+  await makeScenePictures(tools, file, [scene], { folder: scenes, nameOf: () => 'scene.jpg', frames: index })
   expect(await readdir(scenes)).toEqual(['scene.jpg'])
   const others = await makePictures(tools, file, times, { folder: join(folder, 'others'), nameOf: (at) => `${at}.jpg` })
   const [made, ...rest] = await Promise.all([join(scenes, 'scene.jpg'), ...others].map((path) => readFile(path)))
@@ -63,4 +72,23 @@ test('nothing is taken from beyond the scene, and the same comes out every time'
   const real = await temporaryFolder()
   const once = await compare(FRIDAY, real, [3], { startTime: 0, endTime: 6 })
   expect(await compare(FRIDAY, real, [3], { startTime: 0, endTime: 6 })).toEqual(once)
+})
+
+test('a midpoint within a transition gives way to the midpoint of what is quiet', async () => {
+  const { file, folder } = await patternWith('null')
+  const quiet = { ...WHOLE, quietFrom: 2.4, quietTo: 3.6 }
+  expect(await compare(file, folder, [2, 3], quiet)).toEqual([false, true])
+  // Quiet at the midpoint: it stays the one.
+  const later = await temporaryFolder()
+  expect(await compare(file, later, [2, 2.6], { ...WHOLE, quietFrom: 1.6 })).toEqual([true, false])
+})
+
+test('sharpness is that of the picture as it is: film in focus is not suspect', async () => {
+  const folder = await temporaryFolder()
+  const [sharp = ''] = await makePictures(tools, FRIDAY, [3], { folder, nameOf: () => 'sharp.jpg' })
+  const soft = join(folder, 'soft.jpg')
+  await ffmpeg('-i', sharp, '-vf', 'boxblur=12:3', '-q:v', '3', soft)
+  const [look, blurred] = await lookAt(tools, [sharp, soft], undefined)
+  expect(look?.sharpness).toBeGreaterThan(2)
+  expect(blurred?.sharpness).toBeLessThan(1.2)
 })
