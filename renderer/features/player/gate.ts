@@ -31,6 +31,9 @@ export class Gate {
   /** The frame that was asked for; kept while it stands. */
   #aim: Aim | null = null
   #creep: Creep | null = null
+  /** How often in a row no frame was told of. */
+  #unseen = 0
+  #lookAgain: ReturnType<typeof setTimeout> | null = null
 
   constructor(video: HTMLVideoElement, clock: FrameClock, clockStart: number, keeper: GateKeeper) {
     this.#video = video
@@ -50,8 +53,9 @@ export class Gate {
     this.#video.addEventListener('seeked', () => this.#seeker.arrived(), { signal })
     const next = (now: number, { mediaTime, presentationTime }: VideoFrameCallbackMetadata): void => {
       if (signal.aborted) return
-      this.#came(Math.max(0, mediaTime - this.#clockStart), presentationTime, now)
+      // First, as Chromium tells of no frame that comes between a call and the next request.
       this.#video.requestVideoFrameCallback(next)
+      this.#came(Math.max(0, mediaTime - this.#clockStart), presentationTime, now)
     }
     this.#video.requestVideoFrameCallback(next)
     signal.addEventListener('abort', () => this.forget())
@@ -96,7 +100,7 @@ export class Gate {
 
   /** Lets go of the frame: from now on it moves. */
   release(): void {
-    this.#stopCreep()
+    this.#stopTrying()
     this.#aim = null
     this.#keeper.onArriving(false)
   }
@@ -109,7 +113,8 @@ export class Gate {
   }
 
   #goTo(goal: number, aim: Aim | null): void {
-    this.#stopCreep()
+    this.#stopTrying()
+    if (aim !== this.#aim) this.#unseen = 0
     this.#aim = aim
     this.#keeper.onArriving(true)
     this.#seeker.seek(goal + this.#clockStart)
@@ -117,6 +122,7 @@ export class Gate {
 
   #came(shown: number, presentedAt: number, now: number): void {
     this.#shown = shown
+    this.#unseen = 0
     if (this.#creep) return this.#crept(shown)
     const wasBusy = this.#seeker.busy
     if (!this.#seeker.came(presentedAt) || this.busy) return
@@ -128,9 +134,17 @@ export class Gate {
 
   /** A seek is over, and none waits. */
   #landed(): void {
-    // No frame to judge by, as in a hidden window, is no sign of a wrong one. Where one comes yet, it is judged then.
-    if (this.#shown !== null && this.#seeker.hasFrame) this.#judge(this.#shown)
-    else this.#keeper.onArriving(false)
+    if (this.#shown !== null && this.#seeker.hasFrame) return this.#judge(this.#shown)
+    // No frame to judge by, as in a hidden window, is no sign of a wrong one. If one comes yet, it is judged then.
+    const aim = this.#aim
+    if (!aim || this.#isAimShown() || this.#unseen >= MOST_UNSEEN) return this.#keeper.onArriving(false)
+    this.#lookAgain = setTimeout(() => this.#seekAgain(aim), LOST_MS)
+  }
+
+  /** News of a frame can get lost. Another seek brings it anew, if not to the very instant it stands at. */
+  #seekAgain(aim: Aim): void {
+    this.#unseen += 1
+    this.#goTo(aim.goal + this.#unseen * ASIDE, aim)
   }
 
   #judge(shown: number): void {
@@ -159,15 +173,18 @@ export class Gate {
   #creepTo(aim: Aim, from: number): void {
     const distance = this.#clock.timeOf(aim.frame) - from
     this.#creep = new Creep(this.#video, aim.creepRate, distance, () => this.#crept(Infinity))
+    this.#creep.start()
   }
 
   #crept(shown: number): void {
     if (!this.#aim || this.#clock.frameAt(shown) < this.#aim.frame) return
-    this.#stopCreep()
+    this.#stopTrying()
     this.#judge(this.#shown ?? 0)
   }
 
-  #stopCreep(): void {
+  #stopTrying(): void {
+    if (this.#lookAgain) clearTimeout(this.#lookAgain)
+    this.#lookAgain = null
     const creep = this.#creep
     this.#creep = null
     creep?.stop(this.#keeper.speed())
@@ -185,3 +202,10 @@ export class Gate {
     return duration > 0 ? duration - this.#clockStart : Infinity
   }
 }
+
+/** News of a frame that has not come this long after the wait for it is lost, milliseconds. */
+const LOST_MS = 500
+/** Seeks without news of a frame before that is no longer waited for: nobody may be looking. */
+const MOST_UNSEEN = 3
+/** Far enough for Chromium to seek at all, and nearer than any frame is long, seconds. */
+const ASIDE = 0.0002
