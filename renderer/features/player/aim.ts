@@ -10,6 +10,8 @@ const MOST_STARTS = 5
 /** How long a frame has to stay, seconds, to be caught in playing; and longer, where it was not. */
 const STAYS = 0.3
 const STAYS_LONGER = 0.8
+/** How long before the frame playing starts at best, seconds: room to get going. */
+const LEAD = 0.004
 /** Chromium's slowest rate. */
 const SLOWEST = 1 / 16
 
@@ -83,19 +85,23 @@ export class Aim {
     return Math.max(0, (late + Math.min(this.#clock.timeOf(this.frame), late - this.#length)) / 2)
   }
 
-  /** Playing has to start before the frame, and not at the end: from there it starts over. */
+  /** Just before the frame, where that shows an earlier one. */
+  get #nearStart(): number {
+    return Math.min(this.#tooEarly ?? Infinity, this.#clock.timeOf(this.frame) - LEAD)
+  }
+
+  /** Playing has to start before the frame does, and not at the end: from there it starts over. */
   #approach(shown: number, limit: number): 'seek' | 'creep' | null {
     if (this.#creeps >= MOST_CREEPS) return null
-    if (shown < this.frame && this.goal < limit) {
+    if (shown < this.frame && this.goal < limit && this.goal <= this.#nearStart) {
       this.#creeps += 1
       this.#starts = 1
       return 'creep'
     }
     this.#starts += 1
     if (this.#starts > MOST_STARTS || this.frame === 0) return null
-    const early = this.#tooEarly
-    const isNear = early !== null && early < limit && this.#starts <= MOST_CREEPS
-    this.goal = isNear ? early : insideFrame(this.#clock, Math.max(0, this.frame - this.#starts))
+    const start = this.#starts <= MOST_CREEPS ? this.#nearStart : insideFrame(this.#clock, this.frame - this.#starts)
+    this.goal = Math.max(0, start)
     return 'seek'
   }
 }
