@@ -17,6 +17,8 @@ export interface PlaybackState {
   /** Whether the element can play what it was given. */
   readonly ready: boolean
   readonly fault: PlaybackFault | null
+  /** Whether the picture is on its way to what was asked for. */
+  readonly arriving: boolean
 }
 
 /** `read`: the bytes did not come. `decode`: they came and make no picture. `format`: no decoder, or no file at all. */
@@ -53,4 +55,5 @@ export const INITIAL: PlaybackState = {
   duration: 0,
   ready: false,
   fault: null,
+  arriving: false,
 }

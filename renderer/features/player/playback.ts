@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import { Aim } from './aim.ts'
-import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode, lastInstant } from './frames.ts'
+import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode, insideFrame, lastInstant } from './frames.ts'
+import { Gate } from './gate.ts'
+import { withInPoint, withOutPoint } from './marks.ts'
 import { type Footage, INITIAL, type PlaybackFault, type PlaybackState } from './playback-state.ts'
-import { Seeker } from './seeker.ts'
 import { type AnimationFrames, browserFrames, Ticker } from './ticker.ts'
 import { type Loop, loopRange, NEXT_LOOP, nextStart, previousStart, reachedEnd, sceneAt } from './scene-times.ts'
 
@@ -24,11 +24,7 @@ export class Playback {
   #time = 0
   #clock: FrameClock = evenFrames(FALLBACK_RATE)
   #clockStart = 0
-  /** When the frame on screen begins; null before there is one. */
-  #shown: number | null = null
-  /** The frame that was asked for and has not come yet. */
-  #aim: Aim | null = null
-  #seeker: Seeker | null = null
+  #gate: Gate | null = null
   /** When a frame came last, milliseconds on the ticker's clock. */
   #lastFrame = 0
   readonly #ticker: Ticker
@@ -48,9 +44,9 @@ export class Playback {
 
   /** Tells what is played. Position and choices stay. */
   describe(footage: Footage): void {
+    const { frames = null, frameRate } = this.#footage
     this.#footage = footage
-    this.#clock = footage.frames?.clock ?? evenFrames(this.frameRate)
-    this.#countFrom(footage.frames?.clockStart ?? 0)
+    if ((footage.frames ?? null) !== frames || footage.frameRate !== frameRate) this.#count()
     this.state.setState({ duration: footage.duration ?? this.#elementDuration() })
     this.#move(this.#time)
   }
@@ -64,33 +60,31 @@ export class Playback {
 
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
   attach(video: HTMLVideoElement): () => void {
-    const seeker = new Seeker(
-      video,
-      () => this.#landed(),
-      () => this.#isAimShown(),
-    )
-    this.#video = video
-    this.#seeker = seeker
-    this.#shown = null
     const ended = new AbortController()
+    const gate = new Gate(video, this.#clock, this.#clockStart, {
+      onMove: (time) => this.#move(time),
+      onPlayed: (time, now) => this.#played(time, now),
+      onArriving: (arriving) => this.#setArriving(arriving),
+      speed: () => this.state.getState().speed,
+    })
+    this.#video = video
+    this.#gate = gate
     const on = (type: string, listener: () => void): void =>
       video.addEventListener(type, listener, { signal: ended.signal })
     on('loadedmetadata', () => this.#loaded())
     on('play', () => this.#started())
     on('pause', () => this.#paused())
-    on('seeked', () => seeker.arrived())
     on('ended', () => this.#ended())
     on('error', () => this.#failed())
-    this.#watchFrames(video, ended.signal)
-    if (this.#time + this.#clockStart > 0) seeker.seek(this.#time + this.#clockStart)
+    gate.watch(ended.signal)
+    if (this.#time + this.#clockStart > 0) gate.goTo(this.#time)
     video.playbackRate = this.state.getState().speed
     if (video.readyState >= video.HAVE_METADATA) this.#loaded()
     return () => {
       ended.abort()
       this.#ticker.stop()
       this.#video = null
-      seeker.forget()
-      this.#seeker = null
+      this.#gate = null
       this.state.setState({ playing: false, reverse: 0, ready: false, fault: null })
     }
   }
@@ -100,6 +94,7 @@ export class Playback {
     if (!video || this.state.getState().fault) return
     this.#stopReverse()
     if (this.#time >= lastInstant(this.state.getState().duration, this.frameRate)) this.seek(this.#loop()?.start ?? 0)
+    this.#gate?.release()
     // A refusal is either our own pause that came first, or an error that the element tells by its event.
     video.play().catch(() => undefined)
   }
@@ -141,11 +136,15 @@ export class Playback {
     if (this.#video) this.#video.playbackRate = speed
   }
 
-  /** @param time in seconds; kept within the video. */
+  /** Goes to an instant, and shows the frame that belongs there. @param time in seconds; kept within the video. */
   seek(time: number): void {
-    const { duration } = this.state.getState()
+    const { duration, reverse } = this.state.getState()
     const last = duration > 0 ? lastInstant(duration, this.frameRate) : Infinity
-    this.#goTo(Math.min(last, Math.max(0, time)), null)
+    const goal = Math.min(last, Math.max(0, time))
+    const isStill = this.#video?.paused === true && reverse === 0
+    if (isStill && Number.isFinite(this.#clock.count)) this.#gate?.show(this.#clock.frameAt(goal))
+    else this.#gate?.goTo(goal)
+    this.#move(goal)
   }
 
   /** Seeks to where a frame begins, a scene's first for example, and shows exactly that frame. */
@@ -184,17 +183,12 @@ export class Playback {
 
   /** Marks the frame on screen as the first of the range; an out point before it goes. */
   markIn(): void {
-    const inPoint = this.#frameStart()
-    const { outPoint } = this.state.getState()
-    this.state.setState({ inPoint, outPoint: outPoint !== null && outPoint <= inPoint ? null : outPoint })
+    this.state.setState((state) => withInPoint(state, this.#clock.timeOf(this.#frame())))
   }
 
   /** Marks the frame on screen as the last of the range; an in point behind it goes. */
   markOut(): void {
-    const { inPoint, duration } = this.state.getState()
-    const end = this.#clock.endOf(this.#frame())
-    const outPoint = duration > 0 ? Math.min(duration, end) : end
-    this.state.setState({ outPoint, inPoint: inPoint !== null && inPoint >= outPoint ? null : inPoint })
+    this.state.setState((state) => withOutPoint(state, this.#clock.endOf(this.#frame())))
   }
 
   clearRange(): void {
@@ -214,9 +208,9 @@ export class Playback {
     const video = this.#video
     if (!video) return
     this.state.setState({ fault: null, ready: false })
-    this.#seeker?.forget()
+    this.#gate?.forget()
     video.load()
-    this.#seeker?.seek(this.#time + this.#clockStart)
+    this.#gate?.goTo(this.#time)
   }
 
   /** The position as `00:03:12:10`, the last two being the frame. */
@@ -226,63 +220,27 @@ export class Playback {
 
   /** The frame on screen, or on its way there. */
   #frame(): number {
-    return this.#aim?.frame ?? this.#clock.frameAt(this.#time)
-  }
-
-  #frameStart(): number {
-    return this.#clock.timeOf(this.#frame())
+    return this.#gate?.frame ?? this.#clock.frameAt(this.#time)
   }
 
   #showFrame(frame: number): void {
     const { count, frameAt } = this.#clock
     const known = Number.isFinite(count)
     const last = known ? count - 1 : frameAt(lastInstant(this.state.getState().duration || Infinity, this.frameRate))
-    const aim = new Aim(this.#clock, Math.max(0, Math.min(last, frame)))
-    this.#goTo(aim.goal, aim)
+    const wanted = Math.max(0, Math.min(last, frame))
+    this.#gate?.show(wanted)
+    this.#move(insideFrame(this.#clock, wanted))
   }
 
-  #goTo(goal: number, aim: Aim | null): void {
-    this.#aim = aim
-    this.#seeker?.seek(goal + this.#clockStart)
-    this.#move(goal)
+  #count(): void {
+    const { frames } = this.#footage
+    this.#clock = frames?.clock ?? evenFrames(this.frameRate)
+    this.#clockStart = frames?.clockStart ?? 0
+    this.#gate?.describe(this.#clock, this.#clockStart, this.#time)
   }
 
-  /** A seek is done: seeks once more where another frame came than was asked for. */
-  #landed(): void {
-    const [aim, shown] = [this.#aim, this.#shown]
-    // Without an aim the position follows the frame when it comes: the one on screen may still be the one before.
-    if (!aim || shown === null) return
-    if (this.#isAtEnd(aim)) return this.#shows(this.#clock.timeOf(aim.frame))
-    if (!this.state.getState().playing && aim.missed(this.#clock.frameAt(shown))) {
-      this.#seeker?.seek(aim.goal + this.#clockStart)
-      return
-    }
-    this.#shows(shown)
-  }
-
-  /** Some files end with their last frame's start. The element is at its end there, and tells of no frame. */
-  #isAtEnd({ frame }: Aim): boolean {
-    const video = this.#video
-    return video !== null && frame === this.#clock.count - 1 && video.currentTime >= video.duration
-  }
-
-  #shows(start: number): void {
-    this.#aim = null
-    this.#shown = start
-    this.#move(start)
-  }
-
-  /** Whether the frame that was asked for is on screen; without one, any will do. */
-  #isAimShown(): boolean {
-    if (this.#shown === null) return false
-    return this.#aim === null || this.#clock.frameAt(this.#shown) === this.#aim.frame
-  }
-
-  #countFrom(clockStart: number): void {
-    if (clockStart === this.#clockStart) return
-    this.#clockStart = clockStart
-    this.#shown = null
-    this.#seeker?.seek(this.#time + clockStart)
+  #setArriving(arriving: boolean): void {
+    if (arriving !== this.state.getState().arriving) this.state.setState({ arriving })
   }
 
   #loop() {
@@ -304,23 +262,9 @@ export class Playback {
     else this.#move(time)
   }
 
-  #watchFrames(video: HTMLVideoElement, signal: AbortSignal): void {
-    const next = (now: number, { mediaTime }: { mediaTime: number }): void => {
-      if (signal.aborted) return
-      const shown = Math.max(0, mediaTime - this.#clockStart)
-      this.#shown = shown
-      this.#lastFrame = now
-      if (this.#seeker?.busy) this.#seeker.came()
-      this.#show(shown)
-      video.requestVideoFrameCallback(next)
-    }
-    video.requestVideoFrameCallback(next)
-  }
-
-  #show(shown: number): void {
-    if (this.#seeker?.busy) return
-    if (this.state.getState().playing) this.#playedTo(shown)
-    else if (!this.#aim) this.#move(shown)
+  #played(time: number, now: number): void {
+    this.#lastFrame = now
+    this.#playedTo(time)
   }
 
   #advance(now: number, elapsed: number): void {
@@ -328,7 +272,7 @@ export class Playback {
     if (reverse > 0) {
       this.seek(this.#time - elapsed * reverse)
       if (this.#time === 0) this.#stopReverse()
-    } else if (playing && this.#video && !this.#seeker?.busy && now - this.#lastFrame > STILL_MS) {
+    } else if (playing && this.#video && !this.#gate?.busy && now - this.#lastFrame > STILL_MS) {
       // No new frame for long: sound plays on past the picture, or it changes slower than time goes.
       this.#playedTo(this.#video.currentTime - this.#clockStart)
     }
@@ -346,6 +290,7 @@ export class Playback {
   }
 
   #started(): void {
+    if (this.#gate?.isCreeping || this.#video?.paused) return
     this.state.setState({ playing: true, reverse: 0 })
     this.#ticker.start()
   }
@@ -357,7 +302,7 @@ export class Playback {
 
   #ended(): void {
     const range = this.#loop()
-    if (!range) return
+    if (!range || this.#gate?.isCreeping) return
     this.seekToFrame(range.start)
     this.play()
   }
@@ -365,7 +310,7 @@ export class Playback {
   #failed(): void {
     const kinds: Readonly<Record<number, PlaybackFault['kind']>> = { 2: 'read', 3: 'decode', 4: 'format' }
     const kind = kinds[this.#video?.error?.code ?? 0]
-    this.#seeker?.forget()
+    this.#gate?.forget()
     if (kind) this.state.setState({ fault: { kind, time: this.#time }, playing: false, ready: false })
   }
 

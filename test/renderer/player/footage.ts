@@ -27,6 +27,11 @@ const BLANK: Scene = {
   createdAt: '2026-04-12T08:14:00Z',
 }
 
+interface FrameNews {
+  readonly mediaTime: number
+  readonly presentationTime: number
+}
+
 /** What a video element does that the player relies on, without a file: time moves only when told to. */
 export class FakeVideo extends EventTarget {
   readonly HAVE_METADATA = 1
@@ -39,7 +44,9 @@ export class FakeVideo extends EventTarget {
   /** All that was sought, in order. */
   readonly sought: number[] = []
   #time = 0
-  #onFrame: ((now: number, frame: { mediaTime: number }) => void) | null = null
+  ended = false
+  muted = false
+  #onFrame: ((now: number, frame: FrameNews) => void) | null = null
 
   get currentTime(): number {
     return this.#time
@@ -51,7 +58,7 @@ export class FakeVideo extends EventTarget {
     this.sought.push(time)
   }
 
-  requestVideoFrameCallback(callback: (now: number, frame: { mediaTime: number }) => void): number {
+  requestVideoFrameCallback(callback: (now: number, frame: FrameNews) => void): number {
     this.#onFrame = callback
     return 1
   }
@@ -76,9 +83,9 @@ export class FakeVideo extends EventTarget {
     this.dispatchEvent(new Event(type))
   }
 
-  /** The frame that begins at `mediaTime` comes on screen. */
-  show(mediaTime: number, now = 0): void {
-    this.#onFrame?.(now, { mediaTime })
+  /** The frame that begins at `mediaTime` is told to have come on screen, at `presentationTime`. */
+  show(mediaTime: number, now = 0, presentationTime = performance.now()): void {
+    this.#onFrame?.(now, { mediaTime, presentationTime })
   }
 
   /** The seek under way ends with the frame of 25 a second at its goal. */
