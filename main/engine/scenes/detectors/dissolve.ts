@@ -19,17 +19,17 @@ const EVERY = 2
 /** Ends that differ less show no new scene. */
 const LEAST_DIFFERENCE = 6
 /** Ends with less contrast are fades. */
-const LEAST_CONTRAST = 5
+const LEAST_CONTRAST = 8
 /**
  * How badly, as a share of the ends' difference, the pictures between may be told from a mixture, by how flat the middle
  * is beside the ends. Two pictures laid over each other have less contrast than both, which no pan between them has: the
- * flatter, the more may have moved meanwhile. [flatness, most error], between these in proportion.
+ * flatter, the more may have moved meanwhile. A fade has as much contrast as its ends on average, and is none.
+ * [flatness, most error], between these in proportion.
  */
 const MOST_ERRORS = [
   [0.75, 0.37],
   [0.92, 0.28],
-  [1, 0.2],
-  [1.1, 0.1],
+  [0.97, 0.15],
 ] as const
 /** Of the way between the ends, what a single step may make: more is a cut, with motion on both sides of it. */
 const MOST_STEP = 0.5
