@@ -50,7 +50,7 @@ export async function makeScenePictures(
   scenes: readonly SceneStretch[],
   pictures: ScenePictures,
 ): Promise<Sprite | null> {
-  const { frames, sprite: call, folder, signal, onProgress } = pictures
+  const { frames, sprite: call, signal, onProgress } = pictures
   const middles = scenes.map((scene) => middleOf(frames, scene))
   const sprite = call ? spriteOf(call) : null
   const cells = call && sprite ? spriteCells(call, sprite.count, frames, middles) : []
@@ -65,8 +65,10 @@ export async function makeScenePictures(
     return [{ file, look, times: candidatesOf(frames, scene, middle) }]
   })
   for (let at = 0; at < suspects.length; at += SECOND_LOOKS) {
-    onProgress?.(FIRST_LOOK + ((1 - FIRST_LOOK) * at) / suspects.length)
-    await makeBetter(tools, path, suspects.slice(at, at + SECOND_LOOKS), { ...pictures, folder })
+    const group = suspects.slice(at, at + SECOND_LOOKS)
+    const second = (fraction: number): void =>
+      onProgress?.(FIRST_LOOK + ((1 - FIRST_LOOK) * (at + fraction * group.length)) / suspects.length)
+    await makeBetter(tools, path, group, { ...pictures, onProgress: second })
   }
   onProgress?.(1)
   return sprite
@@ -155,7 +157,7 @@ async function makeBetter(
   tools: FfmpegTools,
   path: string,
   suspects: readonly Suspect[],
-  { folder, signal, longSide, frames }: ScenePictures,
+  { folder, signal, longSide, frames, onProgress }: ScenePictures,
 ): Promise<void> {
   const times = suspects.flatMap((suspect) => suspect.times)
   if (times.length === 0) return
@@ -163,7 +165,14 @@ async function makeBetter(
   try {
     const nameOf = (index: number): string => `${index}.jpg`
     const size = longSide === undefined ? {} : { longSide }
-    const files = await makePictures(tools, path, times, { folder: temporary, nameOf, signal, frames, ...size })
+    const files = await makePictures(tools, path, times, {
+      folder: temporary,
+      nameOf,
+      signal,
+      frames,
+      onProgress,
+      ...size,
+    })
     const looks = await lookAt(tools, files, signal)
     let at = 0
     for (const { file, look, times: own } of suspects) {
