@@ -7,7 +7,7 @@ import { FrameIndex } from '../../../main/contract/index.ts'
 import { findBoundaries } from '../../../main/engine/scenes/boundaries.ts'
 import type { Boundary } from '../../../main/engine/scenes/detector.ts'
 import { segmentsOf } from '../../../main/engine/scenes/segment.ts'
-import { readFrameIndex } from '../../../main/engine/media/index.ts'
+import { probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FLOWER, FRIDAY } from '../../fixtures/clips.ts'
 
@@ -48,6 +48,12 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+async function indexOf(name: string, by: FfmpegTools): Promise<FrameIndex> {
+  const path = films.get(name) ?? ''
+  const { startSeconds } = await probeVideo(by, path)
+  return await readFrameIndex(by, path, { startSeconds })
+}
+
 async function search(name: string, by: FfmpegTools, frames: FrameIndex | null): Promise<Boundary[]> {
   const path = films.get(name) ?? ''
   const durationSeconds = SHOTS.reduce((sum, count) => sum + count, 0) / RATE
@@ -55,14 +61,15 @@ async function search(name: string, by: FfmpegTools, frames: FrameIndex | null):
   return boundaries.filter(({ kind, confidence }) => kind !== 'drift' && confidence >= 0.5)
 }
 
-const cutsOf = (boundaries: readonly Boundary[]) => boundaries.map(({ kind, time }) => [kind, Math.round(time * RATE)])
+const cutsOf = (boundaries: readonly Boundary[]) => boundaries.map(({ kind, frame }) => [kind, frame])
 const CUT_AT = CUTS.map((frame) => ['cut', frame])
 
 test.each(['blind.mp4', 'open.mkv', 'plain.mp4', 'mpeg4.avi'])(
   'two passes over parts of %s find what one pass over every frame finds: each cut, to the frame',
   async (name) => {
-    const frames = await readFrameIndex(tools, films.get(name) ?? '', { startSeconds: 0 })
-    expect(segmentsOf(frames).length).toBeGreaterThan(1)
+    const frames = await indexOf(name, tools)
+    // Of AVI only its first frame is known for certain to be one that decoding can begin with.
+    expect(segmentsOf(frames).length > 1).toBe(name !== 'mpeg4.avi')
     expect(cutsOf(await search(name, tools, null))).toEqual(CUT_AT)
     const found = await search(name, tools, frames)
     expect(cutsOf(found)).toEqual(CUT_AT)
@@ -72,7 +79,7 @@ test.each(['blind.mp4', 'open.mkv', 'plain.mp4', 'mpeg4.avi'])(
 )
 
 test('where a film is split makes no difference', async () => {
-  const frames = await readFrameIndex(tools, films.get('blind.mp4') ?? '', { startSeconds: 0 })
+  const frames = await indexOf('blind.mp4', tools)
   // As if the film had fewer key frames to begin with.
   const ticks = Array.from({ length: frames.count }, (_, frame) => Math.round(frames.timeOf(frame) * 90_000))
   const keys = new Set(ticks.flatMap((_, frame) => (frames.isKey(frame) && frame % 350 === 0 ? [frame] : [])))
@@ -82,7 +89,7 @@ test('where a film is split makes no difference', async () => {
 })
 
 test('an index that is not of this file is not believed', async () => {
-  const frames = await readFrameIndex(tools, films.get('plain.mp4') ?? '', { startSeconds: 0 })
+  const frames = await indexOf('plain.mp4', tools)
   const ticks = Array.from({ length: frames.count }, (_, frame) => frame * 3003)
   const other = new FrameIndex({ ticks, ticksPerSecond: [90_000, 1], lastTicks: 3003, keys: new Set([0, 500]) })
   expect(cutsOf(await search('plain.mp4', tools, other))).toEqual(CUT_AT)
@@ -93,8 +100,8 @@ test('every ffmpeg that may be found gives the same cuts', async () => {
   const probe = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string }
   const old = await resolveFfmpeg({ ...process.env, FFMPEG_BIN: installed.path, FFPROBE_BIN: probe.path })
   expect(old.version).not.toBe(tools.version)
-  for (const [name, file] of films) {
-    const frames = await readFrameIndex(old, file, { startSeconds: 0 })
+  for (const name of films.keys()) {
+    const frames = await indexOf(name, old)
     expect([name, cutsOf(await search(name, old, frames))]).toEqual([name, CUT_AT])
   }
 }, 60_000)
