@@ -2,6 +2,7 @@ import type { Boundary } from '../detector.ts'
 import { History } from './history.ts'
 import { changedShare, mismatch } from './mismatch.ts'
 import {
+  correlation,
   difference,
   glanceDifference,
   glanceMixtureError,
@@ -19,18 +20,20 @@ const EVERY = 2
 /** Ends that differ less show no new scene. */
 const LEAST_DIFFERENCE = 6
 /** Ends with less contrast are fades. */
-const LEAST_CONTRAST = 8
+const LEAST_CONTRAST = 5
 /**
  * How badly, as a share of the ends' difference, the pictures between may be told from a mixture, by how flat the middle
  * is beside the ends. Two pictures laid over each other have less contrast than both, which no pan between them has: the
- * flatter, the more may have moved meanwhile. A fade has as much contrast as its ends on average, and is none.
- * [flatness, most error], between these in proportion.
+ * flatter, the more may have moved meanwhile. [flatness, most error], between these in proportion.
  */
 const MOST_ERRORS = [
   [0.75, 0.37],
   [0.92, 0.28],
-  [0.97, 0.15],
+  [1, 0.2],
+  [1.1, 0.1],
 ] as const
+/** Ends whose brightness goes together as much as this show the same, paler: a part of a fade. */
+const SAME_CORRELATION = 0.6
 /** Of the way between the ends, what a single step may make: more is a cut, with motion on both sides of it. */
 const MOST_STEP = 0.5
 /** Ends that must differ this much when the mixture is poor; a good one says so by itself, down to a lower bound. */
@@ -113,6 +116,7 @@ export class DissolveDetector implements TransitionDetector {
     const errors = [early, middle, late].map((one) => mixtureError(from, to, one, placeOf(one, from, to)) / apart)
     const error = errors.reduce((sum, one) => sum + one, 0) / errors.length
     if (error > WORSE * most || this.#jumps(frame, half, apart)) return null
+    if (correlation(...inCommonView(from, to)) > SAME_CORRELATION) return null
     return dissolveOf({ from, middle, to, half, error, most })
   }
 

@@ -48,6 +48,13 @@ export function difference(a: Picture, b: Picture): number {
   return sum / (2 * PLANE)
 }
 
+/** How far the brightness of two pictures goes together, -1..1, whatever their levels and contrasts are. */
+export function correlation(a: Picture, b: Picture): number {
+  let sum = 0
+  for (let at = 0; at < PLANE; at++) sum += ((a.pixels[at] as number) - a.mean) * ((b.pixels[at] as number) - b.mean)
+  return sum / PLANE / Math.max(1, a.contrast * b.contrast)
+}
+
 /** A thirteenth of the pixels, spread over all columns and planes: to turn away what is far from any threshold. */
 const GLANCE_STEP = 13
 

@@ -33,6 +33,8 @@ const MOST_NEITHER_ON_THE_WAY = 0.2
 const MOST_EDGES = 0.14
 /** What one step may uncover: a cut uncovers all at once. */
 const MOST_STEP = 0.45
+/** A wipe is met around several middles; what is met once may be a bus that drove by. */
+const FOUND_ONCE = 0.45
 /** Steps, of two frames, in which both ends must be seen. */
 const LEAST_STEPS = 3
 
@@ -42,6 +44,8 @@ interface Wipe {
   /** Seconds. */
   lasting: number
   confidence: number
+  /** How often it was found: around other middles, over other lengths. */
+  times: number
 }
 
 /** What a picture between two ends shows of them. */
@@ -82,7 +86,10 @@ export class WipeDetector implements TransitionDetector {
     this.#judged = frame
     for (const half of HALVES) {
       const found = this.#around(frame, half)
-      if (found && found.confidence > (this.#best?.confidence ?? 0)) this.#best = found
+      if (!found) continue
+      const times = (this.#best?.times ?? 0) + 1
+      const better = this.#best && this.#best.confidence >= found.confidence ? this.#best : found
+      this.#best = { ...better, times }
     }
     return done
   }
@@ -91,7 +98,8 @@ export class WipeDetector implements TransitionDetector {
     const best = this.#best
     this.#best = null
     if (!best) return []
-    const { middle, confidence, lasting } = best
+    const { middle, lasting, times } = best
+    const confidence = times > 1 ? best.confidence : Math.min(FOUND_ONCE, best.confidence)
     return [{ frame: middle.index, time: middle.time, kind: 'wipe', confidence, lasting }]
   }
 
@@ -108,7 +116,7 @@ export class WipeDetector implements TransitionDetector {
     const changed = mismatch(from, to)
     if (changed < LEAST_MISMATCH || changedShare(from, to) < LEAST_CHANGED) return null
     const confidence = Math.min(1, 0.5 + (changed * (1 - shown.neither / MOST_NEITHER / 2)) / 2)
-    return { middle, half, lasting: to.time - from.time, confidence }
+    return { middle, half, lasting: to.time - from.time, confidence, times: 1 }
   }
 
   /** Whether the later end comes bit by bit. */
