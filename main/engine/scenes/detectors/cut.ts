@@ -16,6 +16,8 @@ const CLOSE = 4
 const KEPT = 2 * AROUND + 4
 /** A change below this many grey levels is no cut, in the darkest film. */
 const LEAST_DIFFERENCE = 3
+/** Grey levels that the coding alone changes. */
+const NOISE = 0.5
 /** Only a change this many times the usual one is looked at more closely. */
 const TIMES_USUAL = 1.3
 /** Below this the same things are still shown. */
@@ -29,6 +31,9 @@ const LEAST_CHANGED_OF_DIFFERENT = 0.45
 const DIFFERENT = 0.75
 /** How far a cut stands out from the motion around it. */
 const LEAST_RISE = 0.3
+/** A change this many times the usual one stands out so much that less of the other evidence will do: this share of it. */
+const STRIKING = 4
+const ENOUGH_OF_STRIKING = 0.72
 /** What is below this share of a threshold is not even a candidate. */
 const LEAST_OF_THRESHOLD = 0.6
 /** A mismatch that is certainly below this is not worth knowing better. */
@@ -76,26 +81,31 @@ export class CutDetector implements TransitionDetector {
 
   /** As sure as the weakest of the rules is; what is hopeless by a cheap one does not pay for a dear one. */
   #confidence(position: number, before: Picture, picture: Picture): number {
-    if (!this.#standsOut(position)) return 0
+    const timesUsual = this.#timesUsual(position)
+    if (timesUsual < TIMES_USUAL) return 0
+    const enough = 1 - (1 - ENOUGH_OF_STRIKING) * shareOfWay(TIMES_USUAL, STRIKING, timesUsual)
     const change = this.#step(position)
-    const changes = against(LEAST_MISMATCH, change)
+    const changes = against(enough * LEAST_MISMATCH, change)
     if (changes === 0) return 0
     const rise = change - this.#usualMismatch(position)
-    const rises = against(LEAST_RISE, rise)
+    const rises = against(enough * LEAST_RISE, rise)
     if (rises === 0 || this.#isFlash(position, change - rise * (1 - FLASH_SHARE))) return 0
-    return Math.min(changes, rises, wholeness(before, picture, change))
+    const different = shareOfWay(LEAST_MISMATCH, DIFFERENT, change)
+    const leastChanged = enough * (LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT))
+    return Math.min(changes, rises, against(leastChanged, wholeness(before, picture)))
   }
 
-  #standsOut(position: number): boolean {
+  /** How many times the usual change a change is; 0 where it is too small for a cut. */
+  #timesUsual(position: number): number {
     const change = this.#differenceAt(position)
-    if (change < LEAST_DIFFERENCE) return false
+    if (change < LEAST_DIFFERENCE) return 0
     const around: number[] = []
     for (let at = position - AROUND; at <= position + AROUND; at++) {
       if (at !== position && this.#isNear(at, position, AROUND, AROUND_AT_LEAST)) around.push(this.#differenceAt(at))
     }
     // The upper quarter, not the median: where every second frame repeats the one before, the median is 0.
     const usual = around.sort((a, b) => b - a)[Math.floor(around.length / 4)] ?? 0
-    return change >= TIMES_USUAL * usual
+    return change / Math.max(usual, NOISE)
   }
 
   /** Whether a picture has one before it and is among so many frames, or at least pictures, around another. */
@@ -151,14 +161,14 @@ export class CutDetector implements TransitionDetector {
   }
 }
 
-/**
- * A title that is put in or taken away changes a part of the picture; which way round it was shows on one side.
- * @returns as `against` does.
- */
-function wholeness(before: Picture, picture: Picture, change: number): number {
-  const changed = Math.max(changedShare(before, picture), changedShare(picture, before))
-  const different = Math.min(1, Math.max(0, (change - LEAST_MISMATCH) / (DIFFERENT - LEAST_MISMATCH)))
-  return against(LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT), changed)
+/** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
+function wholeness(before: Picture, picture: Picture): number {
+  return Math.max(changedShare(before, picture), changedShare(picture, before))
+}
+
+/** How far between two values a third one is, 0..1. */
+function shareOfWay(from: number, to: number, value: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)))
 }
 
 /** How a value stands against its threshold: 0.5 on it, 1 from half as much again, 0 where it falls far short. */

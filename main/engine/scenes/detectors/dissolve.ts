@@ -27,8 +27,8 @@ const LEAST_CONTRAST = 5
  * flatter, the more may have moved meanwhile. [flatness, most error], between these in proportion.
  */
 const MOST_ERRORS = [
-  [0.75, 0.37],
-  [0.92, 0.28],
+  [0.75, 0.33],
+  [0.92, 0.27],
   [1, 0.2],
   [1.1, 0.1],
 ] as const
