@@ -82,7 +82,8 @@ export class Gate {
     this.#clock = clock
     this.#clockStart = clockStart
     if (isMoved) this.#shown = null
-    if (isHeld) this.show(clock.frameAt(time))
+    // Where only the count changes, the picture stays as it is.
+    if (isHeld) this.show(clock.frameAt(this.#shown ?? time))
     else if (isMoved) this.goTo(time)
   }
 
