@@ -312,12 +312,16 @@ export async function makeCorpus(
   folder: string,
   wanted: (name: string) => boolean = () => true,
 ): Promise<CorpusFile[]> {
-  const files: CorpusFile[] = []
-  for (const { name, make, numbers, timeOf, rotation = 0 } of RECIPES) {
-    if (!wanted(name)) continue
-    const path = join(folder, name)
-    await make(path, folder)
-    files.push({ name, path, numbers, times: numbers.map((_, index) => timeOf(index)), rotation })
+  const recipes = RECIPES.filter(({ name }) => wanted(name))
+  const left = recipes.values()
+  const lane = async (): Promise<void> => {
+    for (const { name, make } of left) await make(join(folder, name), folder)
   }
-  return files
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return recipes.map(({ name, numbers, timeOf, rotation = 0 }) => {
+    return { name, path: join(folder, name), numbers, times: numbers.map((_, index) => timeOf(index)), rotation }
+  })
 }
+
+/** Files made at a time: most of making one is waiting for ffmpeg to start and to end. */
+const LANES = 3

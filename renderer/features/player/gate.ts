@@ -51,6 +51,8 @@ export class Gate {
   watch(signal: AbortSignal): void {
     this.#video.addEventListener('seeking', () => this.#seeker.began(), { signal })
     this.#video.addEventListener('seeked', () => this.#seeker.arrived(), { signal })
+    // What was sought before the element knew its file is never told as done where that is the start.
+    this.#video.addEventListener('loadeddata', () => this.#seeker.arrived(), { signal })
     const next = (now: number, { mediaTime, presentationTime }: VideoFrameCallbackMetadata): void => {
       if (signal.aborted) return
       // First, as Chromium tells of no frame that comes between a call and the next request.
@@ -82,7 +84,8 @@ export class Gate {
     this.#clock = clock
     this.#clockStart = clockStart
     if (isMoved) this.#shown = null
-    if (isHeld) this.show(clock.frameAt(time))
+    // Where only the count changes, the picture stays as it is.
+    if (isHeld) this.show(clock.frameAt(this.#shown ?? time))
     else if (isMoved) this.goTo(time)
   }
 

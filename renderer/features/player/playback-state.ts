@@ -19,6 +19,8 @@ export interface PlaybackState {
   readonly fault: PlaybackFault | null
   /** Whether the picture is on its way to what was asked for. */
   readonly arriving: boolean
+  /** Whether it is known when each frame begins; until then frames are taken to be of one length. */
+  readonly counted: boolean
 }
 
 /** `read`: the bytes did not come. `decode`: they came and make no picture. `format`: no decoder, or no file at all. */
@@ -56,4 +58,5 @@ export const INITIAL: PlaybackState = {
   ready: false,
   fault: null,
   arriving: false,
+  counted: false,
 }

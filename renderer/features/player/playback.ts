@@ -228,6 +228,8 @@ export class Playback {
     const known = Number.isFinite(count)
     const last = known ? count - 1 : frameAt(lastInstant(this.state.getState().duration || Infinity, this.frameRate))
     const wanted = Math.max(0, Math.min(last, frame))
+    // The first frame is known before any is counted.
+    if (wanted === 0 && !known) return this.seek(0)
     this.#gate?.show(wanted)
     this.#move(insideFrame(this.#clock, wanted))
   }
@@ -236,6 +238,7 @@ export class Playback {
     const { frames } = this.#footage
     this.#clock = frames?.clock ?? evenFrames(this.frameRate)
     this.#clockStart = frames?.clockStart ?? 0
+    this.state.setState({ counted: frames !== null && frames !== undefined })
     this.#gate?.describe(this.#clock, this.#clockStart, this.#time)
   }
 

@@ -92,10 +92,10 @@ export class Seeker {
     this.#waiting = null
   }
 
-  /** A seek past the end may never be told as done. */
+  /** A seek past the end may never be told as done. Sound can make the clock of a file begin before 0. */
   #within(time: number): number {
     const { duration } = this.#video
-    return duration > 0 ? Math.min(time, duration) : time
+    return Math.max(0, duration > 0 ? Math.min(time, duration) : time)
   }
 
   /** The element does not seek any more, and said nothing. */

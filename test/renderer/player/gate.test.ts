@@ -113,6 +113,18 @@ it('seeks again where the element lost the seek, as Chromium does after ending o
   expect([video.sought.length, frame()]).toEqual([3, 98])
 })
 
+it('stands at the start of a file whose sound begins before it', () => {
+  playback = new Playback({ request: () => 0, cancel: () => undefined })
+  video = new FakeVideo()
+  playback.attach(video.asElement())
+  playback.describe({ duration: 4, frameRate: 25, starts: [0], frames: { clock: INDEX, clockStart: -0.007 } })
+  expect(video.sought).toEqual([0])
+  video.seeking = false
+  video.tell('loadeddata')
+  video.show(0)
+  expect([state().arriving, frame()]).toEqual([false, 0])
+})
+
 describe('a frame that no seek brings', () => {
   const goToIt = (): void => {
     playback.stepFrames(UNREACHABLE)
