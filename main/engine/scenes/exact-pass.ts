@@ -66,9 +66,8 @@ export async function settleStretches(
     return readSegment({ ...reading, signal }, stretch, { threads: 1, onlyReferences: false, wanted })
   }
   await inOrder(stretches, { parallel, signal: reading.signal }, work, (read, { candidates }) => {
-    const cuts = new Map(cutsIn(read).map((cut) => [cut.frame, cut]))
-    for (const [frame, cut] of cuts) {
-      if (candidates.some(({ after, boundary }) => frame > after && frame <= boundary.frame)) settled.push(cut)
+    for (const cut of cutsIn(read)) {
+      if (candidates.some(({ after, boundary }) => cut.frame > after && cut.frame <= boundary.frame)) settled.push(cut)
     }
   })
   return settled

@@ -34,6 +34,10 @@ const LEAST_RISE = 0.3
 /** A change this many times the usual one stands out so much that less of the other evidence will do: this share of it. */
 const STRIKING = 4
 const ENOUGH_OF_STRIKING = 0.72
+/** Out of stillness; and so many grey levels that a title or a lower third cannot be it. */
+const OUT_OF_STILLNESS = 16
+const MORE_THAN_A_TITLE = 13
+const ENOUGH_OF_BOTH = 0.5
 /** What is below this share of a threshold is not even a candidate. */
 const LEAST_OF_THRESHOLD = 0.6
 /** A mismatch that is certainly below this is not worth knowing better. */
@@ -83,7 +87,7 @@ export class CutDetector implements TransitionDetector {
   #confidence(position: number, before: Picture, picture: Picture): number {
     const timesUsual = this.#timesUsual(position)
     if (timesUsual < TIMES_USUAL) return 0
-    const enough = 1 - (1 - ENOUGH_OF_STRIKING) * shareOfWay(TIMES_USUAL, STRIKING, timesUsual)
+    const enough = shareOfEvidence(timesUsual, picture.change)
     const change = this.#step(position)
     const changes = against(enough * LEAST_MISMATCH, change)
     if (changes === 0) return 0
@@ -164,6 +168,13 @@ export class CutDetector implements TransitionDetector {
 /** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
 function wholeness(before: Picture, picture: Picture): number {
   return Math.max(changedShare(before, picture), changedShare(picture, before))
+}
+
+/** How much of the other evidence will do for a change that stands out so far. */
+function shareOfEvidence(timesUsual: number, change: number): number {
+  const striking = 1 - (1 - ENOUGH_OF_STRIKING) * shareOfWay(TIMES_USUAL, STRIKING, timesUsual)
+  if (change < MORE_THAN_A_TITLE) return striking
+  return striking - (ENOUGH_OF_STRIKING - ENOUGH_OF_BOTH) * shareOfWay(STRIKING, OUT_OF_STILLNESS, timesUsual)
 }
 
 /** How far between two values a third one is, 0..1. */
