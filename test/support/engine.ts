@@ -8,8 +8,8 @@ import type { Operation } from '../../main/contract/index.ts'
 const WORKERS = path.resolve('out/main')
 
 /** The whole engine on a folder of its own, closed when the test ends. */
-export async function openEngine(data: string): Promise<Engine> {
-  const options = { data, workersFolder: WORKERS, version: '0.0.0-test', logToStderr: false, env: process.env }
+export async function openEngine(data: string, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+  const options = { data, workersFolder: WORKERS, version: '0.0.0-test', logToStderr: false, env }
   const engine = await compose(options)
   onTestFinished(() => engine.close())
   return engine
