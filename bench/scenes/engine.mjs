@@ -44,8 +44,11 @@ export async function readVideo(tools, file, signal) {
   const { metadata, startSeconds } = await probeVideo(tools, file, { signal })
   const index = await readFrameIndex(tools, file, { startSeconds, signal })
   const durationSeconds = metadata.durationSeconds ?? index.endOf(index.count - 1)
-  const detection = { path: file, tools, durationSeconds, startSeconds }
   const { width, height, videoCodec: codec } = metadata
+  // as an analysis does: the index is there since the import
+  const frames = index.pack()
+  const pixels = (width ?? 0) * (height ?? 0) || undefined
+  const detection = { path: file, tools, durationSeconds, startSeconds, frames, pixels }
   return { path: file, tools, detection, durationSeconds, index, picture: { width, height, codec } }
 }
 

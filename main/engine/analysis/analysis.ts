@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { sizeOf } from '../../platform/files/index.ts'
 import type { Job, JobHandler, JobRun } from '../jobs/index.ts'
-import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
+import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import {
   type CandidateStore,
   cutScenes,
@@ -92,6 +92,7 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
 /** Looks at the whole film. */
 async function detect(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<Detected> {
   report(POSTER_ENDS, 'Finding scenes')
+  const { width, height } = metadataOf(row)
   return await detectScenes(
     {
       path: options.videos.sourceOf(row),
@@ -99,6 +100,7 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
       durationSeconds: row.duration_seconds ?? 0,
       startSeconds: row.start_seconds,
       frames: (await options.frames.of(row, signal)).pack(),
+      ...(width !== null && height !== null && { pixels: width * height }),
     },
     {
       workersFolder: options.workersFolder,

@@ -15,6 +15,8 @@ export interface BoundarySearch {
   durationSeconds: number
   /** The video's frame index, packed; without it every frame is decoded, in one go. */
   frames?: Uint8Array | null
+  /** Pixels of a picture, by which the memory of a decoder is guessed; unknown is taken for many. */
+  pixels?: number | undefined
   /** The decoder is ended when it gives no frame for this long. */
   silenceLimitMs?: number
 }
@@ -45,10 +47,10 @@ const MOST_THREADS = 4
 export async function findBoundaries(search: BoundarySearch, call: SearchCall = {}): Promise<FoundBoundaries> {
   const frames = search.frames ? FrameIndex.unpack(search.frames) : null
   const tell = inSteps(1, call.onProgress)
-  const { tools, path, silenceLimitMs } = search
+  const { tools, path, pixels, silenceLimitMs } = search
   if (frames && frames.count > 1) {
     try {
-      const reading = { tools, path, frames, signal: call.signal, silenceLimitMs }
+      const reading = { tools, path, frames, pixels, signal: call.signal, silenceLimitMs }
       const found = await searchSegments(reading, new StandardDetector(), tell)
       return { boundaries: withoutEchoes(found), hasPicture: true, lastTime: frames.timeOf(frames.count - 1) }
     } catch (error) {

@@ -57,13 +57,13 @@ export async function settleStretches(
   reading: SegmentReading,
   boundaries: readonly Boundary[],
   stretches: readonly Stretch[],
-  parallel: number,
+  { parallel, threads }: { parallel: number; threads: number },
 ): Promise<Boundary[]> {
   const open = new Set(stretches.flatMap(({ candidates }) => candidates.map(({ boundary }) => boundary)))
   const settled = boundaries.filter((boundary) => !open.has(boundary))
   const work = (stretch: Stretch, signal: AbortSignal): Promise<AnalysisFrame[]> => {
     const wanted = (frame: number): boolean => stretch.candidates.some((candidate) => isAround(frame, candidate))
-    return readSegment({ ...reading, signal }, stretch, { threads: 1, onlyReferences: false, wanted })
+    return readSegment({ ...reading, signal }, stretch, { threads, onlyReferences: false, wanted })
   }
   await inOrder(stretches, { parallel, signal: reading.signal }, work, (read, { candidates }) => {
     for (const cut of cutsIn(read)) {

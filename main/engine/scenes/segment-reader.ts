@@ -9,6 +9,8 @@ export interface SegmentReading {
   tools: FfmpegTools
   path: string
   frames: FrameIndex
+  /** Of one picture; unknown is taken for many. */
+  pixels?: number | undefined
   signal?: AbortSignal | undefined
   silenceLimitMs?: number | undefined
   /** Called for every frame that came out of a decoder, with the part of the video that was asked for. */

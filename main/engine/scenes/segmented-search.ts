@@ -6,8 +6,12 @@ import { inOrder } from './in-order.ts'
 import { segmentsOf, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 
-/** Decoders at once, and threads of one: each holds full-size pictures in memory. */
-const MOST_AT_ONCE = 2
+/**
+ * Each decoder, and each of its threads, holds full-size pictures in memory. Two decoders of pictures up to this size
+ * stay below 200 MB; of larger ones a single decoder shares its work among the cores by itself.
+ */
+const MOST_PIXELS_OF_TWO = 1280 * 720
+const MOST_THREADS = 4
 /** Fewer frames a second than this cannot spare any. */
 const LEAST_RATE = 18
 /** Gaps that leaving frames out may make, in frames and in seconds, but for a share of them. */
@@ -36,7 +40,9 @@ class SegmentedSearch {
   readonly #frames: FrameIndex
   readonly #seen: Uint8Array
   readonly #found: Boundary[] = []
-  readonly #parallel = Math.min(MOST_AT_ONCE, availableParallelism())
+  /** Decoders at once, and threads of each. */
+  readonly #parallel: number
+  readonly #threads: number
   readonly #progress: Progress
   #sparse: boolean
 
@@ -48,6 +54,9 @@ class SegmentedSearch {
     this.#frames = reading.frames
     this.#seen = new Uint8Array(reading.frames.count)
     this.#sparse = (reading.frames.averageRate ?? 0) >= LEAST_RATE
+    const cores = Math.min(MOST_THREADS, availableParallelism())
+    this.#parallel = cores > 1 && (reading.pixels ?? Infinity) <= MOST_PIXELS_OF_TWO ? 2 : 1
+    this.#threads = Math.floor(cores / this.#parallel)
     this.#progress = new Progress(reading.frames.count, onProgress)
     this.#reading = { ...reading, onDecoded: (segment, frame) => this.#progress.decoded(segment, frame) }
   }
@@ -56,17 +65,19 @@ class SegmentedSearch {
     const [first, ...others] = segmentsOf(this.#frames)
     if (!first) return []
     // Alone, because what it is like decides how the others are read.
-    this.#judge(await this.#read(first, this.#reading.signal, this.#parallel))
+    this.#judge(await this.#read(first, this.#reading.signal, this.#threads * this.#parallel))
     const again = costOf(this.#open(), this.#frames) / (first.to - first.from)
     if (again > MOST_TWICE) this.#sparse = false
     else this.#progress.expect(again * this.#frames.count)
     const { signal } = this.#reading
-    const work = (segment: Segment, either: AbortSignal): Promise<AnalysisFrame[]> => this.#read(segment, either, 1)
+    const work = (segment: Segment, either: AbortSignal): Promise<AnalysisFrame[]> =>
+      this.#read(segment, either, this.#threads)
     await inOrder(others, { parallel: this.#parallel, signal }, work, (read) => this.#judge(read))
     this.#found.push(...this.detector.finish())
     const stretches = this.#open()
     this.#progress.expect(costOf(stretches, this.#frames))
-    return await settleStretches(this.#reading, this.#found, stretches, this.#parallel)
+    const decoding = { parallel: this.#parallel, threads: this.#threads }
+    return await settleStretches(this.#reading, this.#found, stretches, decoding)
   }
 
   #open() {

@@ -57,7 +57,9 @@ async function indexOf(name: string, by: FfmpegTools): Promise<FrameIndex> {
 async function search(name: string, by: FfmpegTools, frames: FrameIndex | null): Promise<Boundary[]> {
   const path = films.get(name) ?? ''
   const durationSeconds = SHOTS.reduce((sum, count) => sum + count, 0) / RATE
-  const { boundaries } = await findBoundaries({ path, tools: by, durationSeconds, frames: frames?.pack() ?? null })
+  const pixels = 320 * 180 // so that several decoders run side by side
+  const packed = frames?.pack() ?? null
+  const { boundaries } = await findBoundaries({ path, tools: by, durationSeconds, frames: packed, pixels })
   return boundaries.filter(({ kind, confidence }) => kind !== 'drift' && confidence >= 0.5)
 }
 
