@@ -1,6 +1,6 @@
 import type { Boundary } from '../detector.ts'
 import { changedShare, mismatch, mostMismatch } from './mismatch.ts'
-import { difference, type Picture } from './picture.ts'
+import { correlation, difference, differingShare, inCommonView, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** A flash, or a strobe's dark phase, is over within this many frames. */
@@ -38,6 +38,11 @@ const ENOUGH_OF_STRIKING = 0.72
 const OUT_OF_STILLNESS = 16
 const MORE_THAN_A_TITLE = 13
 const ENOUGH_OF_BOTH = 0.5
+/** Brightness that goes together as much as this is the same scene in another light. */
+const SAME_CORRELATION = 0.6
+/** Shares of the picture: of blocks, and of pixels. */
+const NEARLY_ALL = 0.9
+const MORE_THAN_A_TITLE_COVERS = 0.35
 /** What is below this share of a threshold is not even a candidate. */
 const LEAST_OF_THRESHOLD = 0.6
 /** A mismatch that is certainly below this is not worth knowing better. */
@@ -87,16 +92,21 @@ export class CutDetector implements TransitionDetector {
   #confidence(position: number, before: Picture, picture: Picture): number {
     const timesUsual = this.#timesUsual(position)
     if (timesUsual < TIMES_USUAL) return 0
-    const enough = shareOfEvidence(timesUsual, picture.change)
+    const least = shareOfEvidence(timesUsual, picture.change)
     const change = this.#step(position)
-    const changes = against(enough * LEAST_MISMATCH, change)
-    if (changes === 0) return 0
+    if (against(least * LEAST_MISMATCH, change) === 0) return 0
     const rise = change - this.#usualMismatch(position)
-    const rises = against(enough * LEAST_RISE, rise)
-    if (rises === 0 || this.#isFlash(position, change - rise * (1 - FLASH_SHARE))) return 0
+    if (against(least * LEAST_RISE, rise) === 0) return 0
+    if (this.#isFlash(position, change - rise * (1 - FLASH_SHARE))) return 0
+    const whole = wholeness(before, picture)
+    const enough = least < 1 && isAnother(before, picture, whole) ? least : 1
     const different = shareOfWay(LEAST_MISMATCH, DIFFERENT, change)
-    const leastChanged = enough * (LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT))
-    return Math.min(changes, rises, against(leastChanged, wholeness(before, picture)))
+    const leastChanged = LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT)
+    return Math.min(
+      against(enough * LEAST_MISMATCH, change),
+      against(enough * LEAST_RISE, rise),
+      against(enough * leastChanged, whole),
+    )
   }
 
   /** How many times the usual change a change is; 0 where it is too small for a cut. */
@@ -168,6 +178,12 @@ export class CutDetector implements TransitionDetector {
 /** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
 function wholeness(before: Picture, picture: Picture): number {
   return Math.max(changedShare(before, picture), changedShare(picture, before))
+}
+
+/** Whether more than a title, and not only the light, has changed: what is needed to do with less of the evidence. */
+function isAnother(before: Picture, picture: Picture, whole: number): boolean {
+  if (correlation(...inCommonView(before, picture)) > SAME_CORRELATION) return false
+  return whole >= NEARLY_ALL || differingShare(before, picture) >= MORE_THAN_A_TITLE_COVERS
 }
 
 /** How much of the other evidence will do for a change that stands out so far. */

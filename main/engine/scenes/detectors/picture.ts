@@ -55,6 +55,21 @@ export function correlation(a: Picture, b: Picture): number {
   return sum / PLANE / Math.max(1, a.contrast * b.contrast)
 }
 
+/** A pixel whose three values differ by less in all is the same, but for the coding. */
+const DIFFERING = 24
+
+/** Share of the pixels, 0..1, that differ. */
+export function differingShare(a: Picture, b: Picture): number {
+  let differing = 0
+  for (let at = 0; at < PLANE; at++) {
+    const luma = Math.abs((a.pixels[at] as number) - (b.pixels[at] as number))
+    const blue = Math.abs((a.pixels[at + PLANE] as number) - (b.pixels[at + PLANE] as number))
+    const red = Math.abs((a.pixels[at + 2 * PLANE] as number) - (b.pixels[at + 2 * PLANE] as number))
+    if (luma + blue + red > DIFFERING) differing++
+  }
+  return differing / PLANE
+}
+
 /** A thirteenth of the pixels, spread over all columns and planes: to turn away what is far from any threshold. */
 const GLANCE_STEP = 13
 
