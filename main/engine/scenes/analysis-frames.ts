@@ -39,7 +39,7 @@ export async function readAnalysisFrames(
   const pairs = new FramePairs((time, pixels) => {
     if (!enough.signal.aborted && !onFrame(roundToMicrosecond(begin + time), pixels)) enough.abort()
   })
-  const decoding = ['-threads', String(threads), '-skip_loop_filter', 'all']
+  const decoding = [...tools.hardware, '-threads', String(threads), '-skip_loop_filter', 'all']
   if (onlyReferences) decoding.push('-skip_frame', 'noref')
   // Not `accurate`: that would drop the very frame that was sought.
   if (begin > 0) decoding.push('-noaccurate_seek', '-ss', begin.toFixed(6))

@@ -16,6 +16,8 @@ export interface FfmpegTools {
   readonly filters: ReadonlySet<string>
   /** Options of an output that keep every frame and its own time; their spelling changed in ffmpeg 5.1. */
   readonly keepFrameTimes: readonly string[]
+  /** Options of an input that let the graphics card decode; empty unless asked for. */
+  readonly hardware: readonly string[]
 }
 
 interface Candidate {
@@ -32,6 +34,8 @@ interface Binary {
 type Program = 'ffmpeg' | 'ffprobe'
 
 const SETTINGS: Record<Program, string> = { ffmpeg: 'FFMPEG_BIN', ffprobe: 'FFPROBE_BIN' }
+/** Names a way to decode as ffmpeg does: `auto`, `vaapi`, `videotoolbox`… */
+const HARDWARE_SETTING = 'FIELDREEL_HWACCEL'
 const ANSWER_LIMIT_MS = 10_000
 
 const requireModule = createRequire(import.meta.url)
@@ -43,7 +47,7 @@ const resolved = new Map<string, Promise<FfmpegTools>>()
  * @throws EngineError `unavailable` when a setting names something that does not run, or nothing runs at all.
  */
 export function resolveFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegTools> {
-  const key = JSON.stringify([env['FFMPEG_BIN'], env['FFPROBE_BIN'], env['PATH']])
+  const key = JSON.stringify([env['FFMPEG_BIN'], env['FFPROBE_BIN'], env['PATH'], env[HARDWARE_SETTING]])
   const known = resolved.get(key)
   if (known) return known
   const tools = findTools(env)
@@ -67,7 +71,23 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
     encoders: namesIn(encoders, /^ [VAS][A-Z.]{5} (\S+)/gm),
     filters: namesIn(filters, /^ [A-Z.]{2,3} (\S+) +\S+->\S+/gm),
     keepFrameTimes: /^-fps_mode/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
+    hardware: hardwareOptions(env[HARDWARE_SETTING]),
   }
+}
+
+/**
+ * "Hardware decoding when present, off by default until proven equal": only by a setting. ffmpeg itself falls back to
+ * the processor where the card is not there or does not know the film.
+ */
+function hardwareOptions(setting: string | undefined): readonly string[] {
+  if (!setting || setting === 'none') return []
+  if (!/^[a-z0-9_]+$/.test(setting)) {
+    throw new EngineError(
+      'unavailable',
+      `${HARDWARE_SETTING} is not the name of a way to decode: say auto, or unset it.`,
+    )
+  }
+  return ['-hwaccel', setting]
 }
 
 async function findBinary(program: Program, env: NodeJS.ProcessEnv): Promise<Binary> {

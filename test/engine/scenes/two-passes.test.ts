@@ -97,6 +97,16 @@ test('an index that is not of this file is not believed', async () => {
   expect(cutsOf(await search('plain.mp4', tools, other))).toEqual(CUT_AT)
 })
 
+test('decoding by hardware, where there is any, is asked for by a setting, and gives the same cuts', async () => {
+  expect(tools.hardware).toEqual([])
+  const asked = await resolveFfmpeg({ ...process.env, FIELDREEL_HWACCEL: 'auto' })
+  expect(asked.hardware).toEqual(['-hwaccel', 'auto'])
+  expect(cutsOf(await search('plain.mp4', asked, await indexOf('plain.mp4', asked)))).toEqual(CUT_AT)
+  await expect(resolveFfmpeg({ ...process.env, FIELDREEL_HWACCEL: '-y' })).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+})
+
 test('every ffmpeg that may be found gives the same cuts', async () => {
   const installed = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string }
   const probe = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string }
