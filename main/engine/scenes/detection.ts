@@ -7,6 +7,9 @@ import type { Detected } from './candidates.ts'
 import type { DetectedScene } from './scenes.ts'
 import { cutScenes } from './selection.ts'
 
+/** The small pictures lie outside of the heap: only a heap that is cleared often lets them go before they pile up. */
+const YOUNG_MEGABYTES = 2
+
 /** A video to find scenes in. */
 export interface Detection extends BoundarySearch {
   /** Time stamp at which the player's clock reads 0, as `probeVideo` found it. */
@@ -33,7 +36,7 @@ export interface FoundScenes extends Detected {
  */
 export async function detectScenes(video: Detection, call: DetectionCall): Promise<FoundScenes> {
   const entry = join(call.workersFolder, 'detection-worker.js')
-  const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry)
+  const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry, { youngMegabytes: YOUNG_MEGABYTES })
   try {
     const { signal, onProgress } = call
     const { boundaries, hasPicture, lastTime } = await worker.request(video, { signal, onProgress })

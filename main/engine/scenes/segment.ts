@@ -7,11 +7,11 @@ export interface Segment {
 }
 
 /** A shorter video is not worth a second decoder. */
-const LEAST_SECONDS = 20
+const LEAST_SECONDS = 30
 /** Of one segment: what it takes longer to come to its end than the others is lost. */
-const SHARE = 1 / 8
-/** The small pictures of a segment wait for their turn in memory; so many seconds of them are few megabytes. */
-const MOST_SECONDS = 300
+const SHARE = 1 / 5
+/** The small pictures of a segment wait for their turn in memory; so many seconds of them are some megabytes. */
+const MOST_SECONDS = 120
 
 /**
  * Cuts a video at key frames into parts that can be decoded side by side. Where depends on the video alone, not on the

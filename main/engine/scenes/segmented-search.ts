@@ -10,7 +10,7 @@ import { readSegment, type SegmentReading } from './segment-reader.ts'
  * Each decoder, and each of its threads, holds full-size pictures in memory. Two decoders of pictures up to this size
  * stay below 200 MB; of larger ones a single decoder shares its work among the cores by itself.
  */
-const MOST_PIXELS_OF_TWO = 1280 * 720
+const MOST_PIXELS_OF_TWO = 640 * 480
 const MOST_THREADS = 4
 /** Fewer frames a second than this cannot spare any. */
 const LEAST_RATE = 18

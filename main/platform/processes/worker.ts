@@ -29,9 +29,16 @@ interface Pending {
 /** Starts a worker thread from a built entry file that calls `serveWorker`. */
 export function startWorker<Q, R, P = never>(
   entryFile: string,
-  options: { workerData?: unknown } = {},
+  { workerData, youngMegabytes }: WorkerOptions = {},
 ): WorkerClient<Q, R, P> {
-  return new ThreadClient<Q, R, P>(new Worker(entryFile, { workerData: options.workerData }))
+  const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes }
+  return new ThreadClient<Q, R, P>(new Worker(entryFile, { workerData, resourceLimits }))
+}
+
+export interface WorkerOptions {
+  workerData?: unknown
+  /** Room for what lives shortly; little of it for a thread that is handed many small buffers, which are let go sooner. */
+  youngMegabytes?: number
 }
 
 class ThreadClient<Q, R, P> implements WorkerClient<Q, R, P> {
