@@ -4,7 +4,7 @@
 import { text } from 'node:stream/consumers'
 import v8 from 'node:v8'
 
-/** @type {{ module: string, video: import('../../main/engine/scenes/detection.ts').Detection, workersFolder: string }} */
+/** @type {{ module: string, video: import('../../main/engine/scenes/boundaries.ts').BoundarySearch, workersFolder: string }} */
 const { module, video, workersFolder } = v8.deserialize(Buffer.from(await text(process.stdin), 'base64'))
 const { detectScenes } = /** @type {typeof import('../../main/engine/scenes/detection.ts')} */ (await import(module))
 const { scenes } = await detectScenes(video, { workersFolder })

@@ -8,7 +8,7 @@ import { measure } from './processes.mjs'
 
 /** @typedef {import('../../main/platform/ffmpeg/index.ts').FfmpegTools} FfmpegTools */
 /** @typedef {import('../../main/contract/frame-index.ts').FrameIndex} FrameIndex */
-/** @typedef {import('../../main/engine/scenes/detection.ts').Detection} Detection */
+/** @typedef {import('../../main/engine/scenes/boundaries.ts').BoundarySearch} Detection */
 /**
  * @typedef {object} Video
  * @property {string} path
@@ -48,7 +48,7 @@ export async function readVideo(tools, file, signal) {
   // as an analysis does: the index is there since the import
   const frames = index.pack()
   const pixels = (width ?? 0) * (height ?? 0) || undefined
-  const detection = { path: file, tools, durationSeconds, startSeconds, frames, pixels }
+  const detection = { path: file, tools, durationSeconds, frames, pixels }
   return { path: file, tools, detection, durationSeconds, index, picture: { width, height, codec } }
 }
 

@@ -98,7 +98,6 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
       path: options.videos.sourceOf(row),
       tools: await options.tools(),
       durationSeconds: row.duration_seconds ?? 0,
-      startSeconds: row.start_seconds,
       frames: (await options.frames.of(row, signal)).pack(),
       ...(width !== null && height !== null && { pixels: width * height }),
     },

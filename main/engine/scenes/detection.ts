@@ -10,12 +10,6 @@ import { cutScenes } from './selection.ts'
 /** The small pictures lie outside of the heap: only a heap that is cleared often lets them go before they pile up. */
 const YOUNG_MEGABYTES = 2
 
-/** A video to find scenes in. */
-export interface Detection extends BoundarySearch {
-  /** Time stamp at which the player's clock reads 0, as `probeVideo` found it. */
-  startSeconds: number
-}
-
 export interface DetectionCall {
   /** Folder of the built worker entries; `detection-worker.js` lies there. */
   workersFolder: string
@@ -34,7 +28,7 @@ export interface FoundScenes extends Detected {
  * @returns contiguous scenes from 0 to the duration, at least one, and all candidates to cut it otherwise.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled` within half a second of the abort.
  */
-export async function detectScenes(video: Detection, call: DetectionCall): Promise<FoundScenes> {
+export async function detectScenes(video: BoundarySearch, call: DetectionCall): Promise<FoundScenes> {
   const entry = join(call.workersFolder, 'detection-worker.js')
   const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry, { youngMegabytes: YOUNG_MEGABYTES })
   try {

@@ -17,9 +17,9 @@ const MOST_SECONDS = 120
  * Cuts a video at key frames into parts that can be decoded side by side. Where depends on the video alone, not on the
  * machine: "results must not depend on the split".
  */
-export function segmentsOf(frames: FrameIndex, leastSeconds = LEAST_SECONDS): Segment[] {
+export function segmentsOf(frames: FrameIndex): Segment[] {
   const duration = frames.timeOf(frames.count - 1) - frames.timeOf(0)
-  const target = Math.min(MOST_SECONDS, Math.max(leastSeconds, duration * SHARE))
+  const target = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, duration * SHARE))
   const starts = [0]
   let next = frames.timeOf(0) + target
   for (let frame = 1; frame < frames.count; frame++) {

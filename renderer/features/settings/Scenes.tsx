@@ -1,4 +1,4 @@
-import { NumberInput, Skeleton, Switch } from '@mantine/core'
+import { Skeleton, Switch } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../../main/contract/index.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
 import { SensitivitySlider } from '../../shared/ui/SensitivitySlider.tsx'
+import { ShortestSceneInput } from '../../shared/ui/ShortestSceneInput.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import section from './Section.module.css'
@@ -91,19 +92,11 @@ function Least({ value, onKeep }: ValueProps) {
       controlId="scenes-shortest"
       hint="No scene is shorter. Of two cuts that are closer, the surer one stays."
     >
-      <NumberInput
+      <ShortestSceneInput
         id="scenes-shortest"
         w={110}
-        min={0}
-        max={600}
-        step={0.1}
-        decimalScale={2}
-        allowNegative={false}
-        clampBehavior="none"
-        hideControls
-        suffix=" s"
         value={seconds}
-        error={!parsed.success && 'From 0 to 600 s'}
+        isRefused={!parsed.success}
         onChange={setSeconds}
         onBlur={keep}
         onKeyDown={({ key }) => key === 'Enter' && keep()}

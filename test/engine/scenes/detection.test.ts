@@ -17,8 +17,8 @@ beforeAll(async () => {
 })
 
 async function scenesOf(path: string, call: { signal?: AbortSignal; onProgress?: (at: number) => void } = {}) {
-  const { metadata, startSeconds } = await probeVideo(tools, path)
-  const video = { path, tools, durationSeconds: metadata.durationSeconds ?? 0, startSeconds }
+  const { metadata } = await probeVideo(tools, path)
+  const video = { path, tools, durationSeconds: metadata.durationSeconds ?? 0 }
   return (await detectScenes(video, { workersFolder, ...call })).scenes
 }
 
@@ -107,7 +107,7 @@ test.each([
   ['hangs', 'echo "Disk on fire" >&2; exec sleep 60'],
 ])('a decoder that %s ends the detection with its last words', async (_, program) => {
   const stand = await standIn(program)
-  const video = { path: FRIDAY, tools: stand, durationSeconds: 6, startSeconds: 0, silenceLimitMs: 500 }
+  const video = { path: FRIDAY, tools: stand, durationSeconds: 6, silenceLimitMs: 500 }
   await expect(detectScenes(video, { workersFolder })).rejects.toMatchObject({
     code: 'media_failed',
     message: expect.stringContaining('Disk on fire'),
@@ -115,7 +115,7 @@ test.each([
 })
 
 test('a decoder that gives no picture is a failure, not an empty video', async () => {
-  const video = { path: FRIDAY, tools: await standIn('exit 0'), durationSeconds: 6, startSeconds: 0 }
+  const video = { path: FRIDAY, tools: await standIn('exit 0'), durationSeconds: 6 }
   await expect(detectScenes(video, { workersFolder })).rejects.toMatchObject({ code: 'media_failed' })
 })
 

@@ -119,6 +119,21 @@ test('a light that goes on is no cut', () => {
   expect(found(pictures.map((picture, index) => (index < 50 ? gain(picture, 0.5) : picture)))).toEqual([])
 })
 
+test('a lamp that lights one side of a still room is no cut', () => {
+  const lit = (picture: Float32Array): Float32Array =>
+    picture.map((value, at) => (at < PLANE ? value * (0.4 + (0.6 * (at % ANALYSIS_WIDTH)) / ANALYSIS_WIDTH) : value))
+  expect(found(shot(1, 100, 0).map((picture, index) => (index < 50 ? lit(picture) : picture)))).toEqual([])
+})
+
+test('a still camera in front of which one thing has given way to another has cut', () => {
+  const room = landscape(2)
+  const holding = (left: number): Float32Array =>
+    draw((x, y) => (x > left && x < left + 0.4 && y > 0.2 ? [40 + 20 * Math.sin(40 * x), 128, 128] : room(x, y)))
+  expect(
+    found([...Array<Float32Array>(50).fill(holding(0.05)), ...Array<Float32Array>(50).fill(holding(0.5))]),
+  ).toEqual([['cut', 50]])
+})
+
 test('cuts where every second frame repeats the one before', () => {
   const twice = [...shot(1, 30), ...shot(2, 30)].flatMap((picture) => [picture, picture])
   expect(found(twice)).toEqual([['cut', 60]])

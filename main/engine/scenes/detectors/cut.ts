@@ -1,6 +1,7 @@
 import type { Boundary } from '../detector.ts'
 import { changedShare, mismatch, mostMismatch } from './mismatch.ts'
-import { correlation, difference, differingShare, inCommonView, type Picture } from './picture.ts'
+import { lostStructure } from './structure.ts'
+import { difference, differingShare, inCommonView, isSameInAnotherLight, type Picture } from './picture.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** A flash, or a strobe's dark phase, is over within this many frames. */
@@ -38,11 +39,19 @@ const ENOUGH_OF_STRIKING = 0.72
 const OUT_OF_STILLNESS = 16
 const MORE_THAN_A_TITLE = 13
 const ENOUGH_OF_BOTH = 0.5
-/** Brightness that goes together as much as this is the same scene in another light. */
-const SAME_CORRELATION = 0.6
 /** Shares of the picture: of blocks, and of pixels. */
 const NEARLY_ALL = 0.9
 const MORE_THAN_A_TITLE_COVERS = 0.35
+/** Share of the picture whose structure a cut takes away; a light leaves all of it, however uneven it is. */
+const LEAST_LOST = 0.2
+/**
+ * Another view of the same place: how many times the usual change, how many grey levels, what share of the pixels, and of
+ * how much of the picture the structure must be gone; a title, or a light, is not all of that.
+ */
+const VIEW_TIMES_USUAL = 10
+const VIEW_DIFFERENCE = 12
+const VIEW_COVERS = 0.28
+const VIEW_LOST = 0.45
 /** What is below this share of a threshold is not even a candidate. */
 const LEAST_OF_THRESHOLD = 0.6
 /** A mismatch that is certainly below this is not worth knowing better. */
@@ -92,6 +101,13 @@ export class CutDetector implements TransitionDetector {
   #confidence(position: number, before: Picture, picture: Picture): number {
     const timesUsual = this.#timesUsual(position)
     if (timesUsual < TIMES_USUAL) return 0
+    return Math.max(
+      this.#ofAnotherShot(position, timesUsual, before, picture),
+      this.#ofAnotherView(position, timesUsual, before, picture),
+    )
+  }
+
+  #ofAnotherShot(position: number, timesUsual: number, before: Picture, picture: Picture): number {
     const least = shareOfEvidence(timesUsual, picture.change)
     const change = this.#step(position)
     if (against(least * LEAST_MISMATCH, change) === 0) return 0
@@ -106,7 +122,33 @@ export class CutDetector implements TransitionDetector {
       against(enough * LEAST_MISMATCH, change),
       against(enough * LEAST_RISE, rise),
       against(enough * leastChanged, whole),
+      against(LEAST_LOST, lostStructure(...inCommonView(before, picture))),
     )
+  }
+
+  /** The same place, closer, or somebody else in it: much of what is seen may be the same, but it was still until now. */
+  #ofAnotherView(position: number, timesUsual: number, before: Picture, picture: Picture): number {
+    const standsOut = Math.min(against(VIEW_TIMES_USUAL, timesUsual), against(VIEW_DIFFERENCE, picture.change))
+    if (standsOut === 0) return 0
+    const [one, other] = inCommonView(before, picture)
+    const covers = against(VIEW_COVERS, differingShare(one, other))
+    if (covers === 0 || this.#comesBack(position)) return 0
+    return Math.min(standsOut, covers, against(VIEW_LOST, lostStructure(one, other)))
+  }
+
+  /** Whether what was there before is there again soon after, or the other way round. */
+  #comesBack(position: number): boolean {
+    const apart = SAME_DIFFERENCE * this.#differenceAt(position)
+    for (let gap = 1; gap <= FLASH_FRAMES; gap++) {
+      for (const [from, to] of [
+        [position - 1, position + gap],
+        [position - 1 - gap, position],
+      ] as const) {
+        const [a, b] = [this.#at(from), this.#at(to)]
+        if (a && b && b.index - a.index <= FLASH_FRAMES + MOST_LEFT_OUT && difference(a, b) <= apart) return true
+      }
+    }
+    return false
   }
 
   /** How many times the usual change a change is; 0 where it is too small for a cut. */
@@ -182,7 +224,7 @@ function wholeness(before: Picture, picture: Picture): number {
 
 /** Whether more than a title, and not only the light, has changed: what is needed to do with less of the evidence. */
 function isAnother(before: Picture, picture: Picture, whole: number): boolean {
-  if (correlation(...inCommonView(before, picture)) > SAME_CORRELATION) return false
+  if (isSameInAnotherLight(before, picture)) return false
   return whole >= NEARLY_ALL || differingShare(before, picture) >= MORE_THAN_A_TITLE_COVERS
 }
 

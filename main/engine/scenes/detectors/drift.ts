@@ -13,8 +13,8 @@ const LOOKS = 3
 
 /**
  * Drift: bit by bit, without any transition, a still scene has come to show something else: the light, the crowd, where
- * the camera points. Compares with the picture where it last began anew; a cut begins it anew, too, so that a drift
- * close to another boundary means nothing.
+ * the camera points. Compares with the picture where it last began anew. A cut is a drift, too, a little later: one close
+ * to another boundary means nothing.
  */
 export class DriftDetector implements TransitionDetector {
   #reference: Picture | null = null

@@ -1,12 +1,10 @@
-import { ANALYSIS_WIDTH as WIDTH, type Boundary } from '../detector.ts'
-import { History } from './history.ts'
+import { ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { difference, glanceDifference, PLANE, type Picture } from './picture.ts'
-import type { TransitionDetector } from './transition-detector.ts'
+import { difference, glanceDifference, pixelDifference, PLANE, type Picture } from './picture.ts'
+import { type Finding, WindowedDetector } from './windowed.ts'
 
 /** Half the lengths, in frames, that are looked for. */
 const HALVES = [7, 11, 17]
-const LONGEST = Math.max(...HALVES)
 /** Every third frame is close enough to the middle. */
 const EVERY = 3
 /** Ends that differ less show no new scene. */
@@ -33,20 +31,12 @@ const MOST_NEITHER_ON_THE_WAY = 0.2
 const MOST_EDGES = 0.14
 /** What one step may uncover: a cut uncovers all at once. */
 const MOST_STEP = 0.45
+/** Change just before and after, as a share of the way between the ends: where there is more, motion goes on. */
+const MOST_AROUND = 0.6
 /** A wipe is met around several middles; what is met once may be a bus that drove by. */
 const FOUND_ONCE = 0.45
 /** Steps, of two frames, in which both ends must be seen. */
 const LEAST_STEPS = 3
-
-interface Wipe {
-  middle: Picture
-  half: number
-  /** Seconds. */
-  lasting: number
-  confidence: number
-  /** How often it was found: around other middles, over other lengths. */
-  times: number
-}
 
 /** What a picture between two ends shows of them. */
 interface Shown {
@@ -60,51 +50,17 @@ interface Shown {
  * Wipes: between two ends that show different things, every pixel shows one end or the other and none a mixture; the
  * later end grows from nothing to all, with one clean edge.
  */
-export class WipeDetector implements TransitionDetector {
-  readonly #history = new History(2 * LONGEST + 1)
-  #last = -1
-  #judged = -EVERY
-  #best: Wipe | null = null
-
-  process(picture: Picture): Boundary[] {
-    const boundaries: Boundary[] = []
-    this.#history.add(picture)
-    for (let frame = this.#last + 1; frame <= picture.index; frame++) boundaries.push(...this.#judge(frame - LONGEST))
-    this.#last = picture.index
-    return boundaries
+export class WipeDetector extends WindowedDetector {
+  constructor() {
+    super({ kind: 'wipe', halves: HALVES, every: EVERY, reach: 2 * Math.max(...HALVES) })
   }
 
-  finish(): Boundary[] {
-    const boundaries: Boundary[] = []
-    for (let frame = this.#last - LONGEST + 1; frame <= this.#last; frame++) boundaries.push(...this.#judge(frame))
-    return [...boundaries, ...this.#emit()]
+  protected override confidenceOf({ confidence }: Finding, times: number): number {
+    return times > 1 ? confidence : Math.min(FOUND_ONCE, confidence)
   }
 
-  #judge(frame: number): Boundary[] {
-    const done = this.#best && frame > this.#best.middle.index + 2 * this.#best.half ? this.#emit() : []
-    if (frame - this.#judged < EVERY || this.#history.at(frame)?.index !== frame) return done
-    this.#judged = frame
-    for (const half of HALVES) {
-      const found = this.#around(frame, half)
-      if (!found) continue
-      const times = (this.#best?.times ?? 0) + 1
-      const better = this.#best && this.#best.confidence >= found.confidence ? this.#best : found
-      this.#best = { ...better, times }
-    }
-    return done
-  }
-
-  #emit(): Boundary[] {
-    const best = this.#best
-    this.#best = null
-    if (!best) return []
-    const { middle, lasting, times } = best
-    const confidence = times > 1 ? best.confidence : Math.min(FOUND_ONCE, best.confidence)
-    return [{ frame: middle.index, time: middle.time, kind: 'wipe', confidence, lasting }]
-  }
-
-  #around(frame: number, half: number): Wipe | null {
-    const [from, middle, to] = [-half, 0, half].map((offset) => this.#history.at(frame + offset))
+  protected override around(frame: number, half: number): Finding | null {
+    const [from, middle, to] = [-half, 0, half].map((offset) => this.history.at(frame + offset))
     if (!from || !middle || !to || !isWorthALook(from, middle, to)) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST || difference(from, to) < LEAST_DIFFERENCE) return null
     const ends = new WipeEnds(from, to)
@@ -113,10 +69,11 @@ export class WipeDetector implements TransitionDetector {
     if (shown.later < 0.25 || shown.later > 0.75) return null
     if (shown.neither > MOST_NEITHER || ends.edges() > MOST_EDGES) return null
     if (!this.#grows(ends, frame, half)) return null
+    if ((this.changeAround(frame, half, difference(from, to)) ?? 0) > MOST_AROUND) return null
     const changed = mismatch(from, to)
     if (changed < LEAST_MISMATCH || changedShare(from, to) < LEAST_CHANGED) return null
     const confidence = Math.min(1, 0.5 + (changed * (1 - shown.neither / MOST_NEITHER / 2)) / 2)
-    return { middle, half, lasting: to.time - from.time, confidence, times: 1 }
+    return { middle, half, lasting: to.time - from.time, confidence }
   }
 
   /** Whether the later end comes bit by bit. */
@@ -126,7 +83,7 @@ export class WipeDetector implements TransitionDetector {
     let neither = 0
     let steps = 0
     for (let at = frame - half + 1; at < frame + half; at += 2) {
-      const picture = this.#history.at(at)
+      const picture = this.history.at(at)
       if (!picture) return false
       const shown = ends.shownBy(picture)
       const { later } = shown
@@ -203,13 +160,4 @@ class WipeEnds {
     }
     return pairs === 0 ? 1 : different / pairs
   }
-}
-
-/** Of brightness and both colours together. */
-function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
-  return (
-    Math.abs((a[at] as number) - (b[at] as number)) +
-    Math.abs((a[at + PLANE] as number) - (b[at + PLANE] as number)) +
-    Math.abs((a[at + 2 * PLANE] as number) - (b[at + 2 * PLANE] as number))
-  )
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Skeleton, Switch } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Skeleton, Switch } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { type Scene, SceneSettings, type Video } from '../../../../main/contract/index.ts'
 import { SensitivitySlider } from '../../../shared/ui/SensitivitySlider.tsx'
+import { ShortestSceneInput } from '../../../shared/ui/ShortestSceneInput.tsx'
 import { activityOf } from '../activity-text.ts'
 import { usePlayer } from '../player.ts'
 import { useVideoActions } from '../useVideoActions.ts'
@@ -179,21 +180,7 @@ function Least({ value, onChange, refused, onRefused }: LeastProps) {
       <label className={classes.label} htmlFor="adjust-shortest">
         Shortest scene
       </label>
-      <NumberInput
-        id="adjust-shortest"
-        w={96}
-        min={0}
-        max={600}
-        step={0.1}
-        decimalScale={2}
-        allowNegative={false}
-        clampBehavior="none"
-        hideControls
-        suffix=" s"
-        value={typed}
-        error={refused && 'From 0 to 600 s'}
-        onChange={take}
-      />
+      <ShortestSceneInput id="adjust-shortest" w={96} value={typed} isRefused={refused} onChange={take} />
     </div>
   )
 }
