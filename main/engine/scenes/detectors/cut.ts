@@ -118,12 +118,12 @@ export class CutDetector implements TransitionDetector {
     const enough = least < 1 && isAnother(before, picture, whole) ? least : 1
     const different = shareOfWay(LEAST_MISMATCH, DIFFERENT, change)
     const leastChanged = LEAST_CHANGED - different * (LEAST_CHANGED - LEAST_CHANGED_OF_DIFFERENT)
-    return Math.min(
+    const sure = Math.min(
       against(enough * LEAST_MISMATCH, change),
       against(enough * LEAST_RISE, rise),
       against(enough * leastChanged, whole),
-      against(LEAST_LOST, lostStructure(...inCommonView(before, picture))),
     )
+    return sure === 0 ? 0 : Math.min(sure, against(LEAST_LOST, lostStructure(...inCommonView(before, picture))))
   }
 
   /** The same place, closer, or somebody else in it: much of what is seen may be the same, but it was still until now. */

@@ -41,7 +41,6 @@ const TIGHTEST = 0.8
  */
 const RESTS = 0.25
 const LEAST_LOST = 0.25
-const MOST_ERROR = MOST_ERRORS[0][1]
 /** Ends that must differ this much when the mixture is poor; a good one says so by itself, down to a lower bound. */
 const LEAST_MISMATCH = 0.65
 const LEAST_MISMATCH_OF_GOOD = 0.45
@@ -77,14 +76,17 @@ export class DissolveDetector extends WindowedDetector {
     const pictures = [-half, -quarter, 0, quarter, half].map((offset) => this.history.at(frame + offset))
     const [from, early, middle, late, to] = pictures
     if (!from || !early || !middle || !late || !to) return null
-    if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST || !isWorthALook(from, middle, to)) return null
+    if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
+    if (glanceDifference(from, to) < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return null
+    const flat = mostError(flatness(from, middle, to))
+    if (!isWorthALook(from, middle, to, flat)) return null
     const apart = difference(from, to)
     if (apart < LEAST_DIFFERENCE) return null
     const errors = [early, middle, late].map((one) => mixtureError(from, to, one, placeOf(one, from, to)) / apart)
     const error = errors.reduce((sum, one) => sum + one, 0) / errors.length
-    if (error > WORSE * MOST_ERROR || this.jumps(frame - half, frame + half, apart)) return null
+    if (error > WORSE * flat || this.jumps(frame - half, frame + half, apart)) return null
     const around = this.changeAround(frame, half, apart)
-    const most = mostError(flatness(from, middle, to)) * tightness(around)
+    const most = flat * tightness(around)
     if (error > WORSE * most) return null
     if ((around === null || around > RESTS) && lostStructure(from, to) < LEAST_LOST) return null
     // Paler on one side is a part of a fade.
@@ -130,11 +132,9 @@ function placeOf(one: Picture, from: Picture, to: Picture): number {
 }
 
 /** Turns away, cheaply, what the thresholds would turn away anyway. */
-function isWorthALook(from: Picture, middle: Picture, to: Picture): boolean {
-  const apart = glanceDifference(from, to)
-  if (apart < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return false
+function isWorthALook(from: Picture, middle: Picture, to: Picture, most: number): boolean {
   const error = glanceMixtureError(from, to, middle, placeOf(middle, from, to))
-  return error <= WORSE * MOST_ERROR * apart * (1 + 2 * GLANCE_ERROR)
+  return error <= WORSE * most * glanceDifference(from, to) * (1 + 2 * GLANCE_ERROR)
 }
 
 /** Contrast of the middle beside that of the ends; without the bars, whose black is contrast that no dissolve takes away. */
