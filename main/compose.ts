@@ -1,19 +1,31 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { contract } from './contract/index.ts'
+import { contract, EngineError } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
+import {
+  Archives,
+  implementTasks,
+  Inputs,
+  Progress,
+  TaskFiles,
+  TaskRows,
+  TaskRunner,
+  Tasks,
+} from './engine/frames/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
 import {
   Admission,
   Files,
   Frames,
   implementLibrary,
+  libraryForTasks,
   MediaUrls,
   previewHandler,
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
+import type { Models } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -112,6 +124,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
+  const models = noModels()
   const objects = new ObjectStore(database, folder)
   const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
@@ -179,6 +192,23 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   jobs.register('pictures', picturesHandler(analysis))
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
 
+  const taskRows = new TaskRows(database)
+  const archives = new Archives(folder)
+  const progress = new Progress()
+  const tellTasks = (): void => changes.tell('tasks')
+  // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
+  const taskJobs = new JobQueue({
+    ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
+    concurrency: TASKS_AT_A_TIME,
+  })
+  const library = libraryForTasks({ videos, files, frames })
+  const allowPrivateUrls = options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1'
+  const inputs = new Inputs({ folder, objects, library, tools, allowPrivateUrls })
+  const taskParts = { database, rows: taskRows, archives, inputs, progress, onChange: tellTasks }
+  const tasks = new Tasks({ ...taskParts, jobs: taskJobs })
+  const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
+  taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -208,6 +238,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementLibrary(operations, { videos, scenes, files, frames })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
+  implementTasks(operations, { tasks, archives, files: taskFiles })
   implementSystem(operations, {
     changes,
     identity,
@@ -222,7 +253,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
   await videos.purge()
+  await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
+  taskJobs.start(['task'])
   await imports.start()
   watched.start()
   const upkeep = new Upkeep(
@@ -238,7 +271,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await serverSwitch.close()
     await watched.close()
     await imports.close()
-    await jobs.close()
+    await Promise.all([jobs.close(), taskJobs.close()])
+    await models.close()
     await upkeep.close()
     await writers.close()
     try {
@@ -263,6 +297,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   }
 }
 
+/** They take turns at one process of models: a second would only make the first one slower. */
+const TASKS_AT_A_TIME = 1
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
@@ -277,4 +313,14 @@ function jobsAtATime(): number {
 
 function partThreads(): number {
   return Math.max(2, Math.min(4, availableParallelism()))
+}
+
+/** PLACEHOLDER of the branch until the models' process is merged. */
+function noModels(): Models {
+  return {
+    decode: () => {
+      throw new EngineError('unavailable', 'The models are not there yet.')
+    },
+    close: () => Promise.resolve(),
+  }
 }
