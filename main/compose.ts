@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { z } from 'zod'
-import { contract, EngineError } from './contract/index.ts'
+import { contract } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
@@ -25,7 +26,7 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import type { Models } from './engine/models/index.ts'
+import { ModelClient } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -52,6 +53,7 @@ import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { DataFolder, explainWriteFailure, freeBytes, isWritable } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
+import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
@@ -59,11 +61,13 @@ import { ServerSwitch } from './transport/http/switch.ts'
 export interface EngineOptions {
   /** The data folder; made when it is not there. */
   readonly data: string
-  /** Holds the built worker entries. */
+  /** Holds the built entries of workers and processes. */
   readonly workersFolder: string
   readonly version: string
   readonly logToStderr: boolean
   readonly env: NodeJS.ProcessEnv
+  /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
+  readonly startProcess?: StartProcess
 }
 
 export interface Engine {
@@ -124,7 +128,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
-  const models = noModels()
+  const models = new ModelClient({
+    start: options.startProcess ?? forkProcess,
+    entryFile: path.join(options.workersFolder, 'inference.js'),
+    modelsFolder: modelsBeside(options.workersFolder),
+  })
   const objects = new ObjectStore(database, folder)
   const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
@@ -272,9 +280,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await watched.close()
     await imports.close()
     await Promise.all([jobs.close(), taskJobs.close()])
-    await models.close()
     await upkeep.close()
     await writers.close()
+    await models.close()
     try {
       identity.saveUsage()
     } catch (error) {
@@ -311,16 +319,12 @@ function jobsAtATime(): number {
   return Math.max(1, Math.min(2, availableParallelism() - 1))
 }
 
-function partThreads(): number {
-  return Math.max(2, Math.min(4, availableParallelism()))
+/** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
+function modelsBeside(workersFolder: string): string {
+  const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
+  return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
 }
 
-/** PLACEHOLDER of the branch until the models' process is merged. */
-function noModels(): Models {
-  return {
-    decode: () => {
-      throw new EngineError('unavailable', 'The models are not there yet.')
-    },
-    close: () => Promise.resolve(),
-  }
+function partThreads(): number {
+  return Math.max(2, Math.min(4, availableParallelism()))
 }

@@ -91,7 +91,6 @@ export function decoderOf(
   return {
     program: tools.ffmpeg,
     args: [
-      ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error'],
       ...inputArguments(film.path, [...(wish.onlyKeys ? ['-skip_frame', 'nokey'] : []), ...seek, ...upTo]),
       ...['-map', '0:V:0', '-vf', filters.join(','), '-frames:v', String(frames.length), ...tools.keepFrameTimes],
       ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],

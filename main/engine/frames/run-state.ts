@@ -1,13 +1,13 @@
 import fs from 'node:fs/promises'
 import { z } from 'zod'
-import type { FollowingState } from './following.ts'
 
 const RunState = z.object({
-  /** The last frame whose event is in the archive and that `following` has seen. */
+  /** The last frame whose event is in the archive and that the tracker has seen. */
   frame: z.int().nonnegative(),
-  following: z.object({ tracker: z.unknown(), told: z.array(z.int()) }),
+  /** What the tracker knows. */
+  following: z.unknown(),
 })
-export type RunState = { readonly frame: number; readonly following: FollowingState }
+export type RunState = z.infer<typeof RunState>
 
 /**
  * What a task goes on from after a crash, noted now and then. It may be old or gone: frames after it are followed again

@@ -11,6 +11,8 @@ export interface Stages {
   find(frame: Frame): Promise<void>
   describe(frame: Frame): Promise<void>
   readonly needsDetail: boolean
+  /** What a target has to be surer of: to be followed by itself, and to be told at all. */
+  readonly sureness: { readonly sure: number; readonly least: number }
 }
 
 /** @throws EngineError `invalid_input`: "Unknown model 422", and whatever a model says of its parameters. */
@@ -27,8 +29,15 @@ export function stagesOf(steps: readonly TaskStep[]): Stages {
   return {
     find: (frame) => run(frame, stages.slice(0, last + 1)),
     describe: (frame) => run(frame, stages.slice(last + 1)),
+    sureness: surenessOf(stages.map(({ step }) => step)),
     needsDetail: stages.some(({ step }) => step.needsDetail),
   }
+}
+
+function surenessOf(steps: readonly Step[]): Stages['sureness'] {
+  const minima = steps.flatMap(({ isFinder, minimum }) => (isFinder && minimum ? minimum : []))
+  const sure = Math.min(...minima.map(({ confidence }) => confidence))
+  return { sure, least: minima.every(({ isAsked }) => isAsked) ? sure : 0 }
 }
 
 function createStep(model: string, parameters: unknown, isFirst: boolean, at: number): Step {

@@ -11,8 +11,6 @@ export interface Target {
   readonly text?: readonly TextLine[]
   readonly feature?: { readonly vector: Float32Array; readonly isSent: boolean }
   readonly trackId?: number
-  /** It helps to follow what was seen before, and is not told of. */
-  readonly isSilent?: boolean
 }
 
 /** "integer left/top/width/height in displayed (rotated) pixels, clipped to the frame". Never empty. */

@@ -1,3 +1,6 @@
+/** How many numbers say what something looks like. */
+export const APPEARANCE_DIMENSIONS = 1792
+
 /** Pixels of the displayed picture (fractions included): x to the right, y down, from its top left corner. */
 export interface Box {
   readonly left: number

@@ -5,8 +5,8 @@ import { round, type Target } from '../target.ts'
 
 /** What the detector is sure enough of to call it a find. */
 const MINIMUM_CONFIDENCE = 0.45
-/** Down to this share of it a find still helps to follow what was seen before. */
-const FAINT_SHARE = 0.5
+/** What is fainter helps nobody; what is not may still help to follow what was seen before. */
+const FAINTEST = 0.2
 
 const Parameters = z.object({
   classes: z.array(z.string()).min(1).optional(),
@@ -38,17 +38,16 @@ export const detect: StepKind = {
     const minimum = asked ?? MINIMUM_CONFIDENCE
     return {
       isFinder: true,
+      minimum: { confidence: minimum, isAsked: asked !== undefined },
       needsDetail: false,
       async run(frame, targets) {
-        const found = await frame.detect(minimum * FAINT_SHARE)
+        const found = await frame.detect(Math.min(FAINTEST, minimum / 2))
         const named = found.flatMap(({ box, className, confidence }): Target[] => {
           const name = names ? names.get(className) : className
           return name === undefined ? [] : [{ className: name, confidence: round(confidence), box }]
         })
         const isFaint = ({ confidence }: Target) => confidence < minimum
-        // What was asked for by number is never undercut: a fainter find then helps, and is not told.
-        const faint = named.filter(isFaint).map((target) => ({ ...target, isSilent: asked !== undefined }))
-        frame.faint = [...frame.faint, ...faint]
+        frame.faint = [...frame.faint, ...named.filter(isFaint)]
         return [...targets, ...named.filter((target) => !isFaint(target))]
       },
     }
