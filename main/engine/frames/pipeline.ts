@@ -63,14 +63,19 @@ async function find(
   picture: Picture,
   times: GivenTimes,
 ): Promise<Found> {
-  const number = film.index.nearestTo(startSeconds + (await times.of(picture.position)))
   const frame = new Frame(picture, film.size)
-  if (!includes(frames, number)) {
+  try {
+    const number = film.index.nearestTo(startSeconds + (await times.of(picture.position)))
+    if (includes(frames, number)) {
+      await stages.find(frame)
+      return [number, frame]
+    }
+  } catch (error) {
     frame.release()
-    return null
+    throw error
   }
-  await stages.find(frame)
-  return [number, frame]
+  frame.release()
+  return null
 }
 
 async function finish({ film, stages, following, signal, onFrame }: Pipeline, found: Found): Promise<void> {

@@ -38,13 +38,16 @@ export class ModelClient implements Models {
     const { promise: aborted, stop } = rejectedOn(signal)
     clearTimeout(this.#idle)
     this.#decoders += 1
+    const held = new HeldPictures()
     try {
       for (;;) {
         const next = connection.next(decoder, source.silenceLimitMs)
         const position = await Promise.race([next, aborted])
-        if (position === null) return
-        yield new RemotePicture(connection, decoder, source, position)
+        if (position === null) break
+        yield new RemotePicture(connection, decoder, source, position, held.take())
       }
+      // They end with the decoder: the last of them may still be looked at.
+      await Promise.race([held.released(), aborted])
     } finally {
       stop()
       connection.closeDecoder(decoder)
@@ -72,15 +75,36 @@ export class ModelClient implements Models {
   }
 }
 
+/** Counts the pictures that are not released yet. */
+class HeldPictures {
+  #count = 0
+  #onNone: (() => void) | null = null
+
+  /** @returns to be called when that picture is released. */
+  take(): () => void {
+    this.#count += 1
+    return () => {
+      this.#count -= 1
+      if (this.#count === 0) this.#onNone?.()
+    }
+  }
+
+  async released(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((resolve) => (this.#onNone = resolve))
+  }
+}
+
 class RemotePicture implements Picture {
   readonly width: number
   readonly height: number
+  #isReleased = false
 
   constructor(
     private readonly connection: Connection,
     private readonly decoder: number,
     { width, height }: PictureDecoder,
     readonly position: number,
+    private readonly onRelease: () => void,
   ) {
     this.width = width
     this.height = height
@@ -99,6 +123,9 @@ class RemotePicture implements Picture {
   }
 
   release(): void {
+    if (this.#isReleased) return
+    this.#isReleased = true
+    this.onRelease()
     this.connection.send({ kind: 'release', decoder: this.decoder, position: this.position })
   }
 
