@@ -42,16 +42,16 @@ export function textAreas(map: TextMap): TextArea[] {
     if (seen[pixel] !== 0 || (map.likelihood[pixel] ?? 0) <= LIKELY) continue
     const area = connected(map, pixel, seen)
     if (area.likelihood < AREA_LIKELY) continue
-    const core = alongReading(smallestRectangle(area.outline))
-    if (Math.min(core.length, core.thickness) < SMALLEST_SIDE) continue
+    const smallest = smallestRectangle(area.outline)
+    if (Math.min(smallest.length, smallest.thickness) < SMALLEST_SIDE) continue
+    const core = alongReading(smallest)
     areas.push(wholeLine(core, bendOf(core, area.pixels, map.width)))
   }
   return areas
 }
 
 function wholeLine(core: Rectangle, bend: Bend | null): TextArea {
-  const thickness = bend?.thickness ?? core.thickness
-  const distance = (GROWTH * core.length * thickness) / (2 * (core.length + thickness))
+  const distance = growthOf(core.length, bend?.thickness ?? core.thickness)
   const rectangle = {
     ...core,
     length: core.length + 2 * distance,
@@ -60,16 +60,22 @@ function wholeLine(core: Rectangle, bend: Bend | null): TextArea {
   return { rectangle, bend: bend && { ...bend, thickness: bend.thickness + 2 * distance } }
 }
 
-/** How much longer than thick an area is when its length is surely the way it is read. */
+/** How far the line reaches over its core on every side. */
+function growthOf(length: number, thickness: number): number {
+  return (GROWTH * length * thickness) / (2 * (length + thickness))
+}
+
+/** How much longer than thick a line is when its length is surely the way it is read. */
 const SURELY_LONG = 1.5
 
 /** Text runs along the longer side; along the flatter one where there is no longer. To the right, until more is known. */
-function alongReading(area: Rectangle): Rectangle {
-  const { centre, along, length, thickness } = area
+function alongReading(core: Rectangle): Rectangle {
+  const { centre, along, length, thickness } = core
   const [x, y] = along
   const turned: Rectangle = { centre, along: [-y, x], length: thickness, thickness: length }
-  const isLong = Math.max(length, thickness) >= SURELY_LONG * Math.min(length, thickness)
-  const chosen = (isLong ? length >= thickness : Math.abs(x) >= Math.abs(y)) ? area : turned
+  const growth = 2 * growthOf(length, thickness)
+  const isLong = Math.max(length, thickness) + growth >= SURELY_LONG * (Math.min(length, thickness) + growth)
+  const chosen = (isLong ? length >= thickness : Math.abs(x) >= Math.abs(y)) ? core : turned
   return chosen.along[0] >= 0 ? chosen : { ...chosen, along: [-chosen.along[0], -chosen.along[1]] }
 }
 

@@ -8,7 +8,7 @@ export interface Recognised {
 }
 
 /** How likely a space has to be somewhere between two characters. */
-const SOME_SPACE = 0.02
+const SOME_SPACE = 0.04
 
 /** Turns what the recognition model says about each column of a line into text. */
 export class Characters {
