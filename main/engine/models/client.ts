@@ -118,7 +118,6 @@ class Connection {
   readonly #process: ServiceProcess
   readonly #answerLimitMs: number
   readonly #waiting = new Map<number, Waiting>()
-  readonly #programs = new Set<number>()
   readonly #exited: Promise<void>
   #ended: EngineError | null = null
   #numbers = 0
@@ -132,7 +131,6 @@ class Connection {
         this.#fail(
           new EngineError('unavailable', 'The models’ process ended unexpectedly. The next try starts it anew.'),
         )
-        this.#endPrograms()
         resolve()
       })
     })
@@ -189,8 +187,6 @@ class Connection {
   }
 
   #receive(message: FromModels): void {
-    if (message.kind === 'started') return void this.#programs.add(message.processId)
-    if (message.kind === 'ended') return void this.#programs.delete(message.processId)
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     this.#waiting.delete(message.id)
@@ -207,18 +203,6 @@ class Connection {
       reject(this.#ended)
     }
     this.#waiting.clear()
-  }
-
-  /** What a killed process started would go on until it writes again, which may take minutes. */
-  #endPrograms(): void {
-    for (const processId of this.#programs) {
-      try {
-        process.kill(processId, 'SIGKILL')
-      } catch {
-        // ended by itself meanwhile
-      }
-    }
-    this.#programs.clear()
   }
 }
 
