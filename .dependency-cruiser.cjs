@@ -15,7 +15,8 @@ const ENGINE = [
   ['system'],
 ]
 const ENTRIES = '^main/(index|serve|ingest)\\.ts$'
-const WORKERS = '^main/(engine/(uploads/part-worker|scenes/detection-worker)|inference/(index|model-worker))\\.ts$'
+const WORKERS =
+  '^main/(engine/(uploads/part-worker|scenes/detection-worker)|transport/http/body-worker|inference/(index|model-worker))\\.ts$'
 
 const anyOf = (names) => `(${names.join('|')})`
 

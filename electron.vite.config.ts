@@ -11,6 +11,7 @@ export const mainEntries = {
   ingest: 'main/ingest.ts',
   'part-worker': 'main/engine/uploads/part-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
+  'body-worker': 'main/transport/http/body-worker.ts',
   inference: 'main/inference/index.ts',
   'inference-worker': 'main/inference/model-worker.ts',
 }

@@ -229,7 +229,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
     }
     const shared = { operations, answers, authenticate, checkSignature, log, version: options.version }
-    return await openServer({ ...shared, tlsFolder: folder.tls }, where)
+    return await openServer({ ...shared, tlsFolder: folder.tls, workersFolder: options.workersFolder }, where)
   }
   const serverSwitch = new ServerSwitch({
     settings,

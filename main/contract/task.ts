@@ -34,9 +34,19 @@ const inputOptions = {
   max_frames: z.int().positive().optional(),
 }
 
+/** Bytes of a request that its door has decoded already; what came as base64 may be long. */
+export const SentBytes = z.custom<{ readonly bytes: Uint8Array; readonly sha256: string }>(
+  (value) => typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array,
+)
+export type SentBytes = z.infer<typeof SentBytes>
+
 export const TaskInput = z.discriminatedUnion('type', [
   z.object({ type: z.literal('video_url'), url: z.string().min(1).max(8192), ...inputOptions }),
-  z.object({ type: z.literal('video_base64'), data: z.string().min(1), ...inputOptions }),
+  z.object({
+    type: z.literal('video_base64') /** Raw base64 or a data URI. */,
+    data: z.string().min(1).or(SentBytes),
+    ...inputOptions,
+  }),
 ])
 export type TaskInput = z.infer<typeof TaskInput>
 

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { padFilm } from '../support/padded-film.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
-import { json, liveServer } from './live-server.ts'
+import { failureOf, json, liveServer } from './live-server.ts'
 import { eventsOf, fridayInput, VisoworkClient, type TaskBody } from './visowork-client.ts'
 
 // Streams while they grow, and tasks that are stopped.
@@ -77,6 +81,34 @@ describe('cancelling', () => {
     await client.post(`/tasks/${first}/cancel`, {})
     await client.ended(first)
   }, 60_000)
+})
+
+describe('a long body', () => {
+  it('is a task like any other', async () => {
+    const film = path.join(await temporaryFolder(), 'long.mp4')
+    await padFilm(film, 20 * 1024 * 1024, 1)
+    const data = `data:video/mp4;base64,${(await readFile(film)).toString('base64')}`
+    const { id } = await client.process({
+      input: [{ type: 'video_base64', data, max_frames: 1 }],
+      steps: [{ model: 'detect' }],
+    })
+    expect(await client.ended(id)).toMatchObject({ status: 'succeeded' })
+  }, 60_000)
+
+  it('is refused in the same words', async () => {
+    const data = 'x'.repeat(2_000_000)
+    const send = (body: string) =>
+      fetch(`${server.url}/v1/video/process`, {
+        ...{ method: 'POST', body },
+        headers: { ...authorization(), 'content-type': 'application/json' },
+      })
+    expect(await failureOf(send(`{"input": "${data}"`))).toEqual([400, 'invalid_request'])
+    const noVideo = { input: [{ type: 'video_base64', data }], steps: [{ model: 'detect' }] }
+    expect(await failureOf(send(JSON.stringify(noVideo)))).toEqual([422, 'invalid_request'])
+    const notBase64 = { input: [{ type: 'video_base64', data: `${data}!` }], steps: [{ model: 'detect' }] }
+    expect(await failureOf(send(JSON.stringify(notBase64)))).toEqual([422, 'invalid_request'])
+    expect(await failureOf(send('['.repeat(1_100_000)))).toEqual([400, 'invalid_request'])
+  })
 })
 
 describe('removing', () => {

@@ -14,6 +14,7 @@ export class GivenTimes {
   readonly #file: string
   readonly #seconds: number[] = []
   #reader: FileHandle | null = null
+  #reading: Promise<boolean> | null = null
   #at = 0
   #rest = ''
 
@@ -26,17 +27,29 @@ export class GivenTimes {
     for (let waited = 0; waited < PATIENCE_MS; waited += 5) {
       const seconds = this.#seconds[position]
       if (seconds !== undefined) return seconds
-      if (!(await this.#read())) await pause(5)
+      // Several may ask at once: what is new is read once.
+      this.#reading ??= this.#read()
+      if (!(await this.#reading)) await pause(5)
     }
     throw new EngineError('media_failed', 'The decoder did not say when a picture is shown.')
   }
 
   async close(): Promise<void> {
+    await this.#reading?.catch(() => undefined)
     await this.#reader?.close()
     await fs.rm(this.#file, { force: true })
   }
 
+  /** @returns whether anything was new. */
   async #read(): Promise<boolean> {
+    try {
+      return await this.#take()
+    } finally {
+      this.#reading = null
+    }
+  }
+
+  async #take(): Promise<boolean> {
     this.#reader ??= await fs.open(this.#file, 'r')
     const { buffer, bytesRead } = await this.#reader.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.#at)
     this.#at += bytesRead

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import {
   EngineError,
+  type SentBytes,
   type FrameIndex,
   type StoredFile,
   type TaskInput,
@@ -130,7 +131,7 @@ export class Inputs {
 
   async #stage(taskId: string, input: TaskInput & { type: 'video_base64' }): Promise<Admitted> {
     const { data, ...rest } = input
-    const bytes = decode(data)
+    const { bytes, sha256 } = decode(data)
     const file = stagingFile(this.#options.folder, taskId)
     try {
       await writeDurably(file, bytes)
@@ -142,7 +143,6 @@ export class Inputs {
       await rm(file, { force: true })
       throw explainWriteFailure(error, file)
     }
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
     const staged = { file, sha256, sizeBytes: bytes.length }
     return {
       title: 'A video sent with the request',
@@ -163,7 +163,11 @@ function stagingFile(folder: DataFolder, taskId: string): string {
 }
 
 /** @throws EngineError `invalid_input`, `too_large`. */
-function decode(data: string): Buffer {
+function decode(data: string | SentBytes): SentBytes {
+  if (typeof data !== 'string') {
+    if (data.bytes.length > MOST_BASE64_BYTES) throw tooLarge()
+    return data
+  }
   const text = data.startsWith('data:') ? data.slice(data.indexOf(',') + 1) : data
   if (data.startsWith('data:') && !/^data:[^,]{0,200};base64,/i.test(data.slice(0, 256))) {
     throw invalid('data', 'A data URI has to be of base64.')
@@ -172,7 +176,7 @@ function decode(data: string): Buffer {
   if (text.length === 0 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) throw invalid('data', 'This is not base64.')
   const bytes = Buffer.from(text, 'base64')
   if (bytes.length > MOST_BASE64_BYTES) throw tooLarge()
-  return bytes
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Refused } from './errors.ts'
 
 /** No body of ours nests deeper; what walks a value by recursion would end with the stack. */
-const DEEPEST = 64
+export const DEEPEST = 64
 
 /**
  * JSON is the only body that is parsed: what else a browser form could send across sites is a 415. Values that reach
