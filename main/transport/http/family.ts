@@ -5,6 +5,7 @@ import { assertSignedIn, callerOf } from './authentication.ts'
 import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
 import { replayRepeats, type AnswerStore } from './idempotency.ts'
+import type { ParseLarge } from './large-json.ts'
 import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
 
@@ -22,6 +23,7 @@ export interface Behind {
   readonly operations: Operations
   readonly answers: AnswerStore
   readonly limits: Limits
+  readonly parseLarge: ParseLarge
 }
 
 /** Serves every route of a family below its prefix. */
@@ -33,7 +35,15 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
       const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
       await scope.register(async (gathering) => {
         limitGathering(gathering, behind.limits)
-        for (const route of rest) serveRoute(gathering, route, family, behind)
+        for (const route of rest.filter(({ jsonBytes }) => jsonBytes === undefined)) {
+          serveRoute(gathering, route, family, behind)
+        }
+        await gathering.register(async (large) => {
+          parseLargeApart(large, behind)
+          for (const route of rest.filter(({ jsonBytes }) => jsonBytes !== undefined)) {
+            serveRoute(large, route, family, behind)
+          }
+        })
       })
       await scope.register(async (streaming) => {
         // A body of bytes is handed on as it arrives, whatever it calls itself: "Content-Type ignored".
@@ -44,6 +54,16 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
     },
     { prefix: family.prefix },
   )
+}
+
+/** What is longer than the server's usual JSON is parsed where nobody else waits for it. */
+function parseLargeApart(scope: FastifyInstance, { parseLarge, limits }: Behind): void {
+  const usual = scope.getDefaultJsonParser('error', 'error')
+  scope.removeContentTypeParser('application/json')
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (body.length <= limits.jsonBytes) void usual(request, body.toString('utf8'), done)
+    else parseLarge(body).then((parsed) => done(null, parsed), done)
+  })
 }
 
 /** Sets how this part of the server says that something failed or is not there. */
@@ -63,6 +83,7 @@ function serveRoute(scope: FastifyInstance, route: Route, family: Family, behind
     // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
     method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
     exposeHeadRoute: false,
+    ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
     url: route.path,
     errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
     onRequest: async ({ credentials }) => {
@@ -82,6 +103,8 @@ function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, 
     ...{ request, reply },
     baseUrl: `${request.protocol}://${request.host}`,
     // A sender that stalled may come to life in the middle of a next answer: its connection ends with this one.
+    signal: hangUp.signal,
+    follow: (operation, input) => behind.operations.follow(operation, input, call),
     body: () => pacedBody(request.raw, behind.limits.stallMs, () => void reply.header('Connection', 'close')),
     run: async (operation, input) => {
       try {

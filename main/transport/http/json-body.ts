@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Refused } from './errors.ts'
 
 /** No body of ours nests deeper; what walks a value by recursion would end with the stack. */
-const DEEPEST = 64
+export const DEEPEST = 64
 
 /**
  * JSON is the only body that is parsed: what else a browser form could send across sites is a 415. Values that reach
@@ -12,7 +12,10 @@ export function parseJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
-    if (isDeeper(text, DEEPEST)) done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
+    // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
+    if (text === '') done(null, undefined)
+    else if (isDeeper(text, DEEPEST))
+      done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
     else void parse(request, text, done)
   })
 }

@@ -20,6 +20,7 @@ import { FrontDoor } from './front-door.ts'
 import { isOwnHost, type Bound } from './guard.ts'
 import type { AnswerStore } from './idempotency.ts'
 import { parseJsonOnly } from './json-body.ts'
+import { parseInThreads, parseLarge, type ParseLarge } from './large-json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature
   readonly answers: AnswerStore
+  /** Holds the built workers; without it, long bodies are parsed in this thread. */
+  readonly workersFolder?: string
   /** Default 127.0.0.1: only this machine. */
   readonly host?: string
   /** 0 lets the system choose. */
@@ -83,7 +86,12 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   await serveDocs(app, families, options.version)
-  for (const family of families) await serveFamily(app, family, { operations, answers, limits })
+  const inThisThread: ParseLarge = async (body) => parseLarge(body)
+  const behind = {
+    ...{ operations, answers, limits },
+    parseLarge: options.workersFolder === undefined ? inThisThread : parseInThreads(options.workersFolder),
+  }
+  for (const family of families) await serveFamily(app, family, behind)
   bound.port = await listen(app, bound)
   let closing: Promise<void> | null = null
   const close = () => {
