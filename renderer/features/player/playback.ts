@@ -19,6 +19,7 @@ const GRACE = 1
 export class Playback {
   readonly state = createStore<PlaybackState>(() => INITIAL)
   readonly #listeners = new Set<(time: number) => void>()
+  readonly #viewers = new Set<(time: number) => void>()
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
   #time = 0
@@ -58,10 +59,19 @@ export class Playback {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Calls `viewer` whenever a frame came on screen, with when it begins. Returns the way to stop it. */
+  onPicture(viewer: (time: number) => void): () => void {
+    this.#viewers.add(viewer)
+    return () => this.#viewers.delete(viewer)
+  }
+
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
   attach(video: HTMLVideoElement): () => void {
     const ended = new AbortController()
     const gate = new Gate(video, this.#clock, this.#clockStart, {
+      onPicture: (time) => {
+        for (const viewer of this.#viewers) viewer(time)
+      },
       onMove: (time) => this.#move(time),
       onPlayed: (time, now) => this.#played(time, now),
       onArriving: (arriving) => this.#setArriving(arriving),
@@ -211,6 +221,11 @@ export class Playback {
     this.#gate?.forget()
     video.load()
     this.#gate?.goTo(this.#time)
+  }
+
+  /** The number of the frame on screen at a time; null while frames are not counted. */
+  frameAt(time: number): number | null {
+    return Number.isFinite(this.#clock.count) ? this.#clock.frameAt(time) : null
   }
 
   /** The position as `00:03:12:10`, the last two being the frame. */
