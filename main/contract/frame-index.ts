@@ -51,6 +51,19 @@ export class FrameIndex {
     return Math.max(0, low - 1)
   }
 
+  /** The first frame that begins at a time or later; `count` when none does. */
+  firstFrom(seconds: number): number {
+    const ticks = (seconds * this.#data.ticksPerSecond[0]) / this.#data.ticksPerSecond[1] - this.#tolerance
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#data.ticks[middle] ?? Infinity) < ticks) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   /** The frame that begins closest to a time. */
   nearestTo(seconds: number): number {
     const frame = this.frameAt(seconds)
@@ -61,6 +74,11 @@ export class FrameIndex {
   /** Whether a decoder can begin at this frame. */
   isKey(frame: number): boolean {
     return this.#data.keys.has(frame)
+  }
+
+  /** Every frame at which a decoder can begin, ascending. */
+  keys(): IterableIterator<number> {
+    return this.#data.keys.values()
   }
 
   /** Frames a second over all of the video; null for a single frame. */

@@ -20,7 +20,8 @@ export const TaskRange = z
   .object({
     start: z.number().nonnegative().optional(),
     end: z.number().nonnegative().optional(),
-    unit: z.enum(['seconds', 'frames']).default('seconds'),
+    /** Seconds when it is left out. */
+    unit: z.enum(['seconds', 'frames']).optional(),
   })
   .refine(({ start = 0, end = Infinity }) => start < end, { message: 'start has to come before end.' })
 

@@ -20,6 +20,7 @@ export class Playback {
   readonly state = createStore<PlaybackState>(() => INITIAL)
   readonly #listeners = new Set<(time: number) => void>()
   readonly #viewers = new Set<(time: number) => void>()
+  #pictureTime: number | null = null
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
   #time = 0
@@ -59,6 +60,11 @@ export class Playback {
     return () => this.#listeners.delete(listener)
   }
 
+  /** When the frame that is on screen begins, seconds; null before there is one. It may be on its way to `time`. */
+  get pictureTime(): number | null {
+    return this.#pictureTime
+  }
+
   /** Calls `viewer` whenever a frame came on screen, with when it begins. Returns the way to stop it. */
   onPicture(viewer: (time: number) => void): () => void {
     this.#viewers.add(viewer)
@@ -70,6 +76,7 @@ export class Playback {
     const ended = new AbortController()
     const gate = new Gate(video, this.#clock, this.#clockStart, {
       onPicture: (time) => {
+        this.#pictureTime = time
         for (const viewer of this.#viewers) viewer(time)
       },
       onMove: (time) => this.#move(time),
@@ -95,6 +102,7 @@ export class Playback {
       this.#ticker.stop()
       this.#video = null
       this.#gate = null
+      this.#pictureTime = null
       this.state.setState({ playing: false, reverse: 0, ready: false, fault: null })
     }
   }
