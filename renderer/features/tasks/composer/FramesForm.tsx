@@ -48,7 +48,7 @@ export function FramesForm({ input, chosen, problems }: FramesFormProps) {
         {sampling.mode !== 'keyframe' && (
           <NumberInput
             className={classes.number}
-            label={sampling.mode === 'fps' ? 'Frames a second' : 'Seconds between'}
+            label={sampling.mode === 'fps' ? 'How many' : 'Seconds'}
             min={0.01}
             max={1000}
             decimalScale={3}

@@ -58,10 +58,15 @@ export function Tracks({ task, footage }: TracksProps) {
         <div className={classes.time} aria-hidden>
           Time
         </div>
-        <div className={classes.area} ref={area}>
-          {known && <TimeAxis asked={asked} unread={unreadOf(task, record, asked)} duration={footage.duration ?? 0} />}
-        </div>
+        {known && (
+          <div className={classes.area}>
+            <Ground asked={asked} unread={unreadOf(task, record, asked)} duration={footage.duration ?? 0} />
+          </div>
+        )}
         <Lanes task={task} />
+        <div className={classes.area} ref={area} data-front>
+          {known && <TimeAxis />}
+        </div>
       </div>
     </section>
   )
@@ -93,28 +98,40 @@ function Counts() {
   )
 }
 
-interface TimeAxisProps {
+interface GroundProps {
   asked: Stretch
   unread: Stretch | null
   duration: number
 }
 
-/** The ruler, and what lies through all lanes; moved along instead of scrolled. */
-function TimeAxis({ asked, unread, duration }: TimeAxisProps) {
+/** Behind the lanes: what was not asked for, and what is not read yet. Moved along instead of scrolled. */
+function Ground({ asked, unread, duration }: GroundProps) {
+  const left = useTimescale((scale) => scale.left)
+  const perSecond = useTimescale(pixelsPerSecond)
+  const place = ({ start, end }: Stretch) => ({
+    left: start * perSecond - left,
+    width: Math.max(0, end - start) * perSecond,
+  })
+  return (
+    <>
+      {asked.start > 0 && <div className={classes.outside} style={place({ start: 0, end: asked.start })} />}
+      {asked.end < duration && <div className={classes.outside} style={place({ start: asked.end, end: duration })} />}
+      {unread && <div className={classes.unread} style={place(unread)} />}
+    </>
+  )
+}
+
+/** Before the lanes: the ruler and the playhead. */
+function TimeAxis() {
   const session = useSession()
   const width = useTimescale(contentWidth)
   const left = useTimescale((scale) => scale.left)
-  const perSecond = useTimescale(pixelsPerSecond)
   const scrub = useScrub('at-once')
-  const place = ({ start, end }: Stretch) => ({ left: start * perSecond, width: Math.max(0, end - start) * perSecond })
   return (
     <div className={classes.axis} style={{ width, transform: `translateX(${-left}px)` }}>
       <div className={classes.ruler} {...scrub} onPointerDownCapture={() => session.hold()}>
         <Ruler />
       </div>
-      {asked.start > 0 && <div className={classes.outside} style={place({ start: 0, end: asked.start })} />}
-      {asked.end < duration && <div className={classes.outside} style={place({ start: asked.end, end: duration })} />}
-      {unread && <div className={classes.unread} style={place(unread)} />}
       <Playhead />
     </div>
   )

@@ -35,7 +35,12 @@ export function TasksPage() {
         title={<h1>Tasks</h1>}
         facts={<span className={classes.facts}>What is seen in a video, frame by frame</span>}
       >
-        <Button leftSection={<IconPlus size={16} stroke={1.75} />} title="New task (N)" onClick={() => composeFor()}>
+        <Button
+          variant={empty ? 'default' : 'filled'}
+          leftSection={<IconPlus size={16} stroke={1.75} />}
+          title="New task (N)"
+          onClick={() => composeFor()}
+        >
           New task
         </Button>
       </TopBar>

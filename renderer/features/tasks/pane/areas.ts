@@ -24,17 +24,45 @@ export function areasOf(counts: ClassCounts, classes: number, scale: ChartScale)
   const { moments, width: seconds } = counts
   const perSecond = scale.seconds > 0 ? scale.width / scale.seconds : 0
   const spans = spansOf(moments, seconds)
-  return Array.from({ length: classes }, (_, index) =>
-    spans
-      .filter(({ moment }) => (moment[index] ?? 0) > 0)
-      .map(({ moment, start, end }) => {
-        const below = sum(moment, index)
-        const [top, bottom] = [below + (moment[index] ?? 0), below].map((value) => yOf(value, scale))
-        const [left, right] = [start * perSecond, Math.min(scale.width, end * perSecond)].map((x) => x.toFixed(1))
-        return `M${left} ${bottom}V${top}H${right}V${bottom}Z`
-      })
-      .join(''),
-  )
+  return Array.from({ length: classes }, (_, index) => {
+    const steps = spans.map(({ moment, start, end }): Step => {
+      const below = sum(moment, index)
+      const [left, right] = [start * perSecond, Math.min(scale.width, end * perSecond)]
+      return { left, right, bottom: below, top: below + (moment[index] ?? 0) }
+    })
+    return stretchesOf(steps)
+      .map((stretch) => outlineOf(stretch, scale))
+      .join('')
+  })
+}
+
+/** A class over one span. Pixels across, numbers up. */
+interface Step {
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+  readonly top: number
+}
+
+/** Steps that touch, and hold something: each stretch gets one outline. */
+function stretchesOf(steps: readonly Step[]): Step[][] {
+  const stretches: Step[][] = []
+  for (const step of steps) {
+    if (step.top === step.bottom) continue
+    const before = stretches.at(-1)?.at(-1)
+    if (before && before.right === step.left) stretches.at(-1)?.push(step)
+    else stretches.push([step])
+  }
+  return stretches
+}
+
+/** Along the top, and back along the bottom. */
+function outlineOf(stretch: readonly Step[], scale: ChartScale): string {
+  const x = (value: number): string => value.toFixed(1)
+  const there = stretch.map(({ top, right }) => `V${yOf(top, scale)}H${x(right)}`)
+  const back = stretch.toReversed().map(({ bottom, left }) => `V${yOf(bottom, scale)}H${x(left)}`)
+  const [first] = stretch
+  return first ? `M${x(first.left)} ${yOf(first.bottom, scale)}${there.join('')}${back.join('')}Z` : ''
 }
 
 interface Span {
