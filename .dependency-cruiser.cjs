@@ -1,13 +1,13 @@
 /**
  * Who may import whom. The arrow is one-way:
- * base ← contract ← platform ← engine ← transport ← compose ← entries. app (what only Electron can do) and command
- * (the command line) belong to the entries.
+ * base ← contract ← platform ← engine ← transport ← compose ← entries. app (what only Electron can do), command
+ * (the command line) and inference (the models' own process) belong to the entries.
  */
 const MAIN = ['base', 'contract', 'platform', 'engine', 'transport']
-const ABOVE = ['app', 'command']
+const ABOVE = ['app', 'command', 'inference']
 /** Inside the engine, lowest first; folders of one level do not know each other. */
 const ENGINE = [
-  ['identity', 'jobs', 'objects'],
+  ['identity', 'jobs', 'objects', 'models'],
   ['media'],
   ['frames', 'scenes', 'uploads'],
   ['library'],
@@ -15,7 +15,7 @@ const ENGINE = [
   ['system'],
 ]
 const ENTRIES = '^main/(index|serve|ingest)\\.ts$'
-const WORKERS = '^main/engine/(uploads/part-worker|scenes/detection-worker)\\.ts$'
+const WORKERS = '^main/(engine/(uploads/part-worker|scenes/detection-worker)|inference/(index|model-worker))\\.ts$'
 
 const anyOf = (names) => `(${names.join('|')})`
 
@@ -90,7 +90,7 @@ module.exports = {
       comment:
         'One composition serves the window and the command line alike; what only one of them can do is handed in.',
       from: { path: '^main/compose\\.ts$' },
-      to: { path: '^main/(app|command)/' },
+      to: { path: '^main/(app|command|inference)/' },
     }),
     forbid({
       name: 'nothing-imports-an-entry',
@@ -154,6 +154,12 @@ module.exports = {
       ['fastify', '@fastify', '@scalar'],
       '^main/transport/http/',
       'HTTP is one door of several; the engine knows no request.',
+    ),
+    confine(
+      'models-run-in-their-own-process',
+      ['onnxruntime-node'],
+      '^main/inference/',
+      'A model that crashes or hangs takes its process with it: no other may load the runtime.',
     ),
     confine(
       'processes-only-in-platform',

@@ -4,13 +4,15 @@ import { defineConfig } from 'electron-vite'
 
 const root = import.meta.dirname
 
-/** Programs of the main side: what Electron starts, what Node starts, and the workers both start as files beside them. */
+/** Programs of the main side: what Electron starts, what Node starts, and the workers and processes that both start. */
 export const mainEntries = {
   index: 'main/index.ts',
   serve: 'main/serve.ts',
   ingest: 'main/ingest.ts',
   'part-worker': 'main/engine/uploads/part-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
+  inference: 'main/inference/index.ts',
+  'inference-worker': 'main/inference/model-worker.ts',
 }
 
 // The oldest runtimes this is started in. electron-vite would take those of the installed electron package instead.

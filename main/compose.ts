@@ -1,19 +1,32 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { z } from 'zod'
 import { contract } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
+import {
+  Archives,
+  implementTasks,
+  Inputs,
+  Progress,
+  TaskFiles,
+  TaskRows,
+  TaskRunner,
+  Tasks,
+} from './engine/frames/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
 import {
   Admission,
   Files,
   Frames,
   implementLibrary,
+  libraryForTasks,
   MediaUrls,
   previewHandler,
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
+import { ModelClient } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -40,6 +53,7 @@ import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { DataFolder, explainWriteFailure, freeBytes, isWritable } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
+import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
@@ -47,11 +61,13 @@ import { ServerSwitch } from './transport/http/switch.ts'
 export interface EngineOptions {
   /** The data folder; made when it is not there. */
   readonly data: string
-  /** Holds the built worker entries. */
+  /** Holds the built entries of workers and processes. */
   readonly workersFolder: string
   readonly version: string
   readonly logToStderr: boolean
   readonly env: NodeJS.ProcessEnv
+  /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
+  readonly startProcess?: StartProcess
 }
 
 export interface Engine {
@@ -112,6 +128,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
+  const models = new ModelClient({
+    start: options.startProcess ?? forkProcess,
+    entryFile: path.join(options.workersFolder, 'inference.js'),
+    modelsFolder: modelsBeside(options.workersFolder),
+  })
   const objects = new ObjectStore(database, folder)
   const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
@@ -179,6 +200,23 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   jobs.register('pictures', picturesHandler(analysis))
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
 
+  const taskRows = new TaskRows(database)
+  const archives = new Archives(folder)
+  const progress = new Progress()
+  const tellTasks = (): void => changes.tell('tasks')
+  // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
+  const taskJobs = new JobQueue({
+    ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
+    concurrency: TASKS_AT_A_TIME,
+  })
+  const library = libraryForTasks({ videos, files, frames })
+  const allowPrivateUrls = options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1'
+  const inputs = new Inputs({ folder, objects, library, tools, allowPrivateUrls })
+  const taskParts = { database, rows: taskRows, archives, inputs, progress, onChange: tellTasks }
+  const tasks = new Tasks({ ...taskParts, jobs: taskJobs })
+  const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
+  taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -208,6 +246,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementLibrary(operations, { videos, scenes, files, frames })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
+  implementTasks(operations, { tasks, archives, files: taskFiles })
   implementSystem(operations, {
     changes,
     identity,
@@ -222,7 +261,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
   await videos.purge()
+  await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
+  taskJobs.start(['task'])
   await imports.start()
   watched.start()
   const upkeep = new Upkeep(
@@ -238,9 +279,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await serverSwitch.close()
     await watched.close()
     await imports.close()
-    await jobs.close()
+    await Promise.all([jobs.close(), taskJobs.close()])
     await upkeep.close()
     await writers.close()
+    await models.close()
     try {
       identity.saveUsage()
     } catch (error) {
@@ -263,6 +305,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   }
 }
 
+/** They take turns at one process of models: a second would only make the first one slower. */
+const TASKS_AT_A_TIME = 1
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
@@ -273,6 +317,12 @@ async function hasRoom({ root }: DataFolder): Promise<boolean> {
 /** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
 function jobsAtATime(): number {
   return Math.max(1, Math.min(2, availableParallelism() - 1))
+}
+
+/** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
+function modelsBeside(workersFolder: string): string {
+  const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
+  return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
 }
 
 function partThreads(): number {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { prepare, start } from './app/application.ts'
+import { startUtility } from './app/utility.ts'
 import { parseWindow } from './command/arguments.ts'
 import { VERSION } from './command/run.ts'
 
@@ -17,7 +18,10 @@ if (prepare(data)) {
       data,
       files,
       builtFolder,
-      engine: { data, workersFolder: import.meta.dirname, version: VERSION, logToStderr: false, env: process.env },
+      engine: {
+        ...{ data, workersFolder: import.meta.dirname, version: VERSION, logToStderr: false, env: process.env },
+        startProcess: startUtility,
+      },
       filesOf: (args) => parseWindow(args, process.env, app.getAppPath()).files,
     })
   })

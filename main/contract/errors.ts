@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   'invalid_input',
+  'malformed',
   'reserved_name',
   'unauthenticated',
   'key_expired',
@@ -16,6 +17,7 @@ export const ERROR_CODES = [
   'url_refused',
   'incomplete_upload',
   'max_retries_exceeded',
+  'offset_out_of_range',
   'invalid_video',
   'truncated_video',
   'storage_full',

@@ -6,6 +6,7 @@ import * as scenes from './scene.ts'
 import * as sceneSettings from './scene-settings.ts'
 import * as server from './server.ts'
 import * as system from './system.ts'
+import * as tasks from './task.ts'
 import * as uploads from './upload.ts'
 import * as videos from './video.ts'
 import * as watched from './watched.ts'
@@ -38,6 +39,7 @@ export const contract: readonly AnyOperation[] = [
   sceneSettings,
   server,
   system,
+  tasks,
   uploads,
   videos,
   watched,

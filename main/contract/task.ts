@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, operation, StoredFile } from './operation.ts'
+import { Instant, operation, StoredFile, streamOperation } from './operation.ts'
 
 /**
  * A frame-pipeline task's request, in the very form in which it is published: a client's body, the window's JSON view and
@@ -59,8 +59,14 @@ const Point = z.tuple([z.number(), z.number()])
 
 /** Ours: what is counted as tracks pass. */
 export const Counting = z.strictObject({
-  lines: z.array(z.strictObject({ name: z.string().min(1).max(50), from: Point, to: Point })).max(20).optional(),
-  zones: z.array(z.strictObject({ name: z.string().min(1).max(50), points: z.array(Point).min(3).max(50) })).max(20).optional(),
+  lines: z
+    .array(z.strictObject({ name: z.string().min(1).max(50), from: Point, to: Point }))
+    .max(20)
+    .optional(),
+  zones: z
+    .array(z.strictObject({ name: z.string().min(1).max(50), points: z.array(Point).min(3).max(50) }))
+    .max(20)
+    .optional(),
 })
 export type Counting = z.infer<typeof Counting>
 
@@ -213,6 +219,9 @@ export const StepModel = z.object({
 })
 export type StepModel = z.infer<typeof StepModel>
 
+/** Bytes as they come off the disk. */
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
 const OfTask = z.object({ taskId: z.string() })
 
 export const createTask = operation('tasks.create', {
@@ -250,10 +259,17 @@ export const readTaskStream = operation('tasks.read', {
     maxBytes: z.int().min(1).max(4_194_304).default(262_144),
   }),
   output: z.object({
-    bytes: z.instanceof(Uint8Array),
+    bytes: Bytes,
     /** Nothing will come after these bytes. */
     ended: z.boolean(),
   }),
+})
+
+export const followTaskStream = streamOperation('tasks.follow', {
+  summary: 'The bytes of the stream from an offset on, and then those that come, to its end.',
+  scope: 'read',
+  input: z.object({ taskId: z.string(), offset: z.int().nonnegative() }),
+  event: Bytes,
 })
 
 export const getTaskResults = operation('tasks.results', {

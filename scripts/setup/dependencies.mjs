@@ -48,6 +48,8 @@ export const dependencies = {
   },
   async make() {
     // --include=dev: NODE_ENV=production would leave the build tools out; engine warnings concern no one here
-    await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, live: true })
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+    // an npm that does not know allowScripts yet would let this package download hundreds of megabytes for graphics cards
+    await npm(args, { cwd: root, live: true, env: { ONNXRUNTIME_NODE_INSTALL: 'skip' } })
   },
 }

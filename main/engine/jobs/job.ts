@@ -22,7 +22,7 @@ export interface Job {
   readonly completedAt: number | null
 }
 
-export type JobKind = 'analysis' | 'pictures' | 'preview'
+export type JobKind = 'analysis' | 'pictures' | 'preview' | 'task'
 
 export interface JobRun {
   readonly signal: AbortSignal

@@ -41,7 +41,10 @@ export interface JobQueueOptions {
   readonly onChange: (job: Job) => void
 }
 
-/** Work that survives the process: whatever dies while it runs is run again from its start. */
+/**
+ * Work that survives the process: whatever dies while it runs is run again from its start. A queue works on the kinds
+ * that are registered with it and on no others, so that several may stand side by side and none holds up another.
+ */
 export class JobQueue {
   readonly #rows: JobRows
   readonly #options: JobQueueOptions
@@ -68,7 +71,7 @@ export class JobQueue {
   start(kinds: readonly JobKind[]): void {
     const missing = kinds.filter((kind) => !this.#handlers.has(kind))
     if (missing.length > 0) throw new Error(`Nobody handles jobs of kind ${missing.join(', ')}.`)
-    this.#rows.requeueAfterCrash.run()
+    this.#rows.requeueAfterCrash.run({ kinds: this.#kinds })
     this.#open = true
     this.#startedAt = monotonic()
     for (let step = 1; step <= SUSPICION_STEPS; step += 1) {
@@ -107,7 +110,7 @@ export class JobQueue {
 
   /** Jobs that will run before this one. */
   queuePosition(id: string): number {
-    return this.#rows.queuePosition.get({ id })?.position ?? 0
+    return this.#rows.queuePosition.get({ id, kinds: this.#kinds })?.position ?? 0
   }
 
   /** When a waiting job begins, by what the running ones still need; null when at once, begun, or nobody knows. */
@@ -170,7 +173,7 @@ export class JobQueue {
   #fill(): void {
     try {
       while (this.#open && !this.#held && this.#running.size < this.#options.concurrency) {
-        const job = this.#rows.next(this.#tolerated())
+        const job = this.#rows.next(this.#tolerated(), this.#kinds)
         if (!job) return
         this.#begin(job)
       }
@@ -178,6 +181,10 @@ export class JobQueue {
       this.#options.log.error({ err: error }, 'a job could not be started; it is tried again')
       setTimeout(() => this.#fill(), WRITE_AGAIN_MS).unref()
     }
+  }
+
+  get #kinds(): string {
+    return JSON.stringify([...this.#handlers.keys()])
   }
 
   /** How often a job may have been running at a crash to be run now. */

@@ -21,6 +21,9 @@ interface JobRow {
   completed_at: number | null
 }
 
+/** The kinds that one queue works on, as a JSON list. */
+const OF_QUEUE = 'kind IN (SELECT value FROM json_each(:kinds))'
+
 /** The `jobs` table. */
 export class JobRows {
   readonly insert
@@ -62,7 +65,8 @@ export class JobRows {
       `UPDATE jobs SET progress = :progress, step = :step WHERE id = :id AND status = 'processing'`,
     )
     this.requeueAfterCrash = database.prepare(
-      `UPDATE jobs SET status = 'pending', crashes = crashes + 1, progress = 0, step = NULL WHERE status = 'processing'`,
+      `UPDATE jobs SET status = 'pending', crashes = crashes + 1, progress = 0, step = NULL
+       WHERE status = 'processing' AND ${OF_QUEUE}`,
     )
     this.putBack = database.prepare(
       `UPDATE jobs SET status = 'pending', progress = 0, step = :step WHERE id = :id AND status = 'processing'`,
@@ -70,6 +74,7 @@ export class JobRows {
     this.queuePosition = database.prepare<{ position: number }>(
       `SELECT count(*) AS position FROM jobs AS other, jobs AS mine
        WHERE mine.id = :id AND other.status = 'pending' AND other.id <> mine.id
+         AND other.kind IN (SELECT value FROM json_each(:kinds))
          AND (-other.priority, other.created_at, other.rowid) < (-mine.priority, mine.created_at, mine.rowid)`,
     )
     this.#get = database.prepare<JobRow>('SELECT * FROM jobs WHERE id = :id')
@@ -77,7 +82,8 @@ export class JobRows {
       'SELECT * FROM jobs WHERE media_id = :mediaId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
     )
     this.#next = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated ORDER BY priority DESC, created_at, rowid LIMIT 1`,
+      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated AND ${OF_QUEUE}
+       ORDER BY priority DESC, created_at, rowid LIMIT 1`,
     )
     this.#open = database.prepare<JobRow>(
       `SELECT * FROM jobs WHERE media_id = :mediaId AND status IN ('pending', 'processing')`,
@@ -92,9 +98,12 @@ export class JobRows {
     return toJob(this.#latest.get({ mediaId, kind }))
   }
 
-  /** The job that goes first among those that took the process down less often than `tolerated` times. */
-  next(tolerated: number): Job | null {
-    return toJob(this.#next.get({ tolerated }))
+  /**
+   * The job that goes first among those that took the process down less often than `tolerated` times.
+   * @param kinds a JSON list.
+   */
+  next(tolerated: number, kinds: string): Job | null {
+    return toJob(this.#next.get({ tolerated, kinds }))
   }
 
   unfinishedOf(mediaId: string): Job[] {

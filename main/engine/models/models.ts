@@ -1,3 +1,6 @@
+/** How many numbers say what something looks like. */
+export const APPEARANCE_DIMENSIONS = 1792
+
 /** Pixels of the displayed picture (fractions included): x to the right, y down, from its top left corner. */
 export interface Box {
   readonly left: number
@@ -56,7 +59,8 @@ export interface Picture {
  */
 export interface Models {
   /**
-   * Pictures as the decoder gives them, a few ahead of the reader and no more. The decoder ends with the iteration.
+   * Pictures as the decoder gives them, a few ahead of the reader and no more. The decoder ends with the
+   * iteration, and that when all pictures are released.
    * @throws EngineError `media_failed` with the decoder's last words, `unavailable` when the process died, `cancelled`.
    */
   decode(decoder: PictureDecoder, signal?: AbortSignal): AsyncIterable<Picture>

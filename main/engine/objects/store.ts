@@ -4,6 +4,10 @@ import { KeyedMutex } from '../../base/mutex.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/files/index.ts'
 
+/** Whoever keeps an object says so here; bytes that a task was sent count as long as the task is there. */
+const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)
+  AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.sha256 = objects.sha256)`
+
 /**
  * Immutable files named by the sha-256 of their bytes: the same content twice is kept once.
  * A row in `objects` means the file is whole and durable; a file without a row is debris of a crash.
@@ -24,14 +28,10 @@ export class ObjectStore {
       `INSERT INTO objects (sha256, size_bytes, created_at) VALUES (:sha256, :sizeBytes, :now)
        ON CONFLICT (sha256) DO NOTHING`,
     )
-    this.#delete = database.prepare(
-      'DELETE FROM objects WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)',
-    )
+    this.#delete = database.prepare(`DELETE FROM objects WHERE sha256 = :sha256 AND ${UNREFERENCED}`)
     this.#find = database.prepare<{ sha256: string }>('SELECT sha256 FROM objects WHERE sha256 = :sha256')
     this.#used = database.prepare<{ bytes: number }>('SELECT coalesce(sum(size_bytes), 0) AS bytes FROM objects')
-    this.#unreferenced = database.prepare<{ sha256: string }>(
-      'SELECT sha256 FROM objects WHERE NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)',
-    )
+    this.#unreferenced = database.prepare<{ sha256: string }>(`SELECT sha256 FROM objects WHERE ${UNREFERENCED}`)
   }
 
   pathOf(sha256: string): string {

@@ -20,3 +20,8 @@ export function inputArguments(path: string, options: readonly string[] = []): s
 export function seriesUrl(folder: string, pattern: string): string {
   return `${fileUrl(folder).replaceAll('%', '%%')}/${pattern}`
 }
+
+/** A value within a filter's options: escaped once for the option and once for the graph around it. */
+export function optionValue(text: string): string {
+  return text.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&')
+}

@@ -1,5 +1,5 @@
 export { resolveFfmpeg, type FfmpegSource, type FfmpegTools } from './tools.ts'
-export { fileUrl, inputArguments, seriesUrl } from './arguments.ts'
+export { fileUrl, inputArguments, optionValue, seriesUrl } from './arguments.ts'
 export { runFfmpeg, type FfmpegResult, type FfmpegRun } from './run.ts'
 export { listWithFfprobe, runFfprobe, type FfprobeListing, type FfprobeRun } from './ffprobe.ts'
 export { FrameTimes } from './frame-times.ts'

@@ -11,11 +11,16 @@ export interface ProgramRun {
   timeLimitMs?: number
   silenceLimitMs?: number
   stdout?: 'ignore' | 'buffer' | 'stream'
-  onStdout?: (chunk: Buffer) => void
+  onStdout?: PipeReader
   /** Readers of fd 3 and up. */
-  pipes: readonly ((chunk: Buffer) => void)[]
+  pipes: readonly PipeReader[]
   input?: Uint8Array
+  /** Told the process's id once it runs. */
+  onStart?: (processId: number) => void
 }
+
+/** Gets what comes out of a pipe; one that answers a promise is given no more until it resolves, and the program waits. */
+export type PipeReader = (chunk: Buffer) => void | Promise<void>
 
 export interface ProgramResult {
   /** Empty unless asked for. */
@@ -39,6 +44,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const words = new LastWords()
   const kept: Buffer[] = []
   const child = execa(run.file, run.args, spawnOptions(run))
+  if (child.pid !== undefined) run.onStart?.(child.pid)
   const silence = new SilenceGuard(run.silenceLimitMs, () => child.kill())
   const readStdout = run.onStdout ?? ((chunk: Buffer) => void kept.push(chunk))
   const readers = [readStdout, (chunk: Buffer) => words.add(chunk), ...run.pipes]
@@ -72,31 +78,46 @@ function spawnOptions(run: ProgramRun) {
 }
 
 /** Reads every pipe as fast as it comes: a program that waits for one of its pipes would never fill the others. */
-function readAll(child: Running, readers: readonly ((chunk: Buffer) => void)[], silence: SilenceGuard) {
+function readAll(child: Running, readers: readonly PipeReader[], silence: SilenceGuard) {
   const broken: { error: Error | null } = { error: null }
+  const breakOff = (error: unknown): void => {
+    broken.error = error instanceof Error ? error : new Error(String(error))
+    child.kill()
+  }
   for (const [index, read] of readers.entries()) {
     const pipe = child.stdio[index + 1] as Readable | null | undefined
     pipe?.on('data', (chunk: Buffer) => {
       silence.heard()
       if (broken.error) return
       try {
-        read(chunk)
+        const room = read(chunk)
+        if (room) waitForRoom(pipe, room, silence).catch(breakOff)
       } catch (error) {
-        broken.error = error instanceof Error ? error : new Error(String(error))
-        child.kill()
+        breakOff(error)
       }
     })
   }
   return broken
 }
 
+/** Meanwhile the program is silent because of us. */
+async function waitForRoom(pipe: Readable, room: Promise<void>, silence: SilenceGuard): Promise<void> {
+  pipe.pause()
+  silence.hold()
+  await room
+  silence.resume()
+  pipe.resume()
+}
+
 /** Calls out when nothing was heard for a while. */
 class SilenceGuard {
   broken = false
+  #holds = 0
   readonly #timer: NodeJS.Timeout | null
 
   constructor(limitMs: number | undefined, end: () => void) {
     const onSilence = (): void => {
+      if (this.#holds > 0) return this.heard()
       this.broken = true
       end()
     }
@@ -105,6 +126,15 @@ class SilenceGuard {
 
   heard(): void {
     this.#timer?.refresh()
+  }
+
+  hold(): void {
+    this.#holds += 1
+  }
+
+  resume(): void {
+    this.#holds -= 1
+    this.heard()
   }
 
   end(): void {

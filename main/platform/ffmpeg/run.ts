@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/errors.ts'
-import { runProgram, type ProgramResult } from './program.ts'
+import { type PipeReader, type ProgramResult, runProgram } from './program.ts'
 import { progressReader } from './progress.ts'
 import type { FfmpegTools } from './tools.ts'
 
@@ -14,11 +14,12 @@ export interface FfmpegRun {
   onProgress?: ((seconds: number) => void) | undefined
   /** `buffer` gathers stdout into the result; with `onStdout` it streams. */
   stdout?: 'ignore' | 'buffer' | 'stream'
-  onStdout?: (chunk: Buffer) => void
+  onStdout?: PipeReader
   /** Readers of further output pipes: the first is `pipe:3`, the next `pipe:4`. */
-  pipes?: readonly ((chunk: Buffer) => void)[]
+  pipes?: readonly PipeReader[]
   /** Bytes for `pipe:0`. */
   input?: Uint8Array
+  onStart?: (processId: number) => void
 }
 
 export type FfmpegResult = ProgramResult
@@ -27,7 +28,11 @@ export type FfmpegResult = ProgramResult
  * Runs ffmpeg with `args` (inputs through `inputArguments`, which keep it from the network).
  * @throws EngineError `media_failed` with ffmpeg's own words when it fails or passes a limit, `cancelled` on abort.
  */
-export function runFfmpeg(tools: FfmpegTools, args: readonly string[], run: FfmpegRun = {}): Promise<FfmpegResult> {
+export function runFfmpeg(
+  tools: Pick<FfmpegTools, 'ffmpeg'>,
+  args: readonly string[],
+  run: FfmpegRun = {},
+): Promise<FfmpegResult> {
   if (run.stdout === 'stream' && !run.onStdout) {
     throw new EngineError('internal', 'A streamed stdout needs a reader.')
   }

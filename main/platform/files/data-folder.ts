@@ -53,6 +53,15 @@ export class DataFolder {
     return path.join(this.objects, sha256.slice(0, 2), sha256)
   }
 
+  get streams(): string {
+    return path.join(this.root, 'streams')
+  }
+
+  /** Exactly the bytes that a task's stream sends. */
+  stream(taskId: string): string {
+    return path.join(this.streams, `${taskId}.sse`)
+  }
+
   /** The folder of one unfinished upload. */
   upload(mediaId: string): string {
     return path.join(this.uploads, mediaId)

@@ -1,2 +1,5 @@
+export { fromThreadError, type ThreadError, toThreadError } from './messages.ts'
 export { serveWorker, type ServedCall } from './serve.ts'
+export { type Parent, servedProcess } from './served.ts'
+export { forkProcess, type ServiceProcess, type StartProcess } from './service.ts'
 export { startWorker, type WorkerCall, type WorkerClient } from './worker.ts'

@@ -29,16 +29,19 @@ interface Pending {
 /** Starts a worker thread from a built entry file that calls `serveWorker`. */
 export function startWorker<Q, R, P = never>(
   entryFile: string,
-  { workerData, youngMegabytes }: WorkerOptions = {},
+  { workerData, youngMegabytes, onExit }: WorkerOptions = {},
 ): WorkerClient<Q, R, P> {
   const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes }
-  return new ThreadClient<Q, R, P>(new Worker(entryFile, { workerData, resourceLimits }))
+  const thread = new Worker(entryFile, { workerData, resourceLimits })
+  if (onExit) thread.on('exit', onExit)
+  return new ThreadClient<Q, R, P>(thread)
 }
 
 export interface WorkerOptions {
   workerData?: unknown
   /** Room for what lives shortly; little of it for a thread that is handed many small buffers, which are let go sooner. */
   youngMegabytes?: number
+  onExit?: () => void
 }
 
 class ThreadClient<Q, R, P> implements WorkerClient<Q, R, P> {

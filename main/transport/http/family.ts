@@ -63,6 +63,7 @@ function serveRoute(scope: FastifyInstance, route: Route, family: Family, behind
     // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
     method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
     exposeHeadRoute: false,
+    ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
     url: route.path,
     errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
     onRequest: async ({ credentials }) => {
@@ -82,6 +83,8 @@ function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, 
     ...{ request, reply },
     baseUrl: `${request.protocol}://${request.host}`,
     // A sender that stalled may come to life in the middle of a next answer: its connection ends with this one.
+    signal: hangUp.signal,
+    follow: (operation, input) => behind.operations.follow(operation, input, call),
     body: () => pacedBody(request.raw, behind.limits.stallMs, () => void reply.header('Connection', 'close')),
     run: async (operation, input) => {
       try {

@@ -28,6 +28,11 @@ const SAMPLES: Readonly<Record<ErrorCode, Sample>> = {
     message: 'These metadata keys are reserved: deactivated_at.',
     details: { reserved: ['deactivated_at'] },
   },
+  malformed: {
+    when: 'A value is not of the form that it must have.',
+    message: 'offset: A whole number of bytes is needed, 0 or more.',
+    details: { field: 'offset' },
+  },
   unauthenticated: { when: 'No key, or one that does not count.', message: 'This API key is not valid.' },
   key_expired: { when: 'The key has expired.', message: 'This API key has expired.' },
   forbidden: {
@@ -58,6 +63,11 @@ const SAMPLES: Readonly<Record<ErrorCode, Sample>> = {
     details: { missing_chunks: [7, 12] },
   },
   max_retries_exceeded: { when: 'It was retried too often.', message: 'This chunk was retried 3 times already.' },
+  offset_out_of_range: {
+    when: 'The offset lies behind the end of the stream.',
+    message: 'The stream holds 1720 bytes so far: there is nothing at 9000.',
+    details: { length: 1720 },
+  },
   invalid_video: { when: 'The bytes are no video.', message: 'Not a video: report.pdf.' },
   truncated_video: {
     when: 'The end of the file is missing.',

@@ -1,6 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { EngineError, type ErrorCode, type Operation } from '../../contract/index.ts'
+import {
+  EngineError,
+  type AnyOperation,
+  type ErrorCode,
+  type Operation,
+  type StreamOperation,
+} from '../../contract/index.ts'
 import type { ErrorDialect } from './errors.ts'
 
 /** What a route reads from a request; what it does not name is ignored. */
@@ -16,6 +22,13 @@ export interface Exchange {
   body(): AsyncIterable<Uint8Array>
   /** Runs an operation as the caller; it is cancelled when the caller hangs up. */
   run<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: unknown): Promise<z.output<O>>
+  /** The same for a stream of events. */
+  follow<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    input: unknown,
+  ): AsyncIterable<z.output<E>>
+  /** Aborts when the caller hangs up. */
+  readonly signal: AbortSignal
 }
 
 /** What a route answers when all went well, for the published description. */
@@ -31,12 +44,14 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the family's prefix; `:name` marks a parameter. */
   readonly path: string
-  readonly operation: Pick<Operation, 'name' | 'summary' | 'scope'>
+  readonly operation: Pick<AnyOperation, 'name' | 'summary' | 'scope'>
   /** When several routes share an operation: what this one is for. */
   readonly summary?: string
   readonly request: RequestShape
   /** Media type of the body; `bytes` is never parsed or gathered in memory. */
   readonly body: 'none' | 'json' | 'bytes'
+  /** The longest JSON body, when it is not the server's usual one. */
+  readonly jsonBytes?: number
   readonly success: Success
   /** What can go wrong beside what follows from scope, parameters and body; for the published description. */
   readonly failures?: readonly ErrorCode[]
@@ -84,11 +99,12 @@ export function silentRoute<I extends z.ZodType, R extends RequestShape>(definit
   readonly path: string
   readonly operation: Operation<I>
   readonly request: R
+  readonly failures?: readonly ErrorCode[]
   toInput(request: z.output<z.ZodObject<R>>): z.input<I>
 }): Route {
-  const { method, path, operation, request } = definition
+  const { method, path, operation, request, failures = [] } = definition
   return {
-    ...{ method, path, operation, request },
+    ...{ method, path, operation, request, failures },
     body: request.body ? 'json' : 'none',
     success: { status: 204, contentType: null, schema: null },
     async serve(exchange) {

@@ -5,6 +5,7 @@ import { keepAnswers } from './004-keep-answers.ts'
 import { batchWishes } from './005-batch-wishes.ts'
 import { sceneFrames } from './006-scene-frames.ts'
 import { adjustScenes } from './007-adjust-scenes.ts'
+import { frameTasks } from './008-frame-tasks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   batchWishes,
   sceneFrames,
   adjustScenes,
+  frameTasks,
 ]

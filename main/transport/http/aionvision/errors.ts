@@ -7,6 +7,7 @@ const TABLE: ErrorDialect['table'] = {
   invalid_input: [422, 'VALIDATION_ERROR'],
   // "reserved metadata keys -> 400"
   reserved_name: [400, 'VALIDATION_ERROR'],
+  malformed: [400, 'VALIDATION_ERROR'],
   unauthenticated: [401, 'INVALID_API_KEY'],
   key_expired: [401, 'EXPIRED_API_KEY'],
   forbidden: [403, 'FORBIDDEN'],
@@ -18,6 +19,7 @@ const TABLE: ErrorDialect['table'] = {
   url_refused: [403, 'FORBIDDEN'],
   incomplete_upload: [422, 'INCOMPLETE_UPLOAD'],
   max_retries_exceeded: [422, 'MAX_RETRIES_EXCEEDED'],
+  offset_out_of_range: [416, 'OFFSET_OUT_OF_RANGE'],
   invalid_video: [422, 'INVALID_VIDEO'],
   truncated_video: [422, 'INVALID_VIDEO'],
   // "413 STORAGE_QUOTA_EXCEEDED (vendor's own)"

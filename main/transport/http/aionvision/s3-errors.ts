@@ -5,6 +5,8 @@ import type { ErrorDialect } from '../errors.ts'
 const TABLE: ErrorDialect['table'] = {
   invalid_input: [400, 'InvalidRequest'],
   reserved_name: [400, 'InvalidRequest'],
+  malformed: [400, 'InvalidRequest'],
+  offset_out_of_range: [416, 'InvalidRange'],
   unauthenticated: [403, 'AccessDenied'],
   key_expired: [403, 'AccessDenied'],
   forbidden: [403, 'AccessDenied'],

@@ -1,0 +1,21 @@
+import { utilityProcess } from 'electron'
+import type { StartProcess } from '../platform/processes/index.ts'
+
+/** Starts a process of ours as Electron's own kind: it ends with this one, whatever ends this one. */
+export const startUtility: StartProcess = (entryFile, args) => {
+  const child = utilityProcess.fork(entryFile, [...args], { serviceName: 'Fieldreel models', stdio: 'inherit' })
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', listener),
+    kill: () => {
+      if (child.pid === undefined) child.once('spawn', () => killOutright(child.pid))
+      else killOutright(child.pid)
+    },
+  }
+}
+
+/** `child.kill()` asks politely, which a process that hangs does not hear. */
+function killOutright(processId: number | undefined): void {
+  if (processId !== undefined) process.kill(processId, 'SIGKILL')
+}

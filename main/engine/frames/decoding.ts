@@ -1,0 +1,141 @@
+import { EngineError, type FrameIndex } from '../../contract/index.ts'
+import { inputArguments, optionValue, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import type { PictureDecoder } from '../models/index.ts'
+import type { FrameSize } from './frame.ts'
+
+/** A video to decode. */
+export interface Film {
+  readonly path: string
+  readonly index: FrameIndex
+  /** As it is displayed. */
+  readonly size: FrameSize
+}
+
+/** How the pictures are to be. */
+export interface Wish {
+  /** Nothing but key frames is due: the others need not be decoded. */
+  readonly onlyKeys: boolean
+  /** Pixels of the longer side, at most. */
+  readonly longSide: number
+}
+
+/** Some frames that one run of ffmpeg gives. */
+export interface Stretch {
+  /** Ascending. */
+  readonly frames: readonly number[]
+  /** What of the player's clock its times are counted from, seconds. */
+  readonly startSeconds: number
+}
+
+/** Commands are no longer than 32 KB on Windows. */
+const MOST_LETTERS = 20_000
+/** A seek is worth it when it spares more film than this. */
+const SPARED_SECONDS = 4
+/** Frames come at most this far from the time that the index says, however far apart they are. */
+const WIDEST_SECONDS = 0.25
+/** Nearer to the start than this, decoding begins there: AVI answers a seek to its first frames with its last ones. */
+const FIRST_SEEK_SECONDS = 1
+const SILENCE_LIMIT_MS = 60_000
+
+/** Cuts due frames into stretches: where a seek is cheaper than decoding on, and where a command would get too long. */
+export function* stretchesOf(index: FrameIndex, due: readonly number[]): Generator<Stretch> {
+  for (let at = 0; at < due.length;) {
+    const frames: number[] = []
+    let letters = 0
+    for (; at < due.length; at += 1) {
+      const [before, frame] = [frames.at(-1), due[at] ?? 0]
+      if (before !== undefined && (letters > MOST_LETTERS || sparesMuch(index, before, frame))) break
+      if (before === undefined || frame !== before + 1) letters += LETTERS_A_SPAN
+      frames.push(frame)
+    }
+    const first = index.timeOf(frames[0] ?? 0)
+    // Down to a microsecond that no release takes for one after the frame.
+    const startSeconds = first < FIRST_SEEK_SECONDS ? 0 : Math.floor(first * 1e6) / 1e6
+    yield { frames, startSeconds }
+  }
+}
+
+/** `if(lt(t,1234.567890),between(t,…,…),` */
+const LETTERS_A_SPAN = 56
+
+function sparesMuch(index: FrameIndex, before: number, frame: number): boolean {
+  let key = frame
+  while (key > before && !index.isKey(key)) key -= 1
+  return index.timeOf(key) - index.timeOf(before) > SPARED_SECONDS
+}
+
+/**
+ * The run of ffmpeg that gives exactly the frames of a stretch, upright and with square pixels.
+ * @param timesFile where it notes the time of each frame that it gives, see `GivenTimes`.
+ */
+export function decoderOf(
+  tools: FfmpegTools,
+  film: Film,
+  stretch: Stretch,
+  wish: Wish,
+  timesFile: string,
+): PictureDecoder {
+  const { frames, startSeconds } = stretch
+  const last = frames.at(-1)
+  if (last === undefined) throw new EngineError('internal', 'There is no frame to decode.')
+  const { width, height } = fit(film.size, wish.longSide)
+  const seek = startSeconds > 0 ? ['-ss', micros(startSeconds)] : []
+  const upTo = ['-t', micros(film.index.endOf(last) - startSeconds + WIDEST_SECONDS)]
+  const filters = [
+    `select='${chosen(spansOf(film.index, stretch))}'`,
+    // In microseconds, that a time is printed whole; and printed it is only beside some other fact.
+    'settb=1/1000000,metadata=mode=add:key=due:value=1',
+    `metadata=mode=print:direct=1:file=${optionValue(timesFile)}`,
+    `scale=${width}:${height}:flags=area,setsar=1`,
+  ]
+  return {
+    program: tools.ffmpeg,
+    args: [
+      ...inputArguments(film.path, [...(wish.onlyKeys ? ['-skip_frame', 'nokey'] : []), ...seek, ...upTo]),
+      ...['-map', '0:V:0', '-vf', filters.join(','), '-frames:v', String(frames.length), ...tools.keepFrameTimes],
+      ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
+    ],
+    ...{ width, height, silenceLimitMs: SILENCE_LIMIT_MS },
+  }
+}
+
+interface Span {
+  readonly from: number
+  readonly until: number
+}
+
+/** Spans of time that hold the due frames and no others, counted from where decoding begins. */
+function spansOf(index: FrameIndex, { frames, startSeconds }: Stretch): Span[] {
+  const spans: { from: number; until: number }[] = []
+  for (const [at, frame] of frames.entries()) {
+    const time = index.timeOf(frame)
+    const until = time + Math.min(WIDEST_SECONDS, (index.endOf(frame) - time) / 2) - startSeconds
+    const span = spans.at(-1)
+    if (span && frames[at - 1] === frame - 1) span.until = until
+    else {
+      const gap = frame > 0 ? time - index.timeOf(frame - 1) : Infinity
+      spans.push({ from: time - Math.min(WIDEST_SECONDS, gap / 2) - startSeconds, until })
+    }
+  }
+  return spans
+}
+
+/** An expression that is true within the spans. Asked of every frame, it halves its way: thousands of spans cost a dozen steps. */
+function chosen(spans: readonly Span[]): string {
+  const [only] = spans
+  if (!only) return '0'
+  if (spans.length === 1) return `between(t,${micros(only.from)},${micros(only.until)})`
+  const middle = spans.length >> 1
+  const at = spans[middle]?.from ?? 0
+  return `if(lt(t,${micros(at)}),${chosen(spans.slice(0, middle))},${chosen(spans.slice(middle))})`
+}
+
+/** The size within a longest side, never enlarged. */
+export function fit({ width, height }: FrameSize, longSide: number): FrameSize {
+  const scale = Math.min(1, longSide / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}
+
+function micros(seconds: number): string {
+  return seconds.toFixed(6)
+}

@@ -1,0 +1,51 @@
+import fs, { type FileHandle } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { EngineError } from '../../contract/index.ts'
+
+const READ_BYTES = 65_536
+/** A frame's line is written before its picture; this is for a disk that is slow to show it. */
+const PATIENCE_MS = 5000
+
+/**
+ * When each picture is shown, as ffmpeg notes it in a file while it decodes: raw pictures carry no times, and a damaged
+ * film gives fewer of them than its index promises.
+ */
+export class GivenTimes {
+  readonly #file: string
+  readonly #seconds: number[] = []
+  #reader: FileHandle | null = null
+  #at = 0
+  #rest = ''
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  /** Seconds from where decoding began to the picture at a position. */
+  async of(position: number): Promise<number> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += 5) {
+      const seconds = this.#seconds[position]
+      if (seconds !== undefined) return seconds
+      if (!(await this.#read())) await pause(5)
+    }
+    throw new EngineError('media_failed', 'The decoder did not say when a picture is shown.')
+  }
+
+  async close(): Promise<void> {
+    await this.#reader?.close()
+    await fs.rm(this.#file, { force: true })
+  }
+
+  async #read(): Promise<boolean> {
+    this.#reader ??= await fs.open(this.#file, 'r')
+    const { buffer, bytesRead } = await this.#reader.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.#at)
+    this.#at += bytesRead
+    const lines = (this.#rest + buffer.toString('latin1', 0, bytesRead)).split('\n')
+    this.#rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const micros = /^frame:\d+ +pts:(-?\d+)/.exec(line)?.[1]
+      if (micros !== undefined) this.#seconds.push(Number(micros) / 1e6)
+    }
+    return bytesRead > 0
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  cancelTask,
+  createTask,
+  EngineError,
+  followTaskStream,
+  getTask,
+  getTaskResults,
+  listStepModels,
+  listTasks,
+  openTaskPicture,
+  openTaskVideo,
+  readTaskStream,
+  removeTask,
+} from '../../contract/index.ts'
+import type { Operations } from '../operations.ts'
+import type { Archives } from './archives.ts'
+import type { TaskFiles } from './files.ts'
+import { stepKinds } from './steps/index.ts'
+import type { Tasks } from './tasks.ts'
+
+/** How long a reader at the end of a stream is kept waiting before it is told that there is nothing new. */
+const LONG_POLL_MS = 25_000
+
+/** Answers the operations of contract/task.ts. */
+export function implementTasks(
+  operations: Operations,
+  { tasks, archives, files }: { tasks: Tasks; archives: Archives; files: TaskFiles },
+): void {
+  operations
+    .implement(createTask, (request) => tasks.create(request))
+    .implement(listTasks, (query) => tasks.list(query))
+    .implement(getTask, ({ taskId }) => tasks.get(taskId))
+    .implement(getTaskResults, ({ taskId }) => tasks.results(taskId))
+    .implement(cancelTask, ({ taskId }) => tasks.cancel(taskId))
+    .implement(removeTask, async ({ taskId }) => {
+      await tasks.remove(taskId)
+      return { done: true as const }
+    })
+    .implement(listStepModels, () => ({ models: stepKinds.map(({ model }) => model) }))
+    .implement(readTaskStream, async ({ taskId, offset, maxBytes }, { signal }) => {
+      tasks.row(taskId)
+      return await archives.with(taskId, async (archive) => {
+        assertWithin(offset, archive.length)
+        const patience = AbortSignal.any([signal, AbortSignal.timeout(LONG_POLL_MS)])
+        for await (const bytes of archive.follow(offset, patience, maxBytes)) {
+          // A copy, of these bytes alone: a port would send all of the buffer that they lie in.
+          return { bytes: new Uint8Array(bytes), ended: archive.isEnded && offset + bytes.length === archive.length }
+        }
+        return { bytes: new Uint8Array(), ended: archive.isEnded }
+      })
+    })
+    .implementStream(followTaskStream, async function* ({ taskId, offset }, { signal }) {
+      tasks.row(taskId)
+      try {
+        const archive = await archives.take(taskId)
+        assertWithin(offset, archive.length)
+        yield* archive.follow(offset, signal)
+      } finally {
+        archives.giveBack(taskId)
+      }
+    })
+    .implement(openTaskVideo, ({ taskId }) => files.video(taskId))
+    .implement(openTaskPicture, ({ taskId, frame, roi }, { signal }) =>
+      files.picture(taskId, frame, roi ?? null, signal),
+    )
+}
+
+/** "N > length: 416 offset_out_of_range". @throws EngineError. */
+function assertWithin(offset: number, length: number): void {
+  if (offset <= length) return
+  const message = `The stream holds ${length} bytes so far: there is nothing at ${offset}.`
+  throw new EngineError('offset_out_of_range', message, { length })
+}

@@ -1,0 +1,8 @@
+export { Archives } from './archives.ts'
+export { TaskFiles } from './files.ts'
+export { implementTasks } from './handlers.ts'
+export { Inputs, type LibraryVideos } from './inputs.ts'
+export { Progress } from './progress.ts'
+export { TaskRunner } from './runner.ts'
+export { TaskRows } from './task-rows.ts'
+export { Tasks } from './tasks.ts'

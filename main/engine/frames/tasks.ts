@@ -1,0 +1,175 @@
+import { toInstant, toInstantOrNull } from '../../base/clock.ts'
+import { EngineError, TaskRequest, type Task, type TaskResults, type TaskStatus } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
+import type { Archives } from './archives.ts'
+import { beforeFirst, ChunkWriter } from './chunk.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import type { Inputs } from './inputs.ts'
+import type { Progress } from './progress.ts'
+import { unopenedStart } from './sampling.ts'
+import { stagesOf } from './steps.ts'
+import { TaskVideo, type TaskRow, type TaskRows } from './task-rows.ts'
+import { ulid } from './ulid.ts'
+
+export interface TasksOptions {
+  readonly database: Database
+  readonly rows: TaskRows
+  readonly jobs: JobQueue
+  readonly archives: Archives
+  readonly inputs: Inputs
+  readonly progress: Progress
+  readonly onChange: () => void
+}
+
+export interface TaskListQuery {
+  readonly status?: TaskStatus | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly mediaId?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+const ENDED: ReadonlySet<TaskStatus> = new Set(['succeeded', 'failed', 'cancelled'])
+
+/** Frame-pipeline tasks: made, listed, cancelled, removed. What makes them run is `TaskRunner`. */
+export class Tasks {
+  readonly #options: TasksOptions
+
+  constructor(options: TasksOptions) {
+    this.#options = options
+  }
+
+  /** "a 202 was durable before it was sent". @throws EngineError `invalid_input`, `too_large`, `storage_full`. */
+  async create(request: TaskRequest): Promise<Task> {
+    const { database, inputs, jobs, rows, onChange } = this.#options
+    const [input] = request.input
+    if (!input) throw new EngineError('invalid_input', 'One input is needed.')
+    stagesOf(request.steps)
+    const taskId = `vt_${ulid()}`
+    const admitted = await inputs.admit(taskId, input)
+    const kept = JSON.stringify({ ...request, input: [admitted.input] })
+    const { title, mediaId, staged } = admitted
+    const add = (): void =>
+      database.transaction(() => {
+        const jobId = jobs.enqueue('task', taskId, {}).id
+        const sha256 = staged?.sha256 ?? null
+        rows.insert.run({ id: taskId, request: kept, title, mediaId, sha256, jobId, now: Date.now() })
+      })
+    if (staged) await inputs.keep(staged, add)
+    else add()
+    onChange()
+    return await this.get(taskId)
+  }
+
+  /** @throws EngineError `not_found`. */
+  async get(taskId: string): Promise<Task> {
+    return await this.#describe(this.row(taskId))
+  }
+
+  /** "cursor = opaque (created_at, id) keyset, newest first". @throws EngineError `malformed` for a bad cursor. */
+  async list(query: TaskListQuery): Promise<{ tasks: Task[]; nextCursor: string | null; hasMore: boolean }> {
+    const { status = null, from, to, mediaId = null, cursor, limit } = query
+    const rows = this.#options.rows.page({
+      ...{ status, mediaId, limit },
+      from: from === undefined ? null : Date.parse(from),
+      to: to === undefined ? null : Date.parse(to),
+      after: cursor === undefined ? null : readCursor(cursor),
+    })
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    const hasMore = rows.length > limit
+    const tasks = await Promise.all(page.map((row) => this.#describe(row)))
+    return { tasks, nextCursor: hasMore && last ? writeCursor(last) : null, hasMore }
+  }
+
+  /** "404 until succeeded, also for failed/cancelled". */
+  results(taskId: string): TaskResults {
+    const { status } = this.row(taskId)
+    const results = status === 'succeeded' ? this.#options.rows.results(taskId) : null
+    if (results) return results
+    throw new EngineError('not_found', `There are no results of this task: it is ${status}.`, { status })
+  }
+
+  /** "pending: cancelled at once. running: cancelling … 202; repeated 202; finished 409". */
+  async cancel(taskId: string): Promise<Task> {
+    const { rows, jobs, onChange } = this.#options
+    const { status, job_id: jobId } = this.row(taskId)
+    if (status === 'succeeded' || status === 'failed') {
+      throw new EngineError('conflict', `This task has ended already: it ${status}.`, { status })
+    }
+    if (status === 'pending' || status === 'running') {
+      rows.askToCancel.run({ id: taskId })
+      const isWaiting = jobs.get(jobId).status === 'pending'
+      const cancelled = jobs.cancel(jobId)
+      if (isWaiting) {
+        await cancelled
+        await this.#endWaiting(this.row(taskId))
+      } else cancelled.catch(() => undefined)
+      onChange()
+    }
+    return await this.get(taskId)
+  }
+
+  /** @throws EngineError `conflict` while it has not ended. */
+  async remove(taskId: string): Promise<void> {
+    const { rows, archives, inputs, onChange } = this.#options
+    const row = this.row(taskId)
+    if (rows.remove.run({ id: taskId }).changes === 0) {
+      throw new EngineError('conflict', 'This task has not ended. Cancel it first.', { status: row.status })
+    }
+    await archives.remove(taskId)
+    await inputs.release(row)
+    onChange()
+  }
+
+  /** @throws EngineError `not_found`. */
+  row(taskId: string): TaskRow {
+    const row = this.#options.rows.get(taskId)
+    if (!row) throw new EngineError('not_found', 'There is no such task.')
+    return row
+  }
+
+  /** Its stream ends like any other: whoever waits for its first event is told. */
+  async #endWaiting(row: TaskRow): Promise<void> {
+    const { archives, rows } = this.#options
+    const request = requestOf(row)
+    await archives.with(row.id, async (archive) => {
+      const rangeStart = unopenedStart(request.input[0]?.range)
+      const facts = { taskId: row.id, model: request.model ?? null, rangeStart, totalFrames: null, fps: 0 }
+      const end = new ChunkWriter(facts, true).end(beforeFirst(rangeStart, 0), { reason: 'cancelled' })
+      await archive.end(end, async () => {
+        const ended = { status: 'cancelled', reason: 'cancelled', errorCode: null, errorMessage: null, processed: 0 }
+        rows.finish.run({ id: row.id, ...ended, now: Date.now() })
+      })
+    })
+  }
+
+  async #describe(row: TaskRow): Promise<Task> {
+    const { archives, progress } = this.#options
+    const live = ENDED.has(row.status) ? null : progress.of(row.id)
+    return {
+      taskId: row.id,
+      status: row.status,
+      request: requestOf(row),
+      title: row.title,
+      mediaId: row.media_id,
+      video: row.video === null ? null : TaskVideo.parse(JSON.parse(row.video)),
+      processedFrames: live?.processed ?? row.processed_frames,
+      dueFrames: row.due_frames,
+      secondsLeft: live?.secondsLeft ?? null,
+      streamBytes: await archives.lengthOf(row.id, ENDED.has(row.status)),
+      finishReason: row.finish_reason,
+      errorCode: row.error_code,
+      errorMessage: row.error_message,
+      createdAt: toInstant(row.created_at),
+      startedAt: toInstantOrNull(row.started_at),
+      completedAt: toInstantOrNull(row.completed_at),
+    }
+  }
+}
+
+export function requestOf({ request }: TaskRow): TaskRequest {
+  return TaskRequest.parse(JSON.parse(request))
+}

@@ -1,0 +1,146 @@
+import type { Box } from '../../models/index.ts'
+
+/**
+ * Where a track's box is and how it moves: a Kalman filter of constant velocity for each of its middle's coordinates
+ * and of its (logarithmic) width and height. Time is in seconds throughout, so that 1 and 60 frames a second mean the
+ * same motion. Plain numbers: it is stored as JSON.
+ */
+export interface Motion {
+  readonly x: Axis
+  readonly y: Axis
+  readonly width: Axis
+  readonly height: Axis
+}
+
+/** Value, its change per second, and their covariance. */
+export interface Axis {
+  readonly value: number
+  readonly speed: number
+  readonly variance: number
+  readonly cross: number
+  readonly speedVariance: number
+}
+
+/** How far a measurement is off, in what is usual: `squared` is the Mahalanobis distance, `spread` the log of its scale. */
+export interface Surprise {
+  readonly squared: number
+  readonly spread: number
+}
+
+/** What boxes and bodies do, in lengths of the body (the root of its box's area) and in logarithms of its sides. */
+export interface Habits {
+  /** The detector's error. */
+  readonly place: number
+  readonly side: number
+  /** How fast things are when they are first seen, per second. */
+  readonly firstSpeed: number
+  readonly firstGrowth: number
+  /** How much their speed changes within a second. */
+  readonly acceleration: number
+  readonly growth: number
+}
+
+export const HABITS: Habits = {
+  place: 0.1,
+  side: 0.15,
+  firstSpeed: 1,
+  firstGrowth: 0.2,
+  acceleration: 0.8,
+  growth: 0.15,
+}
+
+export function startMotion(box: Box, habits: Habits): Motion {
+  const { x, y, width, height, length } = measure(box)
+  const place = axis(x, (habits.place * length) ** 2, (habits.firstSpeed * length) ** 2)
+  const side = axis(width, habits.side ** 2, habits.firstGrowth ** 2)
+  return { x: place, y: { ...place, value: y }, width: side, height: { ...side, value: height } }
+}
+
+/** @param seconds from what it was last told to now; 0 or more. */
+export function predict(motion: Motion, seconds: number, habits: Habits): Motion {
+  const jolt = (habits.acceleration * lengthOf(motion)) ** 2
+  const swell = habits.growth ** 2
+  return {
+    x: drift(motion.x, seconds, jolt),
+    y: drift(motion.y, seconds, jolt),
+    width: drift(motion.width, seconds, swell),
+    height: drift(motion.height, seconds, swell),
+  }
+}
+
+export function correct(motion: Motion, box: Box, habits: Habits): Motion {
+  const seen = measure(box)
+  const place = (habits.place * lengthOf(motion)) ** 2
+  const side = habits.side ** 2
+  return {
+    x: pull(motion.x, seen.x, place),
+    y: pull(motion.y, seen.y, place),
+    width: pull(motion.width, seen.width, side),
+    height: pull(motion.height, seen.height, side),
+  }
+}
+
+/** How unlikely it is that a motion, predicted up to now, shows at a box. */
+export function surprise(motion: Motion, box: Box, habits: Habits): Surprise {
+  const seen = measure(box)
+  const length = lengthOf(motion)
+  const place = (habits.place * length) ** 2
+  const side = habits.side ** 2
+  const terms = [
+    off(motion.x, seen.x, place),
+    off(motion.y, seen.y, place),
+    off(motion.width, seen.width, side),
+    off(motion.height, seen.height, side),
+  ]
+  let squared = 0
+  for (const term of terms) squared += term
+  const spread = Math.log((motion.x.variance + place) / place) / 2 + Math.log((motion.y.variance + place) / place) / 2
+  return { squared, spread }
+}
+
+export function boxOf(motion: Motion): Box {
+  const width = Math.exp(motion.width.value)
+  const height = Math.exp(motion.height.value)
+  return { left: motion.x.value - width / 2, top: motion.y.value - height / 2, width, height }
+}
+
+function measure({ left, top, width, height }: Box) {
+  const length = Math.sqrt(width * height)
+  return { x: left + width / 2, y: top + height / 2, width: Math.log(width), height: Math.log(height), length }
+}
+
+function lengthOf(motion: Motion): number {
+  return Math.exp((motion.width.value + motion.height.value) / 2)
+}
+
+function axis(value: number, variance: number, speedVariance: number): Axis {
+  return { value, speed: 0, variance, cross: 0, speedVariance }
+}
+
+function drift(axis: Axis, seconds: number, jolt: number): Axis {
+  const { value, speed, variance, cross, speedVariance } = axis
+  return {
+    value: value + speed * seconds,
+    speed,
+    variance: variance + 2 * seconds * cross + seconds ** 2 * speedVariance + (jolt * seconds ** 3) / 3,
+    cross: cross + seconds * speedVariance + (jolt * seconds ** 2) / 2,
+    speedVariance: speedVariance + jolt * seconds,
+  }
+}
+
+function pull(axis: Axis, seen: number, noise: number): Axis {
+  const { value, speed, variance, cross, speedVariance } = axis
+  const gain = variance / (variance + noise)
+  const speedGain = cross / (variance + noise)
+  return {
+    value: value + gain * (seen - value),
+    speed: speed + speedGain * (seen - value),
+    variance: (1 - gain) * variance,
+    cross: (1 - gain) * cross,
+    speedVariance: speedVariance - speedGain * cross,
+  }
+}
+
+function off(axis: Axis, seen: number, noise: number): number {
+  return (seen - axis.value) ** 2 / (axis.variance + noise)
+}

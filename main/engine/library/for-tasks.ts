@@ -1,0 +1,26 @@
+import type { LibraryVideos } from '../frames/index.ts'
+import type { Files } from './files.ts'
+import type { Frames } from './frames.ts'
+import { metadataOf } from './video-rows.ts'
+import type { Videos } from './videos.ts'
+
+/** What the frame pipeline needs of the library: its videos, by id. */
+export function libraryForTasks({
+  videos,
+  files,
+  frames,
+}: {
+  videos: Videos
+  files: Files
+  frames: Frames
+}): LibraryVideos {
+  return {
+    titleOf: (videoId) => videos.titleOf(videoId),
+    open: async (videoId, signal) => {
+      const row = videos.rows.get(videoId)
+      return { path: videos.sourceOf(row), metadata: metadataOf(row), index: await frames.of(row, signal) }
+    },
+    play: async (videoId) =>
+      videos.rows.get(videoId).playable === 1 ? await files.video(videoId) : await files.derived(videoId, 'preview'),
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export interface Recognised {
+  readonly text: string
+  /** Mean over its characters; 0 for no text. */
+  readonly confidence: number
+}
+
+/** Turns what the recognition model says about each column of a line into text. */
+export class Characters {
+  /** By the model's numbering: 0 is "no character", the last one a space. */
+  readonly #characters: readonly string[]
+
+  constructor(modelsFolder: string) {
+    const list = readFileSync(path.join(modelsFolder, 'text-characters.txt'), 'utf8').replace(/\r?\n$/, '')
+    this.#characters = ['', ...list.split(/\r?\n/), ' ']
+  }
+
+  /** A character spans several columns: the same one again without a gap is not said twice. */
+  decode(likelihoods: Float32Array): Recognised {
+    const kinds = this.#characters.length
+    let [text, sum, count, previous] = ['', 0, 0, 0]
+    for (let column = 0; column < likelihoods.length; column += kinds) {
+      let best = 0
+      for (let kind = 1; kind < kinds; kind += 1) {
+        if ((likelihoods[column + kind] as number) > (likelihoods[column + best] as number)) best = kind
+      }
+      if (best !== 0 && best !== previous) {
+        text += this.#characters[best] ?? ''
+        sum += likelihoods[column + best] ?? 0
+        count += 1
+      }
+      previous = best
+    }
+    return { text: text.trim(), confidence: count === 0 ? 0 : sum / count }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Box, TextLine } from '../../engine/models/index.ts'
+import { inside, type Pixels, type Region, wholeOf } from '../pixels.ts'
+import { resize } from '../resizing.ts'
+import { Model, numbersOf } from '../session.ts'
+import { textAreas } from './areas.ts'
+import { Characters, type Recognised } from './characters.ts'
+import { EVEN, planes, type Scale } from './planes.ts'
+import { inReadingOrder } from './reading-order.ts'
+import { cornersOf, type Rectangle } from './rectangle.ts'
+import { aspectOf, type Corners, STRIP_HEIGHT, straightened, turnedAround } from './strip.ts'
+
+/** Longest side in which text is looked for, pixels. */
+const SEARCH_SIDE = 960
+/** A small part is enlarged to this for it, at most so many times. */
+const LEAST_SIDE = 320
+const MOST_ENLARGED = 4
+/** The model halves its picture five times. */
+const SEARCH_STEP = 32
+const SEARCH_SCALE: Scale = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] }
+/** How long lines may be, as the recognition model takes them, and to what they are filled up. */
+const STRIP_WIDTHS = [80, 160, 320, 480, 640, 960, 1280, 1600]
+const ANGLE_WIDTH = 192
+/** Surer than this that a line stands on its head, or that it does not, one way of reading it is enough. */
+const SURE_OF_ANGLE = 0.9
+const LEAST_CONFIDENCE = 0.5
+
+/** Finds and reads text at any angle, with PP-OCRv4. */
+export class Reader {
+  readonly #areas: Model
+  readonly #angle: Model
+  readonly #lines: Model
+  readonly #modelsFolder: string
+  #characters: Characters | null = null
+
+  constructor(modelsFolder: string) {
+    this.#modelsFolder = modelsFolder
+    this.#areas = new Model(modelsFolder, 'text-areas.onnx')
+    this.#angle = new Model(modelsFolder, 'text-angle.onnx')
+    this.#lines = new Model(modelsFolder, 'text-lines.onnx')
+  }
+
+  /** The lines within each box, in reading order; without boxes those of the whole picture. */
+  async read(picture: Pixels, boxes: readonly Box[] | null): Promise<TextLine[][]> {
+    const regions = boxes?.map((box) => inside(box, picture)) ?? [wholeOf(picture)]
+    const read: TextLine[][] = []
+    for (const region of regions) read.push(await this.#readRegion(picture, region))
+    return read
+  }
+
+  async #readRegion(picture: Pixels, region: Region): Promise<TextLine[]> {
+    const lines: TextLine[] = []
+    for (const corners of await this.#find(picture, region)) {
+      const line = await this.#readLine(picture, corners)
+      if (line.text !== '' && line.confidence >= LEAST_CONFIDENCE) lines.push(line)
+    }
+    return inReadingOrder(lines)
+  }
+
+  /** Where lines stand, with the way up still open. */
+  async #find(picture: Pixels, region: Region): Promise<Corners[]> {
+    const longest = Math.max(region.width, region.height)
+    const enlarged = Math.min(MOST_ENLARGED, Math.max(1, LEAST_SIDE / longest))
+    const scale = Math.min(enlarged, SEARCH_SIDE / longest)
+    const steps = (length: number): number => SEARCH_STEP * Math.max(1, Math.round((length * scale) / SEARCH_STEP))
+    const [width, height] = [steps(region.width), steps(region.height)]
+    const search = { data: new Uint8Array(width * height * 3), width, height }
+    resize(picture, region, search, wholeOf(search))
+    const outputs = await this.#areas.run({ x: planes(search, SEARCH_SCALE) })
+    const areas = textAreas({ likelihood: numbersOf(outputs, 'sigmoid_0.tmp_0'), width, height })
+    const [across, down] = [region.width / width, region.height / height]
+    return areas.map((area) => {
+      const at = (corner: readonly [number, number]) =>
+        [region.left + corner[0] * across, region.top + corner[1] * down] as const
+      const [a, b, c, d] = cornersOf(alongReading(area))
+      return [at(a), at(b), at(c), at(d)]
+    })
+  }
+
+  async #readLine(picture: Pixels, corners: Corners): Promise<TextLine> {
+    const width = Math.ceil(STRIP_HEIGHT * aspectOf(corners))
+    const strip = straightened(picture, corners, Math.max(8, Math.min(STRIP_WIDTHS.at(-1) ?? 0, width)))
+    const [a, b, c, d] = corners
+    const upsideDown = await this.#upsideDown(strip)
+    const upright = upsideDown < SURE_OF_ANGLE ? await this.#recognise(strip) : null
+    const turned = upsideDown > 1 - SURE_OF_ANGLE ? await this.#recognise(turnedAround(strip)) : null
+    if (turned && turned.confidence > (upright?.confidence ?? 0)) return { ...turned, corners: [c, d, a, b] }
+    return { ...(upright ?? { text: '', confidence: 0 }), corners }
+  }
+
+  async #recognise(strip: Pixels): Promise<Recognised> {
+    const width = STRIP_WIDTHS.find((candidate) => candidate >= strip.width) ?? strip.width
+    const outputs = await this.#lines.run({ x: planes(strip, EVEN, width) })
+    this.#characters ??= new Characters(this.#modelsFolder)
+    return this.#characters.decode(numbersOf(outputs, 'softmax_11.tmp_0'))
+  }
+
+  /** How likely a line stands on its head. */
+  async #upsideDown(strip: Pixels): Promise<number> {
+    const width = Math.min(ANGLE_WIDTH, strip.width)
+    const small = { data: new Uint8Array(width * STRIP_HEIGHT * 3), width, height: STRIP_HEIGHT }
+    resize(strip, wholeOf(strip), small, wholeOf(small))
+    const outputs = await this.#angle.run({ x: planes(small, EVEN, ANGLE_WIDTH) })
+    return numbersOf(outputs, 'softmax_0.tmp_0')[1] ?? 0
+  }
+}
+
+/** How much longer than thick an area is when its length is surely the way it is read. */
+const SURELY_LONG = 1.5
+
+/** Text runs along the longer side; along the flatter one where there is no longer. To the right, until the angle is known. */
+function alongReading(area: Rectangle): Rectangle {
+  const { centre, along, length, thickness } = area
+  const [x, y] = along
+  const turned: Rectangle = { centre, along: [-y, x], length: thickness, thickness: length }
+  const isLong = Math.max(length, thickness) >= SURELY_LONG * Math.min(length, thickness)
+  const chosen = (isLong ? length >= thickness : Math.abs(x) >= Math.abs(y)) ? area : turned
+  const toTheRight = chosen.along[0] >= 0
+  return toTheRight ? chosen : { ...chosen, along: [-chosen.along[0], -chosen.along[1]] }
+}

@@ -1,0 +1,2 @@
+export { download, type Download, type Downloaded } from './download.ts'
+export { checkUrl, hostOf } from './guard.ts'

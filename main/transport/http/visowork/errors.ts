@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { ErrorDialect } from '../errors.ts'
+
+/** One row per failure: its HTTP status and its name on this wire. */
+const TABLE: ErrorDialect['table'] = {
+  // "422 for schema and business-rule failures; 400 for unparsable JSON"
+  invalid_input: [422, 'invalid_request'],
+  reserved_name: [422, 'invalid_request'],
+  // "Not a non-negative integer: 400", "bad cursor 400"
+  malformed: [400, 'invalid_request'],
+  unauthenticated: [401, 'invalid_api_key'],
+  key_expired: [401, 'expired_api_key'],
+  forbidden: [403, 'forbidden'],
+  not_found: [404, 'not_found'],
+  conflict: [409, 'conflict'],
+  too_large: [413, 'payload_too_large'],
+  rate_limited: [429, 'rate_limited'],
+  body_mismatch: [422, 'invalid_request'],
+  url_refused: [403, 'forbidden'],
+  incomplete_upload: [422, 'invalid_request'],
+  max_retries_exceeded: [422, 'invalid_request'],
+  // "N > length: 416 offset_out_of_range"
+  offset_out_of_range: [416, 'offset_out_of_range'],
+  invalid_video: [422, 'invalid_video'],
+  truncated_video: [422, 'invalid_video'],
+  storage_full: [413, 'storage_full'],
+  storage_refused: [503, 'storage_unavailable'],
+  source_missing: [404, 'source_missing'],
+  source_changed: [409, 'source_changed'],
+  media_failed: [500, 'video_processing_failed'],
+  cancelled: [503, 'cancelled'],
+  unavailable: [503, 'unavailable'],
+  internal: [500, 'internal'],
+}
+
+/** What HTTP itself refuses, where the table's name would mislead. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  408: 'request_timeout',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  431: 'headers_too_large',
+}
+
+const ErrorBody = z
+  .object({
+    error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+    request_id: z.string(),
+  })
+  .meta({ id: 'VisoworkError' })
+
+/** "Visowork: undocumented, use `{error:{code,message,details},request_id}` (ours)" */
+export const visoworkErrors: ErrorDialect = {
+  table: TABLE,
+  contentType: 'application/json; charset=utf-8',
+  schema: ErrorBody,
+  body: ({ code, message, details }, requestId, refused = 0) => ({
+    error: { code: REFUSALS[refused] ?? TABLE[code][1], message, details: details ?? {} },
+    request_id: requestId,
+  }),
+}

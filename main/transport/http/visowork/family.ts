@@ -1,0 +1,15 @@
+import type { Family } from '../family.ts'
+import { visoworkErrors } from './errors.ts'
+import { fileRoutes } from './file-routes.ts'
+import { streamRoute } from './stream-route.ts'
+import { taskRoutes } from './task-routes.ts'
+import { PREFIX } from './task-wire.ts'
+
+/** The Visowork v1 dialect: frame-pipeline tasks and their streams. */
+export const visowork: Family = {
+  door: 'visowork',
+  prefix: PREFIX,
+  title: 'Visowork v1',
+  errors: visoworkErrors,
+  routes: [...taskRoutes, streamRoute, ...fileRoutes],
+}
