@@ -1,12 +1,27 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { parseByteRange } from '../base/byte-range.ts'
-import { asEngineError, openDerived, openSceneThumbnail, openVideo, type StoredFile } from '../contract/index.ts'
+import {
+  asEngineError,
+  openDerived,
+  openSceneThumbnail,
+  openTaskPicture,
+  openTaskVideo,
+  openVideo,
+  type StoredFile,
+} from '../contract/index.ts'
 import type { Engine } from '../compose.ts'
 
 interface Source {
   readonly pattern: RegExp
-  open(engine: Engine, id: string, signal: AbortSignal): Promise<StoredFile>
+  /** @param more what the pattern took besides the id @param query the URL's own */
+  open(
+    engine: Engine,
+    id: string,
+    signal: AbortSignal,
+    more: readonly string[],
+    query: URLSearchParams,
+  ): Promise<StoredFile>
 }
 
 const derived = (which: 'poster' | 'sprite' | 'preview'): Source => ({
@@ -27,7 +42,25 @@ const SOURCES: readonly Source[] = [
     pattern: /^\/api\/v2\/video-scenes\/([0-9a-f-]{36})\/thumbnail$/,
     open: (engine, sceneId, signal) => engine.operations.run(openSceneThumbnail, { sceneId }, call(engine, signal)),
   },
+  {
+    pattern: /^\/v1\/video\/tasks\/(vt_[0-9A-Z]{26})\/video$/,
+    open: (engine, taskId, signal) => engine.operations.run(openTaskVideo, { taskId }, call(engine, signal)),
+  },
+  {
+    pattern: /^\/v1\/video\/tasks\/(vt_[0-9A-Z]{26})\/frames\/(\d{1,9})$/,
+    open: (engine, taskId, signal, [frame], query) => {
+      const roi = roiOf(query.get('roi'))
+      const input = { taskId, frame: Number(frame), ...(roi && { roi }) }
+      return engine.operations.run(openTaskPicture, input, call(engine, signal))
+    },
+  },
 ]
+
+/** `left,top,width,height`, as over HTTP. */
+function roiOf(text: string | null) {
+  const [left, top, width, height] = text?.split(',').map(Number) ?? []
+  return left === undefined ? undefined : { left, top, width, height }
+}
 
 /** Answers a request of the media scheme, with byte ranges: a player needs them to seek. */
 export async function answerMedia(engine: Engine, request: Request): Promise<Response> {
@@ -41,10 +74,10 @@ export async function answerMedia(engine: Engine, request: Request): Promise<Res
 }
 
 async function open(engine: Engine, request: Request): Promise<StoredFile | null> {
-  const { pathname } = new URL(request.url)
+  const { pathname, searchParams } = new URL(request.url)
   for (const source of SOURCES) {
-    const id = source.pattern.exec(pathname)?.[1]
-    if (id !== undefined) return await source.open(engine, id, request.signal)
+    const [, id, ...more] = source.pattern.exec(pathname) ?? []
+    if (id !== undefined) return await source.open(engine, id, request.signal, more, searchParams)
   }
   return null
 }

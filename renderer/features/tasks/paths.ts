@@ -19,5 +19,5 @@ export function taskPictureUrl(taskId: string, frame: number, roi?: Roi): string
   const path = `/v1/video/tasks/${taskId}/frames/${frame}`
   if (!roi) return mediaUrl(path)
   const { left, top, width, height } = roi
-  return mediaUrl(`${path}?left=${left}&top=${top}&width=${width}&height=${height}`)
+  return mediaUrl(`${path}?roi=${left},${top},${width},${height}`)
 }
