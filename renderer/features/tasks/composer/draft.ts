@@ -87,6 +87,8 @@ export function problemsOf(request: unknown): Problems {
 
 const FRIENDLY: Readonly<Record<string, string>> = {
   'input.0.url': 'Choose a video, or give the address of one.',
+  'input.0.sampling.value': 'It has to be more than 0.',
+  'input.0.max_frames': 'It has to be a whole number from 1 on.',
   steps: 'Add a step: without one there is nothing to look for.',
 }
 

@@ -13,6 +13,7 @@ interface BoxesProps {
 export function Boxes({ size, sightings }: BoxesProps) {
   const session = useSession()
   const selected = useSessionState((state) => state.selected)
+  const isHere = selected !== null && sightings.list.some(({ trackId }) => trackId === selected)
   return (
     <ul className={classes.boxes} aria-label="Seen in this frame" data-kind={sightings.kind}>
       {sightings.list.map((one) => (
@@ -22,7 +23,7 @@ export function Boxes({ size, sightings }: BoxesProps) {
           style={placeOf(one, size)}
           data-track={one.trackId}
           data-selected={(one.trackId !== null && one.trackId === selected) || undefined}
-          data-other={(selected !== null && one.trackId !== selected) || undefined}
+          data-other={(isHere && one.trackId !== selected) || undefined}
           onClick={() => one.trackId !== null && session.select(one.trackId === selected ? null : one.trackId)}
         >
           <span className={classes.label} data-low={one.box.top < LABEL_ROOM * size.height || undefined}>

@@ -37,7 +37,7 @@ export function OpenTask({ task }: { task: Task }) {
             </section>
             <Tracks task={task} footage={footage} />
           </div>
-          {pane.shown && <TaskPane task={task} pane={pane} />}
+          {pane.shown && <TaskPane task={task} footage={footage} pane={pane} />}
         </div>
       </SessionContext>
     </PlayerContext>

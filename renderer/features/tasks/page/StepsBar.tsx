@@ -40,7 +40,10 @@ function Standing({ task }: { task: Task }) {
     return (
       <p className={classes.failed} role="alert">
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-        <span>{task.errorMessage ?? 'It broke off.'} What was read until then is kept.</span>
+        <span>
+          {task.errorMessage ?? 'It broke off.'}
+          {task.processedFrames > 0 && ' What was read until then is kept.'}
+        </span>
       </p>
     )
   }

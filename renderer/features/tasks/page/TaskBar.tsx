@@ -40,7 +40,7 @@ export function TaskBar({ task, pane }: { task: Task; pane: Pane }) {
           <StatusBadge task={task} />
         </Crumbs>
       }
-      facts={factsOf(task)}
+      facts={<span className={classes.facts}>{factsOf(task)}</span>}
     >
       <ExportMenu task={task} />
       {isOver(task) ? (

@@ -1,10 +1,10 @@
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
 import { FaultNotice } from '../../player/picture/FaultNotice.tsx'
 import { Film } from '../../player/picture/Film.tsx'
 import { Notice } from '../../player/picture/Notice.tsx'
 import { usePlaybackState, usePlayer } from '../../player/player.ts'
-import { taskPictureUrl } from '../paths.ts'
+import { taskPictureUrl } from '../media.ts'
 import { useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { useView } from '../view-store.ts'
@@ -24,7 +24,11 @@ interface TaskPictureProps {
 export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
   const session = useSession()
   const fault = usePlaybackState((state) => state.fault)
-  const { source, size } = footage
+  const { size } = footage
+  // What the window cannot play of a video from elsewhere has no preview copy: its frames are shown one by one.
+  const [broken, setBroken] = useState(false)
+  if (fault && footage.video === null && !broken) setBroken(true)
+  const source = broken ? undefined : footage.source
   const screen = useScreen(source !== undefined)
   return (
     <div className={classes.well} onDoubleClick={onFullScreen}>

@@ -3,7 +3,7 @@ import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import type { PlayedFrames } from '../../player/playback-state.ts'
 import { useFrames } from '../../player/useFrames.ts'
-import { taskVideoUrl } from '../paths.ts'
+import { taskVideoUrl } from '../media.ts'
 
 /** What a task's page plays. */
 export interface Footage {

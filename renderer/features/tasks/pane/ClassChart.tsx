@@ -1,9 +1,10 @@
 import { useElementSize } from '@mantine/hooks'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { clock } from '../../../shared/format/time.ts'
-import { usePlaybackState, usePlayer } from '../../player/player.ts'
+import { usePlayer } from '../../player/player.ts'
 import { rulerTicks } from '../../player/ruler.ts'
+import { askedOf } from '../lanes/asked.ts'
+import type { Footage } from '../page/footage.ts'
 import { classColours } from '../record/colours.ts'
 import { useCurrentFrame, useRecord, useSession, useSessionState } from '../session.ts'
 import { areasOf, levelsOf } from './areas.ts'
@@ -12,29 +13,30 @@ import classes from './ClassChart.module.css'
 const HEIGHT = 96
 /** Room for the numbers on the left. */
 const AXIS = 24
+const MOST_NAMED = 5
 
 /** How many of each class are in frame, over the time of the video. A press goes there. */
-export function ClassChart({ task }: { task: Task }) {
+export function ClassChart({ task, footage }: { task: Task; footage: Footage }) {
   const session = useSession()
   const record = useRecord()
   const version = useSessionState((state) => state.version)
   const { playback } = usePlayer()
-  const duration = usePlaybackState((state) => state.duration) || (task.video?.durationSeconds ?? 0)
+  const { start, end } = askedOf(task, footage)
   const { ref, width } = useElementSize<HTMLDivElement>()
   const plot = Math.max(0, width - AXIS)
   const colours = classColours(record.classes)
   const { areas, levels } = useMemo(() => {
     const top = levelsOf(record.counts.most)
-    const scale = { width: plot, height: HEIGHT, seconds: duration, most: top.at(-1) ?? 1 }
+    const scale = { width: plot, height: HEIGHT, start, end, most: top.at(-1) ?? 1 }
     return { areas: plot > 0 ? areasOf(record.counts, record.classes.length, scale) : [], levels: top }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the record grows in place: its version says when
-  }, [record, version, plot, duration])
+  }, [record, version, plot, start, end])
   const most = levels.at(-1) ?? 1
-  const perSecond = duration > 0 ? plot / duration : 0
+  const perSecond = end > start ? plot / (end - start) : 0
   const goTo = (x: number): void => {
     session.hold()
     playback.pause()
-    if (perSecond > 0) playback.seek(x / perSecond)
+    if (perSecond > 0) playback.seek(start + x / perSecond)
   }
   return (
     <section className={classes.chart} aria-label="In frame by class">
@@ -60,16 +62,16 @@ export function ClassChart({ task }: { task: Task }) {
               {areas.map((path, index) => (
                 <path key={record.classes[index]} d={path} style={{ color: `var(--fr-k${colours[index]})` }} />
               ))}
-              {rulerTicks(perSecond, duration, { start: 0, end: duration }).map(
+              {rulerTicks(perSecond, end, { start, end }).map(
                 ({ time, label }) =>
                   label !== null &&
-                  time * perSecond < plot - 20 && (
-                    <text key={time} className={classes.number} x={time * perSecond} y={HEIGHT + 16}>
+                  (time - start) * perSecond < plot - 20 && (
+                    <text key={time} className={classes.number} x={(time - start) * perSecond} y={HEIGHT + 16}>
                       {label}
                     </text>
                   ),
               )}
-              <Line perSecond={perSecond} />
+              <Line start={start} perSecond={perSecond} />
               <rect
                 width={plot}
                 height={HEIGHT}
@@ -96,30 +98,33 @@ function Legend({ colours }: { colours: readonly number[] }) {
     const index = record.classIndexes.at(target)
     counts[index] = (counts[index] ?? 0) + 1
   }
+  // Those in frame come first; of dozens, the rest is in the results.
+  const indexes = [...counts.keys()].toSorted((one, other) => Number(counts[one] === 0) - Number(counts[other] === 0))
+  const more = indexes.length - MOST_NAMED
   return (
     <ul className={classes.legend}>
-      {record.classes.map((name, index) => (
-        <li key={name}>
+      {indexes.slice(0, MOST_NAMED).map((index) => (
+        <li key={index}>
           <i style={{ background: `var(--fr-k${colours[index]})` }} aria-hidden />
-          {name} <b>{counts[index]}</b>
+          {record.className(index)} <b>{counts[index]}</b>
         </li>
       ))}
+      {more > 0 && <li>and {more} more</li>}
     </ul>
   )
 }
 
 /** Where the playhead is. Moved past React, as it moves at every frame. */
-function Line({ perSecond }: { perSecond: number }) {
+function Line({ start, perSecond }: { start: number; perSecond: number }) {
   const { playback } = usePlayer()
   const group = useRef<SVGGElement>(null)
   useLayoutEffect(
     () =>
       playback.onTime((time) => {
-        group.current?.setAttribute('transform', `translate(${(time * perSecond).toFixed(1)} 0)`)
-        const text = group.current?.querySelector('text')
-        if (text) text.textContent = clock(time)
+        // Outside of what is shown, it stands at the edge.
+        group.current?.setAttribute('transform', `translate(${(Math.max(0, time - start) * perSecond).toFixed(1)} 0)`)
       }),
-    [playback, perSecond],
+    [playback, start, perSecond],
   )
   return (
     <g ref={group}>

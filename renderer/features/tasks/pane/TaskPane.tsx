@@ -5,6 +5,7 @@ import type { Task } from '../../../../main/contract/index.ts'
 import { count, size } from '../../../shared/format/size.ts'
 import { keepFocus } from '../../player/keep-focus.ts'
 import type { Pane } from '../../player/usePane.ts'
+import type { Footage } from '../page/footage.ts'
 import { useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { useView } from '../view-store.ts'
@@ -16,7 +17,7 @@ import { TrackCard } from './TrackCard.tsx'
 import classes from './TaskPane.module.css'
 
 /** What a task found, in numbers: beside the picture, or over it where there is no room for both. */
-export function TaskPane({ task, pane }: { task: Task; pane: Pane }) {
+export function TaskPane({ task, footage, pane }: { task: Task; footage: Footage; pane: Pane }) {
   const tab = useView((view) => view.tab)
   const { tracks } = useRecord()
   const onKeyDown = ({ key }: KeyboardEvent): void => {
@@ -25,7 +26,7 @@ export function TaskPane({ task, pane }: { task: Task; pane: Pane }) {
   return (
     <aside className={classes.pane} data-over={pane.over || undefined} aria-label="Side pane" onKeyDown={onKeyDown}>
       <Stats task={task} />
-      <ClassChart task={task} />
+      <ClassChart task={task} footage={footage} />
       <TrackCard task={task} />
       <Tabs
         value={tab}

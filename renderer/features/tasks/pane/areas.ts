@@ -4,8 +4,9 @@ export interface ChartScale {
   /** Pixels of the plot. */
   readonly width: number
   readonly height: number
-  /** Of the whole width. */
-  readonly seconds: number
+  /** What the width shows, seconds. */
+  readonly start: number
+  readonly end: number
   /** The number at the top. */
   readonly most: number
 }
@@ -22,13 +23,13 @@ export function levelsOf(most: number): number[] {
 /** One path a class, standing on those before it, in steps: what is counted changes at once. */
 export function areasOf(counts: ClassCounts, classes: number, scale: ChartScale): string[] {
   const { moments, width: seconds } = counts
-  const perSecond = scale.seconds > 0 ? scale.width / scale.seconds : 0
+  const perSecond = scale.end > scale.start ? scale.width / (scale.end - scale.start) : 0
+  const x = (time: number): number => Math.min(scale.width, Math.max(0, (time - scale.start) * perSecond))
   const spans = spansOf(moments, seconds)
   return Array.from({ length: classes }, (_, index) => {
     const steps = spans.map(({ moment, start, end }): Step => {
       const below = sum(moment, index)
-      const [left, right] = [start * perSecond, Math.min(scale.width, end * perSecond)]
-      return { left, right, bottom: below, top: below + (moment[index] ?? 0) }
+      return { left: x(start), right: x(end), bottom: below, top: below + (moment[index] ?? 0) }
     })
     return stretchesOf(steps)
       .map((stretch) => outlineOf(stretch, scale))
@@ -50,7 +51,7 @@ function stretchesOf(steps: readonly Step[]): Step[][] {
   for (const step of steps) {
     if (step.top === step.bottom) continue
     const before = stretches.at(-1)?.at(-1)
-    if (before && before.right === step.left) stretches.at(-1)?.push(step)
+    if (before?.right === step.left) stretches.at(-1)?.push(step)
     else stretches.push([step])
   }
   return stretches

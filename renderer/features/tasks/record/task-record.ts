@@ -72,8 +72,6 @@ export class TaskRecord {
       return
     }
     if (chunk.model !== undefined && this.frameCount === 0) this.model = chunk.model
-    this.dropped = chunk.stream_info.dropped_frames
-    this.frameRate = chunk.stream_info.fps
     const { finish_reason: reason, delta, error = null, usage = null } = chunk
     // The closing event may bring a last frame, or only say how it went.
     if (reason === null || delta.results.length > 0) this.#addFrame(event, chunk)
@@ -99,6 +97,8 @@ export class TaskRecord {
 
   #addFrame({ offset, length }: SseEvent, { stream_info: info, delta }: StreamChunk): void {
     const frame = this.frameCount
+    this.dropped = info.dropped_frames
+    this.frameRate = info.fps
     const time = info.pts ?? info.frame_index / (info.fps > 0 ? info.fps : 25)
     const targets = delta.results.flatMap((result) => result.targets)
     this.#firstTargets.push(this.trackIds.length)
