@@ -14,14 +14,8 @@ import type { Engine } from '../compose.ts'
 
 interface Source {
   readonly pattern: RegExp
-  /** @param more what the pattern took besides the id @param query the URL's own */
-  open(
-    engine: Engine,
-    id: string,
-    signal: AbortSignal,
-    more: readonly string[],
-    query: URLSearchParams,
-  ): Promise<StoredFile>
+  /** @param parts what the pattern found, beginning with the id. */
+  open(engine: Engine, id: string, signal: AbortSignal, url: URL, parts: readonly string[]): Promise<StoredFile>
 }
 
 const derived = (which: 'poster' | 'sprite' | 'preview'): Source => ({
@@ -43,23 +37,23 @@ const SOURCES: readonly Source[] = [
     open: (engine, sceneId, signal) => engine.operations.run(openSceneThumbnail, { sceneId }, call(engine, signal)),
   },
   {
-    pattern: /^\/v1\/video\/tasks\/(vt_[0-9A-Z]{26})\/video$/,
+    pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/video$/,
     open: (engine, taskId, signal) => engine.operations.run(openTaskVideo, { taskId }, call(engine, signal)),
   },
   {
-    pattern: /^\/v1\/video\/tasks\/(vt_[0-9A-Z]{26})\/frames\/(\d{1,9})$/,
-    open: (engine, taskId, signal, [frame], query) => {
-      const roi = roiOf(query.get('roi'))
-      const input = { taskId, frame: Number(frame), ...(roi && { roi }) }
-      return engine.operations.run(openTaskPicture, input, call(engine, signal))
+    pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/frames\/(\d{1,9})$/,
+    open: (engine, taskId, signal, { searchParams }, [frame]) => {
+      const roi = roiOf(searchParams.get('roi'))
+      return engine.operations.run(openTaskPicture, { taskId, frame: Number(frame), roi }, call(engine, signal))
     },
   },
 ]
 
-/** `left,top,width,height`, as over HTTP. */
+/** `left,top,width,height`; all of the frame without it. */
 function roiOf(text: string | null) {
-  const [left, top, width, height] = text?.split(',').map(Number) ?? []
-  return left === undefined ? undefined : { left, top, width, height }
+  if (text === null) return undefined
+  const [left, top, width, height] = text.split(',').map(Number)
+  return { left, top, width, height }
 }
 
 /** Answers a request of the media scheme, with byte ranges: a player needs them to seek. */
@@ -74,10 +68,10 @@ export async function answerMedia(engine: Engine, request: Request): Promise<Res
 }
 
 async function open(engine: Engine, request: Request): Promise<StoredFile | null> {
-  const { pathname, searchParams } = new URL(request.url)
+  const url = new URL(request.url)
   for (const source of SOURCES) {
-    const [, id, ...more] = source.pattern.exec(pathname) ?? []
-    if (id !== undefined) return await source.open(engine, id, request.signal, more, searchParams)
+    const [, id, ...parts] = source.pattern.exec(url.pathname) ?? []
+    if (id !== undefined) return await source.open(engine, id, request.signal, url, parts)
   }
   return null
 }

@@ -28,9 +28,9 @@ async function describeServer(): Promise<Description> {
   return (await (await fetch(`${(await serve()).url}/openapi.json`)).json()) as Description
 }
 
-/** The example beside a JSON schema. */
+/** The example beside a schema. */
 function exampleIn(answer: Answer | undefined): unknown {
-  return answer?.content?.['application/json']?.example
+  return Object.values(answer?.content ?? {})[0]?.example
 }
 
 /** What is wrong with an example; null when its schema takes it. */
@@ -161,6 +161,7 @@ describe('/openapi.json', () => {
     expect(signed).toEqual([
       ...['file', 'poster', 'sprite', 'preview'].map((name) => `/api/v2/videos/{video_id}/${name}`),
       '/api/v2/video-scenes/{scene_id}/thumbnail',
+      ...['video', 'frames/{frame}'].map((name) => `/v1/video/tasks/{id}/${name}`),
     ])
   })
 })

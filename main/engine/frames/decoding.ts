@@ -11,14 +11,6 @@ export interface Film {
   readonly size: FrameSize
 }
 
-/** How the pictures are to be. */
-export interface Wish {
-  /** Nothing but key frames is due: the others need not be decoded. */
-  readonly onlyKeys: boolean
-  /** Pixels of the longer side, at most. */
-  readonly longSide: number
-}
-
 /** Some frames that one run of ffmpeg gives. */
 export interface Stretch {
   /** Ascending. */
@@ -29,8 +21,11 @@ export interface Stretch {
 
 /** Commands are no longer than 32 KB on Windows. */
 const MOST_LETTERS = 20_000
-/** A seek is worth it when it spares more film than this. */
-const SPARED_SECONDS = 4
+/**
+ * A seek is worth it when it spares more film than this. Key frames far apart are sought one by one, which costs about
+ * what `-skip_frame nokey` would; that gives them out of order, or not at all, for open groups of pictures and for AVI.
+ */
+const SPARED_SECONDS = 2
 /** Frames come at most this far from the time that the index says, however far apart they are. */
 const WIDEST_SECONDS = 0.25
 /** Nearer to the start than this, decoding begins there: AVI answers a seek to its first frames with its last ones. */
@@ -66,19 +61,20 @@ function sparesMuch(index: FrameIndex, before: number, frame: number): boolean {
 
 /**
  * The run of ffmpeg that gives exactly the frames of a stretch, upright and with square pixels.
+ * @param longSide pixels of the longer side, at most.
  * @param timesFile where it notes the time of each frame that it gives, see `GivenTimes`.
  */
 export function decoderOf(
   tools: FfmpegTools,
   film: Film,
   stretch: Stretch,
-  wish: Wish,
+  longSide: number,
   timesFile: string,
 ): PictureDecoder {
   const { frames, startSeconds } = stretch
   const last = frames.at(-1)
   if (last === undefined) throw new EngineError('internal', 'There is no frame to decode.')
-  const { width, height } = fit(film.size, wish.longSide)
+  const { width, height } = fit(film.size, longSide)
   const seek = startSeconds > 0 ? ['-ss', micros(startSeconds)] : []
   const upTo = ['-t', micros(film.index.endOf(last) - startSeconds + WIDEST_SECONDS)]
   const filters = [
@@ -91,7 +87,7 @@ export function decoderOf(
   return {
     program: tools.ffmpeg,
     args: [
-      ...inputArguments(film.path, [...(wish.onlyKeys ? ['-skip_frame', 'nokey'] : []), ...seek, ...upTo]),
+      ...inputArguments(film.path, [...seek, ...upTo]),
       ...['-map', '0:V:0', '-vf', filters.join(','), '-frames:v', String(frames.length), ...tools.keepFrameTimes],
       ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
     ],

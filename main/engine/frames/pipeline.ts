@@ -2,7 +2,7 @@ import path from 'node:path'
 import { EngineError } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { Models, Picture } from '../models/index.ts'
-import { decoderOf, stretchesOf, type Film, type Stretch, type Wish } from './decoding.ts'
+import { decoderOf, stretchesOf, type Film, type Stretch } from './decoding.ts'
 import { Frame } from './frame.ts'
 import { GivenTimes } from './given-times.ts'
 import type { Following } from './following.ts'
@@ -13,7 +13,8 @@ export interface Pipeline {
   readonly models: Models
   readonly tools: FfmpegTools
   readonly film: Film
-  readonly wish: Wish
+  /** Pixels of a picture's longer side, at most. */
+  readonly longSide: number
   readonly stages: Stages
   /** Null for targets without numbers. */
   readonly following: Following | null
@@ -35,12 +36,12 @@ export async function runPipeline(pipeline: Pipeline, due: readonly number[]): P
 }
 
 async function runStretch(pipeline: Pipeline, stretch: Stretch): Promise<void> {
-  const { models, tools, film, wish, signal, folder, name } = pipeline
+  const { models, tools, film, longSide, signal, folder, name } = pipeline
   const timesFile = path.join(folder, `.${name}.times`)
   const times = new GivenTimes(timesFile)
   let before = Promise.resolve()
   try {
-    for await (const picture of models.decode(decoderOf(tools, film, stretch, wish, timesFile), signal)) {
+    for await (const picture of models.decode(decoderOf(tools, film, stretch, longSide, timesFile), signal)) {
       const found = find(pipeline, stretch, picture, times)
       // A failure is met below; until then it must not count as nobody's.
       found.catch(() => undefined)

@@ -159,10 +159,7 @@ export class TaskRun {
       {
         ...{ models, following, stages, film: video, signal, name: taskId, folder: folder.streams },
         tools: await tools(),
-        wish: {
-          onlyKeys: request.input[0]?.sampling?.mode === 'keyframe',
-          longSide: stages.needsDetail ? DETAILED_LONG_SIDE : LONG_SIDE,
-        },
+        longSide: stages.needsDetail ? DETAILED_LONG_SIDE : LONG_SIDE,
         onFrame: (number, frame) => this.#tell(number, frame, video, following),
       },
       frames.filter((frame) => frame > from),

@@ -12,7 +12,9 @@ export function parseJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
-    if (isDeeper(text, DEEPEST)) done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
+    // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
+    if (text === '') done(null, undefined)
+    else if (isDeeper(text, DEEPEST)) done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
     else void parse(request, text, done)
   })
 }

@@ -4,7 +4,7 @@ import { readRequest, type Exchange, type Route } from '../route.ts'
 import { TaskParams } from './task-wire.ts'
 import { z } from 'zod'
 
-const request = { params: TaskParams, query: z.object({ offset: z.unknown() }) }
+const request = { params: TaskParams, query: z.object({ offset: z.string().or(z.array(z.string())).optional() }) }
 
 /** A connection that nobody tended to for so long is asked whether it still lives, without a byte of the stream. */
 const KEEP_ALIVE_MS = 30_000
