@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FrameIndex } from '../../../main/contract/index.ts'
+import { select } from '../../../main/engine/frames/sampling.ts'
 import { aboutDueFrames, dueFrames } from '../../../renderer/features/tasks/composer/due-frames.ts'
 import {
   changeInput,
@@ -47,20 +48,23 @@ describe('how many frames will be looked at', () => {
     expect(dueFrames(steady, { sampling, max_frames: 20 })).toEqual({ frames: 20, limited: false })
   })
 
-  it('is what going through every frame finds, also at an uneven rate', () => {
-    const uneven = fc.array(fc.integer({ min: 10, max: 900 }), { minLength: 2, maxLength: 60 })
-    fc.assert(
-      fc.property(uneven, fc.integer({ min: 1, max: 20 }), (intervals, value) => {
-        let at = 0
-        const index = indexOf(intervals.map((interval) => (at += interval)))
-        let [due, count] = [0, 0]
-        for (let frame = 0; frame < index.count; frame += 1) {
-          if (index.timeOf(frame) < due / value - 1e-9) continue
-          count += 1
-          due = Math.floor(index.timeOf(frame) * value + 1e-6) + 1
-        }
-        expect(dueFrames(index, { sampling: { mode: 'fps', value } }).frames).toBe(count)
-      }),
+  it('is what the engine will choose, also at an uneven rate', async () => {
+    const intervals = fc.array(fc.integer({ min: 10, max: 900 }), { minLength: 2, maxLength: 60 })
+    const value = fc.double({ min: 0.2, max: 30, noNaN: true })
+    const start = fc.double({ min: 0, max: 20, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(
+        intervals,
+        fc.record({ mode: fc.constantFrom('fps' as const, 'interval' as const), value }),
+        fc.record({ start, unit: fc.constantFrom('seconds' as const, 'frames' as const) }),
+        async (between, sampling, range) => {
+          let at = 0
+          const index = indexOf(between.map((interval) => (at += interval)))
+          const wanted = { sampling, range, max_frames: 25 }
+          const { frames, isCut } = await select(index, wanted)
+          expect(dueFrames(index, wanted)).toEqual({ frames: frames.length, limited: isCut })
+        },
+      ),
     )
   })
 

@@ -17,9 +17,9 @@ export function dueFrames(index: FrameIndex, input: Pick<TaskInput, 'sampling' |
   const { sampling = USUAL_SAMPLING, range, max_frames: most = USUAL_MOST_FRAMES } = input
   const isFrames = range?.unit === 'frames'
   const { start = 0, end = Infinity } = range ?? {}
-  const first = isFrames ? Math.ceil(start) : index.firstFrom(start)
-  const last = isFrames ? Math.min(index.count, end) : end === Infinity ? index.count : index.firstFrom(end)
-  const begin = isFrames ? (first < index.count ? index.timeOf(first) : 0) : start
+  const first = isFrames ? Math.min(index.count, Math.ceil(start)) : index.firstFrom(start)
+  const last = isFrames ? Math.min(index.count, Math.ceil(end)) : end === Infinity ? index.count : index.firstFrom(end)
+  const begin = isFrames ? index.timeOf(first) : start
   const frames = sampling.mode === 'keyframe' ? keysIn(index, first, last) : 0
   if (sampling.mode === 'keyframe') return { frames: Math.min(frames, most), limited: frames > most }
   const rate = sampling.mode === 'fps' ? sampling.value : 1 / sampling.value
@@ -41,10 +41,19 @@ function countAtRate(index: FrameIndex, { first, last, begin, rate, most }: Stea
   for (let frame = first; frame < last;) {
     if (frames === most) return { frames, limited: true }
     frames += 1
-    const passed = Math.floor((index.timeOf(frame) - begin) * rate + 1e-6)
-    frame = Math.max(frame + 1, index.firstFrom(begin + (passed + 1) / rate))
+    frame = nextAtRate(index, frame, begin, rate)
   }
   return { frames, limited: false }
+}
+
+/** The frame of the next sample behind a frame, in the way the engine finds it. */
+function nextAtRate(index: FrameIndex, frame: number, begin: number, rate: number): number {
+  const time = index.timeOf(frame)
+  if (1 / rate <= index.endOf(frame) - time) return frame + 1
+  for (let sample = Math.floor((time - begin) * rate) + 1; ; sample += 1) {
+    const next = index.firstFrom(begin + sample / rate)
+    if (next > frame) return next
+  }
 }
 
 function keysIn(index: FrameIndex, first: number, last: number): number {
