@@ -41,15 +41,20 @@ export function Lane({ taskId, track, frame, selected, scale }: LaneProps) {
         type="button"
         className={classes.name}
         aria-pressed={selected}
-        aria-label={`Track ${track.id}, ${className}, ${seenText(record, track)}`}
         title={`Track ${track.id}, ${className}, ${seenText(record, track)}`}
         onClick={() => session.select(selected ? null : track.id)}
         onDoubleClick={() => session.goToTrack(track.id, 'first')}
       >
         <i aria-hidden />
         <Thumb taskId={taskId} track={track} record={record} />
-        <b>{track.id}</b>
-        <span>{className}</span>
+        <b>
+          <span className={classes.heard}>Track </span>
+          {track.id}{' '}
+        </b>
+        <span>
+          {className}
+          <span className={classes.heard}>, {seenText(record, track)}</span>
+        </span>
       </button>
       <div
         className={classes.bars}

@@ -61,7 +61,7 @@ function Foot({ task }: { task: Task }) {
   const bytes = useSessionState((state) => state.bytes)
   const read = `${count(frameCount, 'event')}, ${size(bytes)}`
   return (
-    <footer className={classes.foot} role="status">
+    <div className={classes.foot} role="status">
       {reading === 'failed' ? (
         <span className={classes.problem}>
           The stream broke off. {error?.message}{' '}
@@ -77,6 +77,6 @@ function Foot({ task }: { task: Task }) {
         </span>
       )}
       <code className="selectable">{task.taskId}</code>
-    </footer>
+    </div>
   )
 }
