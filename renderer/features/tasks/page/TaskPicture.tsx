@@ -9,6 +9,7 @@ import { useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { useView } from '../view-store.ts'
 import { Boxes } from './Boxes.tsx'
+import { Counted } from './Counted.tsx'
 import type { Footage } from './footage.ts'
 import { type Screen, useScreen, useSightings } from './screen.ts'
 import { Trails } from './Trails.tsx'
@@ -42,6 +43,7 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
       {size && (
         <div className={classes.fit}>
           <div className={classes.over} style={shapeOf(size)}>
+            {task.request.counting && <Counted size={size} counting={task.request.counting} />}
             <Overlay size={size} screen={screen} />
           </div>
         </div>
