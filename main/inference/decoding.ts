@@ -22,17 +22,16 @@ export class Decoding {
   #wakeReader: (() => void) | null = null
   #wakeDecoder: (() => void) | null = null
 
-  constructor(source: PictureDecoder, onProgram: (processId: number) => void, onEnd: () => void) {
+  constructor(source: PictureDecoder) {
     this.#source = source
     this.#filling = this.#room()
     const { program, args, silenceLimitMs } = source
     runFfmpeg({ ffmpeg: program }, args, {
-      ...{ signal: this.#abort.signal, silenceLimitMs, stdout: 'stream' as const, onStart: onProgram },
+      ...{ signal: this.#abort.signal, silenceLimitMs, stdout: 'stream' as const, guarded: true },
       onStdout: (chunk) => this.#take(chunk),
     })
       .then(() => this.#finish(this.#filled === 0 ? 'ended' : { error: torn() }))
       .catch((error: unknown) => this.#finish({ error }))
-      .finally(onEnd)
   }
 
   /**

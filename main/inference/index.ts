@@ -15,8 +15,13 @@ const parent = servedProcess(end)
 const service = new InferenceService(models, (message) => parent.send(message))
 parent.onMessage((message) => service.receive(message as ToModels))
 
-/** Outright: ended in order, a thread in the middle of a model would abort the process with an error. */
+// Its parent ends it, in its own time: a signal to all of ours is not meant for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+
+/**
+ * Outright: ended in order, a thread in the middle of a model would abort the process with an error. The decoders are
+ * guarded, and end with it.
+ */
 function end(): void {
-  service.killPrograms()
   process.kill(process.pid, 'SIGKILL')
 }

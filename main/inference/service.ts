@@ -7,7 +7,6 @@ import type { Look } from './look.ts'
 /** Answers the process that started this one: decoders here, models in a thread beside. */
 export class InferenceService {
   readonly #decodings = new Map<number, Decoding>()
-  readonly #programs = new Set<number>()
 
   constructor(
     private readonly models: WorkerClient<Look, LookAnswers[keyof LookAnswers], never>,
@@ -17,7 +16,7 @@ export class InferenceService {
   receive(message: ToModels): void {
     switch (message.kind) {
       case 'open':
-        return this.#open(message)
+        return void this.#decodings.set(message.decoder, new Decoding(message.source))
       case 'next':
         return this.#answer(message.id, () => this.#decoding(message.decoder).next())
       case 'look': {
@@ -32,32 +31,6 @@ export class InferenceService {
         this.#decodings.get(message.decoder)?.close()
         this.#decodings.delete(message.decoder)
     }
-  }
-
-  /** Kills the decoders outright: nobody is left who waits for them. */
-  killPrograms(): void {
-    for (const processId of this.#programs) {
-      try {
-        process.kill(processId, 'SIGKILL')
-      } catch {
-        // ended by itself meanwhile
-      }
-    }
-  }
-
-  #open({ decoder, source }: Extract<ToModels, { kind: 'open' }>): void {
-    let program: number | null = null
-    const started = (processId: number): void => {
-      program = processId
-      this.#programs.add(processId)
-      this.send({ kind: 'started', processId })
-    }
-    const ended = (): void => {
-      if (program === null) return
-      this.#programs.delete(program)
-      this.send({ kind: 'ended', processId: program })
-    }
-    this.#decodings.set(decoder, new Decoding(source, started, ended))
   }
 
   #answer(id: number, work: () => Promise<unknown>): void {

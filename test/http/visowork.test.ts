@@ -37,13 +37,10 @@ describe('what may be asked for', () => {
     ['a video that the library does not have', 422, url(`store://${UNKNOWN}`)],
     ['bytes that are no base64', 422, { input: [{ type: 'video_base64', data: '<video>' }], steps: detect }],
     ['bytes that are no video', 422, { input: [{ type: 'video_base64', data: 'aGVsbG8=' }], steps: detect }],
-    ['no JSON', 400, undefined],
   ]
 
   it.each(wrong)('is not %s: %i', async (_what, status, body) => {
-    const answer = body === undefined ? client.get('/tasks?limit=x') : client.post('/process', body)
-    if (body === undefined) return expect((await failureOf(answer))[0]).toBe(422)
-    expect((await failureOf(answer))[0]).toBe(status)
+    expect((await failureOf(client.post('/process', body)))[0]).toBe(status)
   })
 
   it('says which classes there are', async () => {
@@ -145,10 +142,8 @@ describe('a task', () => {
   })
 
   it('is rolled up as a client would', async () => {
-    const results = await json<{ tracks: object[] }>(client.get(`/tasks/${accepted.id}/results`))
-    const told = results.tracks.map(
-      ({ samples: _samples, path: _path, dwell_seconds: _dwell, ...track }: never) => track,
-    )
+    const results = await json<{ tracks: Record<string, unknown>[] }>(client.get(`/tasks/${accepted.id}/results`))
+    const told = results.tracks.map(({ samples: _samples, path: _path, dwell_seconds: _dwell, ...track }) => track)
     expect({ ...results, tracks: told }).toEqual({
       id: accepted.id,
       object: 'mm.pipeline.result',

@@ -45,13 +45,16 @@ it(
       const before = served.length
       const tail = fetch(`${victim.url}/v1/video/tasks/${killed}/stream?offset=${before}`, { headers: HEADERS })
       const pieces: Buffer[] = []
-      const reading = tail.then(async ({ body: bytes }) => {
-        for await (const piece of bytes as unknown as AsyncIterable<Uint8Array>) pieces.push(Buffer.from(piece))
-      })
+      const read = async (): Promise<void> => {
+        for await (const piece of (await tail).body as unknown as AsyncIterable<Uint8Array>)
+          pieces.push(Buffer.from(piece))
+      }
+      // It breaks off with the server's death.
+      const reading = read().catch(() => undefined)
       await until('some new events', () => pieces.length > 2, 60_000)
       await pause(random() * 1500)
       await victim.process.kill()
-      await reading.catch(() => undefined)
+      await reading
       served = Buffer.concat([served, ...pieces])
       victim = await started(data)
       const { status, stream_bytes } = await task(victim.url, killed)

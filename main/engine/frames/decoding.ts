@@ -1,7 +1,7 @@
 import { EngineError, type FrameIndex } from '../../contract/index.ts'
 import { inputArguments, optionValue, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { PictureDecoder } from '../models/index.ts'
-import type { FrameSize } from './frame.ts'
+import { fit, type FrameSize } from './frame-size.ts'
 
 /** A video to decode. */
 export interface Film {
@@ -124,12 +124,6 @@ function chosen(spans: readonly Span[]): string {
   const middle = spans.length >> 1
   const at = spans[middle]?.from ?? 0
   return `if(lt(t,${micros(at)}),${chosen(spans.slice(0, middle))},${chosen(spans.slice(middle))})`
-}
-
-/** The size within a longest side, never enlarged. */
-export function fit({ width, height }: FrameSize, longSide: number): FrameSize {
-  const scale = Math.min(1, longSide / Math.max(width, height))
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
 function micros(seconds: number): string {

@@ -7,7 +7,7 @@ import { inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmp
 import { type DataFolder, isMissing } from '../../platform/files/index.ts'
 import { makePictures, probeVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import { fit } from './decoding.ts'
+import { fit } from './frame-size.ts'
 import type { Inputs, LibraryVideos } from './inputs.ts'
 import type { TaskRows } from './task-rows.ts'
 import { requestOf, type Tasks } from './tasks.ts'

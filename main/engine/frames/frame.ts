@@ -1,11 +1,6 @@
 import type { Box, Corner, Detection, Picture, TextLine } from '../models/index.ts'
+import type { FrameSize } from './frame-size.ts'
 import type { Target } from './target.ts'
-
-/** Pixels of the displayed picture. */
-export interface FrameSize {
-  readonly width: number
-  readonly height: number
-}
 
 /**
  * One frame on its way through the steps. Its picture may have been decoded smaller than it is displayed: all that goes
@@ -33,7 +28,7 @@ export class Frame {
 
   /** Text within each box, or of the whole frame as the one answer. */
   async read(boxes: readonly Box[] | null): Promise<TextLine[][]> {
-    const read = await this.#picture.read(boxes && boxes.map((box) => this.#inwards(box)))
+    const read = await this.#picture.read(boxes?.map((box) => this.#inwards(box)) ?? null)
     return read.map((lines) => lines.map((line) => ({ ...line, corners: this.#cornersOutwards(line.corners) })))
   }
 

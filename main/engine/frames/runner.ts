@@ -43,7 +43,7 @@ export class TaskRunner {
   readonly handle = async ({ mediaId: taskId }: Job, { signal }: JobRun): Promise<void> => {
     const { rows, archives, progress, onChange } = this.#options
     const row = rows.get(taskId)
-    if (!row || row.completed_at !== null) return
+    if (row?.completed_at !== null) return
     rows.begin.run({ id: taskId, now: Date.now() })
     onChange()
     try {
@@ -57,9 +57,10 @@ export class TaskRunner {
   async #run(row: TaskRow, archive: StreamArchive, signal: AbortSignal): Promise<void> {
     const request = requestOf(row)
     const last = await archive.lastChunk()
-    if (last && last.finish_reason !== null) {
+    if (last !== null && last.finish_reason !== null) {
       // An earlier process came to the end of the stream, and not to the end of the task.
-      return await this.#settleStored(row.id, request, archive, last)
+      await this.#settleStored(row.id, request, archive, last)
+      return
     }
     const run = await TaskRun.resume(this.#options, this.#callOf(row, request, archive, signal))
     const ending = await this.#endingOf(run, row.id, signal)

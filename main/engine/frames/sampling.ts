@@ -42,10 +42,11 @@ export function* sampled(
       for (const key of index.keys()) if (key >= range.start && key < range.end) yield key
       return
     case 'fps':
-      return yield* atRate(index, range, sampling.value)
+      yield* atRate(index, range, sampling.value)
+      return
     case 'interval':
       // "seconds between samples = fps 1/v"
-      return yield* atRate(index, range, 1 / sampling.value)
+      yield* atRate(index, range, 1 / sampling.value)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Roi, StreamTarget } from '../../contract/index.ts'
 import type { Box, TextLine } from '../models/index.ts'
-import type { FrameSize } from './frame.ts'
+import type { FrameSize } from './frame-size.ts'
 
 /** Something found in a frame, as the steps hand it on. Boxes are in pixels of the displayed picture. */
 export interface Target {

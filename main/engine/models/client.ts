@@ -145,7 +145,6 @@ class Connection {
   readonly #process: ServiceProcess
   readonly #answerLimitMs: number
   readonly #waiting = new Map<number, Waiting>()
-  readonly #programs = new Set<number>()
   readonly #exited: Promise<void>
   #ended: EngineError | null = null
   #numbers = 0
@@ -159,7 +158,6 @@ class Connection {
         this.#fail(
           new EngineError('unavailable', 'The models’ process ended unexpectedly. The next try starts it anew.'),
         )
-        this.#endPrograms()
         resolve()
       })
     })
@@ -216,8 +214,6 @@ class Connection {
   }
 
   #receive(message: FromModels): void {
-    if (message.kind === 'started') return void this.#programs.add(message.processId)
-    if (message.kind === 'ended') return void this.#programs.delete(message.processId)
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     this.#waiting.delete(message.id)
@@ -234,18 +230,6 @@ class Connection {
       reject(this.#ended)
     }
     this.#waiting.clear()
-  }
-
-  /** What a killed process started would go on until it writes again, which may take minutes. */
-  #endPrograms(): void {
-    for (const processId of this.#programs) {
-      try {
-        process.kill(processId, 'SIGKILL')
-      } catch {
-        // ended by itself meanwhile
-      }
-    }
-    this.#programs.clear()
   }
 }
 

@@ -30,8 +30,4 @@ export type ToModels =
   | { kind: 'close'; decoder: number }
 
 export type FromModels =
-  | { kind: 'answer'; id: number; answer: unknown }
-  | { kind: 'failure'; id: number; error: ThreadError }
-  /** A program runs over there, and has ended: whoever sees the process die can end what it left. */
-  | { kind: 'started'; processId: number }
-  | { kind: 'ended'; processId: number }
+  { kind: 'answer'; id: number; answer: unknown } | { kind: 'failure'; id: number; error: ThreadError }

@@ -7,6 +7,9 @@ export interface Recognised {
   readonly confidence: number
 }
 
+/** How likely a space has to be somewhere between two characters. */
+const SOME_SPACE = 0.04
+
 /** Turns what the recognition model says about each column of a line into text. */
 export class Characters {
   /** By the model's numbering: 0 is "no character", the last one a space. */
@@ -17,22 +20,34 @@ export class Characters {
     this.#characters = ['', ...list.split(/\r?\n/), ' ']
   }
 
-  /** A character spans several columns: the same one again without a gap is not said twice. */
+  /**
+   * A character spans several columns: the same one again without a gap is not said twice. In the gap between two, the
+   * model holds a space for less likely than nothing at all even where one stands: some likelihood is enough for it.
+   */
   decode(likelihoods: Float32Array): Recognised {
     const kinds = this.#characters.length
-    let [text, sum, count, previous] = ['', 0, 0, 0]
+    let [text, sum, count, previous, space] = ['', 0, 0, 0, 0]
     for (let column = 0; column < likelihoods.length; column += kinds) {
-      let best = 0
-      for (let kind = 1; kind < kinds; kind += 1) {
-        if ((likelihoods[column + kind] as number) > (likelihoods[column + best] as number)) best = kind
-      }
+      const best = likeliest(likelihoods, column, kinds)
+      space = Math.max(space, likelihoods[column + kinds - 1] ?? 0)
       if (best !== 0 && best !== previous) {
+        if (best !== kinds - 1 && space > SOME_SPACE && !text.endsWith(' ')) text += ' '
         text += this.#characters[best] ?? ''
         sum += likelihoods[column + best] ?? 0
         count += 1
       }
+      if (best !== 0) space = 0
       previous = best
     }
     return { text: text.trim(), confidence: count === 0 ? 0 : sum / count }
   }
+}
+
+/** The number of the character that a column shows most likely. */
+function likeliest(likelihoods: Float32Array, column: number, kinds: number): number {
+  let best = 0
+  for (let kind = 1; kind < kinds; kind += 1) {
+    if ((likelihoods[column + kind] as number) > (likelihoods[column + best] as number)) best = kind
+  }
+  return best
 }

@@ -1,4 +1,4 @@
-import type { Box, TextLine } from '../../engine/models/index.ts'
+import type { Box, Corner, TextLine } from '../../engine/models/index.ts'
 import { inside, type Pixels, type Region, wholeOf } from '../pixels.ts'
 import { resize } from '../resizing.ts'
 import { Model, numbersOf } from '../session.ts'
@@ -7,12 +7,12 @@ import { Characters, type Recognised } from './characters.ts'
 import { EVEN, planes, type Scale } from './planes.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { cornersOf, type Rectangle } from './rectangle.ts'
-import { aspectOf, type Corners, STRIP_HEIGHT, straightened, turnedAround } from './strip.ts'
+import { aspectOf, type Corners, type Course, STRIP_HEIGHT, straightened, turnedAround } from './strip.ts'
 
 /** Longest side in which text is looked for, pixels. */
 const SEARCH_SIDE = 960
 /** A small part is enlarged to this for it, at most so many times. */
-const LEAST_SIDE = 320
+const LEAST_SIDE = 736
 const MOST_ENLARGED = 4
 /** The model halves its picture five times. */
 const SEARCH_STEP = 32
@@ -23,6 +23,12 @@ const ANGLE_WIDTH = 192
 /** Surer than this that a line stands on its head, or that it does not, one way of reading it is enough. */
 const SURE_OF_ANGLE = 0.9
 const LEAST_CONFIDENCE = 0.5
+
+/** A line that is to be read, with the rectangle that is told of it. */
+interface Found {
+  readonly corners: Corners
+  readonly course: Course
+}
 
 /** Finds and reads text at any angle, with PP-OCRv4. */
 export class Reader {
@@ -49,15 +55,15 @@ export class Reader {
 
   async #readRegion(picture: Pixels, region: Region): Promise<TextLine[]> {
     const lines: TextLine[] = []
-    for (const corners of await this.#find(picture, region)) {
-      const line = await this.#readLine(picture, corners)
+    for (const found of await this.#find(picture, region)) {
+      const line = await this.#readLine(picture, found)
       if (line.text !== '' && line.confidence >= LEAST_CONFIDENCE) lines.push(line)
     }
     return inReadingOrder(lines)
   }
 
   /** Where lines stand, with the way up still open. */
-  async #find(picture: Pixels, region: Region): Promise<Corners[]> {
+  async #find(picture: Pixels, region: Region): Promise<Found[]> {
     const longest = Math.max(region.width, region.height)
     const enlarged = Math.min(MOST_ENLARGED, Math.max(1, LEAST_SIDE / longest))
     const scale = Math.min(enlarged, SEARCH_SIDE / longest)
@@ -68,17 +74,23 @@ export class Reader {
     const outputs = await this.#areas.run({ x: planes(search, SEARCH_SCALE) })
     const areas = textAreas({ likelihood: numbersOf(outputs, 'sigmoid_0.tmp_0'), width, height })
     const [across, down] = [region.width / width, region.height / height]
-    return areas.map((area) => {
-      const at = (corner: readonly [number, number]) =>
-        [region.left + corner[0] * across, region.top + corner[1] * down] as const
-      const [a, b, c, d] = cornersOf(alongReading(area))
+    const inPicture = (rectangle: Rectangle): Corners => {
+      const at = ([x, y]: Corner): Corner => [region.left + x * across, region.top + y * down]
+      const [a, b, c, d] = cornersOf(rectangle)
       return [at(a), at(b), at(c), at(d)]
+    }
+    return areas.map(({ rectangle, bend }) => {
+      const corners = inPicture(rectangle)
+      if (!bend) return { corners, course: { corners, bend: [] } }
+      const { thickness, offsets } = bend
+      const parts = Array.from(offsets, (offset) => offset / thickness)
+      return { corners, course: { corners: inPicture({ ...rectangle, thickness }), bend: parts } }
     })
   }
 
-  async #readLine(picture: Pixels, corners: Corners): Promise<TextLine> {
-    const width = Math.ceil(STRIP_HEIGHT * aspectOf(corners))
-    const strip = straightened(picture, corners, Math.max(8, Math.min(STRIP_WIDTHS.at(-1) ?? 0, width)))
+  async #readLine(picture: Pixels, { corners, course }: Found): Promise<TextLine> {
+    const width = Math.ceil(STRIP_HEIGHT * aspectOf(course))
+    const strip = straightened(picture, course, Math.max(8, Math.min(STRIP_WIDTHS.at(-1) ?? 0, width)))
     const [a, b, c, d] = corners
     const upsideDown = await this.#upsideDown(strip)
     const upright = upsideDown < SURE_OF_ANGLE ? await this.#recognise(strip) : null
@@ -102,18 +114,4 @@ export class Reader {
     const outputs = await this.#angle.run({ x: planes(small, EVEN, ANGLE_WIDTH) })
     return numbersOf(outputs, 'softmax_0.tmp_0')[1] ?? 0
   }
-}
-
-/** How much longer than thick an area is when its length is surely the way it is read. */
-const SURELY_LONG = 1.5
-
-/** Text runs along the longer side; along the flatter one where there is no longer. To the right, until the angle is known. */
-function alongReading(area: Rectangle): Rectangle {
-  const { centre, along, length, thickness } = area
-  const [x, y] = along
-  const turned: Rectangle = { centre, along: [-y, x], length: thickness, thickness: length }
-  const isLong = Math.max(length, thickness) >= SURELY_LONG * Math.min(length, thickness)
-  const chosen = (isLong ? length >= thickness : Math.abs(x) >= Math.abs(y)) ? area : turned
-  const toTheRight = chosen.along[0] >= 0
-  return toTheRight ? chosen : { ...chosen, along: [-chosen.along[0], -chosen.along[1]] }
 }

@@ -1,26 +1,40 @@
-import type { TextLine } from '../../engine/models/index.ts'
+import type { Corner, TextLine } from '../../engine/models/index.ts'
 
 /** Lines whose middles differ by less than this part of their height stand beside each other. */
 const SAME_ROW = 0.5
 
-/** From top to bottom, and from left to right what stands beside each other. */
+/** Row by row, and along each row, as whoever turns the page upright reads it. */
 export function inReadingOrder(lines: readonly TextLine[]): TextLine[] {
-  const placed = lines.map((line) => ({ line, ...placeOf(line) })).sort((a, b) => a.y - b.y)
+  const along = directionOf(lines)
+  const placed = lines.map((line) => ({ line, ...placeOf(line, along) })).sort((a, b) => a.down - b.down)
   const rows: (typeof placed)[] = []
   for (const one of placed) {
     const row = rows.at(-1)
-    const first = row?.[0]
-    if (row && first && one.y - first.y < SAME_ROW * Math.min(one.height, first.height)) row.push(one)
+    const before = row?.at(-1)
+    if (row && before && one.down - before.down < SAME_ROW * Math.min(one.height, before.height)) row.push(one)
     else rows.push([one])
   }
-  return rows.flatMap((row) => row.sort((a, b) => a.x - b.x).map(({ line }) => line))
+  return rows.flatMap((row) => row.sort((a, b) => a.along - b.along).map(({ line }) => line))
 }
 
-function placeOf({ corners }: TextLine): { x: number; y: number; height: number } {
+/** Which way most of the text runs; a unit vector. */
+function directionOf(lines: readonly TextLine[]): Corner {
+  let [x, y] = [0, 0]
+  for (const { corners } of lines) {
+    const [start, end] = corners
+    x += end[0] - start[0]
+    y += end[1] - start[1]
+  }
+  const length = Math.hypot(x, y)
+  return length === 0 ? [1, 0] : [x / length, y / length]
+}
+
+function placeOf({ corners }: TextLine, [x, y]: Corner): { along: number; down: number; height: number } {
   const [start, , opposite, below] = corners
+  const middle = [(start[0] + opposite[0]) / 2, (start[1] + opposite[1]) / 2] as const
   return {
-    x: Math.min(...corners.map(([x]) => x)),
-    y: (start[1] + opposite[1]) / 2,
+    along: Math.min(...corners.map((corner) => corner[0] * x + corner[1] * y)),
+    down: middle[1] * x - middle[0] * y,
     height: Math.hypot(below[0] - start[0], below[1] - start[1]),
   }
 }

@@ -7,14 +7,21 @@ export const STRIP_HEIGHT = 48
 /** Where a line stands in the picture: corners clockwise from where reading begins. */
 export type Corners = readonly [Corner, Corner, Corner, Corner]
 
+/** A line to be laid straight. */
+export interface Course {
+  readonly corners: Corners
+  /** At even distances from its beginning to its end: how far it runs below its corners' middle, in its own height. */
+  readonly bend: readonly number[]
+}
+
 /** Length by height of a line. */
-export function aspectOf([start, end, , below]: Corners): number {
+export function aspectOf({ corners: [start, end, , below] }: Course): number {
   const length = Math.hypot(end[0] - start[0], end[1] - start[1])
   return length / Math.max(1e-6, Math.hypot(below[0] - start[0], below[1] - start[1]))
 }
 
 /** Cuts a line out of the picture and lays it straight, 48 pixels high. */
-export function straightened(picture: Pixels, corners: Corners, width: number): Pixels {
+export function straightened(picture: Pixels, { corners, bend }: Course, width: number): Pixels {
   const [start, end, , below] = corners
   const strip = { data: new Uint8Array(width * STRIP_HEIGHT * 3), width, height: STRIP_HEIGHT }
   const right: Corner = [(end[0] - start[0]) / width, (end[1] - start[1]) / width]
@@ -22,12 +29,13 @@ export function straightened(picture: Pixels, corners: Corners, width: number): 
   // where a pixel of the strip covers several of the picture it is their mean
   const samples = Math.min(4, Math.max(1, Math.round(Math.hypot(...down))))
   const sum: [number, number, number] = [0, 0, 0]
+  const offsets = Float32Array.from({ length: width }, (_, x) => bendAt(bend, x / width) * STRIP_HEIGHT)
   for (let y = 0, at = 0; y < STRIP_HEIGHT; y += 1) {
     for (let x = 0; x < width; x += 1, at += 3) {
       sum.fill(0)
       for (let sample = 0; sample < samples * samples; sample += 1) {
         const u = x + ((sample % samples) + 0.5) / samples
-        const v = y + (Math.floor(sample / samples) + 0.5) / samples
+        const v = y + (Math.floor(sample / samples) + 0.5) / samples + (offsets[x] ?? 0)
         addBlended(sum, picture, start[0] + right[0] * u + down[0] * v, start[1] + right[1] * u + down[1] * v)
       }
       for (let channel = 0; channel < 3; channel += 1) {
@@ -36,6 +44,13 @@ export function straightened(picture: Pixels, corners: Corners, width: number): 
     }
   }
   return strip
+}
+
+function bendAt(bend: readonly number[], part: number): number {
+  const at = Math.min(bend.length - 1, Math.max(0, part * bend.length - 0.5))
+  const before = bend[Math.floor(at)] ?? 0
+  const after = bend[Math.ceil(at)] ?? 0
+  return before + (after - before) * (at - Math.floor(at))
 }
 
 /** The same line read from its other end. */

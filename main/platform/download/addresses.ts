@@ -51,17 +51,20 @@ function wordsOf(address: string): number[] {
   return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after]
 }
 
-/** The IPv4 address within a mapped, compatible, translated or 6to4 one. */
+/** Ways in which an IPv6 address holds an IPv4 one: the words it begins with, and where the other one is. */
+const HOLDERS: readonly { readonly prefix: readonly number[]; readonly at: number }[] = [
+  // mapped, translated, compatible ("::" and "::1" are of 0.0.0.0/8 then)
+  { prefix: [0, 0, 0, 0, 0, 0xffff], at: 6 },
+  { prefix: [0, 0, 0, 0, 0xffff, 0], at: 6 },
+  { prefix: [0, 0, 0, 0, 0, 0], at: 6 },
+  // NAT64, 6to4
+  { prefix: [0x64, 0xff9b, 0, 0, 0, 0], at: 6 },
+  { prefix: [0x2002], at: 1 },
+]
+
 function innerV4(words: readonly number[]): string | null {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = words
-  const zeros = a === 0 && b === 0 && c === 0 && d === 0
-  const isMapped = zeros && e === 0 && f === 0xffff
-  const isTranslatedV4 = zeros && e === 0xffff && f === 0
-  // "::1" and "::" have no IPv4 address in them.
-  const isCompatible = zeros && e === 0 && f === 0 && (g !== 0 || h > 1)
-  const isNat64 = a === 0x64 && b === 0xff9b && c === 0 && d === 0 && e === 0 && f === 0
-  if (isMapped || isTranslatedV4 || isCompatible || isNat64) return dotted(g, h)
-  return a === 0x2002 ? dotted(b, c) : null
+  const holder = HOLDERS.find(({ prefix }) => prefix.every((word, at) => words[at] === word))
+  return holder ? dotted(words[holder.at] ?? 0, words[holder.at + 1] ?? 0) : null
 }
 
 function dotted(high: number, low: number): string {

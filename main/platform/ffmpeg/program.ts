@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { execa, type Options } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
+import { endWithUs } from './guard.ts'
 import { LastWords } from './last-words.ts'
 
 /** One run of ffmpeg or ffprobe, complete with its arguments. */
@@ -15,8 +16,8 @@ export interface ProgramRun {
   /** Readers of fd 3 and up. */
   pipes: readonly PipeReader[]
   input?: Uint8Array
-  /** Told the process's id once it runs. */
-  onStart?: (processId: number) => void
+  /** It ends with this process however that ends, and hears no signal that is meant for all of ours. */
+  guarded?: boolean
 }
 
 /** Gets what comes out of a pipe; one that answers a promise is given no more until it resolves, and the program waits. */
@@ -44,12 +45,13 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const words = new LastWords()
   const kept: Buffer[] = []
   const child = execa(run.file, run.args, spawnOptions(run))
-  if (child.pid !== undefined) run.onStart?.(child.pid)
+  const dismiss = run.guarded && child.pid !== undefined ? endWithUs(child.pid) : null
   const silence = new SilenceGuard(run.silenceLimitMs, () => child.kill())
   const readStdout = run.onStdout ?? ((chunk: Buffer) => void kept.push(chunk))
   const readers = [readStdout, (chunk: Buffer) => words.add(chunk), ...run.pipes]
   const broken = readAll(child, readers, silence)
   const result = await child
+  dismiss?.()
   silence.end()
   if (run.signal?.aborted) throw cancelled()
   if (broken.error) throw broken.error
@@ -73,6 +75,7 @@ function spawnOptions(run: ProgramRun) {
     // Ended on a signal to us before our own end reached its job, a program would look as if it had failed.
     // Without that it ends with us all the same: by the abort, or by writing into a pipe that nobody reads.
     cleanup: false,
+    detached: run.guarded === true && process.platform !== 'win32',
     windowsHide: true,
   } satisfies Options
 }

@@ -19,7 +19,7 @@ export interface FfmpegRun {
   pipes?: readonly PipeReader[]
   /** Bytes for `pipe:0`. */
   input?: Uint8Array
-  onStart?: (processId: number) => void
+  guarded?: boolean
 }
 
 export type FfmpegResult = ProgramResult

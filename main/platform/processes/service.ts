@@ -21,6 +21,9 @@ export const forkProcess: StartProcess = (entryFile, args) => {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
+    // a group of its own: it ends when we say so, or are gone, and not by a signal to all of ours
+    detached: process.platform !== 'win32',
+    windowsHide: true,
   })
   let ended = false
   const exits: (() => void)[] = []

@@ -14,7 +14,8 @@ export function parseJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
     if (text === '') done(null, undefined)
-    else if (isDeeper(text, DEEPEST)) done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
+    else if (isDeeper(text, DEEPEST))
+      done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
     else void parse(request, text, done)
   })
 }

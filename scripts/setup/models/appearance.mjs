@@ -15,7 +15,7 @@ const FOLDER = 'dist/models/mobilenet_v2_mid'
 const MODEL = 'model.min.js'
 const WEIGHTS = ['group1-shard1of2.min.js', 'group1-shard2of2.min.js']
 const LAYERS = 'StatefulPartitionedCall/sequential/keras_layer'
-const VECTOR = `${LAYERS}${'/StatefulPartitionedCall'.repeat(3)}/predict/feature_vector/SpatialSqueeze`
+export const VECTOR = `${LAYERS}${'/StatefulPartitionedCall'.repeat(3)}/predict/feature_vector/SpatialSqueeze`
 
 /** @type {import('./recipe.mjs').Recipe} */
 export const appearance = {
@@ -39,7 +39,7 @@ export const appearance = {
  * The package ships the model's JSON, and its weights as base64, in CommonJS modules.
  * @param {string} folder
  */
-function readModel(folder) {
+export function readModel(folder) {
   const require = createRequire(path.join(folder, FOLDER, MODEL))
   const weights = WEIGHTS.map((name) => Buffer.from(/** @type {string} */ (require(`./${name}`)), 'base64'))
   return {

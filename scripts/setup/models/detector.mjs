@@ -17,7 +17,7 @@ const STEPS = 4 * 11
 const MEAN = [103.53, 116.28, 123.675]
 const DEVIATION = [57.375, 57.12, 58.395]
 /** Pixels from one place that is judged to the next, finest first, with the outputs that tell of them. */
-const LEVELS = [
+export const LEVELS = [
   { stride: 8, scores: 'Identity', boxes: 'Identity_3' },
   { stride: 16, scores: 'Identity_1', boxes: 'Identity_4' },
   { stride: 32, scores: 'Identity_2', boxes: 'Identity_5' },

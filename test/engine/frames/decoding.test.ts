@@ -41,9 +41,9 @@ describe('the decoder gives exactly the frames that are due', () => {
   it('in several runs where a seek spares much, or a command would get too long', async () => {
     const { index } = await openFilm(corpus.get('pal.mp4')!)
     expect([...stretchesOf(index, [0, 1, 2, 29])].map(({ frames }) => frames)).toEqual([[0, 1, 2, 29]])
-    const sparse = { ...index, timeOf: (frame: number) => frame, isKey: () => true } as unknown as FrameIndex
+    const sparse = { timeOf: (frame: number) => frame, isKey: () => true } as unknown as FrameIndex
     expect([...stretchesOf(sparse, [0, 1, 9])].map(({ frames }) => frames)).toEqual([[0, 1], [9]])
-    const dense = { ...index, timeOf: (frame: number) => frame / 25, isKey: () => false } as unknown as FrameIndex
+    const dense = { timeOf: (frame: number) => frame / 25, isKey: () => false } as unknown as FrameIndex
     const every2nd = Array.from({ length: 5000 }, (_, at) => at * 2)
     const stretches = [...stretchesOf(dense, every2nd)]
     expect(stretches.length).toBeGreaterThan(5)

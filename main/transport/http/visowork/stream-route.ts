@@ -35,7 +35,10 @@ async function send(exchange: Exchange, input: { taskId: string; offset: number 
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   })
-  if (request.method === 'HEAD') return void (await reply.send())
+  if (request.method === 'HEAD') {
+    await reply.send()
+    return
+  }
   const { raw } = reply
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)

@@ -1,0 +1,11 @@
+/** Pixels of the displayed picture. */
+export interface FrameSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** The size within a longest side, never enlarged. */
+export function fit({ width, height }: FrameSize, longSide: number): FrameSize {
+  const scale = Math.min(1, longSide / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}

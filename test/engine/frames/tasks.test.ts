@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Engine } from '../../../main/compose.ts'
+import {
+  createTask,
+  followTaskStream,
+  getTask,
+  getTaskResults,
+  readTaskStream,
+  StreamChunk,
+  type Task,
+  type TaskRequest,
+} from '../../../main/contract/index.ts'
+import { FRIDAY } from '../../fixtures/clips.ts'
+import { ask, openEngine } from '../../support/engine.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { until } from '../../support/until.ts'
+
+// Tasks through the whole engine, with its real models: where their videos come from, and what may go wrong.
+
+const detect: TaskRequest['steps'] = [{ model: 'detect' }]
+
+async function run(engine: Engine, request: TaskRequest): Promise<{ task: Task; chunks: StreamChunk[] }> {
+  const { taskId } = await ask(engine, createTask, request)
+  const chunks = await readChunks(engine, taskId)
+  return { task: await ask(engine, getTask, { taskId }), chunks }
+}
+
+/** As the window reads: piece by piece, each asked for when the last has been taken. */
+async function readChunks(engine: Engine, taskId: string): Promise<StreamChunk[]> {
+  const pieces: Uint8Array[] = []
+  let offset = 0
+  for (let ended = false; !ended;) {
+    const read = await ask(engine, readTaskStream, { taskId, offset, maxBytes: 1000 })
+    pieces.push(read.bytes)
+    offset += read.bytes.length
+    ended = read.ended
+  }
+  const events = Buffer.concat(pieces).toString('utf8').split('\n\n')
+  expect(events.slice(-2)).toEqual(['data: [DONE]', ''])
+  return events.slice(0, -2).map((event) => StreamChunk.parse(JSON.parse(event.slice('data: '.length))))
+}
+
+async function inputOf(more: object = {}): Promise<TaskRequest['input'][number]> {
+  return { type: 'video_base64', data: (await readFile(FRIDAY)).toString('base64'), ...more }
+}
+
+describe('a task on a video from elsewhere', () => {
+  it('fetches it once', async () => {
+    const film = await readFile(FRIDAY)
+    let asked = 0
+    const server = createServer((_request, response) => {
+      asked += 1
+      response.end(film)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const engine = await openEngine(await temporaryFolder(), { ...process.env, FIELDREEL_ALLOW_PRIVATE_URLS: '1' })
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/clips/his%20girl.mp4?token=1`
+    const { task, chunks } = await run(engine, { input: [{ type: 'video_url', url }], steps: detect })
+    expect(task).toMatchObject({
+      ...{ status: 'succeeded', title: 'his girl.mp4', mediaId: null, finishReason: 'stop', processedFrames: 7 },
+      video: { width: 640, height: 480, totalFrames: 185, fps: 30 },
+    })
+    expect(chunks).toHaveLength(8)
+    expect(asked).toBe(1)
+  }, 60_000)
+
+  it.each([
+    ['is of a private network after all', `http://${hostname()}/a.mp4`, /private network|ENOTFOUND|EAI_AGAIN/],
+    ['is not to be reached', 'http://nowhere.invalid/a.mp4', /ENOTFOUND|EAI_AGAIN/],
+  ])(
+    'fails with an error event when it %s',
+    async (_what, url, message) => {
+      const engine = await openEngine(await temporaryFolder())
+      const { task, chunks } = await run(engine, { input: [{ type: 'video_url', url }], steps: detect, model: 'm' })
+      expect(task).toMatchObject({ status: 'failed', finishReason: 'error' })
+      expect(task.errorMessage).toMatch(message)
+      expect(chunks).toMatchObject([{ model: 'm', finish_reason: 'error', usage: { processed_frames: 0 } }])
+      await expect(ask(engine, getTaskResults, { taskId: task.taskId })).rejects.toMatchObject({ code: 'not_found' })
+    },
+    60_000,
+  )
+})
+
+describe('a task whose models die', () => {
+  it('goes on from the frame they died at, and tells the same', async () => {
+    const engine = await openEngine(await temporaryFolder())
+    const request: TaskRequest = {
+      input: [await inputOf({ sampling: { mode: 'fps', value: 10 } })],
+      steps: [...detect, { model: 'feature' }],
+    }
+    const { taskId } = await ask(engine, createTask, request)
+    for (let kill = 0; kill < 2; kill += 1) {
+      const done = (await ask(engine, getTask, { taskId })).processedFrames
+      await until('some frames', async () => (await ask(engine, getTask, { taskId })).processedFrames > done + 2)
+      for (const pid of await inferenceBelow(process.pid)) process.kill(pid, 'SIGKILL')
+    }
+    const killed = await readChunks(engine, taskId)
+    expect((await ask(engine, getTask, { taskId })).status).toBe('succeeded')
+    const { chunks } = await run(engine, request)
+    expect(killed.map(timeless)).toEqual(chunks.map(timeless))
+  }, 120_000)
+})
+
+describe('a stream', () => {
+  it('is over for one who asks at its end', async () => {
+    const engine = await openEngine(await temporaryFolder())
+    const { task } = await run(engine, { input: [await inputOf({ max_frames: 1 })], steps: detect })
+    const at = (offset: number) => ask(engine, readTaskStream, { taskId: task.taskId, offset })
+    expect(await at(task.streamBytes)).toEqual({ bytes: new Uint8Array(), ended: true })
+    await expect(at(task.streamBytes + 1)).rejects.toMatchObject({ code: 'offset_out_of_range' })
+    const call = { signal: AbortSignal.timeout(5000), caller: engine.owner('command') }
+    const pieces: Uint8Array[] = []
+    const input = { taskId: task.taskId, offset: 10 }
+    for await (const piece of engine.operations.follow(followTaskStream, input, call)) pieces.push(piece)
+    expect(Buffer.concat(pieces).length).toBe(task.streamBytes - 10)
+  }, 60_000)
+})
+
+function timeless({ stream_info: info, usage, ...rest }: StreamChunk) {
+  return { ...rest, id: '', stream_info: { ...info, elapsed_ms: 0 }, frames: usage?.processed_frames }
+}
+
+async function inferenceBelow(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-e', '-o', 'pid=,ppid=,args='])
+  return stdout.split('\n').flatMap((line) => {
+    const [, child, parent, args = ''] = /^ *(\d+) +(\d+) +(.*)$/.exec(line) ?? []
+    return Number(parent) === pid && args.includes('inference') ? [Number(child)] : []
+  })
+}
