@@ -40,6 +40,7 @@ class EngineClient {
   ): Promise<z.output<O>> {
     const { id, answer } = this.#ask(operation.name, input)
     const callOff = (): void => void this.#send({ id, cancel: true })
+    if (signal?.aborted) callOff()
     signal?.addEventListener('abort', callOff, { once: true })
     try {
       return (await answer) as z.output<O>
