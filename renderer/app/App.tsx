@@ -10,6 +10,11 @@ import classes from './App.module.css'
 // A start shows the library; the other places come when they are gone to, or when the page has nothing else to do.
 const VideoPage = lazy(async () => ({ default: (await import('../features/player/VideoPage.tsx')).VideoPage }))
 const UploadsPage = lazy(async () => ({ default: (await import('../features/upload/UploadsPage.tsx')).UploadsPage }))
+const TasksPage = lazy(async () => ({ default: (await import('../features/tasks/list/TasksPage.tsx')).TasksPage }))
+const TaskPage = lazy(async () => ({ default: (await import('../features/tasks/page/TaskPage.tsx')).TaskPage }))
+const ComposerPage = lazy(async () => ({
+  default: (await import('../features/tasks/composer/ComposerPage.tsx')).ComposerPage,
+}))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
 }))
@@ -27,6 +32,9 @@ export function App() {
           <Switch>
             <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
             <Route path="/uploads" component={UploadsPage} />
+            <Route path="/tasks" component={TasksPage} />
+            <Route path="/tasks/new" component={ComposerPage} />
+            <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
             <Route path="/settings/:section?" component={SettingsPage} />
             <Route component={LibraryPage} />
           </Switch>

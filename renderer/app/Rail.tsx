@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconServer, IconSettings, type TablerIcon } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { Link, useLocation } from 'wouter'
-import { getServer, getSystem, listImports, listVideos } from '../../main/contract/index.ts'
+import { getServer, getSystem, listImports, listTasks, listVideos } from '../../main/contract/index.ts'
 import { useEngine } from '../shared/engine/queries.ts'
 import { size } from '../shared/format/size.ts'
 import { Brand } from './Brand.tsx'
@@ -12,11 +12,12 @@ import classes from './Rail.module.css'
 
 /** Below this width, and beside a player, the rail shows icons only. */
 const NARROW = '(max-width: 960px)'
+const SLIM_PAGES = /^\/(videos\/|tasks\/vt_)/
 
 export function Rail() {
   const [location] = useLocation()
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ?? false
-  const slim = narrow || location.startsWith('/videos/')
+  const slim = narrow || SLIM_PAGES.test(location)
   const counts = useCounts()
   const { data: server } = useEngine('server', getServer, {})
   return (
@@ -81,14 +82,16 @@ function isWithin(location: string, path: string): boolean {
   return location === path || location.startsWith(path === '/' ? '/videos/' : `${path}/`)
 }
 
-/** How many videos there are, and how many imports run or need somebody. */
+/** How many videos there are, how many imports run or need somebody, and how many tasks run. */
 function useCounts(): Record<string, string | undefined> {
   const { data: library } = useEngine('videos', listVideos, { limit: 1 })
   const { data: imports } = useEngine('imports', listImports, {})
+  const { data: running } = useEngine('tasks', listTasks, { status: 'running', limit: 100 })
   const open = imports?.imports.filter(({ status }) => status !== 'completed' && status !== 'cancelled').length ?? 0
   return {
     '/': library && library.total > 0 ? library.total.toLocaleString('en-GB') : undefined,
     '/uploads': open > 0 ? String(open) : undefined,
+    '/tasks': running && running.tasks.length > 0 ? String(running.tasks.length) : undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-import { IconLayoutGrid, IconUpload, type TablerIcon } from '@tabler/icons-react'
+import { IconLayoutGrid, IconSubtask, IconUpload, type TablerIcon } from '@tabler/icons-react'
 
 export interface Place {
   readonly path: string
@@ -10,6 +10,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: '/', name: 'Library', icon: IconLayoutGrid },
   { path: '/uploads', name: 'Uploads', icon: IconUpload },
+  { path: '/tasks', name: 'Tasks', icon: IconSubtask },
 ]
 
 /** The page of one video. */

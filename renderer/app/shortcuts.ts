@@ -1,5 +1,6 @@
 import type { NodePlatform } from '../../preload/bridge.ts'
 import { PLAYER_KEYS } from '../features/player/keys.ts'
+import { TASK_KEYS } from '../features/tasks/page/task-keys.ts'
 
 /** One line of the key map. Each of `keys` is pressed together; several combinations do the same. */
 export interface Shortcut {
@@ -51,6 +52,19 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     name: 'Player',
     shortcuts: PLAYER_KEYS.map(({ name, shown }) => ({ does: name, keys: [shown.split(' ')] })),
+  },
+  {
+    name: 'Tasks',
+    shortcuts: [
+      { does: 'New task', keys: [['N']] },
+      { does: 'Next task, task before', keys: [['↓'], ['↑']] },
+      { does: 'Open the task', keys: [['Enter']] },
+      { does: 'Cancel or remove the task', keys: [['Delete']] },
+    ],
+  },
+  {
+    name: 'Task, besides the player’s keys',
+    shortcuts: TASK_KEYS.map(({ name, shown }) => ({ does: name, keys: [[shown]] })),
   },
 ]
 

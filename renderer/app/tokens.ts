@@ -1,3 +1,15 @@
+/** Tracks k1 to k8: "dark, also over footage in both themes / light lanes". */
+const TRACKS: ReadonlyArray<readonly [dark: string, light: string]> = [
+  ['#5ec8f2', '#0a719c'],
+  ['#f2a65e', '#a85a0a'],
+  ['#b79bff', '#6a4bd0'],
+  ['#7fd06b', '#3b7d22'],
+  ['#ff8fb1', '#b8335f'],
+  ['#e6d04f', '#7d6a00'],
+  ['#4fd6bd', '#0a7a69'],
+  ['#c9a58a', '#7a5840'],
+]
+
 /** The design's colours, by name; dark and light of each. Everything drawn takes its colour from here. */
 export const COLOURS: Readonly<Record<string, readonly [dark: string, light: string]>> = {
   c0: ['#0b0b0c', '#e9e9ec'],
@@ -25,6 +37,8 @@ export const COLOURS: Readonly<Record<string, readonly [dark: string, light: str
   'over-back': ['rgba(8, 8, 10, 0.78)', 'rgba(8, 8, 10, 0.78)'],
   'over-text': ['#f2f2f4', '#f2f2f4'],
   shadow: ['rgba(0, 0, 0, 0.5)', 'rgba(0, 0, 0, 0.16)'],
+  ...Object.fromEntries(TRACKS.map((pair, index) => [`k${index + 1}`, pair])),
+  ...Object.fromEntries(TRACKS.map(([dark], index) => [`k${index + 1}-over`, [dark, dark] as const])),
 }
 
 /** CSS variables of one scheme: `--fr-c1` and so on. */

@@ -10,10 +10,12 @@ import {
   IconPlus,
   IconServer,
   IconSettings,
+  IconSubtask,
   IconSun,
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { listImports } from '../../main/contract/index.ts'
+import { composeFor } from '../features/tasks/composer/draft.ts'
 import { pauseAll, resumeAll } from '../features/upload/holding.ts'
 import { isPausable } from '../features/upload/standing.ts'
 import { useImport } from '../features/upload/useImport.ts'
@@ -56,6 +58,7 @@ export function useCommands(): Command[] {
     },
     { id: 'folder', name: 'Import a folder', words: 'add upload card', icon: IconFolderPlus, run: pickFolder },
     ...holding,
+    { id: 'task', name: 'New task', words: 'detect track ocr feature run', icon: IconSubtask, run: () => composeFor() },
     {
       id: 'watched',
       name: 'Watched folders',

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
-import { IconObjectScan, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { IconObjectScan, IconPencil, IconPlayerPlay, IconSubtask, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
+import { composeFor } from '../tasks/composer/draft.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
 import { closeMenu, useVisit } from './view.ts'
@@ -47,6 +48,9 @@ function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconObjectScan size={16} stroke={1.75} />} onClick={() => void findScenesAgain([video])}>
         Find scenes again
+      </Menu.Item>
+      <Menu.Item leftSection={<IconSubtask size={16} stroke={1.75} />} onClick={() => composeFor(video.videoId)}>
+        New task…
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item

@@ -1,8 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconLayoutSidebarRight, IconMovie, IconTrash } from '@tabler/icons-react'
+import { IconLayoutSidebarRight, IconMovie, IconSubtask, IconTrash } from '@tabler/icons-react'
 import clsx from 'clsx'
 import type { Video } from '../../../main/contract/index.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { composeFor } from '../tasks/composer/draft.ts'
 import { activityOf } from './activity-text.ts'
 import { Crumbs } from './Crumbs.tsx'
 import { shortFacts } from './facts.ts'
@@ -39,6 +40,15 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
         >
           <span className={classes.words}>Find scenes again</span>
         </Button>
+      </Hint>
+      <Hint name="New task on this video">
+        <ActionIcon
+          className={clsx(quiet.quiet)}
+          aria-label="New task on this video"
+          onClick={() => composeFor(video.videoId)}
+        >
+          <IconSubtask size={16} stroke={1.75} />
+        </ActionIcon>
       </Hint>
       <Hint name="Delete">
         <ActionIcon className={clsx(quiet.quiet)} aria-label="Delete video" onClick={remove}>

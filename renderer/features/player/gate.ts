@@ -5,6 +5,8 @@ import { Seeker } from './seeker.ts'
 
 /** What the gate tells, and what it has to know of how the video is played. */
 export interface GateKeeper {
+  /** A frame that begins at `time` came on screen, for whatever reason. */
+  readonly onPicture: (time: number) => void
   /** Where the picture is, or will be in a moment, seconds. */
   readonly onMove: (time: number) => void
   /** Playing brought a frame that begins at `time`; `now` is when, milliseconds. */
@@ -126,6 +128,7 @@ export class Gate {
   #came(shown: number, presentedAt: number, now: number): void {
     this.#shown = shown
     this.#unseen = 0
+    this.#keeper.onPicture(shown)
     if (this.#creep) return this.#crept(shown)
     const wasBusy = this.#seeker.busy
     if (!this.#seeker.came(presentedAt) || this.busy) return

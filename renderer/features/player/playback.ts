@@ -19,6 +19,8 @@ const GRACE = 1
 export class Playback {
   readonly state = createStore<PlaybackState>(() => INITIAL)
   readonly #listeners = new Set<(time: number) => void>()
+  readonly #viewers = new Set<(time: number) => void>()
+  #pictureTime: number | null = null
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
   #time = 0
@@ -58,10 +60,25 @@ export class Playback {
     return () => this.#listeners.delete(listener)
   }
 
+  /** When the frame that is on screen begins, seconds; null before there is one. It may be on its way to `time`. */
+  get pictureTime(): number | null {
+    return this.#pictureTime
+  }
+
+  /** Calls `viewer` whenever a frame came on screen, with when it begins. Returns the way to stop it. */
+  onPicture(viewer: (time: number) => void): () => void {
+    this.#viewers.add(viewer)
+    return () => this.#viewers.delete(viewer)
+  }
+
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
   attach(video: HTMLVideoElement): () => void {
     const ended = new AbortController()
     const gate = new Gate(video, this.#clock, this.#clockStart, {
+      onPicture: (time) => {
+        this.#pictureTime = time
+        for (const viewer of this.#viewers) viewer(time)
+      },
       onMove: (time) => this.#move(time),
       onPlayed: (time, now) => this.#played(time, now),
       onArriving: (arriving) => this.#setArriving(arriving),
@@ -85,6 +102,7 @@ export class Playback {
       this.#ticker.stop()
       this.#video = null
       this.#gate = null
+      this.#pictureTime = null
       this.state.setState({ playing: false, reverse: 0, ready: false, fault: null })
     }
   }
@@ -211,6 +229,11 @@ export class Playback {
     this.#gate?.forget()
     video.load()
     this.#gate?.goTo(this.#time)
+  }
+
+  /** The number of the frame on screen at a time; null while frames are not counted. */
+  frameAt(time: number): number | null {
+    return Number.isFinite(this.#clock.count) ? this.#clock.frameAt(time) : null
   }
 
   /** The position as `00:03:12:10`, the last two being the frame. */

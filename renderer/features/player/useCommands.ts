@@ -85,7 +85,7 @@ const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [c
 const LAYERS = '[role="menu"], [role="dialog"], [role="listbox"]'
 
 /** A key means what the focused control says it means: text fields, open menus, sliders, tabs, and pressed buttons. */
-function belongsElsewhere({ target, key }: KeyboardEvent): boolean {
+export function belongsElsewhere({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   if (target.matches(TEXT) || target.closest(LAYERS) !== null) return true
   if (target.matches('[role="slider"]:not([data-playhead])') && /^(Arrow|Home|End)/.test(key)) return true

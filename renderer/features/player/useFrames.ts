@@ -4,7 +4,7 @@ import { engine } from '../../shared/engine/client.ts'
 import type { PlayedFrames } from './playback-state.ts'
 
 /** When each frame of what is played is shown; null until it is known. Asked once: it never changes for a file. */
-export function useFrames({ videoId, playableUrl }: Video): PlayedFrames | null {
+export function useFrames({ videoId, playableUrl }: Pick<Video, 'videoId' | 'playableUrl'>): PlayedFrames | null {
   const { data } = useQuery({
     queryKey: ['frames', videoId, playableUrl],
     enabled: playableUrl !== null,

@@ -32,12 +32,21 @@ class EngineClient {
     })
   }
 
-  /** Asks one question. @throws EngineError as the engine says. */
+  /** Asks one question. @param signal calls it off. @throws EngineError as the engine says. */
   async run<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
     input: z.input<I>,
+    signal?: AbortSignal,
   ): Promise<z.output<O>> {
-    return (await this.#ask(operation.name, input).answer) as z.output<O>
+    const { id, answer } = this.#ask(operation.name, input)
+    const callOff = (): void => void this.#send({ id, cancel: true })
+    if (signal?.aborted) callOff()
+    signal?.addEventListener('abort', callOff, { once: true })
+    try {
+      return (await answer) as z.output<O>
+    } finally {
+      signal?.removeEventListener('abort', callOff)
+    }
   }
 
   /** Opens a stream; the returned function ends it, and after that nothing more is told. */

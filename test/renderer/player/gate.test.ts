@@ -44,6 +44,20 @@ beforeEach(() => {
 
 afterEach(() => vi.useRealTimers())
 
+it('tells which frame is on screen, also while another one is sought', () => {
+  const seen: number[] = []
+  const stop = playback.onPicture((time) => seen.push(INDEX.frameAt(time)))
+  playback.stepFrames(40)
+  expect(INDEX.frameAt(playback.pictureTime ?? -1)).toBe(0)
+  expect(frame()).toBe(40)
+  arrive()
+  expect(INDEX.frameAt(playback.pictureTime ?? -1)).toBe(40)
+  stop()
+  playback.stepFrames(1)
+  arrive()
+  expect(seen).toEqual([40])
+})
+
 describe('on a busy machine', () => {
   it('waits for the frame of a seek however late, and takes no earlier one for its own', () => {
     playback.stepFrames(40)

@@ -105,6 +105,23 @@ describe('the engine client', () => {
     expect(error).toMatchObject({ code: 'not_found', message: 'There is no such video.', details: { videoId } })
   })
 
+  it('calls a question off, and not one that was answered', async () => {
+    page.handOver()
+    const [kept, left] = [new AbortController(), new AbortController()]
+    const answer = engine.run(getVideo, { videoId }, kept.signal)
+    const { id } = await request(0)
+    page.answer({ id, output: 'first' })
+    expect(await answer).toBe('first')
+    kept.abort()
+    const other = engine.run(getVideo, { videoId }, left.signal)
+    const second = await request(1)
+    left.abort()
+    expect(await request(2)).toEqual({ id: second.id, cancel: true })
+    page.answer({ id: second.id, error: { code: 'cancelled', message: 'Called off.', details: null } })
+    await expect(other).rejects.toMatchObject({ code: 'cancelled' })
+    expect(page.received).toHaveLength(3)
+  })
+
   it('tells each event of a stream, and cancels it when asked', async () => {
     page.handOver()
     const events: unknown[] = []

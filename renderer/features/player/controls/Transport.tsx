@@ -45,7 +45,8 @@ export function Transport({ playable }: { playable: boolean }) {
   )
 }
 
-function PlayButton({ playable }: { playable: boolean }) {
+/** Play or pause, the largest of the row. */
+export function PlayButton({ playable }: { playable: boolean }) {
   const { playback } = usePlayer()
   const moving = usePlaybackState(({ playing, reverse }) => playing || reverse > 0)
   const broken = usePlaybackState(({ fault }) => fault !== null)

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconAlertTriangle, IconPlayerPlayFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { EngineError } from '../../../../main/contract/index.ts'
+import { bridge } from '../../../shared/engine/bridge.ts'
+import { TopBar } from '../../../shared/ui/TopBar.tsx'
+import { Crumbs } from '../../player/Crumbs.tsx'
+import { openTask, start } from '../actions.ts'
+import { TASKS_PATH } from '../paths.ts'
+import { clearDraft, mediaIdOf, problemsOf, useDraft } from './draft.ts'
+import { CountingForm } from './CountingForm.tsx'
+import { FramesForm } from './FramesForm.tsx'
+import { JsonView } from './JsonView.tsx'
+import { StepsForm } from './StepsForm.tsx'
+import { useChosenVideo } from './useChosenVideo.ts'
+import { VideoForm } from './VideoForm.tsx'
+import classes from './Composer.module.css'
+
+/** A task is put together: which video, which of its frames, and what is done with them. */
+export function ComposerPage() {
+  const request = useDraft((draft) => draft.request)
+  const [asked, setAsked] = useState(false)
+  const [starting, setStarting] = useState(false)
+  const [refusal, setRefusal] = useState<EngineError | null>(null)
+  const [input] = request.input
+  const chosen = useChosenVideo(mediaIdOf(input))
+  const problems = problemsOf(request)
+  // What is missing is not held against anybody before they try.
+  const shown = asked ? problems : new Map([...problems].filter(([field]) => field !== 'input.0.url'))
+  const act = async (): Promise<void> => {
+    setAsked(true)
+    setRefusal(null)
+    if (problems.size > 0 || starting) return
+    setStarting(true)
+    try {
+      const task = await start(request)
+      clearDraft()
+      openTask(task)
+    } catch (error) {
+      setRefusal(error as EngineError)
+      setStarting(false)
+    }
+  }
+  useHotkeys([['mod+Enter', () => void act()]], [])
+  return (
+    <>
+      <TopBar
+        title={
+          <Crumbs path={TASKS_PATH} name="Tasks">
+            <h1 className={classes.title}>New task</h1>
+          </Crumbs>
+        }
+      >
+        <Button variant="subtle" color="gray" onClick={clearDraft}>
+          Clear
+        </Button>
+        <Button
+          leftSection={<IconPlayerPlayFilled size={14} aria-hidden />}
+          rightSection={<kbd className={classes.key}>{bridge.platform === 'darwin' ? '⌘ ↵' : 'Ctrl ↵'}</kbd>}
+          loading={starting}
+          onClick={() => void act()}
+        >
+          Start task
+        </Button>
+      </TopBar>
+      <div className={classes.body}>
+        <div className={classes.form}>
+          {refusal && <Refusal error={refusal} />}
+          <VideoForm input={input} chosen={chosen} problems={shown} />
+          <FramesForm input={input} chosen={chosen} problems={shown} />
+          <StepsForm request={request} problems={shown} />
+          {chosen.video && <CountingForm request={request} video={chosen.video} problems={shown} />}
+        </div>
+        <JsonView request={request} />
+      </div>
+    </>
+  )
+}
+
+/** What the engine has against it, field by field where it says so. */
+function Refusal({ error }: { error: EngineError }) {
+  const fields = (error.details?.['fields'] ?? []) as readonly { field: string; reason: string }[]
+  return (
+    <div className={classes.refusal} role="alert">
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <div>
+        <strong>The task was not started</strong>
+        <p>{error.message}</p>
+        {fields.length > 1 && (
+          <ul>
+            {fields.map(({ field, reason }) => (
+              <li key={field}>
+                <code>{field}</code> {reason}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { NumberInput, Switch, TagsInput, TextInput } from '@mantine/core'
+import type { StepModel } from '../../../../main/contract/index.ts'
+import classes from './Composer.module.css'
+
+interface ParameterFieldProps {
+  parameter: StepModel['parameters'][number]
+  /** Names that a `classes` parameter takes. */
+  classes: readonly string[]
+  value: unknown
+  problem: string | undefined
+  /** Told undefined for what is usual. */
+  onChange: (value: unknown) => void
+}
+
+/** The field of one parameter of a model, as the model describes it. */
+export function ParameterField({ parameter, classes: names, value, problem, onChange }: ParameterFieldProps) {
+  const { type, summary, default: usual, minimum, maximum } = parameter
+  const label = labelOf(parameter.name)
+  if (type === 'boolean') {
+    return (
+      <Switch
+        className={classes.switch}
+        size="xs"
+        label={label}
+        title={summary}
+        checked={typeof value === 'boolean' ? value : usual === true}
+        error={problem}
+        onChange={({ currentTarget: { checked } }) => onChange(checked === (usual === true) ? undefined : checked)}
+      />
+    )
+  }
+  if (type === 'classes') {
+    return (
+      <TagsInput
+        className={classes.wide}
+        label={label}
+        description={summary}
+        placeholder={Array.isArray(value) ? '' : 'All it knows'}
+        data={[...new Set(names)]}
+        value={Array.isArray(value) ? value.map(String) : []}
+        maxDropdownHeight={220}
+        error={problem}
+        onChange={(to) => onChange(to.length > 0 ? to : undefined)}
+      />
+    )
+  }
+  if (type === 'number') {
+    return (
+      <NumberInput
+        className={classes.number}
+        label={label}
+        title={summary}
+        placeholder={usual === null ? '' : String(usual)}
+        value={typeof value === 'number' ? value : ''}
+        {...(minimum !== undefined && { min: minimum })}
+        {...(maximum !== undefined && { max: maximum })}
+        step={maximum !== undefined && maximum <= 1 ? 0.05 : 1}
+        error={problem}
+        onChange={(to) => onChange(typeof to === 'number' ? to : undefined)}
+      />
+    )
+  }
+  return (
+    <TextInput
+      label={label}
+      title={summary}
+      placeholder={usual === null ? '' : String(usual)}
+      value={typeof value === 'string' ? value : ''}
+      error={problem}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
+    />
+  )
+}
+
+/** `min_confidence` as people write it. */
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,95 @@
+import { Button, Menu, Switch } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { listStepModels, type StepModel, type TaskRequest } from '../../../../main/contract/index.ts'
+import { engine } from '../../../shared/engine/client.ts'
+import { StepIcon } from '../StepIcon.tsx'
+import { modelName } from '../task-text.ts'
+import { changeRequest, changeSteps, type Problems } from './draft.ts'
+import { StepForm } from './StepForm.tsx'
+import classes from './Composer.module.css'
+
+interface StepsFormProps {
+  request: TaskRequest
+  problems: Problems
+}
+
+/** What is done with each frame, one step after the other. */
+export function StepsForm({ request, problems }: StepsFormProps) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['step models'],
+    queryFn: () => engine.run(listStepModels, {}),
+  })
+  const models = data?.models ?? []
+  const problem = problems.get('steps')
+  return (
+    <section className={classes.part} aria-labelledby="composer-steps">
+      <div className={classes.partHead}>
+        <h2 id="composer-steps">Steps</h2>
+        <Switch
+          size="xs"
+          label="Follow things from frame to frame"
+          checked={request.track !== false}
+          onChange={({ currentTarget }) => changeRequest({ track: currentTarget.checked ? undefined : false })}
+        />
+      </div>
+      {error && (
+        <p className={classes.problem} role="alert">
+          The models could not be listed: {error.message}{' '}
+          <button type="button" onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {problem && <p className={classes.problem}>{problem}</p>}
+      <ol className={classes.steps}>
+        {request.steps.map((step, at) => (
+          <StepForm
+            // Steps have no names: what is moved is told apart by its place alone.
+            key={at}
+            step={step}
+            at={at}
+            count={request.steps.length}
+            models={models}
+            problems={problems}
+          />
+        ))}
+      </ol>
+      {request.steps[0] && request.steps[0].model !== 'detect' && (
+        <p className={classes.hint}>{hintOf(request.steps[0].model)}</p>
+      )}
+      <AddStep models={models} />
+    </section>
+  )
+}
+
+/** What a first step does that finds nothing by itself. */
+function hintOf(model: string): string {
+  return model === 'ocr'
+    ? 'Without a step before it, text is read in the whole picture.'
+    : 'Nothing is found before this step: begin with Detect to give it something to work on.'
+}
+
+function AddStep({ models }: { models: readonly StepModel[] }) {
+  return (
+    <Menu position="bottom-start" width={320}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconPlus size={16} stroke={1.75} />} disabled={models.length === 0}>
+          Add a step
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Models">
+        {models.map(({ name, summary }) => (
+          <Menu.Item
+            key={name}
+            leftSection={<StepIcon model={name} />}
+            onClick={() => changeSteps((steps) => [...steps, { model: name }])}
+          >
+            {modelName(name)}
+            <div className={classes.hint}>{summary}</div>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

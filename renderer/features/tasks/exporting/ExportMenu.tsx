@@ -1,0 +1,80 @@
+import { Button, Menu } from '@mantine/core'
+import { IconBraces, IconDownload, IconFileTypeCsv, IconRoute, type TablerIcon } from '@tabler/icons-react'
+import clsx from 'clsx'
+import { getTaskResults, type Task } from '../../../../main/contract/index.ts'
+import { engine } from '../../../shared/engine/client.ts'
+import { toastError } from '../../../shared/ui/toast.tsx'
+import quiet from '../../player/quiet.module.css'
+import { useRecord, useSession } from '../session.ts'
+import { isOver } from '../task-text.ts'
+import { fileNameOf, saveText } from './save.ts'
+import { motTable, sightingTable, trackTable } from './tables.ts'
+
+/** What was found, as files that other programs read; of a task that runs, what was found so far. */
+export function ExportMenu({ task }: { task: Task }) {
+  const { record } = useSession()
+  const { frameCount } = useRecord()
+  const name = fileNameOf(task.title)
+  const so = isOver(task) ? '' : ' so far'
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          className={clsx(quiet.quiet)}
+          disabled={frameCount === 0}
+          leftSection={<IconDownload size={16} stroke={1.75} />}
+        >
+          Export{so}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Export">
+        <Item
+          icon={IconBraces}
+          name="Results (JSON)"
+          off={task.status !== 'succeeded'}
+          onClick={() => void saveResults(task, name)}
+        />
+        <Item
+          icon={IconFileTypeCsv}
+          name="Tracks (CSV)"
+          onClick={() => saveText(`${name} tracks.csv`, 'text/csv', trackTable(record))}
+        />
+        <Item
+          icon={IconFileTypeCsv}
+          name="Sightings (CSV)"
+          onClick={() => saveText(`${name} sightings.csv`, 'text/csv', sightingTable(record))}
+        />
+        <Item
+          icon={IconRoute}
+          name="Tracks (MOT)"
+          onClick={() => saveText(`${name} mot.txt`, 'text/plain', motTable(record))}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface ItemProps {
+  icon: TablerIcon
+  name: string
+  off?: boolean
+  onClick: () => void
+}
+
+function Item({ icon: Icon, name, off = false, onClick }: ItemProps) {
+  return (
+    <Menu.Item leftSection={<Icon size={16} stroke={1.75} />} disabled={off} onClick={onClick}>
+      {name}
+    </Menu.Item>
+  )
+}
+
+async function saveResults({ taskId }: Task, name: string): Promise<void> {
+  try {
+    const results = await engine.run(getTaskResults, { taskId })
+    saveText(`${name} results.json`, 'application/json', [JSON.stringify(results, null, 2), '\n'])
+  } catch (error) {
+    toastError(`The results were not saved. ${(error as Error).message}`)
+  }
+}

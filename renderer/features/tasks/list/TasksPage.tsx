@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconAlertTriangle, IconPlus, IconSubtask } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { type EngineError, listTasks, type TaskStatus } from '../../../../main/contract/index.ts'
+import { useEngine } from '../../../shared/engine/queries.ts'
+import { TopBar } from '../../../shared/ui/TopBar.tsx'
+import { composeFor } from '../composer/draft.ts'
+import { EmptyTasks } from './EmptyTasks.tsx'
+import { TaskFilter } from './TaskFilter.tsx'
+import { TaskList } from './TaskList.tsx'
+import { LoadingTasks } from './LoadingTasks.tsx'
+import classes from './TasksPage.module.css'
+
+/** Tasks of one page. */
+const PAGE = 50
+
+/** All tasks, the newest first. */
+export function TasksPage() {
+  const [status, setStatus] = useState<TaskStatus | null>(null)
+  /** Where each page that was gone through begins; the last one is shown. */
+  const [cursors, setCursors] = useState<readonly string[]>([])
+  const cursor = cursors.at(-1)
+  const input = { limit: PAGE, ...(status !== null && { status }), ...(cursor !== undefined && { cursor }) }
+  const { data, error, isPlaceholderData, refetch } = useEngine('tasks', listTasks, input, { keepPrevious: true })
+  useHotkeys([['N', () => composeFor()]])
+  const choose = (chosen: TaskStatus | null): void => {
+    setStatus(chosen)
+    setCursors([])
+  }
+  const empty = data?.tasks.length === 0 && status === null && cursor === undefined && !isPlaceholderData
+  return (
+    <>
+      <TopBar
+        title={<h1>Tasks</h1>}
+        facts={<span className={classes.facts}>What is seen in a video, frame by frame</span>}
+      >
+        <Button
+          variant={empty ? 'default' : 'filled'}
+          leftSection={<IconPlus size={16} stroke={1.75} />}
+          title="New task (N)"
+          onClick={() => composeFor()}
+        >
+          New task
+        </Button>
+      </TopBar>
+      {empty ? (
+        <EmptyTasks />
+      ) : (
+        <div className={classes.page}>
+          <TaskFilter chosen={status} onChoose={choose} />
+          {!data && !error && <LoadingTasks />}
+          {error && !data && <Unread error={error} onRetry={() => void refetch()} />}
+          {data && data.tasks.length > 0 && <TaskList tasks={data.tasks} stale={isPlaceholderData} />}
+          {data?.tasks.length === 0 && (
+            <Note icon={<IconSubtask size={28} stroke={1.5} aria-hidden />} title="No tasks to show">
+              <p>{status === null ? 'There are no more.' : 'No task stands like that now.'}</p>
+              <Button variant="default" onClick={() => choose(null)}>
+                Show all
+              </Button>
+            </Note>
+          )}
+          {data && <Pages cursors={cursors} next={isPlaceholderData ? null : data.nextCursor} onGo={setCursors} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+interface PagesProps {
+  cursors: readonly string[]
+  /** Where the next page begins; null where there is none. */
+  next: string | null
+  onGo: (cursors: readonly string[]) => void
+}
+
+/** The ways to older tasks and back; nothing while one page holds all. */
+function Pages({ cursors, next, onGo }: PagesProps) {
+  if (cursors.length === 0 && next === null) return null
+  return (
+    <nav className={classes.pages} aria-label="Pages">
+      <Button variant="default" disabled={cursors.length === 0} onClick={() => onGo(cursors.slice(0, -1))}>
+        Newer
+      </Button>
+      <span>Page {cursors.length + 1}</span>
+      <Button variant="default" disabled={next === null} onClick={() => next !== null && onGo([...cursors, next])}>
+        Older
+      </Button>
+    </nav>
+  )
+}
+
+function Unread({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
+  return (
+    <Note icon={<IconAlertTriangle size={28} stroke={1.5} aria-hidden />} title="The tasks could not be read">
+      <p>{error.message} What runs goes on.</p>
+      <Button onClick={onRetry}>Try again</Button>
+    </Note>
+  )
+}
+
+function Note({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <div className={classes.note}>
+      {icon}
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}

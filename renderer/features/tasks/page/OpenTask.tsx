@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { Task } from '../../../../main/contract/index.ts'
+import { createPlayer, type Player, PlayerContext } from '../../player/player.ts'
+import { useFullScreen } from '../../player/useFullScreen.ts'
+import { usePane } from '../../player/usePane.ts'
+import { SessionContext, TaskSession } from '../session.ts'
+import { isOver } from '../task-text.ts'
+import { Tracks } from '../lanes/Tracks.tsx'
+import { TaskPane } from '../pane/TaskPane.tsx'
+import { type Footage, useFootage } from './footage.ts'
+import { StepsBar } from './StepsBar.tsx'
+import { TaskBar } from './TaskBar.tsx'
+import { TaskControls } from './TaskControls.tsx'
+import { TaskPicture } from './TaskPicture.tsx'
+import { useTaskKeys } from './useTaskKeys.ts'
+import classes from './TaskPage.module.css'
+
+export function OpenTask({ task }: { task: Task }) {
+  const [player] = useState(createPlayer)
+  const [session] = useState(() => new TaskSession(task.taskId, player.playback, !isOver(task)))
+  const footage = useFootage(task)
+  const pane = usePane()
+  const fullScreen = useFullScreen()
+  useEffect(() => session.read(), [session])
+  usePlayed(player, session, footage)
+  useTaskKeys(session, player, { togglePane: pane.toggle, toggleFullScreen: fullScreen.toggle })
+  return (
+    <PlayerContext value={player}>
+      <SessionContext value={session}>
+        <TaskBar task={task} pane={pane} />
+        <StepsBar task={task} />
+        <div className={classes.body}>
+          <div className={classes.left}>
+            <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
+              <TaskPicture task={task} footage={footage} onFullScreen={fullScreen.toggle} />
+              <TaskControls footage={footage} fullScreen={fullScreen} />
+            </section>
+            <Tracks task={task} footage={footage} />
+          </div>
+          {pane.shown && <TaskPane task={task} footage={footage} pane={pane} />}
+        </div>
+      </SessionContext>
+    </PlayerContext>
+  )
+}
+
+/** Tells the player what it plays, as far as that is known. */
+function usePlayed({ playback, timeline }: Player, { record }: TaskSession, footage: Footage): void {
+  const { duration, frameRate, frames } = footage
+  useEffect(() => {
+    playback.describe({ duration, frameRate, starts: [], frames })
+  }, [playback, record, duration, frameRate, frames])
+  useEffect(() => {
+    const tell = (known: number): void => timeline.describe({ duration: known, frameRate: playback.frameRate })
+    tell(playback.state.getState().duration)
+    return playback.state.subscribe(({ duration: now }, { duration: before }) => {
+      if (now !== before) tell(now)
+    })
+  }, [playback, timeline, frameRate])
+}

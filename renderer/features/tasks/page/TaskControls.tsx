@@ -1,0 +1,57 @@
+import {
+  IconMaximize,
+  IconMinimize,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
+} from '@tabler/icons-react'
+import { ControlButton } from '../../player/controls/ControlButton.tsx'
+import { Sound } from '../../player/controls/Sound.tsx'
+import { SpeedMenu } from '../../player/controls/SpeedMenu.tsx'
+import { Timecode } from '../../player/controls/Timecode.tsx'
+import { PlayButton } from '../../player/controls/Transport.tsx'
+import { keepFocus } from '../../player/keep-focus.ts'
+import { usePlayer } from '../../player/player.ts'
+import type { FullScreen } from '../../player/useFullScreen.ts'
+import { useSession } from '../session.ts'
+import type { Footage } from './footage.ts'
+import classes from '../../player/controls/Controls.module.css'
+
+/** The row under the picture. */
+export function TaskControls({ footage, fullScreen }: { footage: Footage; fullScreen: FullScreen }) {
+  const session = useSession()
+  const { playback } = usePlayer()
+  return (
+    <div className={classes.row} role="toolbar" aria-label="Playback" onMouseDown={keepFocus}>
+      <Timecode />
+      <div className={classes.transport} onClickCapture={() => session.hold()}>
+        <ControlButton name="Frame looked at before (↑)" icon={IconPlayerTrackPrev} onClick={() => session.step(-1)} />
+        <ControlButton
+          name="One frame back"
+          command="previousFrame"
+          icon={IconPlayerSkipBack}
+          onClick={() => playback.stepFrames(-1)}
+        />
+        <PlayButton playable={footage.source !== undefined} />
+        <ControlButton
+          name="One frame on"
+          command="nextFrame"
+          icon={IconPlayerSkipForward}
+          onClick={() => playback.stepFrames(1)}
+        />
+        <ControlButton name="Next frame looked at (↓)" icon={IconPlayerTrackNext} onClick={() => session.step(1)} />
+      </div>
+      <div className={classes.right}>
+        <SpeedMenu />
+        {footage.video && <Sound silent={footage.video.metadata.audioCodec === null} />}
+        <ControlButton
+          name={fullScreen.on ? 'Leave full screen' : 'Full screen'}
+          command="fullScreen"
+          icon={fullScreen.on ? IconMinimize : IconMaximize}
+          onClick={fullScreen.toggle}
+        />
+      </div>
+    </div>
+  )
+}
