@@ -1,11 +1,16 @@
 import type { Pixels, Region } from './pixels.ts'
 
-/** Pixels of the source that make one of the target, and how much each of them counts; the weights add up to 1. */
+/** Whole numbers, as the loops below are what resizing costs: weights are parts of this. */
+const ONE = 14
+/** A sum over rows is kept with so many bits behind the point, which leaves room to sum over columns. */
+const ROW = 8
+
+/** Pixels of the source that make one of the target, and how much each of them counts; the weights add up to one. */
 interface Taps {
   readonly first: Int32Array
   readonly count: number
   /** `count` weights for each pixel of the target. */
-  readonly weights: Float32Array
+  readonly weights: Int32Array
 }
 
 /**
@@ -18,37 +23,42 @@ export function resize(source: Pixels, region: Region, target: Pixels, place: Re
   const rows = taps(region.top, region.height, source.height, place.height)
   const from = (columns.first[0] ?? 0) * 3
   const to = Math.min(source.width, (columns.first.at(-1) ?? 0) + columns.count) * 3
-  const line = new Float32Array(source.width * 3)
+  const line = new Int32Array((source.width + columns.count) * 3)
   for (let y = 0; y < place.height; y += 1) {
-    line.fill(0, from, to)
+    line.fill(0)
     for (let tap = 0; tap < rows.count; tap += 1) {
       const weight = rows.weights[y * rows.count + tap] ?? 0
-      if (weight > 0) addRow(line, source, (rows.first[y] ?? 0) + tap, weight, from, to)
+      const row = ((rows.first[y] ?? 0) + tap) * source.width * 3
+      if (weight > 0) addRow(line, source.data.subarray(row, row + to), weight, from)
     }
-    writeRow(line, columns, target.data, ((place.top + y) * target.width + place.left) * 3)
+    for (let x = from; x < to; x += 1) line[x] = (line[x] as number) >> (ONE - ROW)
+    const offset = ((place.top + y) * target.width + place.left) * 3
+    writeRow(line, columns, target.data.subarray(offset, offset + place.width * 3))
   }
 }
 
-function addRow(line: Float32Array, source: Pixels, y: number, weight: number, from: number, to: number): void {
-  const { data } = source
-  const offset = y * source.width * 3
-  // `line[x]!` would be checked for undefined at every sum: the loop is what resizing costs
-  for (let x = from; x < to; x += 1) line[x] = (line[x] as number) + (data[offset + x] as number) * weight
+function addRow(line: Int32Array, row: Uint8Array, weight: number, from: number): void {
+  for (let x = from; x < row.length; x += 1) line[x] = ((line[x] as number) + Math.imul(row[x] as number, weight)) | 0
 }
 
-function writeRow(line: Float32Array, { first, count, weights }: Taps, data: Uint8Array, offset: number): void {
-  for (let x = 0, at = offset, w = 0; x < first.length; x += 1, at += 3) {
-    let [red, green, blue] = [0.5, 0.5, 0.5]
-    for (let tap = 0, from = (first[x] as number) * 3; tap < count; tap += 1, w += 1, from += 3) {
+function writeRow(line: Int32Array, { first, count, weights }: Taps, row: Uint8Array): void {
+  const half = 1 << (ONE + ROW - 1)
+  for (let at = 0, w = 0, x = 0; at < row.length; at += 3, x += 1) {
+    let red = half
+    let green = half
+    let blue = half
+    let from = Math.imul(first[x] as number, 3)
+    for (let tap = 0; tap < count; tap += 1) {
       const weight = weights[w] as number
-      if (weight === 0) continue
-      red += (line[from] as number) * weight
-      green += (line[from + 1] as number) * weight
-      blue += (line[from + 2] as number) * weight
+      red = (red + Math.imul(line[from] as number, weight)) | 0
+      green = (green + Math.imul(line[from + 1] as number, weight)) | 0
+      blue = (blue + Math.imul(line[from + 2] as number, weight)) | 0
+      w += 1
+      from += 3
     }
-    data[at] = red
-    data[at + 1] = green
-    data[at + 2] = blue
+    row[at] = red >> (ONE + ROW)
+    row[at + 1] = green >> (ONE + ROW)
+    row[at + 2] = blue >> (ONE + ROW)
   }
 }
 
@@ -57,23 +67,29 @@ function taps(start: number, length: number, limit: number, pixels: number): Tap
   const reach = Math.max(1, scale)
   const count = Math.ceil(reach) + 1
   const first = new Int32Array(pixels)
-  const weights = new Float32Array(pixels * count)
+  const weights = new Int32Array(pixels * count)
+  const covered = new Float64Array(count)
   for (let pixel = 0; pixel < pixels; pixel += 1) {
     const middle = start + (pixel + 0.5) * scale
     const begin = Math.floor(middle - reach / 2)
     first[pixel] = Math.min(limit - 1, Math.max(0, begin))
-    let sum = 0
+    covered.fill(0)
     for (let tap = 0; tap < count; tap += 1) {
       const left = Math.max(begin + tap, middle - reach / 2)
-      const covered = Math.min(begin + tap + 1, middle + reach / 2) - left
-      if (covered <= 0) continue
+      const part = Math.min(begin + tap + 1, middle + reach / 2) - left
+      if (part <= 0) continue
       // what hangs over the edge counts for the pixel at the edge
       const at = Math.min(limit - 1, Math.max(0, begin + tap)) - (first[pixel] as number)
-      weights[pixel * count + at] = (weights[pixel * count + at] as number) + covered
-      sum += covered
+      covered[at] = (covered[at] as number) + part / reach
     }
-    for (let tap = 0; tap < count; tap += 1)
-      weights[pixel * count + tap] = (weights[pixel * count + tap] as number) / sum
+    // rounded as a running sum, so that they add up exactly
+    let [sum, before] = [0, 0]
+    for (let tap = 0; tap < count; tap += 1) {
+      sum += covered[tap] as number
+      const after = Math.round(sum * (1 << ONE))
+      weights[pixel * count + tap] = after - before
+      before = after
+    }
   }
   return { first, count, weights }
 }

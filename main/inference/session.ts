@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
+import { EngineError } from '../contract/errors.ts'
 
 /**
  * One thread, which does not spin while it waits: two cores decode, and show the window, besides.
@@ -21,9 +22,21 @@ export class Model {
     private readonly file: string,
   ) {}
 
+  /** @throws EngineError `unavailable` when the model cannot be loaded. */
   async run(inputs: InferenceSession.OnnxValueMapType): Promise<InferenceSession.OnnxValueMapType> {
-    this.#session ??= InferenceSession.create(path.join(this.folder, this.file), OPTIONS)
+    this.#session ??= this.#load()
     return (await this.#session).run(inputs)
+  }
+
+  async #load(): Promise<InferenceSession> {
+    try {
+      return await InferenceSession.create(path.join(this.folder, this.file), OPTIONS)
+    } catch (cause) {
+      this.#session = null
+      throw new EngineError('unavailable', `The model ${this.file} could not be loaded. Is Fieldreel set up?`, null, {
+        cause,
+      })
+    }
   }
 }
 

@@ -84,6 +84,20 @@ test('a decoder runs only a few pictures ahead of its reader', async () => {
   }
 })
 
+test('a model that is not there is named', async () => {
+  const models = openModels({ modelsFolder: await temporaryFolder() })
+  const picture = first(models.decode(await decoderOf(ENDLESS, SIZE)))
+  await expect(picture).resolves.toMatchObject({ position: 0, width: 320, height: 180 })
+  const looking = async () => {
+    for await (const seen of models.decode(await decoderOf(ENDLESS, SIZE)))
+      await seen.detect({ minimumConfidence: 0.5 })
+  }
+  await expect(looking()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('nanodet.onnx'),
+  })
+})
+
 test('cancelling ends the decoder, and the reader is told', async () => {
   const { marker, modelsFolder, decoder } = await marked()
   const models = openModels({ modelsFolder })

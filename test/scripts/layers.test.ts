@@ -89,6 +89,12 @@ const PLANTS: [file: string, line: string, rule: string][] = [
     'processes-only-in-platform',
   ],
   ['main/engine/media/index.ts', `import Database from 'better-sqlite3'; void Database`, 'sqlite-only-in-database'],
+  [
+    'main/engine/media/index.ts',
+    `import { Tensor } from 'onnxruntime-node'; void Tensor`,
+    'models-run-in-their-own-process',
+  ],
+  ['main/compose.ts', `import './inference/index.ts'`, 'compose-knows-no-entry'],
   ['main/engine/jobs/index.ts', `import '../library/index.ts'`, 'engine-jobs-knows-only-what-is-below-it'],
   ['main/engine/media/index.ts', `import '../uploads/index.ts'`, 'engine-media-knows-only-what-is-below-it'],
   ['main/engine/scenes/index.ts', `import '../uploads/index.ts'`, 'engine-scenes-knows-only-what-is-below-it'],

@@ -6,6 +6,7 @@ import { inOrder, inputsOf, readWeights } from './tfjs-graph.mjs'
 /** @typedef {import('./onnx.mjs').Tensor} Tensor */
 /** @typedef {import('./onnx.mjs').Port} Port */
 /** @typedef {import('./tfjs-graph.mjs').GraphModel} GraphModel */
+/** @typedef {import('./tfjs-graph.mjs').Node} Node */
 
 /** What an operation of a TensorFlow.js graph is translated with. */
 export class Conversion {
@@ -14,6 +15,19 @@ export class Conversion {
   #known = new Map()
   /** @type {Set<string>} those of them that the graph has */
   #written = new Set()
+  /** @type {Map<string, Node>} by their first outputs */
+  #nodes
+
+  /** @param {readonly Node[]} nodes of the whole model */
+  constructor(nodes) {
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]))
+  }
+
+  /**
+   * The node that makes an output.
+   * @param {string | undefined} output
+   */
+  producer = (output = '') => this.#nodes.get(output)
 
   /**
    * @param {string} output
@@ -64,7 +78,7 @@ export class Conversion {
  */
 export function convert({ model, weights, input, outputs }) {
   const tensors = readWeights(model, weights)
-  const conversion = new Conversion()
+  const conversion = new Conversion(model.modelTopology.node)
   for (const node of inOrder(
     model,
     outputs.map(({ from }) => from),

@@ -16,7 +16,7 @@ const ATTRIBUTE = { float: 1, integer: 2, string: 3, integers: 7 }
 
 /** A graph in the making: nodes in the order in which they can be run. */
 export class OnnxGraph {
-  /** @type {Buffer[]} */
+  /** @type {{ inputs: readonly string[], outputs: readonly string[], bytes: Buffer }[]} */
   #nodes = []
   /** @type {Map<string, Tensor>} */
   #tensors = new Map()
@@ -46,14 +46,16 @@ export class OnnxGraph {
    */
   node(operation, inputs, attributes = {}, outputs = this.#newName()) {
     const names = [outputs].flat()
-    this.#nodes.push(
-      message(
+    this.#nodes.push({
+      inputs,
+      outputs: names,
+      bytes: message(
         ...inputs.map((name) => bytes(1, name)),
         ...names.map((name) => bytes(2, name)),
         bytes(4, operation),
         ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))),
       ),
-    )
+    })
     return names[0] ?? ''
   }
 
@@ -82,12 +84,19 @@ export class OnnxGraph {
     return this.constant({ type: 'int64', shape: [values.length], data: BigInt64Array.from(values, BigInt) })
   }
 
-  /** @returns {Buffer} the file */
+  /** @returns {Buffer} the file, with what its outputs need and nothing else */
   toBytes() {
+    const needed = new Set(this.#outputs.map(({ name }) => name))
+    const nodes = this.#nodes.toReversed().filter(({ inputs, outputs }) => {
+      const isNeeded = outputs.some((name) => needed.has(name))
+      if (isNeeded) for (const name of inputs) needed.add(name)
+      return isNeeded
+    })
+    const tensors = [...this.#tensors].filter(([name]) => needed.has(name))
     const graph = message(
-      ...this.#nodes.map((node) => bytes(1, node)),
+      ...nodes.toReversed().map((node) => bytes(1, node.bytes)),
       bytes(2, 'graph'),
-      ...[...this.#tensors].map(([name, tensor]) => bytes(5, tensorBytes(name, tensor))),
+      ...tensors.map(([name, tensor]) => bytes(5, tensorBytes(name, tensor))),
       ...this.#inputs.map((port) => bytes(11, portBytes(port))),
       ...this.#outputs.map((port) => bytes(12, portBytes(port))),
     )

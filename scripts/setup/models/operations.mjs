@@ -88,12 +88,14 @@ function elementwise(operation) {
 }
 
 /** @type {Translation} */
-function convolution(node, [x, kernel, bias, ...rest], { graph, use, constant }) {
+function convolution(node, [x, kernel, bias, ...rest], conversion) {
+  const { graph, use, constant } = conversion
   const depthwise = node.op.includes('Depthwise')
   const weights = constant(kernel)
   const fused = texts(node, 'fused_ops')
+  const padded = paddedInput(node, x, conversion)
   const inputs = [
-    graph.node('Transpose', [use(x)], { perm: TO_CHANNELS_FIRST }),
+    padded ? use(padded.x) : graph.node('Transpose', [use(x)], { perm: TO_CHANNELS_FIRST }),
     graph.constant(depthwise ? depthwiseKernel(weights) : transposed(weights, [3, 2, 0, 1])),
   ]
   if (fused[0] === 'BiasAdd') inputs.push(use(bias))
@@ -101,7 +103,7 @@ function convolution(node, [x, kernel, bias, ...rest], { graph, use, constant })
     strides: integers(node, 'strides').slice(1, 3),
     dilations: inner(integers(node, 'dilations')),
     group: depthwise ? (weights.shape[2] ?? 1) : 1,
-    auto_pad: autoPad(node),
+    ...(padded ? { pads: padded.pads } : { auto_pad: autoPad(node) }),
   }
   const [activation, ...more] = fused.filter((name) => name !== 'BiasAdd')
   if (rest.length > 0 || more.length > 0 || ![undefined, 'Relu6'].includes(activation)) {
@@ -110,6 +112,26 @@ function convolution(node, [x, kernel, bias, ...rest], { graph, use, constant })
   const output = graph.node('Conv', inputs, attributes)
   const clipped = activation ? graph.node('Clip', [output, graph.scalar(0), graph.scalar(6)]) : output
   graph.node('Transpose', [clipped], { perm: TO_CHANNELS_LAST }, node.name)
+}
+
+/**
+ * A model that came from ONNX once pads in a step of its own, before the channels go last. The convolution does that
+ * itself: between two convolutions nothing else is left then, and the runtime keeps the layout that it computes in.
+ * @param {Node} node
+ * @param {string | undefined} x
+ * @param {Conversion} conversion
+ */
+function paddedInput(node, x, { producer, known, integers }) {
+  const transposition = producer(x)
+  const order = transposition?.op === 'Transpose' ? inputsOf(transposition)[1] : undefined
+  if (!transposition || order === undefined || String(integers(order)) !== String(TO_CHANNELS_LAST)) return null
+  const pad = producer(inputsOf(transposition)[0])
+  if (pad?.op !== 'Pad' || text(node, 'padding') !== 'VALID') return null
+  const [inner, amounts = ''] = inputsOf(pad)
+  if (!known(amounts)) return null
+  const [n0, n1, c0, c1, top = 0, bottom = 0, left = 0, right = 0] = integers(amounts)
+  if (n0 || n1 || c0 || c1) return null
+  return { x: inner, pads: [top, left, bottom, right] }
 }
 
 /**
