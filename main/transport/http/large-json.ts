@@ -14,7 +14,7 @@ export function parseInThreads(workersFolder: string): ParseLarge {
     try {
       // What is handed over lies in memory of its own: bodies of this length do.
       const isWhole = body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer
-      return await worker.request(body, isWhole ? { transfer: [body.buffer as ArrayBuffer] } : {})
+      return await worker.request(body, isWhole ? { transfer: [body.buffer] } : {})
     } finally {
       await worker.close()
     }
