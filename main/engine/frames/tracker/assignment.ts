@@ -23,7 +23,10 @@ export function assign(costs: readonly ArrayLike<number>[]): Int32Array {
       column = previous
     }
   }
-  return invert(rowOf.subarray(1).map((row) => row - 1), rows)
+  return invert(
+    rowOf.subarray(1).map((row) => row - 1),
+    rows,
+  )
 }
 
 interface Prices {

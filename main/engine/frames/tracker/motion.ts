@@ -38,15 +38,21 @@ export interface Habits {
   /** How much their speed changes within a second. */
   readonly acceleration: number
   readonly growth: number
+  /** For so many seconds out of sight a thing is expected to go on as it went; then, no one knows where to. */
+  readonly coast: number
+  /** How much a surprise about the sides counts at most: they change at once where something leaves or is covered. */
+  readonly clipped: number
 }
 
 export const HABITS: Habits = {
-  place: 0.1,
-  side: 0.15,
-  firstSpeed: 1,
-  firstGrowth: 0.2,
+  place: 0.13,
+  side: 0.2,
+  firstSpeed: 0.7,
+  firstGrowth: 0.4,
   acceleration: 0.8,
-  growth: 0.15,
+  growth: 0.08,
+  coast: 2,
+  clipped: 6,
 }
 
 export function startMotion(box: Box, habits: Habits): Motion {
@@ -58,13 +64,17 @@ export function startMotion(box: Box, habits: Habits): Motion {
 
 /** @param seconds from what it was last told to now; 0 or more. */
 export function predict(motion: Motion, seconds: number, habits: Habits): Motion {
-  const jolt = (habits.acceleration * lengthOf(motion)) ** 2
-  const swell = habits.growth ** 2
+  const length = lengthOf(motion)
+  const known = Math.min(seconds, habits.coast)
+  const lost = seconds - known
+  const drift = (axis: Axis, jolt: number, speed: number): Axis => roam(advance(axis, known, jolt ** 2), lost, speed ** 2)
+  const place = [habits.acceleration * length, habits.firstSpeed * length] as const
+  const side = [habits.growth, habits.firstGrowth] as const
   return {
-    x: drift(motion.x, seconds, jolt),
-    y: drift(motion.y, seconds, jolt),
-    width: drift(motion.width, seconds, swell),
-    height: drift(motion.height, seconds, swell),
+    x: drift(motion.x, ...place),
+    y: drift(motion.y, ...place),
+    width: drift(motion.width, ...side),
+    height: drift(motion.height, ...side),
   }
 }
 
@@ -86,14 +96,9 @@ export function surprise(motion: Motion, box: Box, habits: Habits): Surprise {
   const length = lengthOf(motion)
   const place = (habits.place * length) ** 2
   const side = habits.side ** 2
-  const terms = [
-    off(motion.x, seen.x, place),
-    off(motion.y, seen.y, place),
-    off(motion.width, seen.width, side),
-    off(motion.height, seen.height, side),
-  ]
-  let squared = 0
-  for (const term of terms) squared += term
+  const away = off(motion.x, seen.x, place) + off(motion.y, seen.y, place)
+  const apart = off(motion.width, seen.width, side) + off(motion.height, seen.height, side)
+  const squared = away + Math.min(apart, habits.clipped)
   const spread = Math.log((motion.x.variance + place) / place) / 2 + Math.log((motion.y.variance + place) / place) / 2
   return { squared, spread }
 }
@@ -117,7 +122,8 @@ function axis(value: number, variance: number, speedVariance: number): Axis {
   return { value, speed: 0, variance, cross: 0, speedVariance }
 }
 
-function drift(axis: Axis, seconds: number, jolt: number): Axis {
+/** It goes on as it went, but for jolts. */
+function advance(axis: Axis, seconds: number, jolt: number): Axis {
   const { value, speed, variance, cross, speedVariance } = axis
   return {
     value: value + speed * seconds,
@@ -126,6 +132,11 @@ function drift(axis: Axis, seconds: number, jolt: number): Axis {
     cross: cross + seconds * speedVariance + (jolt * seconds ** 2) / 2,
     speedVariance: speedVariance + jolt * seconds,
   }
+}
+
+/** It went on somehow, at a usual speed, but nobody knows where to. */
+function roam(axis: Axis, seconds: number, speedVariance: number): Axis {
+  return { ...axis, variance: axis.variance + seconds ** 2 * speedVariance }
 }
 
 function pull(axis: Axis, seen: number, noise: number): Axis {

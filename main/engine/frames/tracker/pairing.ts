@@ -1,6 +1,6 @@
 import type { Sighting } from '../tracking.ts'
 import { assign } from './assignment.ts'
-import type { Appearance, Looks } from './appearance.ts'
+import { type Appearance, similarity } from './appearance.ts'
 import { kindOf } from './kinds.ts'
 import { type Motion, predict, surprise } from './motion.ts'
 import type { TrackerSettings } from './settings.ts'
@@ -26,19 +26,20 @@ export function expect(tracks: readonly Track[], seconds: number, { habits }: Tr
  * @returns what it costs to take a sighting for a track by its motion alone: the negative logarithm of how likely that
  * is, against a detector's own error; Infinity for what cannot be.
  */
-export function motionCost({ track, motion }: Expected, { box, className }: Sighting, settings: TrackerSettings): number {
+export function motionCost(
+  { track, motion }: Expected,
+  { box, className }: Sighting,
+  settings: TrackerSettings,
+): number {
   if (track.kind !== kindOf(className)) return Infinity
   const { squared, spread } = surprise(motion, box, settings.habits)
-  return squared <= settings.gate ? squared / 2 + spread : Infinity
+  return squared <= settings.gate ? squared / 2 + Math.min(spread, settings.lost) : Infinity
 }
 
-export function looksCost(
-  { track }: Expected,
-  seen: Appearance | undefined,
-  { looks, settings: { looks: { weight, even } } }: { looks: Looks; settings: TrackerSettings },
-): number {
+/** @returns what looks add to that, or take off it; nothing where they are not known. */
+export function looksCost({ track }: Expected, seen: Appearance | undefined, { looks }: TrackerSettings): number {
   if (seen === undefined || track.appearance === null) return 0
-  return weight * (even - looks.similarity(track.appearance, seen))
+  return Math.min(looks.weight * (looks.even - similarity(track.appearance, seen)), looks.most)
 }
 
 /** Pairs that nothing else comes near: the cheapest of its row and of its column by far. */

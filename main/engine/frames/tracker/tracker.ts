@@ -1,5 +1,5 @@
 import type { Sighting, Tracker } from '../tracking.ts'
-import { type Appearance, blend, fold, Looks } from './appearance.ts'
+import { type Appearance, blend, fold } from './appearance.ts'
 import { isBox, overlap } from './box.ts'
 import { kindOf } from './kinds.ts'
 import { bestPairs, clearPairs, expect, type Expected, looksCost, motionCost, type Pair } from './pairing.ts'
@@ -25,14 +25,12 @@ interface Frame {
  */
 export class ByteTracker implements Tracker {
   readonly #settings: TrackerSettings
-  readonly #looks: Looks
   #tracks: readonly Track[]
   #lastId: number
   #seconds: number | null
 
   constructor(settings: TrackerSettings, state: TrackerState) {
     this.#settings = settings
-    this.#looks = new Looks(state.looks)
     this.#tracks = state.tracks
     this.#lastId = state.lastId
     this.#seconds = state.seconds
@@ -54,7 +52,6 @@ export class ByteTracker implements Tracker {
       version: 1,
       lastId: this.#lastId,
       seconds: this.#seconds,
-      looks: this.#looks.snapshot(),
       tracks: [...this.#tracks],
     }
   }
@@ -146,8 +143,7 @@ export class ByteTracker implements Tracker {
       return Float64Array.from(open, ({ position, column }) =>
         one === undefined
           ? Infinity
-          : (motionCosts[row]?.[column] ?? Infinity) +
-            looksCost(one, seen.get(position), { looks: this.#looks, settings: this.#settings }),
+          : (motionCosts[row]?.[column] ?? Infinity) + looksCost(one, seen.get(position), this.#settings),
       )
     })
     const sure = bestPairs(costs, limit).map(({ track, sighting }) => ({ track: rest[track] ?? -1, sighting }))
@@ -155,7 +151,7 @@ export class ByteTracker implements Tracker {
 
     const recent = [...free].filter((row) => {
       const track = frame.expected[row]?.track
-      return track !== undefined && (frame.seconds - track.seenAt <= weakSeconds || track.seenAt === this.#seconds)
+      return track !== undefined && (frame.seconds - track.sureAt <= weakSeconds || track.sureAt === this.#seconds)
     })
     const weakCosts = recent.map((row) => {
       const one = frame.expected[row]
@@ -164,7 +160,10 @@ export class ByteTracker implements Tracker {
         return one === undefined || sighting === undefined ? Infinity : this.#motionCost(one, sighting)
       })
     })
-    const weak = bestPairs(weakCosts, weakLimit).map(({ track, sighting }) => ({ track: recent[track] ?? -1, sighting }))
+    const weak = bestPairs(weakCosts, weakLimit).map(({ track, sighting }) => ({
+      track: recent[track] ?? -1,
+      sighting,
+    }))
     take(weak, frame.weak)
     return taken
   }
@@ -178,15 +177,16 @@ export class ByteTracker implements Tracker {
     const { least, habits } = this.#settings
     const tracks: Track[] = frame.expected.map(({ track }) => track)
     const ids = frame.sightings.map((): number | null => null)
-    for (const appearance of seen.values()) this.#looks.add(appearance)
+    const sure = new Set(frame.sure)
     for (const [position, sighting] of frame.sightings.entries()) {
       let row = taken.get(position)
+      const isSure = sure.has(position)
       if (row === undefined) {
-        if (!frame.sure.includes(position) || this.#isTwin(frame, position, taken)) continue
+        if (!isSure || this.#isTwin(frame, position, taken)) continue
         row = tracks.push(startTrack(frame.seconds, sighting, habits)) - 1
       } else {
         const track = tracks[row]
-        if (track) tracks[row] = continueTrack(track, frame.seconds, sighting, habits)
+        if (track) tracks[row] = continueTrack(track, frame.seconds, sighting, { isSure, habits })
       }
       const track = tracks[row]
       if (track === undefined) continue
