@@ -19,14 +19,17 @@ const COMMON = 0.8
 /** @returns null for a vector that says nothing: zeros, or broken numbers. */
 export function fold(vector: Float32Array): Appearance | null {
   const sums = new Float64Array(DIMENSIONS)
-  for (const [index, value] of vector.entries()) {
+  for (let index = 0; index < vector.length; index++) {
     const hash = scramble(index)
     const place = hash % DIMENSIONS
+    const value = vector[index] ?? 0
     sums[place] = (sums[place] ?? 0) + (hash >= 0x80000000 ? value : -value)
   }
-  const length = Math.hypot(...sums)
-  if (!(length > 0 && length < Infinity)) return null
-  return Array.from(sums, (sum) => whole((sum / length) * SCALE))
+  let squares = 0
+  for (const sum of sums) squares += sum * sum
+  if (!(squares > 0 && squares < Infinity)) return null
+  const scale = SCALE / Math.sqrt(squares)
+  return Array.from(sums, (sum) => whole(sum * scale))
 }
 
 export function blend(known: Appearance | null, seen: Appearance): Appearance {

@@ -1,6 +1,6 @@
 import { HABITS, type Habits } from './motion.ts'
 
-/** What a tracker goes by. The numbers were chosen on film, see test/engine/frames/tracker/README.md. */
+/** What a tracker goes by. The numbers were chosen on film, see test/fixtures/tracking/README.md. */
 export interface TrackerSettings {
   /** A sighting so sure is something at once; weaker ones only where a track expects them. */
   readonly sure: number
@@ -37,15 +37,15 @@ export interface TrackerSettings {
 
 export const SETTINGS: TrackerSettings = {
   sure: 0.45,
-  faint: 0.2,
+  faint: 0.25,
   least: 0,
-  gapSeconds: 6,
+  gapSeconds: 5,
   gapFrames: 2,
   sparseSeconds: 30,
   weakSeconds: 1,
-  limit: 7,
+  limit: 6.5,
   weakLimit: 4,
-  lost: 5.5,
+  lost: 6,
   gate: 18,
   margin: 4,
   looks: { weight: 11, even: 0.5, most: 3 },

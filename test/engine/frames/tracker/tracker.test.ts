@@ -49,9 +49,12 @@ describe('somebody who walks by', () => {
     expect((await followThings(createTracker(), [standing('a', RED, 100)], times)).ids).toEqual({ a: [1, 2] })
   })
 
-  test('keeps it where frames are far apart, if it stays', async () => {
-    const { ids } = await followThings(createTracker(), [standing('a', RED, 100)], [0, 10, 20, 30, 40])
-    expect(ids).toEqual({ a: [1] })
+  test('keeps it where frames are far apart, if it stays as it is', async () => {
+    const tracker = createTracker()
+    const [still] = seen([standing('a', RED, 100)], 0).map(({ sighting }) => sighting)
+    for (const now of [0, 10, 20, 30, 40]) {
+      expect(await tracker.follow(now, [still!], async () => [vectorOf(RED, 0)])).toEqual([1])
+    }
   })
 })
 
