@@ -5,7 +5,7 @@ import { forkProcess } from '../../main/platform/processes/index.ts'
 import type { Observed } from './observed.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
-/** As the tracker's own: what is weaker is not looked at, neither here nor there. */
+/** Less than the tracker asks for, so that it can be tried with less. */
 const WEAKEST = 0.2
 const SURE = 0.4
 

@@ -1,3 +1,4 @@
+import { APPEARANCE_DIMENSIONS } from '../../models/index.ts'
 import { COMMON_LOOK } from './common-look.ts'
 
 /**
@@ -16,14 +17,16 @@ const FRESH = 0.25
 /** How much of what is common is taken away: with all of it, small differences between dark coats would decide. */
 const COMMON = 0.8
 
+/** Where each of the model's values is added, and whether it is taken off instead. */
+const PLACES = Uint8Array.from({ length: APPEARANCE_DIMENSIONS }, (_, index) => scramble(index) % DIMENSIONS)
+const SIGNS = Int8Array.from({ length: APPEARANCE_DIMENSIONS }, (_, index) => (scramble(index) >= 0x80000000 ? 1 : -1))
+
 /** @returns null for a vector that says nothing: zeros, or broken numbers. */
 export function fold(vector: Float32Array): Appearance | null {
   const sums = new Float64Array(DIMENSIONS)
   for (let index = 0; index < vector.length; index++) {
-    const hash = scramble(index)
-    const place = hash % DIMENSIONS
-    const value = vector[index] ?? 0
-    sums[place] = (sums[place] ?? 0) + (hash >= 0x80000000 ? value : -value)
+    const place = PLACES[index] ?? 0
+    sums[place] = (sums[place] ?? 0) + (vector[index] ?? 0) * (SIGNS[index] ?? 0)
   }
   let squares = 0
   for (const sum of sums) squares += sum * sum
@@ -58,7 +61,7 @@ function whole(value: number): number {
   return Math.round(value) + 0
 }
 
-/** Spreads the positions over the places: a fixed hash (of MurmurHash3's kind), so that every run folds alike. */
+/** A fixed hash (of MurmurHash3's kind), so that every run folds alike. */
 function scramble(index: number): number {
   let hash = Math.imul(index + 1, 0x9e3779b1)
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
