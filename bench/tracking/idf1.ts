@@ -72,7 +72,9 @@ export function scoreIdentities(
 
 function mostTogether(together: ReadonlyMap<number, ReadonlyMap<number, number>>, rows: number, columns: number) {
   const count = (row: number, column: number) => together.get(row)?.get(column) ?? 0
-  const costs = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => -count(row, column)))
+  const costs = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => -count(row, column)),
+  )
   let sum = 0
   for (const [row, column] of assign(costs).entries()) if (column >= 0) sum += count(row, column)
   return sum

@@ -2,7 +2,7 @@ import { ownNameOf } from './classes.ts'
 import type { Frame } from './frame.ts'
 import type { Stages } from './steps.ts'
 import type { Target } from './target.ts'
-import { createTracker, restoreTracker, type TrackerSettings } from './tracker/index.ts'
+import { createTracker, restoreTracker } from './tracker/index.ts'
 import type { Tracker } from './tracking.ts'
 
 /** As sure as a thing has to be for a new number, where the request does not ask for less. */
@@ -15,7 +15,7 @@ export class Following {
   /** @param state what `state` gave in an earlier life; null to begin. */
   constructor({ sure, least }: Stages['sureness'], state: unknown) {
     // "What was asked for by number is never undercut": a fainter sight then helps, and is not told.
-    const settings: Partial<TrackerSettings> = { sure: Math.min(SURE, sure), least }
+    const settings = { sure: Math.min(SURE, sure), least }
     this.#tracker = state === null ? createTracker(settings) : restoreTracker(state, settings)
   }
 

@@ -1,3 +1,6 @@
+import { APPEARANCE_DIMENSIONS } from '../../models/index.ts'
+import { COMMON_LOOK } from './common-look.ts'
+
 /**
  * What things look like, small enough to be kept for every track and stored with it: the feature model's vector folded
  * into fewer, whole numbers. Similarity is measured against what all things of a video have in common: their mean is
@@ -11,21 +14,25 @@ const DIMENSIONS = 256
 const SCALE = 400
 /** How much a new look counts against what was known. */
 const FRESH = 0.25
-/** The mean of few is no mean: so many looks count as a stand-in for those that are missing. */
-const SHY = 10
-const COMMON = 0.9
+/** How much of what is common is taken away: with all of it, small differences between dark coats would decide. */
+const COMMON = 0.8
+
+/** Where each of the model's values is added, and whether it is taken off instead. */
+const PLACES = Uint8Array.from({ length: APPEARANCE_DIMENSIONS }, (_, index) => scramble(index) % DIMENSIONS)
+const SIGNS = Int8Array.from({ length: APPEARANCE_DIMENSIONS }, (_, index) => (scramble(index) >= 0x80000000 ? 1 : -1))
 
 /** @returns null for a vector that says nothing: zeros, or broken numbers. */
 export function fold(vector: Float32Array): Appearance | null {
   const sums = new Float64Array(DIMENSIONS)
-  for (const [index, value] of vector.entries()) {
-    const hash = scramble(index)
-    const place = hash % DIMENSIONS
-    sums[place] = (sums[place] ?? 0) + (hash >= 0x80000000 ? value : -value)
+  for (let index = 0; index < vector.length; index++) {
+    const place = PLACES[index] ?? 0
+    sums[place] = (sums[place] ?? 0) + (vector[index] ?? 0) * (SIGNS[index] ?? 0)
   }
-  const length = Math.hypot(...sums)
-  if (!(length > 0 && length < Infinity)) return null
-  return Array.from(sums, (sum) => whole((sum / length) * SCALE))
+  let squares = 0
+  for (const sum of sums) squares += sum * sum
+  if (!(squares > 0 && squares < Infinity)) return null
+  const scale = SCALE / Math.sqrt(squares)
+  return Array.from(sums, (sum) => whole(sum * scale))
 }
 
 export function blend(known: Appearance | null, seen: Appearance): Appearance {
@@ -33,41 +40,20 @@ export function blend(known: Appearance | null, seen: Appearance): Appearance {
   return known.map((value, place) => whole(value + ((seen[place] ?? 0) - value) * FRESH))
 }
 
-/** What all that was looked at so far has in common. */
-export class Looks {
-  readonly #sums: number[]
-  #count: number
-
-  constructor({ sums, count }: { sums: readonly number[]; count: number }) {
-    this.#sums = Array.from({ length: DIMENSIONS }, (_, place) => sums[place] ?? 0)
-    this.#count = count
+/** @returns the cosine of what sets the two apart from things at large, -1..1. */
+export function similarity(one: Appearance, other: Appearance): number {
+  let product = 0
+  let first = 0
+  let second = 0
+  for (let place = 0; place < DIMENSIONS; place++) {
+    const common = (COMMON_LOOK[place] ?? 0) * COMMON
+    const a = (one[place] ?? 0) - common
+    const b = (other[place] ?? 0) - common
+    product += a * b
+    first += a * a
+    second += b * b
   }
-
-  add(seen: Appearance): void {
-    for (const [place, value] of seen.entries()) this.#sums[place] = (this.#sums[place] ?? 0) + value
-    this.#count++
-  }
-
-  /** @returns the cosine of what sets the two apart from the rest, -1..1. */
-  similarity(one: Appearance, other: Appearance): number {
-    const share = COMMON / (this.#count + SHY)
-    let product = 0
-    let first = 0
-    let second = 0
-    for (let place = 0; place < DIMENSIONS; place++) {
-      const common = (this.#sums[place] ?? 0) * share
-      const a = (one[place] ?? 0) - common
-      const b = (other[place] ?? 0) - common
-      product += a * b
-      first += a * a
-      second += b * b
-    }
-    return first > 0 && second > 0 ? product / Math.sqrt(first * second) : 0
-  }
-
-  snapshot(): { sums: number[]; count: number } {
-    return { sums: [...this.#sums], count: this.#count }
-  }
+  return first > 0 && second > 0 ? product / Math.sqrt(first * second) : 0
 }
 
 /** Rounded, and never the -0 that JSON would lose. */
@@ -75,7 +61,7 @@ function whole(value: number): number {
   return Math.round(value) + 0
 }
 
-/** Spreads the positions over the places: a fixed hash (of MurmurHash3's kind), so that every run folds alike. */
+/** A fixed hash (of MurmurHash3's kind), so that every run folds alike. */
 function scramble(index: number): number {
   let hash = Math.imul(index + 1, 0x9e3779b1)
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)

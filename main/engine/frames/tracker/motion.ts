@@ -21,10 +21,30 @@ export interface Axis {
   readonly speedVariance: number
 }
 
-/** How far a measurement is off, in what is usual: `squared` is the Mahalanobis distance, `spread` the log of its scale. */
-export interface Surprise {
-  readonly squared: number
+/** A box as the filters see it: its middle, and the logarithms of its sides. */
+export interface Measured {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** The root of its area. */
+  readonly length: number
+}
+
+/** Where a box is expected, with how much a deviation counts; made once, held against many boxes. */
+export interface Outlook {
+  readonly x: Share
+  readonly y: Share
+  readonly width: Share
+  readonly height: Share
+  /** How little is known of the place: the logarithm of its area, in those of the detector's own error. */
   readonly spread: number
+}
+
+interface Share {
+  readonly value: number
+  /** One by the variance of what may be measured. */
+  readonly weight: number
 }
 
 /** What boxes and bodies do, in lengths of the body (the root of its box's area) and in logarithms of its sides. */
@@ -38,15 +58,21 @@ export interface Habits {
   /** How much their speed changes within a second. */
   readonly acceleration: number
   readonly growth: number
+  /** For so many seconds out of sight a thing is expected to go on as it went; then, no one knows where to. */
+  readonly coast: number
+  /** How much a surprise about the sides counts at most: they change at once where something leaves or is covered. */
+  readonly clipped: number
 }
 
 export const HABITS: Habits = {
-  place: 0.1,
-  side: 0.15,
-  firstSpeed: 1,
-  firstGrowth: 0.2,
-  acceleration: 0.8,
-  growth: 0.15,
+  place: 0.13,
+  side: 0.2,
+  firstSpeed: 0.7,
+  firstGrowth: 0.4,
+  acceleration: 0.7,
+  growth: 0.08,
+  coast: 2,
+  clipped: 6,
 }
 
 export function startMotion(box: Box, habits: Habits): Motion {
@@ -58,13 +84,18 @@ export function startMotion(box: Box, habits: Habits): Motion {
 
 /** @param seconds from what it was last told to now; 0 or more. */
 export function predict(motion: Motion, seconds: number, habits: Habits): Motion {
-  const jolt = (habits.acceleration * lengthOf(motion)) ** 2
-  const swell = habits.growth ** 2
+  const length = lengthOf(motion)
+  const known = Math.min(seconds, habits.coast)
+  const lost = seconds - known
+  const drift = (axis: Axis, jolt: number, speed: number): Axis =>
+    roam(advance(axis, known, jolt ** 2), lost, speed ** 2)
+  const place = [habits.acceleration * length, habits.firstSpeed * length] as const
+  const side = [habits.growth, habits.firstGrowth] as const
   return {
-    x: drift(motion.x, seconds, jolt),
-    y: drift(motion.y, seconds, jolt),
-    width: drift(motion.width, seconds, swell),
-    height: drift(motion.height, seconds, swell),
+    x: drift(motion.x, ...place),
+    y: drift(motion.y, ...place),
+    width: drift(motion.width, ...side),
+    height: drift(motion.height, ...side),
   }
 }
 
@@ -80,31 +111,32 @@ export function correct(motion: Motion, box: Box, habits: Habits): Motion {
   }
 }
 
-/** How unlikely it is that a motion, predicted up to now, shows at a box. */
-export function surprise(motion: Motion, box: Box, habits: Habits): Surprise {
-  const seen = measure(box)
-  const length = lengthOf(motion)
-  const place = (habits.place * length) ** 2
+export function outlook(motion: Motion, habits: Habits): Outlook {
+  const place = (habits.place * lengthOf(motion)) ** 2
   const side = habits.side ** 2
-  const terms = [
-    off(motion.x, seen.x, place),
-    off(motion.y, seen.y, place),
-    off(motion.width, seen.width, side),
-    off(motion.height, seen.height, side),
-  ]
-  let squared = 0
-  for (const term of terms) squared += term
-  const spread = Math.log((motion.x.variance + place) / place) / 2 + Math.log((motion.y.variance + place) / place) / 2
-  return { squared, spread }
+  const share = ({ value, variance }: Axis, noise: number): Share => ({ value, weight: 1 / (variance + noise) })
+  return {
+    x: share(motion.x, place),
+    y: share(motion.y, place),
+    width: share(motion.width, side),
+    height: share(motion.height, side),
+    spread: Math.log((motion.x.variance + place) / place) / 2 + Math.log((motion.y.variance + place) / place) / 2,
+  }
 }
 
-export function boxOf(motion: Motion): Box {
-  const width = Math.exp(motion.width.value)
-  const height = Math.exp(motion.height.value)
-  return { left: motion.x.value - width / 2, top: motion.y.value - height / 2, width, height }
+/**
+ * @returns how far a box is off, in what is usual: the squared Mahalanobis distance, that of its sides limited. Infinity
+ * beyond `gate`.
+ */
+export function surprise({ x, y, width, height }: Outlook, box: Measured, gate: number, habits: Habits): number {
+  const away = (box.x - x.value) ** 2 * x.weight + (box.y - y.value) ** 2 * y.weight
+  if (away > gate) return Infinity
+  const apart = (box.width - width.value) ** 2 * width.weight + (box.height - height.value) ** 2 * height.weight
+  const squared = away + Math.min(apart, habits.clipped)
+  return squared > gate ? Infinity : squared
 }
 
-function measure({ left, top, width, height }: Box) {
+export function measure({ left, top, width, height }: Box): Measured {
   const length = Math.sqrt(width * height)
   return { x: left + width / 2, y: top + height / 2, width: Math.log(width), height: Math.log(height), length }
 }
@@ -117,7 +149,8 @@ function axis(value: number, variance: number, speedVariance: number): Axis {
   return { value, speed: 0, variance, cross: 0, speedVariance }
 }
 
-function drift(axis: Axis, seconds: number, jolt: number): Axis {
+/** It goes on as it went, but for jolts. */
+function advance(axis: Axis, seconds: number, jolt: number): Axis {
   const { value, speed, variance, cross, speedVariance } = axis
   return {
     value: value + speed * seconds,
@@ -126,6 +159,11 @@ function drift(axis: Axis, seconds: number, jolt: number): Axis {
     cross: cross + seconds * speedVariance + (jolt * seconds ** 2) / 2,
     speedVariance: speedVariance + jolt * seconds,
   }
+}
+
+/** It went on somehow, at a usual speed, but nobody knows where to. */
+function roam(axis: Axis, seconds: number, speedVariance: number): Axis {
+  return { ...axis, variance: axis.variance + seconds ** 2 * speedVariance }
 }
 
 function pull(axis: Axis, seen: number, noise: number): Axis {
@@ -139,8 +177,4 @@ function pull(axis: Axis, seen: number, noise: number): Axis {
     cross: (1 - gain) * cross,
     speedVariance: speedVariance - speedGain * cross,
   }
-}
-
-function off(axis: Axis, seen: number, noise: number): number {
-  return (seen - axis.value) ** 2 / (axis.variance + noise)
 }

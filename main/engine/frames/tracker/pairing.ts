@@ -1,83 +1,113 @@
 import type { Sighting } from '../tracking.ts'
 import { assign } from './assignment.ts'
-import type { Appearance, Looks } from './appearance.ts'
+import { type Appearance, similarity } from './appearance.ts'
 import { kindOf } from './kinds.ts'
-import { type Motion, predict, surprise } from './motion.ts'
+import { type Measured, measure, type Outlook, outlook, predict, surprise } from './motion.ts'
 import type { TrackerSettings } from './settings.ts'
 import type { Track } from './track.ts'
-
-/** A track and a sighting, by their positions. */
-export interface Pair {
-  readonly track: number
-  readonly sighting: number
-}
 
 /** A track with where it should be by now. */
 export interface Expected {
   readonly track: Track
-  readonly motion: Motion
+  readonly outlook: Outlook
 }
 
+/** A sighting as it is held against tracks. */
+export interface Glimpse {
+  /** Among the sightings of its frame. */
+  readonly position: number
+  readonly sighting: Sighting
+  readonly kind: string
+  readonly box: Measured
+}
+
+export interface Pair {
+  readonly expected: Expected
+  readonly glimpse: Glimpse
+}
+
+type Cost = (expected: Expected, glimpse: Glimpse) => number
+
 export function expect(tracks: readonly Track[], seconds: number, { habits }: TrackerSettings): Expected[] {
-  return tracks.map((track) => ({ track, motion: predict(track.motion, seconds - track.seenAt, habits) }))
+  return tracks.map((track) => ({
+    track,
+    outlook: outlook(predict(track.motion, seconds - track.seenAt, habits), habits),
+  }))
+}
+
+export function glimpse(sighting: Sighting, position: number): Glimpse {
+  return { position, sighting, kind: kindOf(sighting.className), box: measure(sighting.box) }
 }
 
 /**
  * @returns what it costs to take a sighting for a track by its motion alone: the negative logarithm of how likely that
  * is, against a detector's own error; Infinity for what cannot be.
  */
-export function motionCost(
-  { track, motion }: Expected,
-  { box, className }: Sighting,
-  settings: TrackerSettings,
-): number {
-  if (track.kind !== kindOf(className)) return Infinity
-  const { squared, spread } = surprise(motion, box, settings.habits)
-  return squared <= settings.gate ? squared / 2 + spread : Infinity
+export function motionCost({ track, outlook }: Expected, { kind, box }: Glimpse, settings: TrackerSettings): number {
+  if (track.kind !== kind) return Infinity
+  return surprise(outlook, box, settings.gate, settings.habits) / 2 + Math.min(outlook.spread, settings.lost)
 }
 
-export function looksCost(
-  { track }: Expected,
-  seen: Appearance | undefined,
-  {
-    looks,
-    settings: {
-      looks: { weight, even },
-    },
-  }: { looks: Looks; settings: TrackerSettings },
-): number {
+/** @returns what looks add to that, or take off it; nothing where they are not known. */
+export function looksCost({ track }: Expected, seen: Appearance | undefined, { looks }: TrackerSettings): number {
   if (seen === undefined || track.appearance === null) return 0
-  return weight * (even - looks.similarity(track.appearance, seen))
+  return Math.min(looks.weight * (looks.even - similarity(track.appearance, seen)), looks.most)
 }
 
-/** Pairs that nothing else comes near: the cheapest of its row and of its column by far. */
-export function clearPairs(costs: readonly Float64Array[], limit: number, margin: number): Pair[] {
-  const pairs: Pair[] = []
-  for (const [track, line] of costs.entries()) {
-    const sighting = cheapest(line)
-    const cost = line[sighting] ?? Infinity
-    if (cost > limit - margin) continue
-    const rivalled =
-      line.some((other, column) => column !== sighting && other - cost < margin) ||
-      costs.some((other, row) => row !== track && (other[sighting] ?? Infinity) - cost < margin)
-    if (!rivalled) pairs.push({ track, sighting })
-  }
-  return pairs
+/** Pairs that nothing else comes near: the cheapest of its track and of its glimpse by far. */
+export function clearPairs(
+  expected: readonly Expected[],
+  glimpses: readonly Glimpse[],
+  cost: Cost,
+  { limit, margin }: TrackerSettings,
+): Pair[] {
+  const costs = costsOf(expected, glimpses, cost)
+  const columns = glimpses.map((_, column) => twoLeast(costs.length, (row) => costs[row]?.[column]))
+  return costs.flatMap((line, row) => {
+    const { at: column, least, second } = twoLeast(line.length, (other) => line[other])
+    const beside = columns[column]
+    if (beside?.at !== row || least > limit - margin) return []
+    const isClear = second - least >= margin && beside.second - least >= margin
+    return isClear ? pairOf(expected[row], glimpses[column]) : []
+  })
 }
 
-/** The best pairs of all, those above the limit left out. */
-export function bestPairs(costs: readonly Float64Array[], limit: number): Pair[] {
-  const pairs: Pair[] = []
+/** The best pairs of all, those that cost as much as the limit left out. */
+export function bestPairs(
+  expected: readonly Expected[],
+  glimpses: readonly Glimpse[],
+  cost: Cost,
+  limit: number,
+): Pair[] {
+  const costs = costsOf(expected, glimpses, cost)
   // what costs more than the limit is not paired: beyond it all is alike
-  const capped = costs.map((line) => line.map((cost) => Math.min(cost, limit)))
-  for (const [track, sighting] of assign(capped).entries()) {
-    if (sighting >= 0 && (costs[track]?.[sighting] ?? Infinity) < limit) pairs.push({ track, sighting })
-  }
-  return pairs
+  const columns = assign(costs.map((line) => line.map((value) => Math.min(value, limit))))
+  return costs.flatMap((line, row) => {
+    const column = columns[row] ?? -1
+    return (line[column] ?? Infinity) < limit ? pairOf(expected[row], glimpses[column]) : []
+  })
 }
 
-function cheapest(line: Float64Array): number {
-  let best = 0
-  for (const [column, cost] of line.entries()) if (cost < (line[best] ?? Infinity)) best = column
-  return best
+function costsOf(expected: readonly Expected[], glimpses: readonly Glimpse[], cost: Cost): Float64Array[] {
+  return expected.map((one) => {
+    const line = new Float64Array(glimpses.length)
+    for (const [column, other] of glimpses.entries()) line[column] = cost(one, other)
+    return line
+  })
+}
+
+function pairOf(expected: Expected | undefined, glimpse: Glimpse | undefined): Pair[] {
+  return expected && glimpse ? [{ expected, glimpse }] : []
+}
+
+function twoLeast(count: number, costAt: (index: number) => number | undefined) {
+  let at = -1
+  let least = Infinity
+  let second = Infinity
+  for (let index = 0; index < count; index++) {
+    const cost = costAt(index) ?? Infinity
+    if (cost < least) [at, least, second] = [index, cost, least]
+    else if (cost < second) second = cost
+  }
+  return { at, least, second }
 }

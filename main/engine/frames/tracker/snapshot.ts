@@ -13,6 +13,7 @@ const Track = z.object({
   kind: z.string(),
   motion: z.object({ x: Axis, y: Axis, width: Axis, height: Axis }),
   seenAt: z.number(),
+  sureAt: z.number(),
   appearance: z.array(z.int()).readonly().nullable(),
   lookedAt: z.number(),
 })
@@ -22,7 +23,6 @@ export const TrackerState = z.object({
   version: z.literal(1),
   lastId: z.int().nonnegative(),
   seconds: z.number().nullable(),
-  looks: z.object({ sums: z.array(z.int()), count: z.int().nonnegative() }),
   tracks: z.array(Track),
 })
 export type TrackerState = Readonly<z.infer<typeof TrackerState>>
@@ -31,6 +31,5 @@ export const NOTHING_YET: TrackerState = {
   version: 1,
   lastId: 0,
   seconds: null,
-  looks: { sums: [], count: 0 },
   tracks: [],
 }

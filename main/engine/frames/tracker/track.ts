@@ -1,8 +1,7 @@
 import type { Sighting } from '../tracking.ts'
 import type { Appearance } from './appearance.ts'
 import { kindOf } from './kinds.ts'
-import { correct, type Motion, predict, startMotion } from './motion.ts'
-import type { TrackerSettings } from './settings.ts'
+import { correct, type Habits, type Motion, predict, startMotion } from './motion.ts'
 
 /** Something that is followed. Plain data: stored as JSON, and replaced rather than changed. */
 export interface Track {
@@ -12,16 +11,19 @@ export interface Track {
   /** As it was when last seen. */
   readonly motion: Motion
   readonly seenAt: number
+  /** When it was last seen for sure. */
+  readonly sureAt: number
   readonly appearance: Appearance | null
   readonly lookedAt: number
 }
 
-export function startTrack(seconds: number, { box, className }: Sighting, habits: TrackerSettings['habits']): Track {
+export function startTrack(seconds: number, { box, className }: Sighting, habits: Habits): Track {
   return {
     id: null,
     kind: kindOf(className),
     motion: startMotion(box, habits),
     seenAt: seconds,
+    sureAt: seconds,
     appearance: null,
     lookedAt: seconds,
   }
@@ -31,8 +33,8 @@ export function continueTrack(
   track: Track,
   seconds: number,
   { box }: Sighting,
-  habits: TrackerSettings['habits'],
+  { isSure, habits }: { isSure: boolean; habits: Habits },
 ): Track {
   const motion = correct(predict(track.motion, seconds - track.seenAt, habits), box, habits)
-  return { ...track, motion, seenAt: seconds }
+  return { ...track, motion, seenAt: seconds, sureAt: isSure ? seconds : track.sureAt }
 }

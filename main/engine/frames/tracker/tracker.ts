@@ -1,8 +1,17 @@
 import type { Sighting, Tracker } from '../tracking.ts'
-import { type Appearance, blend, fold, Looks } from './appearance.ts'
+import { type Appearance, blend, fold } from './appearance.ts'
 import { isBox, overlap } from './box.ts'
-import { kindOf } from './kinds.ts'
-import { bestPairs, clearPairs, expect, type Expected, looksCost, motionCost, type Pair } from './pairing.ts'
+import {
+  bestPairs,
+  clearPairs,
+  type Expected,
+  expect,
+  type Glimpse,
+  glimpse,
+  looksCost,
+  motionCost,
+  type Pair,
+} from './pairing.ts'
 import type { TrackerSettings } from './settings.ts'
 import type { TrackerState } from './snapshot.ts'
 import { continueTrack, startTrack, type Track } from './track.ts'
@@ -12,11 +21,10 @@ type Look = Parameters<Tracker['follow']>[2]
 /** A frame that is being followed: what is in it, and where the tracks should be. */
 interface Frame {
   readonly seconds: number
-  readonly sightings: readonly Sighting[]
   readonly expected: readonly Expected[]
-  /** Positions of sightings to be taken for something by themselves, and of those that only continue tracks. */
-  readonly sure: readonly number[]
-  readonly weak: readonly number[]
+  /** What is something by itself, and what only continues tracks. */
+  readonly sure: readonly Glimpse[]
+  readonly weak: readonly Glimpse[]
 }
 
 /**
@@ -25,14 +33,13 @@ interface Frame {
  */
 export class ByteTracker implements Tracker {
   readonly #settings: TrackerSettings
-  readonly #looks: Looks
+  /** In the order in which they began. */
   #tracks: readonly Track[]
   #lastId: number
   #seconds: number | null
 
   constructor(settings: TrackerSettings, state: TrackerState) {
     this.#settings = settings
-    this.#looks = new Looks(state.looks)
     this.#tracks = state.tracks
     this.#lastId = state.lastId
     this.#seconds = state.seconds
@@ -40,41 +47,42 @@ export class ByteTracker implements Tracker {
 
   /** Nothing changes before `look` has answered: a frame whose look failed may be followed once more. */
   async follow(seconds: number, sightings: readonly Sighting[], look: Look): Promise<(number | null)[]> {
+    const { limit, weakLimit } = this.#settings
     const frame = this.#frame(seconds, sightings)
-    const motionCosts = this.#costs(frame, frame.sure, (expected, sighting) => this.#motionCost(expected, sighting))
-    const clear = clearPairs(motionCosts, this.#settings.limit, this.#settings.margin)
-    const wanted = this.#wanted(frame, clear)
-    const seen = await looksOf(wanted, look)
-    const taken = this.#pair(frame, clear, motionCosts, seen)
-    return this.#conclude(frame, taken, seen)
+    const byMotion = (expected: Expected, seen: Glimpse) => motionCost(expected, seen, this.#settings)
+    const clear = clearPairs(frame.expected, frame.sure, byMotion, this.#settings)
+    const looks = await looksOf(this.#wanted(frame, clear), look)
+    const byLooks = (expected: Expected, seen: Glimpse) => {
+      const cost = byMotion(expected, seen)
+      return cost === Infinity ? cost : cost + looksCost(expected, looks.get(seen), this.#settings)
+    }
+    const open = bestPairs(without(frame.expected, clear), frame.sure.filter(notIn(clear)), byLooks, limit)
+    const left = without(frame.expected, [...clear, ...open]).filter(({ track }) => this.#isRecent(track, frame))
+    const weak = bestPairs(left, frame.weak, byMotion, weakLimit)
+    return this.#conclude(frame, sightings, [...clear, ...open, ...weak], looks)
   }
 
   snapshot(): TrackerState {
-    return {
-      version: 1,
-      lastId: this.#lastId,
-      seconds: this.#seconds,
-      looks: this.#looks.snapshot(),
-      tracks: [...this.#tracks],
-    }
+    return { version: 1, lastId: this.#lastId, seconds: this.#seconds, tracks: [...this.#tracks] }
   }
 
   #frame(asked: number, sightings: readonly Sighting[]): Frame {
     const { faint, sure } = this.#settings
     const before = this.#seconds ?? 0
     const seconds = Number.isFinite(asked) ? Math.max(asked, before) : before
-    const alive = this.#tracks.filter(({ seenAt }) => seconds - seenAt <= this.#patience(seconds - before))
-    const usable = [...sightings.keys()].filter((position) => {
-      const sighting = sightings[position]
-      return sighting !== undefined && sighting.confidence >= faint && isBox(sighting.box)
-    })
-    const isSure = (position: number) => (sightings[position]?.confidence ?? 0) >= sure
+    const patience = this.#patience(seconds - before)
+    const usable = sightings.flatMap((sighting, position) =>
+      sighting.confidence >= faint && isBox(sighting.box) ? [glimpse(sighting, position)] : [],
+    )
     return {
       seconds,
-      sightings,
-      expected: expect(alive, seconds, this.#settings),
-      sure: usable.filter(isSure),
-      weak: usable.filter((position) => !isSure(position)),
+      expected: expect(
+        this.#tracks.filter(({ seenAt }) => seconds - seenAt <= patience),
+        seconds,
+        this.#settings,
+      ),
+      sure: usable.filter(({ sighting }) => sighting.confidence >= sure),
+      weak: usable.filter(({ sighting }) => sighting.confidence < sure),
     }
   }
 
@@ -84,154 +92,90 @@ export class ByteTracker implements Tracker {
     return step <= sparseSeconds ? Math.max(gapSeconds, gapFrames * step) : gapSeconds
   }
 
-  #costs(
-    { expected, sightings }: Frame,
-    positions: readonly number[],
-    cost: (expected: Expected, sighting: Sighting, position: number) => number,
-  ): Float64Array[] {
-    return expected.map((one) =>
-      Float64Array.from(positions, (position) => {
-        const sighting = sightings[position]
-        return sighting === undefined ? Infinity : cost(one, sighting, position)
-      }),
-    )
+  #isRecent({ sureAt }: Track, { seconds }: Frame): boolean {
+    return seconds - sureAt <= this.#settings.weakSeconds || sureAt === this.#seconds
   }
 
-  #motionCost(expected: Expected, sighting: Sighting): number {
-    return motionCost(expected, sighting, this.#settings)
-  }
-
-  /** @returns the positions of sightings to be looked at: those left open, and those whose track's look grows old. */
-  #wanted(frame: Frame, clear: readonly Pair[]): number[] {
-    const open = new Set(frame.sure)
-    for (const { track, sighting } of clear) {
-      const position = frame.sure[sighting] ?? -1
-      const known = frame.expected[track]?.track
-      const isFresh = known?.appearance != null && frame.seconds - known.lookedAt < this.#settings.refreshSeconds
-      if (isFresh || this.#isCovered(frame, position)) open.delete(position)
+  /** @returns what is to be looked at: what is left open, and whose track's look grows old. */
+  #wanted({ seconds, sure }: Frame, clear: readonly Pair[]): Glimpse[] {
+    const known = new Set<Glimpse>()
+    for (const { expected, glimpse } of clear) {
+      const { appearance, lookedAt } = expected.track
+      const isFresh = appearance !== null && seconds - lookedAt < this.#settings.refreshSeconds
+      if (isFresh || this.#isCovered(glimpse, sure)) known.add(glimpse)
     }
-    return [...open]
+    return sure.filter((one) => !known.has(one))
   }
 
-  #isCovered({ sightings, sure }: Frame, position: number): boolean {
-    const box = sightings[position]?.box
-    if (box === undefined) return true
-    return sure.some((other) => {
-      const beside = sightings[other]
-      return other !== position && beside !== undefined && overlap(box, beside.box) > this.#settings.covered
-    })
-  }
-
-  /** @returns for sightings, by position, the position of the track they continue. */
-  #pair(
-    frame: Frame,
-    clear: readonly Pair[],
-    motionCosts: readonly Float64Array[],
-    seen: ReadonlyMap<number, Appearance>,
-  ): Map<number, number> {
-    const { limit, weakLimit, weakSeconds } = this.#settings
-    const taken = new Map<number, number>()
-    const free = new Set(frame.expected.keys())
-    const take = (pairs: readonly Pair[], positions: readonly number[]) => {
-      for (const { track, sighting } of pairs) {
-        taken.set(positions[sighting] ?? -1, track)
-        free.delete(track)
-      }
-    }
-    take(clear, frame.sure)
-    const open = frame.sure.flatMap((position, column) => (taken.has(position) ? [] : [{ position, column }]))
-    const rest = [...free]
-    const costs = rest.map((row) => {
-      const one = frame.expected[row]
-      return Float64Array.from(open, ({ position, column }) =>
-        one === undefined
-          ? Infinity
-          : (motionCosts[row]?.[column] ?? Infinity) +
-            looksCost(one, seen.get(position), { looks: this.#looks, settings: this.#settings }),
-      )
-    })
-    const sure = bestPairs(costs, limit).map(({ track, sighting }) => ({ track: rest[track] ?? -1, sighting }))
-    take(sure, open.map(({ position }) => position)) // prettier-ignore
-
-    const recent = [...free].filter((row) => {
-      const track = frame.expected[row]?.track
-      return track !== undefined && (frame.seconds - track.seenAt <= weakSeconds || track.seenAt === this.#seconds)
-    })
-    const weakCosts = recent.map((row) => {
-      const one = frame.expected[row]
-      return Float64Array.from(frame.weak, (position) => {
-        const sighting = frame.sightings[position]
-        return one === undefined || sighting === undefined ? Infinity : this.#motionCost(one, sighting)
-      })
-    })
-    const weak = bestPairs(weakCosts, weakLimit).map(({ track, sighting }) => ({
-      track: recent[track] ?? -1,
-      sighting,
-    }))
-    take(weak, frame.weak)
-    return taken
+  #isCovered(one: Glimpse, others: readonly Glimpse[]): boolean {
+    const { covered } = this.#settings
+    return others.some((other) => other !== one && overlap(other.sighting.box, one.sighting.box) > covered)
   }
 
   /** Tracks are continued, begun and given up; whoever is to be told of gets a number. */
   #conclude(
-    frame: Frame,
-    taken: ReadonlyMap<number, number>,
-    seen: ReadonlyMap<number, Appearance>,
+    { seconds, expected, sure, weak }: Frame,
+    sightings: readonly Sighting[],
+    pairs: readonly Pair[],
+    looks: ReadonlyMap<Glimpse, Appearance>,
   ): (number | null)[] {
     const { least, habits } = this.#settings
-    const tracks: Track[] = frame.expected.map(({ track }) => track)
-    const ids = frame.sightings.map((): number | null => null)
-    for (const appearance of seen.values()) this.#looks.add(appearance)
-    for (const [position, sighting] of frame.sightings.entries()) {
-      let row = taken.get(position)
-      if (row === undefined) {
-        if (!frame.sure.includes(position) || this.#isTwin(frame, position, taken)) continue
-        row = tracks.push(startTrack(frame.seconds, sighting, habits)) - 1
-      } else {
-        const track = tracks[row]
-        if (track) tracks[row] = continueTrack(track, frame.seconds, sighting, habits)
-      }
-      const track = tracks[row]
-      if (track === undefined) continue
-      const id = track.id ?? (sighting.confidence >= least ? ++this.#lastId : null)
-      tracks[row] = { ...this.#remember(track, frame, position, seen.get(position)), id }
-      ids[position] = sighting.confidence >= least ? id : null
+    const ids = sightings.map((): number | null => null)
+    const paired = new Map(pairs.map((pair) => [pair.glimpse, pair.expected.track]))
+    const continued = new Map<Track, Track>()
+    const begun: Track[] = []
+    const told = (track: Track, one: Glimpse): Track => {
+      const isTold = one.sighting.confidence >= least
+      const id = track.id ?? (isTold ? ++this.#lastId : null)
+      ids[one.position] = isTold ? id : null
+      const seen = looks.get(one)
+      const isNew = seen !== undefined && (track.appearance === null || !this.#isCovered(one, sure))
+      return isNew ? { ...track, id, appearance: blend(track.appearance, seen), lookedAt: seconds } : { ...track, id }
     }
-    this.#tracks = tracks
-    this.#seconds = frame.seconds
+    for (const one of sure) {
+      const track = paired.get(one)
+      if (track) continued.set(track, told(continueTrack(track, seconds, one.sighting, { isSure: true, habits }), one))
+      else if (!this.#isTwin(one, sure, paired)) begun.push(told(startTrack(seconds, one.sighting, habits), one))
+    }
+    for (const one of weak) {
+      const track = paired.get(one)
+      if (track) continued.set(track, told(continueTrack(track, seconds, one.sighting, { isSure: false, habits }), one))
+    }
+    this.#tracks = [...expected.map(({ track }) => continued.get(track) ?? track), ...begun]
+    this.#seconds = seconds
     return ids
   }
 
-  #remember(track: Track, frame: Frame, position: number, seen: Appearance | undefined): Track {
-    if (seen === undefined) return track
-    if (track.appearance !== null && this.#isCovered(frame, position)) return track
-    return { ...track, appearance: blend(track.appearance, seen), lookedAt: frame.seconds }
-  }
-
-  #isTwin(frame: Frame, position: number, taken: ReadonlyMap<number, number>): boolean {
-    const sighting = frame.sightings[position]
-    if (sighting === undefined) return true
-    return frame.sure.some((other) => {
-      const beside = frame.sightings[other]
-      return (
-        beside !== undefined &&
-        other !== position &&
-        (taken.has(other) || other < position) &&
-        kindOf(beside.className) === kindOf(sighting.className) &&
-        overlap(beside.box, sighting.box) > this.#settings.twin
-      )
-    })
+  /** Whether it shows once more what another sighting shows: one that has its track, or stands before it. */
+  #isTwin(one: Glimpse, sure: readonly Glimpse[], paired: ReadonlyMap<Glimpse, Track>): boolean {
+    return sure.some(
+      (other) =>
+        other !== one &&
+        other.kind === one.kind &&
+        (paired.has(other) || other.position < one.position) &&
+        overlap(other.sighting.box, one.sighting.box) > this.#settings.twin,
+    )
   }
 }
 
-async function looksOf(positions: readonly number[], look: Look): Promise<Map<number, Appearance>> {
-  const seen = new Map<number, Appearance>()
-  if (positions.length === 0) return seen
-  const vectors = await look(positions)
-  for (const [index, position] of positions.entries()) {
+function without(expected: readonly Expected[], pairs: readonly Pair[]): Expected[] {
+  const taken = new Set(pairs.map((pair) => pair.expected))
+  return expected.filter((one) => !taken.has(one))
+}
+
+function notIn(pairs: readonly Pair[]): (one: Glimpse) => boolean {
+  const taken = new Set(pairs.map(({ glimpse }) => glimpse))
+  return (one) => !taken.has(one)
+}
+
+async function looksOf(glimpses: readonly Glimpse[], look: Look): Promise<Map<Glimpse, Appearance>> {
+  const looks = new Map<Glimpse, Appearance>()
+  if (glimpses.length === 0) return looks
+  const vectors = await look(glimpses.map(({ position }) => position))
+  for (const [index, one] of glimpses.entries()) {
     const vector = vectors[index]
     const appearance = vector === undefined ? null : fold(vector)
-    if (appearance !== null) seen.set(position, appearance)
+    if (appearance !== null) looks.set(one, appearance)
   }
-  return seen
+  return looks
 }
