@@ -20,14 +20,21 @@ const SEARCH_SCALE: Scale = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.
 /** How long lines may be, as the recognition model takes them, and to what they are filled up. */
 const STRIP_WIDTHS = [80, 160, 320, 480, 640, 960, 1280, 1600]
 const ANGLE_WIDTH = 192
-/** Surer than this that a line stands on its head, or that it does not, one way of reading it is enough. */
+/** When it is surer than this which way up a line stands, one way of reading it is enough. */
 const SURE_OF_ANGLE = 0.9
 const LEAST_CONFIDENCE = 0.5
+/** A line read with less confidence than this stands the other way round after all: that model errs, too. */
+const UNREAD = 0.6
 
 /** A line that is to be read, with the rectangle that is told of it. */
 interface Found {
   readonly corners: Corners
   readonly course: Course
+}
+
+interface WayRound {
+  readonly strip: Pixels
+  readonly corners: Corners
 }
 
 /** Finds and reads text at any angle, with PP-OCRv4. */
@@ -92,11 +99,16 @@ export class Reader {
     const width = Math.ceil(STRIP_HEIGHT * aspectOf(course))
     const strip = straightened(picture, course, Math.max(8, Math.min(STRIP_WIDTHS.at(-1) ?? 0, width)))
     const [a, b, c, d] = corners
+    const upright: WayRound = { strip, corners }
+    const turned: WayRound = { strip: turnedAround(strip), corners: [c, d, a, b] }
     const upsideDown = await this.#upsideDown(strip)
-    const upright = upsideDown < SURE_OF_ANGLE ? await this.#recognise(strip) : null
-    const turned = upsideDown > 1 - SURE_OF_ANGLE ? await this.#recognise(turnedAround(strip)) : null
-    if (turned && turned.confidence > (upright?.confidence ?? 0)) return { ...turned, corners: [c, d, a, b] }
-    return { ...(upright ?? { text: '', confidence: 0 }), corners }
+    const [likely, unlikely] = upsideDown < 0.5 ? [upright, turned] : [turned, upright]
+    const isSure = Math.abs(upsideDown - 0.5) > SURE_OF_ANGLE - 0.5
+    const first = await this.#recognise(likely.strip)
+    if (isSure && first.confidence >= UNREAD) return { ...first, corners: likely.corners }
+    const second = await this.#recognise(unlikely.strip)
+    if (second.confidence > first.confidence) return { ...second, corners: unlikely.corners }
+    return { ...first, corners: likely.corners }
   }
 
   async #recognise(strip: Pixels): Promise<Recognised> {
