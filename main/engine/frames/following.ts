@@ -5,18 +5,17 @@ import type { Target } from './target.ts'
 import { createTracker, restoreTracker } from './tracker/index.ts'
 import type { Tracker } from './tracking.ts'
 
-/** As sure as a thing has to be for a new number, where the request does not ask for less. */
-const SURE = 0.45
-
 /** Gives the targets of frame after frame the numbers of the things they show. */
 export class Following {
   readonly #tracker: Tracker
 
-  /** @param state what `state` gave in an earlier life; null to begin. */
-  constructor({ sure, least }: Stages['sureness'], state: unknown) {
-    // "What was asked for by number is never undercut": a fainter sight then helps, and is not told.
-    const settings = { sure: Math.min(SURE, sure), least }
-    this.#tracker = state === null ? createTracker(settings) : restoreTracker(state, settings)
+  /**
+   * @param minimumConfidence what the request calls the least worth telling; null when it says nothing.
+   * @param state what `state` gave in an earlier life; null to begin.
+   */
+  constructor(minimumConfidence: Stages['minimumConfidence'], state: unknown) {
+    const options = { minimumConfidence: minimumConfidence ?? undefined }
+    this.#tracker = state === null ? createTracker(options) : restoreTracker(state, options)
   }
 
   /** Leaves in a frame what is believed, each with its number, in their order. */

@@ -152,7 +152,7 @@ export class TaskRun {
     const told = this.#standing.decoded > 0 ? this.#standing.frame : -1
     const state = follows && told >= 0 ? await readRunState(stateFile) : null
     const usable = state && state.frame <= told ? state : null
-    const following = follows ? new Following(stages.sureness, usable?.following ?? null) : null
+    const following = follows ? new Following(stages.minimumConfidence, usable?.following ?? null) : null
     // Frames that were told already are followed again, so that numbers go on as if nothing had happened.
     const from = follows ? (usable?.frame ?? -1) : told
     await runPipeline(

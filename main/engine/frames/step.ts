@@ -12,8 +12,8 @@ export interface Step {
   run(frame: Frame, targets: readonly Target[]): Promise<readonly Target[]>
   /** It finds targets by itself: tracking waits for the last such step. */
   readonly isFinder: boolean
-  /** Of a finder: what its targets are surer of, and whether the request says so; then nothing fainter may be told. */
-  readonly minimum?: { readonly confidence: number; readonly isAsked: boolean }
+  /** Of a finder: the least confidence worth telling, where the request says so. Nothing fainter may be told then. */
+  readonly minimumConfidence?: number | undefined
   /** It needs the picture as large as it comes. */
   readonly needsDetail: boolean
 }

@@ -11,8 +11,8 @@ export interface Stages {
   find(frame: Frame): Promise<void>
   describe(frame: Frame): Promise<void>
   readonly needsDetail: boolean
-  /** What a target has to be surer of: to be followed by itself, and to be told at all. */
-  readonly sureness: { readonly sure: number; readonly least: number }
+  /** What the request calls the least confidence worth telling; null when it says nothing. */
+  readonly minimumConfidence: number | null
 }
 
 /** @throws EngineError `invalid_input`: "Unknown model 422", and whatever a model says of its parameters. */
@@ -29,15 +29,15 @@ export function stagesOf(steps: readonly TaskStep[]): Stages {
   return {
     find: (frame) => run(frame, stages.slice(0, last + 1)),
     describe: (frame) => run(frame, stages.slice(last + 1)),
-    sureness: surenessOf(stages.map(({ step }) => step)),
+    minimumConfidence: minimumOf(stages.map(({ step }) => step)),
     needsDetail: stages.some(({ step }) => step.needsDetail),
   }
 }
 
-function surenessOf(steps: readonly Step[]): Stages['sureness'] {
-  const minima = steps.flatMap(({ isFinder, minimum }) => (isFinder && minimum ? minimum : []))
-  const sure = Math.min(...minima.map(({ confidence }) => confidence))
-  return { sure, least: minima.every(({ isAsked }) => isAsked) ? sure : 0 }
+function minimumOf(steps: readonly Step[]): number | null {
+  const minima = steps.filter(({ isFinder }) => isFinder).map(({ minimumConfidence }) => minimumConfidence ?? null)
+  const asked = minima.filter((minimum) => minimum !== null)
+  return asked.length > 0 && asked.length === minima.length ? Math.min(...asked) : null
 }
 
 function createStep(model: string, parameters: unknown, isFirst: boolean, at: number): Step {

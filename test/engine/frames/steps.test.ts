@@ -66,7 +66,7 @@ describe('steps', () => {
     const steps = [{ model: 'detect', parameters: { classes: ['automobile', 'person'], min_confidence: 0.2 } }]
     const { targets, stages } = await through(steps)
     expect(targets.map((target) => target.class)).toEqual(['automobile', 'person', 'automobile'])
-    expect(stages.sureness).toEqual({ sure: 0.2, least: 0.2 })
+    expect(stages.minimumConfidence).toBe(0.2)
   })
 
   it('work on targets that meet every condition, and hand on the others unchanged in their places', async () => {

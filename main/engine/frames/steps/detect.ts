@@ -2,12 +2,10 @@ import { z } from 'zod'
 import { CLASS_NAMES, requestedNames } from '../classes.ts'
 import type { StepKind } from '../step.ts'
 import { round, type Target } from '../target.ts'
+import { FAINTEST_CONFIDENCE } from '../tracker/index.ts'
 
 /** What the detector is sure enough of to call it a find. */
 const MINIMUM_CONFIDENCE = 0.45
-/** What is fainter helps nobody; what is not may still help to follow what was seen before. */
-const FAINTEST = 0.2
-
 const Parameters = z.object({
   classes: z.array(z.string()).min(1).optional(),
   min_confidence: z.number().min(0).max(1).optional(),
@@ -38,10 +36,10 @@ export const detect: StepKind = {
     const minimum = asked ?? MINIMUM_CONFIDENCE
     return {
       isFinder: true,
-      minimum: { confidence: minimum, isAsked: asked !== undefined },
+      minimumConfidence: asked,
       needsDetail: false,
       async run(frame, targets) {
-        const found = await frame.detect(Math.min(FAINTEST, minimum / 2))
+        const found = await frame.detect(Math.min(FAINTEST_CONFIDENCE, minimum))
         const named = found.flatMap(({ box, className, confidence }): Target[] => {
           const name = names ? names.get(className) : className
           return name === undefined ? [] : [{ className: name, confidence: round(confidence), box }]

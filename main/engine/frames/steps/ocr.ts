@@ -25,7 +25,7 @@ export const ocr: StepKind = {
     const sure = (lines: readonly TextLine[] = []) => lines.filter(({ confidence }) => confidence >= minimum)
     return {
       isFinder: isFirst,
-      minimum: { confidence: minimum, isAsked: false },
+      minimumConfidence: minimum,
       needsDetail: true,
       async run(frame, targets) {
         if (isFirst) return [...targets, ...wholeFrame(sure((await frame.read(null))[0]))]
