@@ -16,6 +16,7 @@ async function run(): Promise<void> {
   for await (const picture of models.decode(decoder(['-i', file], [640, 360]))) {
     const [found] = await picture.detect({ minimumConfidence: 0.5 })
     const [vector] = found ? await picture.embed([found.box]) : []
+    picture.release()
     process.stdout.write(`${JSON.stringify({ className: found?.className, numbers: vector?.length })}\n`)
   }
   const silent = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30,select=0']
