@@ -1,20 +1,28 @@
-import { spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
+
+/** A program to start, with what ends it when this process is gone. */
+export interface Guarded {
+  readonly file: string
+  readonly args: readonly string[]
+}
 
 /**
  * Ends a program when this process is gone, however that went: killed, it can do nothing itself, and a program that
- * writes seldom would notice late that nobody reads it. A shell waits on a pipe, whose other end closes with us.
+ * writes seldom would notice late that nobody reads it. A shell becomes the program, after it has left somebody behind
+ * who waits on a pipe whose other end closes with us: there is no moment at which the program runs unguarded.
  * Windows has no such shell: there a program ends when it writes next.
- * @returns what calls the guard off, for a program that has ended.
+ * @param fd of the pipe, the last one that the program is given.
  */
-export function endWithUs(processId: number): () => void {
-  if (process.platform === 'win32') return () => {}
-  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -9 "$1"', 'sh', String(processId)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // a signal to all of ours must not end the guard first
-    detached: true,
-  })
-  // without a shell there is no guard, and the program runs all the same
+export function guarded(file: string, args: readonly string[], fd: number): Guarded {
+  // It holds none of the program's own pipes, which are at their end when the program is.
+  const letGo = Array.from({ length: fd - 3 }, (_, at) => `${at + 3}>&-`).join(' ')
+  const watch = `/bin/sh -c 'read -r _ <&${fd} || kill -9 "$1"' sh $$ </dev/null >/dev/null 2>&1 ${letGo} &`
+  return { file: '/bin/sh', args: ['-c', `${watch} exec "$@"`, 'sh', file, ...args] }
+}
+
+/** Calls the guard off, for a program that has ended. */
+export function dismiss(pipe: unknown): void {
+  const guard = pipe as Writable
   guard.on('error', () => {})
-  guard.stdin.on('error', () => {})
-  return () => void guard.kill('SIGKILL')
+  guard.end('\n')
 }

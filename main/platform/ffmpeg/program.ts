@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { execa, type Options } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
-import { endWithUs } from './guard.ts'
+import { dismiss, guarded } from './guard.ts'
 import { LastWords } from './last-words.ts'
 
 /** One run of ffmpeg or ffprobe, complete with its arguments. */
@@ -44,14 +44,15 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   if (run.signal?.aborted) throw cancelled()
   const words = new LastWords()
   const kept: Buffer[] = []
-  const child = execa(run.file, run.args, spawnOptions(run))
-  const dismiss = run.guarded && child.pid !== undefined ? endWithUs(child.pid) : null
+  const guardPipe = isGuarded(run) ? 3 + run.pipes.length : null
+  const { file, args } = guardPipe === null ? run : guarded(run.file, run.args, guardPipe)
+  const child = execa(file, args, spawnOptions(run))
+  if (guardPipe !== null) child.once('exit', () => dismiss(child.stdio[guardPipe]))
   const silence = new SilenceGuard(run.silenceLimitMs, () => child.kill())
   const readStdout = run.onStdout ?? ((chunk: Buffer) => void kept.push(chunk))
   const readers = [readStdout, (chunk: Buffer) => words.add(chunk), ...run.pipes]
   const broken = readAll(child, readers, silence)
   const result = await child
-  dismiss?.()
   silence.end()
   if (run.signal?.aborted) throw cancelled()
   if (broken.error) throw broken.error
@@ -61,11 +62,15 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   return { stdout: Buffer.concat(kept), stderrTail: words.text }
 }
 
+function isGuarded({ guarded: wanted }: ProgramRun): boolean {
+  return wanted === true && process.platform !== 'win32'
+}
+
 function spawnOptions(run: ProgramRun) {
   const wantsStdout = run.onStdout !== undefined || run.stdout === 'buffer'
   const first = [run.input ? 'pipe' : 'ignore', wantsStdout ? 'pipe' : 'ignore', 'pipe'] as const
   return {
-    stdio: [...first, ...run.pipes.map(() => 'pipe' as const)],
+    stdio: [...first, ...run.pipes.map(() => 'pipe' as const), ...(isGuarded(run) ? (['pipe'] as const) : [])],
     ...(run.input && { input: run.input }),
     ...(run.signal && { cancelSignal: run.signal }),
     ...(run.timeLimitMs !== undefined && { timeout: run.timeLimitMs }),
@@ -75,7 +80,7 @@ function spawnOptions(run: ProgramRun) {
     // Ended on a signal to us before our own end reached its job, a program would look as if it had failed.
     // Without that it ends with us all the same: by the abort, or by writing into a pipe that nobody reads.
     cleanup: false,
-    detached: run.guarded === true && process.platform !== 'win32',
+    detached: isGuarded(run),
     windowsHide: true,
   } satisfies Options
 }
