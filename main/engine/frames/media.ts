@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { EngineError, FrameIndex, type Task, type VideoMetadata } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { type DataFolder, isMissing } from '../../platform/files/index.ts'
+import { isMissing } from '../../platform/files/index.ts'
 import { probeVideo, readFrameIndex } from '../media/index.ts'
 import type { Film } from './decoding.ts'
 
@@ -53,9 +53,4 @@ async function stored(file: string): Promise<FrameIndex | null> {
     if (isMissing(error) || error instanceof RangeError) return null
     throw error
   }
-}
-
-/** Where what was made from a task's own video lies. */
-export function derivedOf(folder: DataFolder, taskId: string): string {
-  return folder.derivedOf(taskId)
 }

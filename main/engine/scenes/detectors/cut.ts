@@ -132,23 +132,8 @@ export class CutDetector implements TransitionDetector {
     if (standsOut === 0) return 0
     const [one, other] = inCommonView(before, picture)
     const covers = against(VIEW_COVERS, differingShare(one, other))
-    if (covers === 0 || this.#comesBack(position)) return 0
+    if (covers === 0 || this.#isFlash(position, null)) return 0
     return Math.min(standsOut, covers, against(VIEW_LOST, lostStructure(one, other)))
-  }
-
-  /** Whether what was there before is there again soon after, or the other way round. */
-  #comesBack(position: number): boolean {
-    const apart = SAME_DIFFERENCE * this.#differenceAt(position)
-    for (let gap = 1; gap <= FLASH_FRAMES; gap++) {
-      for (const [from, to] of [
-        [position - 1, position + gap],
-        [position - 1 - gap, position],
-      ] as const) {
-        const [a, b] = [this.#at(from), this.#at(to)]
-        if (a && b && b.index - a.index <= FLASH_FRAMES + MOST_LEFT_OUT && difference(a, b) <= apart) return true
-      }
-    }
-    return false
   }
 
   /** How many times the usual change a change is; 0 where it is too small for a cut. */
@@ -196,8 +181,11 @@ export class CutDetector implements TransitionDetector {
     return around.sort((a, b) => b - a)[1] ?? 0
   }
 
-  /** Whether the picture before comes back soon after, or the picture after was there shortly before. */
-  #isFlash(position: number, same: number): boolean {
+  /**
+   * Whether the picture before comes back soon after, or the picture after was there shortly before.
+   * @param same the mismatch below which it is the same; null goes by the difference of the pixels alone.
+   */
+  #isFlash(position: number, same: number | null): boolean {
     for (let gap = 1; gap <= FLASH_FRAMES; gap++) {
       if (
         this.#isSame(position - 1, position + gap, position, same) ||
@@ -209,11 +197,11 @@ export class CutDetector implements TransitionDetector {
     return false
   }
 
-  #isSame(from: number, to: number, position: number, same: number): boolean {
+  #isSame(from: number, to: number, position: number, same: number | null): boolean {
     const [a, b] = [this.#at(from), this.#at(to)]
     if (!a || !b || b.index - a.index > FLASH_FRAMES + MOST_LEFT_OUT) return false
     if (difference(a, b) > SAME_DIFFERENCE * this.#differenceAt(position)) return false
-    return mismatch(a, b) < same
+    return same === null || mismatch(a, b) < same
   }
 }
 

@@ -77,9 +77,12 @@ export class DissolveDetector extends WindowedDetector {
     const [from, early, middle, late, to] = pictures
     if (!from || !early || !middle || !late || !to) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
-    if (glanceDifference(from, to) < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return null
+    const about = glanceDifference(from, to)
+    if (about < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return null
     const flat = mostError(flatness(from, middle, to))
-    if (!isWorthALook(from, middle, to, flat)) return null
+    // Turns away, cheaply, what the thresholds would turn away anyway.
+    const glance = glanceMixtureError(from, to, middle, placeOf(middle, from, to))
+    if (glance > WORSE * flat * about * (1 + 2 * GLANCE_ERROR)) return null
     const apart = difference(from, to)
     if (apart < LEAST_DIFFERENCE) return null
     const errors = [early, middle, late].map((one) => mixtureError(from, to, one, placeOf(one, from, to)) / apart)
@@ -129,12 +132,6 @@ function tightness(around: number | null): number {
 /** Where between the ends a picture lies, 0..1: by the frames that they really are, whichever were left out. */
 function placeOf(one: Picture, from: Picture, to: Picture): number {
   return (one.index - from.index) / (to.index - from.index)
-}
-
-/** Turns away, cheaply, what the thresholds would turn away anyway. */
-function isWorthALook(from: Picture, middle: Picture, to: Picture, most: number): boolean {
-  const error = glanceMixtureError(from, to, middle, placeOf(middle, from, to))
-  return error <= WORSE * most * glanceDifference(from, to) * (1 + 2 * GLANCE_ERROR)
 }
 
 /** Contrast of the middle beside that of the ends; without the bars, whose black is contrast that no dissolve takes away. */
