@@ -1,5 +1,5 @@
 import { EngineError, type FrameIndex } from '../../contract/index.ts'
-import { inputArguments, optionValue, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { fileUrl, inputArguments, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { PictureDecoder } from '../models/index.ts'
 import { fit, type FrameSize } from './frame-size.ts'
 
@@ -77,19 +77,22 @@ export function decoderOf(
   const { width, height } = fit(film.size, longSide)
   const seek = startSeconds > 0 ? ['-ss', micros(startSeconds)] : []
   const upTo = ['-t', micros(film.index.endOf(last) - startSeconds + WIDEST_SECONDS)]
-  const filters = [
-    `select='${chosen(spansOf(film.index, stretch))}'`,
-    // In microseconds, that a time is printed whole; and printed it is only beside some other fact.
-    'settb=1/1000000,metadata=mode=add:key=due:value=1',
-    `metadata=mode=print:direct=1:file=${optionValue(timesFile)}`,
-    `scale=${width}:${height}:flags=area,setsar=1`,
+  const graph = [
+    `[0:V:0]select='${chosen(spansOf(film.index, stretch))}',split[noted][seen]`,
+    // Only its time is wanted.
+    '[noted]scale=2:2:flags=neighbor[times]',
+    `[seen]scale=${width}:${height}:flags=area,setsar=1[pictures]`,
   ]
+  const each = ['-frames:v', String(frames.length), ...tools.keepFrameTimes]
   return {
     program: tools.ffmpeg,
     args: [
       ...inputArguments(film.path, [...seek, ...upTo]),
-      ...['-map', '0:V:0', '-vf', filters.join(','), '-frames:v', String(frames.length), ...tools.keepFrameTimes],
-      ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
+      ...['-filter_complex', graph.join(';')],
+      // To the microsecond, and before its picture.
+      ...['-map', '[times]', ...each, '-enc_time_base', '1:1000000', '-flush_packets', '1'],
+      ...['-f', 'framecrc', fileUrl(timesFile)],
+      ...['-map', '[pictures]', ...each, '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
     ],
     ...{ width, height, silenceLimitMs: SILENCE_LIMIT_MS },
   }

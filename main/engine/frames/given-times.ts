@@ -1,9 +1,10 @@
 import fs, { type FileHandle } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { EngineError } from '../../contract/index.ts'
+import { FrameTimes } from '../../platform/ffmpeg/index.ts'
 
 const READ_BYTES = 65_536
-/** A frame's line is written before its picture; this is for a disk that is slow to show it. */
+/** A frame's line is written with its picture; this is for a disk that is slow to show it. */
 const PATIENCE_MS = 5000
 
 /**
@@ -13,10 +14,10 @@ const PATIENCE_MS = 5000
 export class GivenTimes {
   readonly #file: string
   readonly #seconds: number[] = []
+  readonly #lines = new FrameTimes((seconds) => this.#seconds.push(seconds))
   #reader: FileHandle | null = null
   #reading: Promise<boolean> | null = null
   #at = 0
-  #rest = ''
 
   constructor(file: string) {
     this.#file = file
@@ -43,22 +44,13 @@ export class GivenTimes {
   /** @returns whether anything was new. */
   async #read(): Promise<boolean> {
     try {
-      return await this.#take()
+      this.#reader ??= await fs.open(this.#file, 'r')
+      const { buffer, bytesRead } = await this.#reader.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.#at)
+      this.#at += bytesRead
+      this.#lines.add(buffer.subarray(0, bytesRead))
+      return bytesRead > 0
     } finally {
       this.#reading = null
     }
-  }
-
-  async #take(): Promise<boolean> {
-    this.#reader ??= await fs.open(this.#file, 'r')
-    const { buffer, bytesRead } = await this.#reader.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.#at)
-    this.#at += bytesRead
-    const lines = (this.#rest + buffer.toString('latin1', 0, bytesRead)).split('\n')
-    this.#rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const micros = /^frame:\d+ +pts:(-?\d+)/.exec(line)?.[1]
-      if (micros !== undefined) this.#seconds.push(Number(micros) / 1e6)
-    }
-    return bytesRead > 0
   }
 }

@@ -7,12 +7,14 @@ import { decoderOf, stretchesOf, type Film } from '../../../main/engine/frames/d
 import { GivenTimes } from '../../../main/engine/frames/given-times.ts'
 import { select, type Wanted } from '../../../main/engine/frames/sampling.ts'
 import { probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
-import { resolveFfmpeg, runFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
+import { resolveFfmpeg, runFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
 import { blockCentres, CORPUS_NAMES, makeCorpus, numberOf, type CorpusFile } from '../../support/corpus.ts'
+import { npmTools } from '../../support/npm-tools.ts'
 import { folderForAll } from '../../support/temporary-folder.ts'
 
 // Each picture of the corpus carries its number: what the decoder gives can be asked which frame it is.
 
+const npm = await npmTools()
 let corpus = new Map<string, CorpusFile>()
 
 beforeAll(async () => {
@@ -29,13 +31,21 @@ const WANTED: [what: string, wanted: Wanted][] = [
 
 describe('the decoder gives exactly the frames that are due', () => {
   it.each(CORPUS_NAMES)('of %s', async (name) => {
-    const file = corpus.get(name)!
-    const film = await openFilm(file)
-    for (const [what, wanted] of WANTED) {
-      const { frames } = await select(film.index, wanted)
-      const given = await decode(film, file, frames)
-      expect({ what, given }).toEqual({ what, given: frames.map((frame) => [frame, file.numbers[frame]]) })
-    }
+    await expectAll(await resolveFfmpeg(), name)
+  })
+
+  // Releases differ in how they seek and what they print.
+  const old = [
+    'pal.mp4',
+    'uneven-b.mp4',
+    'uneven.webm',
+    'late-start.webm',
+    'pyramid-open.mp4',
+    'h264.avi',
+    'turned-90.mp4',
+  ]
+  it.skipIf(!npm).each(old)('of %s with the ffmpeg of npm', async (name) => {
+    if (npm) await expectAll(npm, name)
   })
 
   it('in several runs where a seek spares much, or a command would get too long', async () => {
@@ -51,6 +61,16 @@ describe('the decoder gives exactly the frames that are due', () => {
   })
 })
 
+async function expectAll(tools: FfmpegTools, name: string): Promise<void> {
+  const file = corpus.get(name)!
+  const film = await openFilm(file)
+  for (const [what, wanted] of WANTED) {
+    const { frames } = await select(film.index, wanted)
+    const given = await decode(tools, film, file, frames)
+    expect({ what, given }).toEqual({ what, given: frames.map((frame) => [frame, file.numbers[frame]]) })
+  }
+}
+
 async function openFilm({ path: file }: CorpusFile): Promise<Film> {
   const tools = await resolveFfmpeg()
   const { startSeconds, metadata } = await probeVideo(tools, file)
@@ -59,8 +79,7 @@ async function openFilm({ path: file }: CorpusFile): Promise<Film> {
 }
 
 /** The frames that are given, each with the number that its picture shows. */
-async function decode(film: Film, { rotation }: CorpusFile, frames: readonly number[]) {
-  const tools = await resolveFfmpeg()
+async function decode(tools: FfmpegTools, film: Film, { rotation }: CorpusFile, frames: readonly number[]) {
   const folder = await mkdtemp(path.join(tmpdir(), "fieldreel-it's, [a]: folder;"))
   const given: [frame: number, number: number | null][] = []
   for (const stretch of stretchesOf(film.index, frames)) {

@@ -4,11 +4,12 @@ import { expect, it } from 'vitest'
 import { GivenTimes } from '../../../main/engine/frames/given-times.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const line = (frame: number) => `frame:${frame}    pts:${frame * 40_000} pts_time:${frame * 0.04}\ndue=1\n`
+const HEAD = '#software: Lavf\n#tb 0: 1/1000000\n#dimensions 0: 2x2\n'
+const line = (frame: number) => `0, ${frame * 40_000}, ${frame * 40_000}, 1, 12, 0x00000000\n`
 
 it('tells each picture its time, however many ask at once and however slowly the file grows', async () => {
   const file = path.join(await temporaryFolder(), 'times')
-  const all = Array.from({ length: 200 }, (_, frame) => line(frame)).join('')
+  const all = HEAD + Array.from({ length: 200 }, (_, frame) => line(frame)).join('')
   await writeFile(file, all.slice(0, 1001))
   const times = new GivenTimes(file)
   const asked = Promise.all(Array.from({ length: 200 }, (_, position) => times.of(position)))
