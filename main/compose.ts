@@ -5,6 +5,7 @@ import { contract } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
+  AnnotatedFilms,
   Archives,
   implementTasks,
   Inputs,
@@ -215,6 +216,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const taskParts = { database, rows: taskRows, archives, inputs, progress, onChange: tellTasks }
   const tasks = new Tasks({ ...taskParts, jobs: taskJobs })
   const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
+  const annotated = new AnnotatedFilms({ folder, archives, inputs, tasks, rows: taskRows, tools })
   taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
 
   const operations = new Operations()
@@ -246,7 +248,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementLibrary(operations, { videos, scenes, files, frames })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
-  implementTasks(operations, { tasks, archives, files: taskFiles })
+  implementTasks(operations, { tasks, archives, files: taskFiles, annotated })
   implementSystem(operations, {
     changes,
     identity,
@@ -262,6 +264,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await sweepUploads()
   await videos.purge()
   await archives.sweep(taskRows.ids())
+  await annotated.sweep()
   jobs.start(['analysis', 'pictures', 'preview'])
   taskJobs.start(['task'])
   await imports.start()
@@ -279,7 +282,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await serverSwitch.close()
     await watched.close()
     await imports.close()
-    await Promise.all([jobs.close(), taskJobs.close()])
+    await Promise.all([jobs.close(), taskJobs.close(), annotated.close()])
     await upkeep.close()
     await writers.close()
     await models.close()

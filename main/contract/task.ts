@@ -310,6 +310,22 @@ export const listStepModels = operation('tasks.models', {
   output: z.object({ models: z.array(StepModel) }),
 })
 
+export const annotateTask = streamOperation('tasks.annotate', {
+  summary: 'Draws what a task saw over its video, as an MP4, and says how far that is; ending the stream calls it off.',
+  scope: 'read',
+  input: OfTask,
+  event: z.object({ fraction: z.number().min(0).max(1), secondsLeft: z.number().nonnegative().nullable() }),
+})
+
+export const openAnnotated = operation('tasks.openAnnotated', {
+  summary:
+    'The video of a task that has ended with what it saw drawn over it, an MP4; made when it is first asked for.',
+  scope: 'read',
+  input: OfTask,
+  output: StoredFile,
+  inProcess: true,
+})
+
 export const openTaskVideo = operation('tasks.openVideo', {
   summary: 'The video a task looks at, in a form the window plays.',
   scope: 'read',

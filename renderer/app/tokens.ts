@@ -1,14 +1,9 @@
+import { TRACK_HUES } from '../../main/contract/index.ts'
+
+/** Of the tracks k1 to k8: what lies on a light ground. */
+const LIGHT_TRACKS = ['#0a719c', '#a85a0a', '#6a4bd0', '#3b7d22', '#b8335f', '#7d6a00', '#0a7a69', '#7a5840']
 /** Tracks k1 to k8: "dark, also over footage in both themes / light lanes". */
-const TRACKS: ReadonlyArray<readonly [dark: string, light: string]> = [
-  ['#5ec8f2', '#0a719c'],
-  ['#f2a65e', '#a85a0a'],
-  ['#b79bff', '#6a4bd0'],
-  ['#7fd06b', '#3b7d22'],
-  ['#ff8fb1', '#b8335f'],
-  ['#e6d04f', '#7d6a00'],
-  ['#4fd6bd', '#0a7a69'],
-  ['#c9a58a', '#7a5840'],
-]
+const TRACKS = TRACK_HUES.map((dark, at): readonly [dark: string, light: string] => [dark, LIGHT_TRACKS[at] ?? dark])
 
 /** The design's colours, by name; dark and light of each. Everything drawn takes its colour from here. */
 export const COLOURS: Readonly<Record<string, readonly [dark: string, light: string]>> = {

@@ -161,7 +161,7 @@ describe('/openapi.json', () => {
     expect(signed).toEqual([
       ...['file', 'poster', 'sprite', 'preview'].map((name) => `/api/v2/videos/{video_id}/${name}`),
       '/api/v2/video-scenes/{scene_id}/thumbnail',
-      ...['video', 'frames/{frame}'].map((name) => `/v1/video/tasks/{id}/${name}`),
+      ...['video', 'annotated', 'frames/{frame}'].map((name) => `/v1/video/tasks/{id}/${name}`),
     ])
   })
 })

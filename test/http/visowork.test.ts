@@ -63,7 +63,7 @@ describe('what may be asked for', () => {
     expect(await failureOf(answer)).toEqual([401, 'invalid_api_key'])
   })
 
-  it.each(['', '/stream', '/results'])('finds no unknown task%s: 404', async (path) => {
+  it.each(['', '/stream', '/results', '/annotated'])('finds no unknown task%s: 404', async (path) => {
     expect(await failureOf(client.get(`/tasks/vt_01HZX4T5M6N7P8Q9R0S1T2V3W4${path}`))).toEqual([404, 'not_found'])
   })
 })
@@ -98,6 +98,18 @@ describe('a task', () => {
     const id = (await client.process({ input: [await fridayInput({ max_frames: 1 })], steps: detect })).id
     await client.stream(id)
     expect((await client.get(`/tasks/${id}/results`)).status).toBe(200)
+  })
+
+  it('gives its video with what was seen drawn over it, as soon as it has ended', async () => {
+    const { id } = await client.process({ input: [await fridayInput({ range: { end: 2 } })], steps: detect })
+    expect(await failureOf(client.get(`/tasks/${id}/annotated`))).toEqual([409, 'conflict'])
+    await client.stream(id)
+    const film = await client.get(`/tasks/${id}/annotated`)
+    expect([film.status, film.headers.get('content-type')]).toEqual([200, 'video/mp4'])
+    expect(film.headers.get('content-disposition')).toMatch(/filename="[^"]+ annotated\.mp4"$/)
+    const bytes = Buffer.from(await film.arrayBuffer())
+    expect(bytes.toString('latin1', 4, 8)).toBe('ftyp')
+    expect(bytes.length).toBe(Number(film.headers.get('content-length')))
   })
 
   it('streams one event a frame, and counts every source frame it passes', () => {

@@ -1,4 +1,5 @@
 import {
+  annotateTask,
   cancelTask,
   createTask,
   EngineError,
@@ -7,12 +8,14 @@ import {
   getTaskResults,
   listStepModels,
   listTasks,
+  openAnnotated,
   openTaskPicture,
   openTaskVideo,
   readTaskStream,
   removeTask,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
+import type { AnnotatedFilms } from './annotated/films.ts'
 import type { Archives } from './archives.ts'
 import type { TaskFiles } from './files.ts'
 import { stepKinds } from './steps/index.ts'
@@ -21,11 +24,15 @@ import type { Tasks } from './tasks.ts'
 /** How long a reader at the end of a stream is kept waiting before it is told that there is nothing new. */
 const LONG_POLL_MS = 25_000
 
+interface TaskParts {
+  readonly tasks: Tasks
+  readonly archives: Archives
+  readonly files: TaskFiles
+  readonly annotated: AnnotatedFilms
+}
+
 /** Answers the operations of contract/task.ts. */
-export function implementTasks(
-  operations: Operations,
-  { tasks, archives, files }: { tasks: Tasks; archives: Archives; files: TaskFiles },
-): void {
+export function implementTasks(operations: Operations, { tasks, archives, files, annotated }: TaskParts): void {
   operations
     .implement(createTask, (request) => tasks.create(request))
     .implement(listTasks, (query) => tasks.list(query))
@@ -33,6 +40,7 @@ export function implementTasks(
     .implement(getTaskResults, ({ taskId }) => tasks.results(taskId))
     .implement(cancelTask, ({ taskId }) => tasks.cancel(taskId))
     .implement(removeTask, async ({ taskId }) => {
+      await annotated.stop(taskId)
       await tasks.remove(taskId)
       return { done: true as const }
     })
@@ -59,6 +67,8 @@ export function implementTasks(
         archives.giveBack(taskId)
       }
     })
+    .implementStream(annotateTask, ({ taskId }, { signal }) => annotated.make(taskId, signal))
+    .implement(openAnnotated, ({ taskId }, { signal }) => annotated.open(taskId, signal))
     .implement(openTaskVideo, ({ taskId }) => files.video(taskId))
     .implement(openTaskPicture, ({ taskId, frame, roi }, { signal }) =>
       files.picture(taskId, frame, roi ?? null, signal),

@@ -1,3 +1,4 @@
+export { AnnotatedFilms } from './annotated/films.ts'
 export { Archives } from './archives.ts'
 export { TaskFiles } from './files.ts'
 export { implementTasks } from './handlers.ts'

@@ -1,7 +1,7 @@
 export { readFrameIndex, type FrameIndexCall } from './frame-index.ts'
 export { isPlayable } from './playable.ts'
 export { makePictures, type Pictures } from './pictures.ts'
-export { makePreview, previewContentType, type PreviewCall } from './preview.ts'
+export { makeAnnotated, makePreview, previewContentType, type Part, type PreviewCall } from './preview.ts'
 export { makeScenePictures, type ScenePictures, type SceneStretch } from './scene-pictures.ts'
 export { isWhole, probeVideo, type ProbedVideo, type ProbeCall } from './probe.ts'
 export type { Sprite, SpriteCall } from './sprite.ts'

@@ -19,7 +19,7 @@ export class LastWords {
   /** The first line that says something, without ffmpeg's `[demuxer @ 0x…]` and without paths of this machine. */
   get firstLine(): string | null {
     const lines = this.#text.split('\n').map((line) => line.replace(/^(\[[^\]]*\] *)+/, '').trim())
-    const line = lines.find((candidate) => candidate !== '' && !candidate.startsWith('Last message repeated'))
+    const line = lines.find((candidate) => candidate !== '' && !/^(Last message repeated|Fontconfig )/.test(candidate))
     return line?.replace(/file:.*[\\/]/, '') ?? null
   }
 }

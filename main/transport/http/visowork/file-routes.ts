@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { openTaskPicture, openTaskVideo } from '../../../contract/index.ts'
+import { openAnnotated, openTaskPicture, openTaskVideo } from '../../../contract/index.ts'
 import { fileRoute } from '../file-route.ts'
 import type { Route } from '../route.ts'
 import { TaskParams } from './task-wire.ts'
@@ -23,6 +23,15 @@ export const fileRoutes: readonly Route[] = [
     request: { params: TaskParams },
     contentType: 'video/*',
     cacheControl: PRIVATE,
+    toInput: ({ params }) => ({ taskId: params.id }),
+  }),
+  fileRoute({
+    path: '/tasks/:id/annotated',
+    operation: openAnnotated,
+    request: { params: TaskParams },
+    contentType: 'video/mp4',
+    cacheControl: PRIVATE,
+    failures: ['conflict', 'media_failed', 'storage_full', 'unavailable'],
     toInput: ({ params }) => ({ taskId: params.id }),
   }),
   fileRoute({

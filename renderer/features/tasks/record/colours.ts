@@ -1,6 +1,3 @@
-/** k1 to k8 of the design. */
-export const TRACK_COLOURS = 8
-
 /** "Class charts use k1 car, k2 person, k4 sign, k5 motorcycle, k7 truck." */
 const CLASS_COLOURS: Readonly<Record<string, number>> = {
   car: 1,
@@ -15,16 +12,6 @@ const CLASS_COLOURS: Readonly<Record<string, number>> = {
 }
 /** For what the design does not name, in the order it is met. */
 const OTHERS = [3, 6, 8, 4, 5, 7, 2, 1]
-
-/**
- * "A track takes the lowest colour not held by a track in frame, and keeps it for life."
- * @param held colours of the tracks in frame, 1 to 8
- * @param trackId decides where all are held
- */
-export function colourFor(held: ReadonlySet<number>, trackId: number): number {
-  for (let colour = 1; colour <= TRACK_COLOURS; colour += 1) if (!held.has(colour)) return colour
-  return ((trackId - 1) % TRACK_COLOURS) + 1
-}
 
 /** Colours of classes in a chart, in the order the classes were met: fixed ones where the design has one. */
 export function classColours(classes: readonly string[]): number[] {

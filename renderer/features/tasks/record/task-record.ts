@@ -1,6 +1,5 @@
-import type { FinishReason, StreamChunk, StreamTarget } from '../../../../main/contract/index.ts'
+import { colourFor, type FinishReason, type StreamChunk, type StreamTarget } from '../../../../main/contract/index.ts'
 import { ClassCounts } from './class-counts.ts'
-import { colourFor } from './colours.ts'
 import { type Column, doubles, fractions, integers } from './column.ts'
 import type { SseEvent } from './sse.ts'
 import { Track } from './track.ts'
