@@ -114,11 +114,12 @@ export class Tasks {
 
   /** @throws EngineError `conflict` while it has not ended. */
   async remove(taskId: string): Promise<void> {
-    const { rows, archives, inputs, onChange } = this.#options
+    const { rows, archives, inputs, jobs, onChange } = this.#options
     const row = this.row(taskId)
     if (rows.remove.run({ id: taskId }).changes === 0) {
       throw new EngineError('conflict', 'This task has not ended. Cancel it first.', { status: row.status })
     }
+    await jobs.forget(row.job_id)
     await archives.remove(taskId)
     await inputs.release(row)
     onChange()

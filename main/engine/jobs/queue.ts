@@ -138,6 +138,12 @@ export class JobQueue {
     return this.get(id)
   }
 
+  /** Removes all trace of a job whose work is done, once it has ended. */
+  async forget(id: string): Promise<void> {
+    await this.#running.get(id)?.finished
+    this.#rows.remove.run({ id })
+  }
+
   /** Stops everything that works on a video, before the video goes. */
   async cancelAllOf(mediaId: string): Promise<void> {
     await Promise.all(this.#rows.unfinishedOf(mediaId).map((job) => this.cancel(job.id)))

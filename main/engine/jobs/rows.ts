@@ -33,6 +33,7 @@ export class JobRows {
   readonly saveProgress
   readonly requeueAfterCrash
   readonly putBack
+  readonly remove
   readonly queuePosition
   readonly #get
   readonly #latest
@@ -71,6 +72,7 @@ export class JobRows {
     this.putBack = database.prepare(
       `UPDATE jobs SET status = 'pending', progress = 0, step = :step WHERE id = :id AND status = 'processing'`,
     )
+    this.remove = database.prepare('DELETE FROM jobs WHERE id = :id')
     this.queuePosition = database.prepare<{ position: number }>(
       `SELECT count(*) AS position FROM jobs AS other, jobs AS mine
        WHERE mine.id = :id AND other.status = 'pending' AND other.id <> mine.id
