@@ -24,6 +24,8 @@ export interface Behind {
   readonly answers: AnswerStore
   readonly limits: Limits
   readonly parseLarge: ParseLarge
+  /** Aborts when the server closes: what would go on for ever ends then. */
+  readonly closing: AbortSignal
 }
 
 /** Serves every route of a family below its prefix. */
@@ -104,7 +106,10 @@ function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, 
     baseUrl: `${request.protocol}://${request.host}`,
     // A sender that stalled may come to life in the middle of a next answer: its connection ends with this one.
     signal: hangUp.signal,
-    follow: (operation, input) => behind.operations.follow(operation, input, call),
+    follow: (operation, input) => {
+      const signal = AbortSignal.any([hangUp.signal, behind.closing])
+      return behind.operations.follow(operation, input, { ...call, signal })
+    },
     body: () => pacedBody(request.raw, behind.limits.stallMs, () => void reply.header('Connection', 'close')),
     run: async (operation, input) => {
       try {

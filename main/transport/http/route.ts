@@ -22,7 +22,7 @@ export interface Exchange {
   body(): AsyncIterable<Uint8Array>
   /** Runs an operation as the caller; it is cancelled when the caller hangs up. */
   run<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: unknown): Promise<z.output<O>>
-  /** The same for a stream of events. */
+  /** The same for a stream of events, which ends when the server closes, too. */
   follow<I extends z.ZodType, E extends z.ZodType>(
     operation: StreamOperation<I, E>,
     input: unknown,

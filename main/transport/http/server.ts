@@ -86,9 +86,10 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   await serveDocs(app, families, options.version)
+  const ending = new AbortController()
   const inThisThread: ParseLarge = async (body) => parseLarge(body)
   const behind = {
-    ...{ operations, answers, limits },
+    ...{ operations, answers, limits, closing: ending.signal },
     parseLarge: options.workersFolder === undefined ? inThisThread : parseInThreads(options.workersFolder),
   }
   for (const family of families) await serveFamily(app, family, behind)
@@ -96,6 +97,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   let closing: Promise<void> | null = null
   const close = () => {
     door.close()
+    ending.abort()
     return closeGently(app, connections, options.graceMs ?? 5000)
   }
   return {
