@@ -52,6 +52,19 @@ describe('the job queue', () => {
     expect(steps).toContainEqual([60, 'Finding'])
   })
 
+  it('forgets a job, once it has ended', async () => {
+    let finish: () => void = () => undefined
+    const queue = queueOn(await newDatabase(), () => new Promise((resolve) => (finish = resolve)))
+    queue.start(['analysis'])
+    const { id } = queue.enqueue('analysis', randomUUID(), {})
+    await until('the job to run', () => queue.get(id).status === 'processing')
+    const forgotten = queue.forget(id)
+    expect(queue.get(id).status).toBe('processing')
+    finish()
+    await forgotten
+    expect(() => queue.get(id)).toThrow('There is no such job.')
+  })
+
   it('takes the higher priority first, then the older', async () => {
     const order: string[] = []
     const queue = queueOn(await newDatabase(), async ({ mediaId }) => void order.push(mediaId))

@@ -1,12 +1,22 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { EngineError, initiateUpload, listApiKeys, listScenes } from '../../main/contract/index.ts'
+import {
+  EngineError,
+  followTaskStream,
+  getTask,
+  initiateUpload,
+  listApiKeys,
+  listScenes,
+  type Task,
+} from '../../main/contract/index.ts'
 import type { Operations } from '../../main/engine/operations.ts'
 import { as, errorOf, KEYS, post, serve } from './scripted-server.ts'
 
 const VIDEO = '550e8400-e29b-41d4-a716-446655440000'
+const TASK = 'vt_01HZX4T5M6N7P8Q9R0S1T2V3W4'
 const withScenes = (operations: Operations) =>
   operations.implement(listScenes, ({ videoId }) => ({ videoId, scenes: [] }))
 
@@ -248,6 +258,22 @@ describe('closing', () => {
     expect(Date.now() - start).toBeLessThan(2000) // Not held open by the connection that is kept alive.
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
     await server.close()
+  })
+
+  it('ends streams that would go on for ever, at once', async () => {
+    const server = await serve(
+      (operations) =>
+        operations
+          .implement(getTask, () => ({ streamBytes: 6 }) as Task)
+          .implementStream(followTaskStream, async function* (_input, { signal }) {
+            yield Buffer.from('data: ')
+            await once(signal, 'abort')
+          }),
+      { graceMs: 600_000 },
+    )
+    const answer = await fetch(`${server.url}/v1/video/tasks/${TASK}/stream`, { headers: as(KEYS.reader) })
+    await server.close()
+    expect(await answer.text()).toBe('data: ')
   })
 
   it('cuts what does not end within the grace time', async () => {
