@@ -40,15 +40,17 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
           <img src={taskPictureUrl(task.taskId, screen.number)} alt="" draggable={false} />
         )}
       </div>
-      {size && (
+      {size ? (
         <div className={classes.fit}>
           <div className={classes.over} style={shapeOf(size)}>
             {task.request.counting && <Counted size={size} counting={task.request.counting} />}
             <Overlay size={size} screen={screen} />
+            <Badges task={task} screen={screen} />
           </div>
         </div>
+      ) : (
+        <Badges task={task} screen={screen} />
       )}
-      <Badges task={task} screen={screen} />
       {source !== undefined && fault && <FaultNotice fault={fault} />}
       {source === undefined && <Waiting task={task} footage={footage} />}
     </div>
