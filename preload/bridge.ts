@@ -8,6 +8,8 @@ export interface Bridge {
   /** Lets a person choose; empty when they do not. */
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
+  /** Hands a file of the media protocol to the person; where it goes is theirs to say. */
+  saveMedia(path: string): Promise<void>
   readonly window: {
     readonly minimize: () => void
     readonly toggleMaximize: () => void

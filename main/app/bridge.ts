@@ -8,6 +8,7 @@ import {
 } from 'electron'
 import type { Port } from '../transport/ipc/index.ts'
 import type { Session } from './session.ts'
+import { ANNOTATED, MEDIA_SCHEME } from './schemes.ts'
 import { isOwnPage } from './window.ts'
 
 const VIDEO_FILES = { name: 'Videos', extensions: ['mp4', 'mov', 'qt', 'm4v', 'webm', 'avi'] }
@@ -17,6 +18,7 @@ export function serveBridge(session: () => Promise<Session>): void {
   ipcMain.on('fieldreel:connect', (event) => void connect(event, session))
   handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
   handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
+  handle('fieldreel:save-media', save)
   handle('fieldreel:window', act)
 }
 
@@ -49,6 +51,12 @@ async function choose(window: BrowserWindow, properties: Array<'openFile' | 'ope
   const filters = properties.includes('openFile') ? [VIDEO_FILES] : []
   const { filePaths } = await dialog.showOpenDialog(window, { properties, filters })
   return filePaths
+}
+
+/** Asks the person where to, and says nothing of it to the page. */
+function save(window: BrowserWindow, path: unknown): void {
+  if (typeof path !== 'string' || !ANNOTATED.test(path)) throw new Error('The page may not have that saved.')
+  window.webContents.downloadURL(`${MEDIA_SCHEME}://fieldreel${path}`)
 }
 
 function act(window: BrowserWindow, action: unknown): void {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { parseByteRange } from '../base/byte-range.ts'
 import {
   asEngineError,
+  openAnnotated,
   openDerived,
   openSceneThumbnail,
   openTaskPicture,
@@ -11,6 +12,7 @@ import {
   type StoredFile,
 } from '../contract/index.ts'
 import type { Engine } from '../compose.ts'
+import { ANNOTATED } from './schemes.ts'
 
 interface Source {
   readonly pattern: RegExp
@@ -39,6 +41,10 @@ const SOURCES: readonly Source[] = [
   {
     pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/video$/,
     open: (engine, taskId, signal) => engine.operations.run(openTaskVideo, { taskId }, call(engine, signal)),
+  },
+  {
+    pattern: ANNOTATED,
+    open: (engine, taskId, signal) => engine.operations.run(openAnnotated, { taskId }, call(engine, signal)),
   },
   {
     pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/frames\/(\d{1,9})$/,
@@ -85,6 +91,8 @@ function answer(file: StoredFile, request: Request): Response {
     // The ids in these URLs change when what they show does.
     'Cache-Control': 'private, max-age=86400',
     'X-Content-Type-Options': 'nosniff',
+    // The name that saving it suggests.
+    'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.filename).replaceAll("'", '%27')}`,
   }
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${file.sizeBytes}` } })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ElectronApplication, Page } from 'playwright'
 import { expect, it } from 'vitest'
 import type { StreamChunk } from '../../main/contract/index.ts'
-import { FRIDAY } from '../fixtures/clips.ts'
+import { ffmpeg, FRIDAY } from '../fixtures/clips.ts'
 import { violations } from '../support/axe.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
@@ -133,6 +133,18 @@ it('shows what a task sees over the very frames it saw it in, and gives it away 
   const { tracks } = JSON.parse(results) as { tracks: unknown[] }
   expect(tracks).toHaveLength(ids.size)
 
+  // The very film that the engine made; what is drawn in it is looked at where it is made.
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Annotated video (MP4)' }).click()
+  const film = await until('the film', () => readFile(path.join(folder, 'friday annotated.mp4')).catch(() => null))
+  const [task] = (await readdir(path.join(data, 'derived'))).filter((name) => name.startsWith('vt_'))
+  await until('all of it', async () => {
+    const made = await readFile(path.join(data, 'derived', task!, 'annotated.mp4'))
+    return made.equals(await readFile(path.join(folder, 'friday annotated.mp4')))
+  })
+  expect(film.toString('latin1', 4, 8)).toBe('ftyp')
+  await page.getByRole('group', { name: 'Annotated video' }).waitFor({ state: 'detached' })
+
   await setScheme(page, 'light')
   await page.getByRole('tab', { name: /Results/ }).click()
   await page.getByRole('table', { name: 'Tracks found' }).waitFor()
@@ -153,6 +165,34 @@ it('shows what a task sees over the very frames it saw it in, and gives it away 
   await page.getByRole('button', { name: 'Remove task' }).click()
   await page.getByText('See what is in a video').waitFor()
   expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({})
+  expect(complaints).toEqual([])
+}, 240_000)
+
+it('says how far an annotated film is, and calls it off', async () => {
+  const folder = await temporaryFolder()
+  const data = path.join(folder, 'data')
+  const file = path.join(folder, 'long.mp4')
+  await ffmpeg('-stream_loop', '40', '-i', FRIDAY, '-c', 'copy', file)
+  const { page, complaints } = await openWindow(data, file)
+  await page
+    .getByText(/\d+ scenes?/)
+    .first()
+    .waitFor({ timeout: 120_000 })
+  await startTask(page, { max_frames: 3 })
+  await page.getByText('Done', { exact: true }).waitFor({ timeout: 80_000 })
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Annotated video (MP4)' }).click()
+  const notice = page.getByRole('group', { name: 'Annotated video' })
+  await notice.getByText(/^[1-9]\d?%/).waitFor()
+  const found = await violations(page)
+  await notice.getByRole('button', { name: 'Cancel' }).click()
+  await notice.waitFor({ state: 'detached' })
+  const [task] = (await readdir(path.join(data, 'derived'))).filter((name) => name.startsWith('vt_'))
+  await until('nothing of it to be left', async () => {
+    const names = await readdir(path.join(data, 'derived', task!))
+    return !names.some((name) => name.startsWith('annotated'))
+  })
+  expect(found).toEqual([])
   expect(complaints).toEqual([])
 }, 240_000)
 

@@ -49,18 +49,25 @@ class EngineClient {
     }
   }
 
-  /** Opens a stream; the returned function ends it, and after that nothing more is told. */
+  /**
+   * Opens a stream; the returned function ends it, and after that nothing more is told.
+   * @param onEnd told when the engine has ended it: of null, or of what went wrong.
+   */
   follow<I extends z.ZodType, E extends z.ZodType>(
     operation: StreamOperation<I, E>,
     input: z.input<I>,
     onEvent: (event: z.output<E>) => void,
+    onEnd?: (error: EngineError | null) => void,
   ): () => void {
     let listening = true
     const { id, answer } = this.#ask(operation.name, input, (event) => {
       if (listening) onEvent(event as z.output<E>)
     })
-    // A stream that ends has nothing more to tell; what it showed stays.
-    answer.catch(() => undefined)
+    answer.then(
+      () => listening && onEnd?.(null),
+      // By default what a stream showed stays, and nothing more is told.
+      (error: unknown) => listening && onEnd?.(error as EngineError),
+    )
     return () => {
       listening = false
       void this.#send({ id, cancel: true })

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconBraces, IconDownload, IconFileTypeCsv, IconRoute, type TablerIcon } from '@tabler/icons-react'
+import { IconBraces, IconDownload, IconFileTypeCsv, IconMovie, IconRoute, type TablerIcon } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { getTaskResults, type Task } from '../../../../main/contract/index.ts'
 import { engine } from '../../../shared/engine/client.ts'
@@ -7,6 +7,7 @@ import { toastError } from '../../../shared/ui/toast.tsx'
 import quiet from '../../player/quiet.module.css'
 import { useRecord, useSession } from '../session.ts'
 import { isOver } from '../task-text.ts'
+import { saveAnnotated } from './annotated.tsx'
 import { fileNameOf, saveText } from './save.ts'
 import { motTable, sightingTable, trackTable } from './tables.ts'
 
@@ -50,6 +51,7 @@ export function ExportMenu({ task }: { task: Task }) {
           name="Tracks (MOT)"
           onClick={() => saveText(`${name} mot.txt`, 'text/plain', motTable(record))}
         />
+        <Item icon={IconMovie} name="Annotated video (MP4)" off={!isOver(task)} onClick={() => saveAnnotated(task)} />
       </Menu.Dropdown>
     </Menu>
   )
