@@ -17,7 +17,7 @@ describe('the window', () => {
     const { page } = await open()
     expect(
       await page.evaluate(() => Object.keys((window as unknown as { fieldreel: object }).fieldreel).toSorted()),
-    ).toEqual(['chooseFiles', 'chooseFolder', 'connect', 'pathOf', 'platform', 'window'])
+    ).toEqual(['chooseFiles', 'chooseFolder', 'connect', 'pathOf', 'platform', 'saveMedia', 'window'])
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in globalThis))).toEqual([])
   })
 
@@ -43,6 +43,16 @@ describe('the window', () => {
       }
     })
     expect(tried).toEqual({ inline: 'refused', file: 'refused', network: 'refused', outside: 404 })
+  })
+
+  it('has nothing saved but what is made to be given away', async () => {
+    const { page } = await open()
+    const paths = ['/api/v2/videos/x/file', '/v1/video/tasks/vt_01HZX4T5M6N7P8Q9R0S1T2V3W4/video', '.evil.com/a', 7]
+    const answers = await page.evaluate((all) => {
+      const { saveMedia } = (window as unknown as { fieldreel: { saveMedia(path: unknown): Promise<void> } }).fieldreel
+      return Promise.all(all.map((path) => saveMedia(path).then(() => 'saved', String)))
+    }, paths)
+    for (const answer of answers) expect(answer).toMatch(/The page may not have that saved/)
   })
 
   it('goes nowhere else and opens no other window', async () => {
