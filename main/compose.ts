@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { contract } from './contract/index.ts'
+import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   Archives,
@@ -217,6 +219,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
   taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
 
+  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -247,6 +252,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
+  implementAlbums(operations, albums, { files, play: (videoId) => library.play(videoId) })
+  implementAnnotations(operations, annotations)
   implementSystem(operations, {
     changes,
     identity,
@@ -270,6 +277,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
       { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => videos.purge() },
+      { name: 'deleted albums', everyMs: EVERY_MINUTE, run: () => albums.purge() },
+      { name: 'deleted annotations', everyMs: EVERY_MINUTE, run: async () => annotations.purge() },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
