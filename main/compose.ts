@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { contract } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   Archives,
@@ -148,6 +149,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
+  const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
@@ -244,6 +246,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementImports(operations, imports)
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
+  implementCatalogue(operations, catalogue)
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
@@ -260,7 +263,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await uploads.recover()
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
-  await videos.purge()
+  const purgeVideos = async (): Promise<void> => {
+    catalogue.purge()
+    await videos.purge()
+  }
+  await purgeVideos()
   await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
   taskJobs.start(['task'])
@@ -269,7 +276,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => videos.purge() },
+      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: purgeVideos },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
