@@ -1,9 +1,10 @@
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
+import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   Archives,
@@ -52,7 +53,7 @@ import {
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure, freeBytes, isWritable } from './platform/files/index.ts'
+import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
@@ -150,6 +151,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
   const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
+  const engagement = new Engagement({
+    ...{ database, databaseFile: folder.database, settings, log, workersFolder: options.workersFolder },
+    cityFile: options.env['FIELDREEL_CITY_DATABASE'],
+  })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
@@ -230,7 +235,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       const verdict = mediaUrls.check(target)
       return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
     }
-    const shared = { operations, answers, authenticate, checkSignature, log, version: options.version }
+    const trustedProxies = options.env['FIELDREEL_TRUSTED_PROXY']
+    const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version: options.version }
     return await openServer({ ...shared, tlsFolder: folder.tls, workersFolder: options.workersFolder }, where)
   }
   const serverSwitch = new ServerSwitch({
@@ -247,6 +253,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
   implementCatalogue(operations, catalogue)
+  implementEngagement(operations, engagement, {
+    videos: catalogue,
+    countComments: () => 0,
+    onChange: (videoId) => changes.tell('engagement', videoId),
+  })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
@@ -263,11 +274,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await uploads.recover()
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
-  const purgeVideos = async (): Promise<void> => {
-    catalogue.purge()
-    await videos.purge()
-  }
-  await purgeVideos()
+  await catalogue.purge()
   await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
   taskJobs.start(['task'])
@@ -276,7 +283,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: purgeVideos },
+      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => catalogue.purge() },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -289,6 +296,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await Promise.all([jobs.close(), taskJobs.close()])
     await upkeep.close()
     await writers.close()
+    await engagement.close()
     await models.close()
     try {
       identity.saveUsage()
@@ -312,26 +320,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   }
 }
 
-/** They take turns at one process of models: a second would only make the first one slower. */
-const TASKS_AT_A_TIME = 1
-/** Enough for the pictures of a video. */
-const JOB_ROOM_BYTES = 64 * 1024 * 1024
-
-async function hasRoom({ root }: DataFolder): Promise<boolean> {
-  return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
-}
-
-/** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
-function jobsAtATime(): number {
-  return Math.max(1, Math.min(2, availableParallelism() - 1))
-}
-
 /** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
 function modelsBeside(workersFolder: string): string {
   const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
   return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
-}
-
-function partThreads(): number {
-  return Math.max(2, Math.min(4, availableParallelism()))
 }

@@ -1,5 +1,6 @@
 import type { AnyOperation } from './operation.ts'
 import * as catalogue from './catalogue.ts'
+import * as engagement from './engagement.ts'
 import * as imports from './import.ts'
 import * as jobs from './job.ts'
 import * as keys from './key.ts'
@@ -38,6 +39,7 @@ function isOperation(value: unknown): value is AnyOperation {
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
 export const contract: readonly AnyOperation[] = [
   catalogue,
+  engagement,
   imports,
   jobs,
   keys,

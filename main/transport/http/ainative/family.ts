@@ -1,4 +1,6 @@
 import type { Family } from '../family.ts'
+import { analyticsRoutes } from './analytics-routes.ts'
+import { engagementRoutes } from './engagement-routes.ts'
 import { ainativeErrors } from './errors.ts'
 import { showcaseRoutes } from './showcase-routes.ts'
 import { videoRoutes } from './video-routes.ts'
@@ -12,5 +14,6 @@ export const ainative: Family = {
   errors: ainativeErrors,
   // "accept both with and without trailing slash, no redirect for POST"
   eitherSlash: true,
-  routes: [...videoRoutes, ...showcaseRoutes],
+  readsNonNumbers: true,
+  routes: [...videoRoutes, ...engagementRoutes, ...analyticsRoutes, ...showcaseRoutes],
 }
