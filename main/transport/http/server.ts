@@ -26,6 +26,7 @@ import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
 import { serveSharePages } from './share/pages.ts'
+import { readTrustedProxies } from './trusted-proxy.ts'
 
 export interface ServerOptions {
   readonly operations: Operations
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly certificate?: Certificate | undefined
   /** See `Bound.names`. */
   readonly names?: (() => readonly string[]) | undefined
+  /** See `readTrustedProxies`. */
+  readonly trustedProxies?: string | undefined
   readonly log: Log
   /** Fieldreel's own version, for `/healthz` and the description. */
   readonly version: string
@@ -115,6 +118,7 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   const opened: { connections?: Connections; door?: FrontDoor } = {}
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
+    trustProxy: readTrustedProxies(options.trustedProxies),
     // Paths may hold signed tokens; requests are logged by their route below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBytes,
