@@ -1,8 +1,12 @@
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
+import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
+import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
+import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   AnnotatedFilms,
@@ -27,7 +31,7 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import { ModelClient } from './engine/models/index.ts'
+import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -52,7 +56,7 @@ import {
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure, freeBytes, isWritable } from './platform/files/index.ts'
+import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
@@ -149,6 +153,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
+  const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
+  const engagement = new Engagement({
+    ...{ database, databaseFile: folder.database, settings, log, workersFolder: options.workersFolder },
+    cityFile: options.env['FIELDREEL_CITY_DATABASE'],
+  })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
@@ -219,6 +228,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const annotated = new AnnotatedFilms({ folder, archives, inputs, tasks, rows: taskRows, tools })
   taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
 
+  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -230,7 +242,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       const verdict = mediaUrls.check(target)
       return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
     }
-    const shared = { operations, answers, authenticate, checkSignature, log, version: options.version }
+    const trustedProxies = options.env['FIELDREEL_TRUSTED_PROXY']
+    const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version: options.version }
     return await openServer({ ...shared, tlsFolder: folder.tls, workersFolder: options.workersFolder }, where)
   }
   const serverSwitch = new ServerSwitch({
@@ -246,9 +259,17 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementImports(operations, imports)
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
+  implementCatalogue(operations, catalogue)
+  implementEngagement(operations, engagement, {
+    videos: catalogue,
+    countComments: (videoId) => annotations.count(videoId),
+    onChange: (videoId) => changes.tell('engagement', videoId),
+  })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles, annotated })
+  implementAlbums(operations, albums, { files, play: (videoId) => library.play(videoId) })
+  implementAnnotations(operations, annotations)
   implementSystem(operations, {
     changes,
     identity,
@@ -262,7 +283,12 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await uploads.recover()
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
-  await videos.purge()
+  const purge = async (): Promise<void> => {
+    annotations.purge()
+    await albums.purge()
+    await catalogue.purge()
+  }
+  await purge()
   await archives.sweep(taskRows.ids())
   await annotated.sweep()
   jobs.start(['analysis', 'pictures', 'preview'])
@@ -272,7 +298,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => videos.purge() },
+      { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -285,6 +311,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await Promise.all([jobs.close(), taskJobs.close(), annotated.close()])
     await upkeep.close()
     await writers.close()
+    await engagement.close()
     await models.close()
     try {
       identity.saveUsage()
@@ -306,28 +333,4 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     restoreServer: () => serverSwitch.restore(),
     close: () => (closing ??= close()),
   }
-}
-
-/** They take turns at one process of models: a second would only make the first one slower. */
-const TASKS_AT_A_TIME = 1
-/** Enough for the pictures of a video. */
-const JOB_ROOM_BYTES = 64 * 1024 * 1024
-
-async function hasRoom({ root }: DataFolder): Promise<boolean> {
-  return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
-}
-
-/** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
-function jobsAtATime(): number {
-  return Math.max(1, Math.min(2, availableParallelism() - 1))
-}
-
-/** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
-function modelsBeside(workersFolder: string): string {
-  const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
-  return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
-}
-
-function partThreads(): number {
-  return Math.max(2, Math.min(4, availableParallelism()))
 }

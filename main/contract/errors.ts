@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'incomplete_upload',
   'max_retries_exceeded',
   'offset_out_of_range',
+  'time_out_of_range',
   'invalid_video',
   'truncated_video',
   'storage_full',

@@ -1,4 +1,8 @@
+import * as albums from './album.ts'
+import * as annotations from './annotation.ts'
 import type { AnyOperation } from './operation.ts'
+import * as catalogue from './catalogue.ts'
+import * as engagement from './engagement.ts'
 import * as imports from './import.ts'
 import * as jobs from './job.ts'
 import * as keys from './key.ts'
@@ -11,6 +15,10 @@ import * as uploads from './upload.ts'
 import * as videos from './video.ts'
 import * as watched from './watched.ts'
 
+export * from './album.ts'
+export * from './annotation.ts'
+export * from './catalogue.ts'
+export * from './engagement.ts'
 export * from './errors.ts'
 export * from './frame-index.ts'
 export * from './import.ts'
@@ -33,6 +41,10 @@ function isOperation(value: unknown): value is AnyOperation {
 
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
 export const contract: readonly AnyOperation[] = [
+  albums,
+  annotations,
+  catalogue,
+  engagement,
   imports,
   jobs,
   keys,

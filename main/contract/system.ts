@@ -19,14 +19,14 @@ export const getSystem = operation('system.get', {
 
 /** "something of this kind changed": the receiver asks again for what it shows. Sent at most a few times a second. */
 export const Change = z.object({
-  topic: z.enum(['videos', 'imports', 'server', 'watched', 'tasks']),
+  topic: z.enum(['videos', 'imports', 'server', 'watched', 'tasks', 'albums', 'annotations', 'engagement']),
   /** The video it is about, when it is about one. */
   videoId: z.uuid().nullable(),
 })
 export type Change = z.infer<typeof Change>
 
 export const followChanges = streamOperation('system.followChanges', {
-  summary: 'Tells when the library, the imports, the tasks or the server change.',
+  summary: 'Tells when the library, the imports, the tasks, the albums, the notes or the server change.',
   scope: 'read',
   input: Nothing,
   event: Change,

@@ -33,10 +33,22 @@ export class Database {
       for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
         connection.pragma(pragma)
       }
+      connection.function('fold', { deterministic: true }, fold)
       const database = new Database(connection)
       database.#migrate()
       return database
     })
+  }
+
+  /**
+   * A second connection to a library that is open, for a thread that only reads.
+   * @throws EngineError `unavailable`.
+   */
+  static openToRead(file: string): Database {
+    const connection = connect(file, { readonly: true })
+    connection.pragma('busy_timeout = 5000')
+    connection.function('fold', { deterministic: true }, fold)
+    return new Database(connection)
   }
 
   prepare<R>(sql: string): Statement<R> {
@@ -78,9 +90,14 @@ export class Database {
   }
 }
 
-function connect(file: string): BetterSqlite3.Database {
+/** Text for comparing in any case, of every script; SQLite's own `lower` knows ASCII only. */
+function fold(text: unknown): unknown {
+  return typeof text === 'string' ? text.trim().toLowerCase() : text
+}
+
+function connect(file: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database {
   try {
-    const connection = new BetterSqlite3(file)
+    const connection = new BetterSqlite3(file, options)
     connection.pragma('schema_version')
     return connection
   } catch (error) {

@@ -5,6 +5,7 @@ import { assertSignedIn, callerOf } from './authentication.ts'
 import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
 import { replayRepeats, type AnswerStore } from './idempotency.ts'
+import { parseNonNumbers } from './json-body.ts'
 import type { ParseLarge } from './large-json.ts'
 import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
@@ -16,6 +17,10 @@ export interface Family {
   readonly title: string
   readonly errors: ErrorDialect
   readonly routes: readonly Route[]
+  /** Whether its paths are the same with a slash at their end and without. */
+  readonly eitherSlash?: boolean
+  /** Whether NaN and Infinity in a body, which are no JSON but which Python's clients send, are values that do not count. */
+  readonly readsNonNumbers?: boolean
 }
 
 /** What the routes of every family work with. */
@@ -34,6 +39,7 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
     async (scope) => {
       answerErrors(scope, family.errors)
       replayRepeats(scope, behind.answers)
+      if (family.readsNonNumbers) parseNonNumbers(scope)
       const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
       await scope.register(async (gathering) => {
         limitGathering(gathering, behind.limits)
@@ -80,13 +86,22 @@ export function answerErrors(scope: FastifyInstance, dialect: ErrorDialect): voi
 const isBytes = ({ body }: Route) => body === 'bytes'
 
 function serveRoute(scope: FastifyInstance, route: Route, family: Family, behind: Behind): void {
+  for (const url of spellingsOf(route.path, family)) serveAt(url, scope, route, family, behind)
+}
+
+function spellingsOf(path: string, { eitherSlash }: Family): string[] {
+  const bare = path.replace(/\/$/, '')
+  return eitherSlash ? [bare, `${bare}/`] : [path]
+}
+
+function serveAt(url: string, scope: FastifyInstance, route: Route, family: Family, behind: Behind): void {
   const dialect = route.errors ?? family.errors
   scope.route({
     // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
     method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
     exposeHeadRoute: false,
     ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
-    url: route.path,
+    url,
     errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
     onRequest: async ({ credentials }) => {
       if (route.operation.scope !== 'none') assertSignedIn(credentials)

@@ -13,6 +13,8 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
   readonly cacheControl: string
   /** What can go wrong beside a file that is gone. */
   readonly failures?: readonly ErrorCode[]
+  /** Who may ask, in words, where that is not whoever has a key or a signed URL. */
+  readonly access?: string
   toInput(request: z.output<z.ZodObject<R>>): z.input<I>
   /** The name a download suggests, when it is not the file's own. */
   filename?(request: z.output<z.ZodObject<R>>): string
@@ -20,10 +22,11 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
 
 /** A GET (and HEAD) route that answers with the bytes of a stored file. */
 export function fileRoute<I extends z.ZodType, R extends RequestShape>(definition: FileRoute<I, R>): Route {
-  const { path, operation, request, contentType, cacheControl, failures = [] } = definition
+  const { path, operation, request, contentType, cacheControl, access, failures = [] } = definition
   return {
-    ...{ method: 'GET', path, operation, request, body: 'none', signed: true },
+    ...{ method: 'GET', path, operation, request, body: 'none' },
     failures: ['source_missing', ...failures],
+    ...(access === undefined ? { signed: true } : { access }),
     ...(definition.summary === undefined ? {} : { summary: definition.summary }),
     success: { status: 200, contentType, schema: null },
     async serve(exchange) {

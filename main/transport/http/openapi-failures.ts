@@ -68,6 +68,11 @@ const SAMPLES: Readonly<Record<ErrorCode, Sample>> = {
     message: 'The stream holds 1720 bytes so far: there is nothing at 9000.',
     details: { length: 1720 },
   },
+  time_out_of_range: {
+    when: 'The time lies behind the end of the video.',
+    message: 'The video ends at 42.0 s: there is no 63.5 s in it.',
+    details: { durationSeconds: 42 },
+  },
   invalid_video: { when: 'The bytes are no video.', message: 'Not a video: report.pdf.' },
   truncated_video: {
     when: 'The end of the file is missing.',

@@ -20,6 +20,7 @@ const TABLE: ErrorDialect['table'] = {
   incomplete_upload: [422, 'INCOMPLETE_UPLOAD'],
   max_retries_exceeded: [422, 'MAX_RETRIES_EXCEEDED'],
   offset_out_of_range: [416, 'OFFSET_OUT_OF_RANGE'],
+  time_out_of_range: [422, 'VALIDATION_ERROR'],
   invalid_video: [422, 'INVALID_VIDEO'],
   truncated_video: [422, 'INVALID_VIDEO'],
   // "413 STORAGE_QUOTA_EXCEEDED (vendor's own)"

@@ -7,6 +7,7 @@ const TABLE: ErrorDialect['table'] = {
   reserved_name: [400, 'InvalidRequest'],
   malformed: [400, 'InvalidRequest'],
   offset_out_of_range: [416, 'InvalidRange'],
+  time_out_of_range: [400, 'InvalidArgument'],
   unauthenticated: [403, 'AccessDenied'],
   key_expired: [403, 'AccessDenied'],
   forbidden: [403, 'AccessDenied'],

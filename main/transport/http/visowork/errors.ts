@@ -21,6 +21,7 @@ const TABLE: ErrorDialect['table'] = {
   max_retries_exceeded: [422, 'invalid_request'],
   // "N > length: 416 offset_out_of_range"
   offset_out_of_range: [416, 'offset_out_of_range'],
+  time_out_of_range: [422, 'invalid_request'],
   invalid_video: [422, 'invalid_video'],
   truncated_video: [422, 'invalid_video'],
   storage_full: [413, 'storage_full'],
