@@ -1,5 +1,6 @@
 export { ModelClient, type ModelsOptions } from './client.ts'
 export { DETECTOR_CLASSES } from './detector-classes.ts'
+export { kindOf } from './kinds.ts'
 export type { FromModels, LookAnswers, LookRequest, ToModels } from './messages.ts'
 export { APPEARANCE_DIMENSIONS } from './models.ts'
 export type { Box, Corner, Detection, Models, Picture, PictureDecoder, TextLine } from './models.ts'
