@@ -73,10 +73,11 @@ export class Conversion {
  * @param {{ name: string, make: (graph: OnnxGraph) => void }} source.input the model's placeholder, and what makes its
  * value of inputs of our own
  * @param {readonly (Port & { from: string })[]} source.outputs `from` is the output's name in the model
+ * @param {typeof OPERATIONS} [source.operations] translations that this model needs in place of the usual ones
  * @returns {Buffer} the ONNX file
  * @throws {Error} naming an operation that is not translated
  */
-export function convert({ model, weights, input, outputs }) {
+export function convert({ model, weights, input, outputs, operations = {} }) {
   const tensors = readWeights(model, weights)
   const conversion = new Conversion(model.modelTopology.node)
   for (const node of inOrder(
@@ -94,7 +95,7 @@ export function convert({ model, weights, input, outputs }) {
       conversion.know(node.name, known)
       continue
     }
-    const translate = OPERATIONS[node.op]
+    const translate = operations[node.op] ?? OPERATIONS[node.op]
     if (!translate) throw new Error(`Operation ${node.op} (${node.name}) is not translated.`)
     translate(node, inputsOf(node), conversion)
   }

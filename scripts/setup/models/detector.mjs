@@ -3,13 +3,14 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { convert } from './conversion.mjs'
 import { TYPES } from './onnx.mjs'
+import { resizing } from './operations.mjs'
 
 /*
- * NanoDet finds things of 80 classes. The file takes a picture as it is (RGB bytes, 416 × 416): turning it to the BGR
- * that the model learned from, and to its scale, is part of the graph.
+ * NanoDet finds things of 80 classes. The file takes a picture as it is (RGB bytes): turning it to the BGR that the
+ * model learned from, and to its scale, is part of the graph. It was made for 416 × 416, but looks at every place
+ * alike: sides may be any multiples of 32.
  */
 
-const SIDE = 416
 const CLASSES = 80
 /** A box has four sides, and each side's distance is a distribution over 11 steps. */
 const STEPS = 4 * 11
@@ -22,6 +23,14 @@ export const LEVELS = [
   { stride: 16, scores: 'Identity_1', boxes: 'Identity_4' },
   { stride: 32, scores: 'Identity_2', boxes: 'Identity_5' },
 ]
+
+/** The steps that bring its three levels together: two to a finer level, two to a coarser one. */
+const RESIZED = new Map([
+  ['PartitionedCall/resize/ResizeBilinear', 2],
+  ['PartitionedCall/resize_1/ResizeBilinear', 2],
+  ['PartitionedCall/resize_2/ResizeBilinear', 0.5],
+  ['PartitionedCall/resize_3/ResizeBilinear', 0.5],
+])
 
 /** @type {import('./recipe.mjs').Recipe} */
 export const detector = {
@@ -39,15 +48,33 @@ export const detector = {
       weights: await fs.readFile(path.join(folder, 'models', 'nanodet.bin')),
       input: { name: 'input_1', make: picture },
       outputs: LEVELS.flatMap(({ stride, scores, boxes }) => [
-        { from: scores, name: `scores_${String(stride)}`, type: 'float32', shape: [1, (SIDE / stride) ** 2, CLASSES] },
-        { from: boxes, name: `boxes_${String(stride)}`, type: 'float32', shape: [1, (SIDE / stride) ** 2, STEPS] },
+        {
+          from: scores,
+          name: `scores_${String(stride)}`,
+          type: 'float32',
+          shape: [1, `places_${String(stride)}`, CLASSES],
+        },
+        {
+          from: boxes,
+          name: `boxes_${String(stride)}`,
+          type: 'float32',
+          shape: [1, `places_${String(stride)}`, STEPS],
+        },
       ]),
+      operations: { ResizeBilinear: resizing(factorOf) },
     }),
+}
+
+/** @param {string} name */
+function factorOf(name) {
+  const factor = RESIZED.get(name)
+  if (factor === undefined) throw new Error(`${name}: it is not known how much this resizes.`)
+  return factor
 }
 
 /** @param {import('./onnx.mjs').OnnxGraph} graph */
 function picture(graph) {
-  const rgb = graph.input({ name: 'picture', type: 'uint8', shape: [1, SIDE, SIDE, 3] })
+  const rgb = graph.input({ name: 'picture', type: 'uint8', shape: [1, 'height', 'width', 3] })
   const bgr = graph.node('Gather', [rgb, graph.indices([2, 1, 0])], { axis: 3 })
   const numbers = graph.node('Cast', [bgr], { to: TYPES.float32 })
   const centred = graph.node('Sub', [numbers, graph.floats(MEAN)])

@@ -49,13 +49,22 @@ export const OPERATIONS = {
     const outputs = parts.map((_, part) => (part === 0 ? node.name : `${node.name}:${String(part)}`))
     graph.node('Split', [use(x), graph.indices(parts)], { axis }, outputs)
   },
-  ResizeBilinear(node, [x, size], { graph, use, integers }) {
+}
+
+/**
+ * Resizing for a model that takes pictures of any size: its graph names the sizes that its one size leads to.
+ * @param {(name: string) => number} factorOf how many times as large a node makes what it gets
+ * @returns {Translation}
+ */
+export function resizing(factorOf) {
+  return (node, [x], { graph, use }) => {
     if (!node.attr?.['half_pixel_centers']?.b) throw new Error(`${node.name}: only half-pixel centres are translated.`)
     const input = graph.node('Transpose', [use(x)], { perm: TO_CHANNELS_FIRST })
     const how = { mode: 'linear', coordinate_transformation_mode: 'half_pixel', axes: [2, 3] }
-    const resized = graph.node('Resize', [input, '', '', graph.indices(integers(size))], how)
+    const factor = factorOf(node.name)
+    const resized = graph.node('Resize', [input, '', graph.floats([factor, factor])], how)
     graph.node('Transpose', [resized], { perm: TO_CHANNELS_LAST }, node.name)
-  },
+  }
 }
 
 /**

@@ -136,6 +136,12 @@ export function surprise({ x, y, width, height }: Outlook, box: Measured, gate: 
   return squared > gate ? Infinity : squared
 }
 
+/** @returns the box that is expected. */
+export function expectedBox({ x, y, width, height }: Outlook): Box {
+  const [wide, high] = [Math.exp(width.value), Math.exp(height.value)]
+  return { left: x.value - wide / 2, top: y.value - high / 2, width: wide, height: high }
+}
+
 export function measure({ left, top, width, height }: Box): Measured {
   const length = Math.sqrt(width * height)
   return { x: left + width / 2, y: top + height / 2, width: Math.log(width), height: Math.log(height), length }

@@ -1,8 +1,9 @@
 import type { Sighting } from '../tracking.ts'
 import { assign } from './assignment.ts'
 import { type Appearance, similarity } from './appearance.ts'
-import { kindOf } from './kinds.ts'
-import { type Measured, measure, type Outlook, outlook, predict, surprise } from './motion.ts'
+import { kindOf } from '../../models/index.ts'
+import { overlap } from './box.ts'
+import { expectedBox, type Measured, measure, type Outlook, outlook, predict, surprise } from './motion.ts'
 import type { TrackerSettings } from './settings.ts'
 import type { Track } from './track.ts'
 
@@ -46,6 +47,20 @@ export function glimpse(sighting: Sighting, position: number): Glimpse {
 export function motionCost({ track, outlook }: Expected, { kind, box }: Glimpse, settings: TrackerSettings): number {
   if (track.kind !== kind) return Infinity
   return surprise(outlook, box, settings.gate, settings.habits) / 2 + Math.min(outlook.spread, settings.lost)
+}
+
+/**
+ * @returns what it costs to take a sighting for a track that it lies upon, though it was taken for something else;
+ * Infinity for what lies elsewhere.
+ */
+export function mistakeCost(
+  { track, outlook }: Expected,
+  { kind, sighting }: Glimpse,
+  settings: TrackerSettings,
+): number {
+  if (track.kind === kind) return Infinity
+  const shared = overlap(expectedBox(outlook), sighting.box)
+  return shared > settings.mistaken ? 1 - shared : Infinity
 }
 
 /** @returns what looks add to that, or take off it; nothing where they are not known. */

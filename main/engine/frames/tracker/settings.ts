@@ -30,6 +30,8 @@ export interface TrackerSettings {
   readonly refreshSeconds: number
   /** Two boxes that share more than this show each other's looks. */
   readonly covered: number
+  /** A sighting that shares more than this with where a track should be is that thing, whatever it was taken for. */
+  readonly mistaken: number
   /** A sure sighting on top of one that has its track is that thing once more. */
   readonly twin: number
   readonly habits: Habits
@@ -51,6 +53,7 @@ export const SETTINGS: TrackerSettings = {
   looks: { weight: 11, even: 0.5, most: 3 },
   refreshSeconds: 1,
   covered: 0.1,
+  mistaken: 0.6,
   twin: 0.6,
   habits: HABITS,
 }

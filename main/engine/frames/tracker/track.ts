@@ -1,12 +1,13 @@
 import type { Sighting } from '../tracking.ts'
 import type { Appearance } from './appearance.ts'
-import { kindOf } from './kinds.ts'
+import { kindOf } from '../../models/index.ts'
 import { correct, type Habits, type Motion, predict, startMotion } from './motion.ts'
 
 /** Something that is followed. Plain data: stored as JSON, and replaced rather than changed. */
 export interface Track {
   /** Its number, once it was told of. */
   readonly id: number | null
+  /** What it was last taken for. */
   readonly kind: string
   /** As it was when last seen. */
   readonly motion: Motion
@@ -32,9 +33,9 @@ export function startTrack(seconds: number, { box, className }: Sighting, habits
 export function continueTrack(
   track: Track,
   seconds: number,
-  { box }: Sighting,
+  { box, className }: Sighting,
   { isSure, habits }: { isSure: boolean; habits: Habits },
 ): Track {
   const motion = correct(predict(track.motion, seconds - track.seenAt, habits), box, habits)
-  return { ...track, motion, seenAt: seconds, sureAt: isSure ? seconds : track.sureAt }
+  return { ...track, kind: kindOf(className), motion, seenAt: seconds, sureAt: isSure ? seconds : track.sureAt }
 }

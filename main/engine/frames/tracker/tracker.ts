@@ -9,6 +9,7 @@ import {
   type Glimpse,
   glimpse,
   looksCost,
+  mistakeCost,
   motionCost,
   type Pair,
 } from './pairing.ts'
@@ -59,7 +60,15 @@ export class ByteTracker implements Tracker {
     const open = bestPairs(without(frame.expected, clear), frame.sure.filter(notIn(clear)), byLooks, limit)
     const left = without(frame.expected, [...clear, ...open]).filter(({ track }) => this.#isRecent(track, frame))
     const weak = bestPairs(left, frame.weak, byMotion, weakLimit)
-    return this.#conclude(frame, sightings, [...clear, ...open, ...weak], looks)
+    const sure = [...clear, ...open]
+    const rest = without(left, weak)
+    const mistaken = bestPairs(
+      rest,
+      frame.sure.filter(notIn(sure)),
+      (expected, seen) => mistakeCost(expected, seen, this.#settings),
+      1,
+    )
+    return this.#conclude(frame, sightings, [...sure, ...weak, ...mistaken], looks)
   }
 
   snapshot(): TrackerState {

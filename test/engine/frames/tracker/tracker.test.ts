@@ -109,6 +109,27 @@ describe('numbers', () => {
   })
 })
 
+describe('something that is now taken for one thing, now for another', () => {
+  const mistaken: Thing = {
+    ...toTheRight('car', RED),
+    size: [90, 180],
+    className: (seconds) => (Math.floor(seconds * 2) % 2 === 0 ? 'car' : 'cell phone'),
+  }
+
+  test.each([5, 10, 30])('keeps its number at %d frames a second', async (rate) => {
+    const { ids } = await followThings(createTracker(), [mistaken], times(0, 5, rate))
+    expect(ids).toEqual({ car: [1] })
+  })
+
+  test('is not what stands beside it', async () => {
+    const things = [
+      hidden(standing('person', RED, 300), 2, 99),
+      { ...hidden(standing('bicycle', COAT, 330), 0, 2), className: () => 'bicycle' },
+    ]
+    expect((await followThings(createTracker(), things, times(0, 4, 10))).ids).toEqual({ person: [1], bicycle: [2] })
+  })
+})
+
 describe('weak sightings', () => {
   const fading = (confidence: (seconds: number) => number): Thing => ({ ...toTheRight('a', RED), confidence })
 
