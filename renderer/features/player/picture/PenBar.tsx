@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import { ControlButton } from '../controls/ControlButton.tsx'
+import { keepFocus } from '../keep-focus.ts'
+import { Pens } from '../notes/Pens.tsx'
+import { useNotesState, usePlayer } from '../player.ts'
+import classes from './Drawn.module.css'
+
+/** The pens, over the picture while one of them is held. */
+export function PenBar() {
+  const { notes } = usePlayer()
+  const none = useNotesState(({ draft }) => draft === null || draft.drawings.length === 0)
+  return (
+    <div
+      className={classes.bar}
+      role="toolbar"
+      aria-label="Drawing"
+      onMouseDown={keepFocus}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <Pens />
+      <span className={classes.gap} />
+      <ControlButton
+        name="Undo the last stroke (Ctrl Z)"
+        icon={IconArrowBackUp}
+        disabled={none}
+        onClick={notes.undoDrawing}
+      />
+      <Button variant="subtle" h={30} px={10} onClick={() => notes.take(null)}>
+        Done
+      </Button>
+    </div>
+  )
+}
