@@ -15,6 +15,12 @@ const TaskPage = lazy(async () => ({ default: (await import('../features/tasks/p
 const ComposerPage = lazy(async () => ({
   default: (await import('../features/tasks/composer/ComposerPage.tsx')).ComposerPage,
 }))
+const LibraryAnalytics = lazy(async () => ({
+  default: (await import('../features/analytics/AnalyticsPage.tsx')).LibraryAnalytics,
+}))
+const VideoAnalytics = lazy(async () => ({
+  default: (await import('../features/analytics/AnalyticsPage.tsx')).VideoAnalytics,
+}))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
 }))
@@ -35,6 +41,10 @@ export function App() {
             <Route path="/tasks" component={TasksPage} />
             <Route path="/tasks/new" component={ComposerPage} />
             <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
+            <Route path="/analytics" component={LibraryAnalytics} />
+            <Route path="/analytics/:videoId">
+              {({ videoId }) => <VideoAnalytics key={videoId} videoId={videoId} />}
+            </Route>
             <Route path="/settings/:section?" component={SettingsPage} />
             <Route component={LibraryPage} />
           </Switch>

@@ -1,4 +1,4 @@
-import { IconLayoutGrid, IconSubtask, IconUpload, type TablerIcon } from '@tabler/icons-react'
+import { IconChartBar, IconLayoutGrid, IconSubtask, IconUpload, type TablerIcon } from '@tabler/icons-react'
 
 export interface Place {
   readonly path: string
@@ -11,6 +11,7 @@ export const PLACES: readonly Place[] = [
   { path: '/', name: 'Library', icon: IconLayoutGrid },
   { path: '/uploads', name: 'Uploads', icon: IconUpload },
   { path: '/tasks', name: 'Tasks', icon: IconSubtask },
+  { path: '/analytics', name: 'Analytics', icon: IconChartBar },
 ]
 
 /** The page of one video. */

@@ -1,6 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
+  IconEyeOff,
   IconFolderPlus,
   IconFolderSearch,
   IconKeyboard,
@@ -72,6 +73,13 @@ export function useCommands(): Command[] {
       words: 'settings scenes sensitivity shortest cuts',
       icon: IconAdjustmentsHorizontal,
       run: () => navigate('/settings/scenes'),
+    },
+    {
+      id: 'privacy',
+      name: 'Forget viewers',
+      words: 'settings privacy analytics views',
+      icon: IconEyeOff,
+      run: () => navigate('/settings/privacy'),
     },
     {
       id: 'scheme',

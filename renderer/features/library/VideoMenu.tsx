@@ -1,6 +1,8 @@
 import { Menu } from '@mantine/core'
-import { IconObjectScan, IconPencil, IconPlayerPlay, IconSubtask, IconTrash } from '@tabler/icons-react'
+import { IconChartBar, IconObjectScan, IconPencil, IconPlayerPlay, IconSubtask, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
+import { navigate } from 'wouter/use-hash-location'
+import { analyticsPath } from '../analytics/paths.ts'
 import { composeFor } from '../tasks/composer/draft.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
@@ -51,6 +53,12 @@ function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconSubtask size={16} stroke={1.75} />} onClick={() => composeFor(video.videoId)}>
         New task…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconChartBar size={16} stroke={1.75} />}
+        onClick={() => navigate(analyticsPath(video.videoId))}
+      >
+        Analytics
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item

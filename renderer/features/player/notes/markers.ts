@@ -7,7 +7,8 @@ const TOGETHER = 16
 /** A title narrower than this says nothing; a wider one only covers the lane. */
 const NARROWEST_TITLE = 44
 const WIDEST_TITLE = 180
-const GAP = 6
+/** Between a title and what comes next, pixels. */
+const GAP = 4
 
 /** What stands in the lane of notes: one note, or as many as cannot be told apart at this zoom. */
 export interface Marker {
@@ -36,8 +37,9 @@ export function markersOf(
     else groups.push({ notes: [note], x })
   }
   return groups.map(({ notes: some, x }, index) => {
-    const end = groups[index + 1]?.x ?? duration * pixelsPerSecond + MARKER
-    const room = Math.min(WIDEST_TITLE, end - x - MARKER - GAP)
+    // A marker without a title stands around its instant, not behind it.
+    const end = (groups[index + 1]?.x ?? duration * pixelsPerSecond + MARKER) - MARKER / 2
+    const room = Math.min(WIDEST_TITLE, end - x - GAP)
     return { notes: some, x, titleWidth: some.length === 1 && room >= NARROWEST_TITLE ? room : 0 }
   })
 }

@@ -53,6 +53,12 @@ export function goToNeighbour(player: Player, step: 1 | -1): void {
 
 export const TITLE_ID = 'player-note-title'
 
+/** Puts the pen down; writing goes on. */
+export function putPenDown({ notes }: Player): void {
+  notes.take(null)
+  focusTitle()
+}
+
 /** Once the pane that holds it is there. */
 function focusTitle(): void {
   requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(TITLE_ID)?.focus()))

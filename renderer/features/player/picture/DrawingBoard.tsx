@@ -1,5 +1,6 @@
 import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { drawingOf, pathOf, type Point, pointIn } from '../notes/drawing.ts'
+import { putPenDown } from '../notes/note-actions.ts'
 import { NOTE_TYPES } from '../notes/note-types.ts'
 import { useNotesState, usePlayer } from '../player.ts'
 import { Stroke } from './Drawn.tsx'
@@ -55,14 +56,15 @@ export function DrawingBoard() {
 }
 
 function useBoardKeys(drawing: boolean, onCancel: () => void): void {
-  const { notes } = usePlayer()
+  const player = usePlayer()
+  const { notes } = player
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z'
       const isTyping = event.target instanceof Element && event.target.matches('input, textarea')
       if (event.key === 'Escape') {
         if (drawing) onCancel()
-        else notes.take(null)
+        else putPenDown(player)
       } else if (isUndo && !isTyping) notes.undoDrawing()
       else return
       event.preventDefault()
