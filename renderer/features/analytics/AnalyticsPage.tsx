@@ -52,7 +52,7 @@ export function VideoAnalytics({ videoId }: { videoId: string }) {
       <TopBar
         title={
           <Crumbs path="/analytics" name="Analytics">
-            <h1>{video.data?.title ?? (problem ? 'No such video' : '')}</h1>
+            <h1 className={classes.title}>{video.data?.title ?? (problem ? 'No such video' : '')}</h1>
           </Crumbs>
         }
       >
@@ -128,7 +128,7 @@ function PeriodSwitch() {
       size="xs"
       aria-label="Period"
       value={period}
-      onChange={(value) => setPeriod(value as Period)}
+      onChange={setPeriod}
       data={(Object.keys(SHORT) as Period[]).map((value) => ({ value, label: SHORT[value] }))}
     />
   )

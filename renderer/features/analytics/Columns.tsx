@@ -5,7 +5,9 @@ import classes from './Columns.module.css'
 /** Room for the numbers on the left and the names below, pixels. */
 const AXIS = 34
 const NAMES = 20
-const WIDEST_GAP = 3
+const NARROWEST_GAP = 3
+/** Of a few columns each would be a wall. */
+const WIDEST = 56
 
 interface ColumnsProps {
   values: readonly number[]
@@ -24,7 +26,7 @@ export function Columns({ values, height, names, pointed, onPoint }: ColumnsProp
   const levels = levelsOf(Math.max(...values))
   const most = levels.at(-1) ?? 1
   const step = plot / Math.max(1, values.length)
-  const gap = Math.min(WIDEST_GAP, step / 4)
+  const gap = Math.max(Math.min(NARROWEST_GAP, step / 4), step - WIDEST)
   const y = (value: number): number => height - (value / most) * (height - 8)
   const at = (x: number): number => Math.min(values.length - 1, Math.max(0, Math.floor(x / step)))
   return (

@@ -54,6 +54,7 @@ function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: strin
         </svg>
       </div>
       <div className={classes.tenths} aria-hidden>
+        <span className={classes.leftName}>Left</span>
         {dropOff.map(({ from, to, reached, ended }, index) => (
           <div
             key={from}
@@ -92,6 +93,7 @@ function Picture({ videoId, part }: { videoId: string; part: number }) {
   return (
     <span className={classes.picture}>
       <span
+        data-wide={sprite.width > sprite.height || undefined}
         style={{
           ...style,
           aspectRatio: `${sprite.width} / ${sprite.height}`,

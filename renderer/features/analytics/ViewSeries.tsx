@@ -42,7 +42,7 @@ export function ViewSeries({ videoId }: { videoId: string | null }) {
               size="xs"
               aria-label="Width of a column"
               value={granularity}
-              onChange={(value) => setWanted(value as Granularity)}
+              onChange={setWanted}
               data={offered.map((value) => ({ value, label: NAMES[value] }))}
             />
           )}

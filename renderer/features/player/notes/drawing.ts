@@ -29,8 +29,14 @@ export function drawingOf(pen: Pen, stroke: readonly Point[], size: Size): Drawi
   const [first, last] = [stroke[0], stroke.at(-1)]
   if (!first || !last || extent(stroke, size) < SHORTEST) return null
   if (pen !== 'freehand') return { kind: pen, points: [first, last] }
-  const points = simplify(stroke, size)
-  return { kind: pen, points: points.length <= MOST_POINTS ? points : thin(points) }
+  return { kind: pen, points: thin(simplify(thin(stroke, 2 * MOST_POINTS), size), MOST_POINTS) }
+}
+
+/** What a stroke under way looks like: as it is, for nothing may be slower than the hand. */
+export function unfinished(pen: Pen, stroke: readonly Point[]): Drawing | null {
+  const [first, last] = [stroke[0], stroke.at(-1)]
+  if (!first || !last || stroke.length < 2) return null
+  return { kind: pen, points: pen === 'freehand' ? [...stroke] : [first, last] }
 }
 
 /** The outline of a drawing as an SVG path in pixels of the page. */
@@ -90,7 +96,7 @@ function simplify(stroke: readonly Point[], size: Size): Point[] {
 function farthest(pixels: readonly Point[], from: number, to: number): number | null {
   const one: Point = pixels[from] ?? [0, 0]
   const other: Point = pixels[to] ?? [0, 0]
-  let [found, most]: [number | null, number] = [null, TOLERANCE]
+  let [found, most]: [number | null, number] = [null, TOLERANCE ** 2]
   for (let index = from + 1; index < to; index += 1) {
     const distance = beside(pixels[index] ?? one, one, other)
     if (distance > most) [found, most] = [index, distance]
@@ -98,17 +104,20 @@ function farthest(pixels: readonly Point[], from: number, to: number): number | 
   return found
 }
 
-/** How far a point lies from the line between two others, pixels. */
+/** How far a point lies from the line between two others, pixels, squared: thousands are asked for. */
 function beside([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): number {
   const [dx, dy] = [x2 - x1, y2 - y1]
   const length = dx * dx + dy * dy
   const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length))
-  return Math.hypot(x - x1 - along * dx, y - y1 - along * dy)
+  const [asideX, asideY] = [x - x1 - along * dx, y - y1 - along * dy]
+  return asideX * asideX + asideY * asideY
 }
 
-function thin(points: readonly Point[]): Point[] {
-  const step = (points.length - 1) / (MOST_POINTS - 1)
-  return Array.from({ length: MOST_POINTS }, (_, index) => points[Math.round(index * step)] ?? [0, 0])
+/** At most so many of the points, evenly chosen, both ends among them. */
+function thin(points: readonly Point[], most: number): Point[] {
+  if (points.length <= most) return [...points]
+  const step = (points.length - 1) / (most - 1)
+  return Array.from({ length: most }, (_, index) => points[Math.round(index * step)] ?? [0, 0])
 }
 
 function pair([x, y]: Point): string {

@@ -1,5 +1,5 @@
 import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from 'react'
-import { drawingOf, pathOf, type Point, pointIn } from '../notes/drawing.ts'
+import { drawingOf, pathOf, type Point, pointIn, unfinished } from '../notes/drawing.ts'
 import { putPenDown } from '../notes/note-actions.ts'
 import { NOTE_TYPES } from '../notes/note-types.ts'
 import { useNotesState, usePlayer } from '../player.ts'
@@ -13,6 +13,7 @@ export function DrawingBoard() {
   const type = useNotesState(({ draft }) => draft?.type ?? 'info')
   const board = useRef<SVGSVGElement>(null)
   const [stroke, setStroke] = useState<readonly Point[]>([])
+  const [size, setSize] = useState({ width: 0, height: 0 })
   const drawing = stroke.length > 0
   useBoardKeys(drawing, () => setStroke([]))
 
@@ -20,7 +21,9 @@ export function DrawingBoard() {
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return
     board.current?.setPointerCapture(event.pointerId)
-    setStroke([pointIn(areaOf(), event.clientX, event.clientY)])
+    const area = areaOf()
+    setSize({ width: area.width, height: area.height })
+    setStroke([pointIn(area, event.clientX, event.clientY)])
   }
   const onPointerMove = ({ nativeEvent }: PointerEvent): void => {
     if (!drawing) return
@@ -31,12 +34,11 @@ export function DrawingBoard() {
     setStroke((before) => (pen === 'freehand' ? [...before, ...points] : [...before.slice(0, 1), ...points.slice(-1)]))
   }
   const onPointerUp = (): void => {
-    const done = pen && drawingOf(pen, stroke, areaOf())
+    const done = pen && drawingOf(pen, stroke, size)
     if (done) notes.draw(done)
     setStroke([])
   }
-  const area = drawing ? areaOf() : null
-  const unfinished = pen && area ? drawingOf(pen, stroke, area) : null
+  const underWay = pen && unfinished(pen, stroke)
   return (
     <svg
       ref={board}
@@ -50,7 +52,7 @@ export function DrawingBoard() {
       onPointerCancel={() => setStroke([])}
       onDoubleClick={(event) => event.stopPropagation()}
     >
-      {unfinished && area && <Stroke path={pathOf(unfinished, area)} />}
+      {underWay && <Stroke path={pathOf(underWay, size)} />}
     </svg>
   )
 }
