@@ -14,7 +14,10 @@ const BLANK: Omit<Draft, 'timestamp'> = {
 
 /** Where a note would lie now: at the frame on screen, seconds. */
 export function noteTime({ playback }: Player): number {
-  return playback.state.getState().arriving ? playback.time : (playback.pictureTime ?? playback.time)
+  const { arriving, duration } = playback.state.getState()
+  const time = arriving ? playback.time : (playback.pictureTime ?? playback.time)
+  // A last frame can begin behind the end that its file claims.
+  return duration > 0 ? Math.min(time, duration) : time
 }
 
 /** Stops, and begins a note at the frame on screen. One that is being written is gone on with. */

@@ -19,7 +19,7 @@ export function useNoteChanges(videoId: string) {
   const removal = useAct(deleteAnnotation, 'annotations')
   const restoring = useAct(restoreAnnotation, 'annotations')
 
-  const save = ({ annotationId, ...draft }: Draft): void => {
+  const save = ({ annotationId, timestamp, ...draft }: Draft): void => {
     const facts = {
       ...draft,
       videoId,
@@ -31,8 +31,12 @@ export function useNoteChanges(videoId: string) {
       notes.close()
       notes.select(note.annotationId)
     }
-    if (annotationId === null) creation.mutate(facts, { onSuccess })
-    else change.mutate({ ...facts, annotationId }, { onSuccess })
+    if (annotationId === null) return creation.mutate({ ...facts, timestamp }, { onSuccess })
+    // One that lies behind the end of the video may stay there, but cannot be put there anew.
+    const isMoved = notes.state
+      .getState()
+      .all.every((note) => note.annotationId !== annotationId || note.timestamp !== timestamp)
+    change.mutate({ ...facts, annotationId, ...(isMoved && { timestamp }) }, { onSuccess })
   }
   const remove = ({ annotationId, title }: Annotation): void => {
     const input = { videoId, annotationId }
