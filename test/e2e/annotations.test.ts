@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { addImports, createAnnotation, listAnnotations, listVideos } from '../../main/contract/index.ts'
-import { FRIDAY, turn } from '../fixtures/clips.ts'
+import { ffmpeg, FRIDAY, turn } from '../fixtures/clips.ts'
 import { violations } from '../support/axe.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -176,7 +176,8 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
 })
 
 it('keeps drawings on a turned picture where they were drawn, and goes from note to note by keys', async () => {
-  const file = await fridayIn(await temporaryFolder())
+  const file = path.join(await temporaryFolder(), 'friday.mp4')
+  await ffmpeg('-i', FRIDAY, '-map', '0:v', '-c', 'copy', file)
   await turn(file, 90)
   const { data, videoId } = await libraryOf(file)
   const engine = await openEngine(data)
