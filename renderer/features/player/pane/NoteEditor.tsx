@@ -33,6 +33,8 @@ export function NoteEditor({ draft, video }: NoteEditorProps) {
     keep()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Arrows choose a type here, and the space bar presses what is focused: neither is the player's.
+    if (/^(Arrow.*| )$/.test(event.key)) event.stopPropagation()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep()
     else if (event.key === 'Escape') leave(notes, draft)
     else return
