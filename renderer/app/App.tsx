@@ -15,6 +15,11 @@ const TaskPage = lazy(async () => ({ default: (await import('../features/tasks/p
 const ComposerPage = lazy(async () => ({
   default: (await import('../features/tasks/composer/ComposerPage.tsx')).ComposerPage,
 }))
+const AlbumsPage = lazy(async () => ({ default: (await import('../features/albums/list/AlbumsPage.tsx')).AlbumsPage }))
+const AlbumPage = lazy(async () => ({ default: (await import('../features/albums/page/AlbumPage.tsx')).AlbumPage }))
+const AlbumPicker = lazy(async () => ({
+  default: (await import('../features/albums/picker/AlbumPicker.tsx')).AlbumPicker,
+}))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
 }))
@@ -35,6 +40,8 @@ export function App() {
             <Route path="/tasks" component={TasksPage} />
             <Route path="/tasks/new" component={ComposerPage} />
             <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
+            <Route path="/albums" component={AlbumsPage} />
+            <Route path="/albums/:albumId">{({ albumId }) => <AlbumPage key={albumId} albumId={albumId} />}</Route>
             <Route path="/settings/:section?" component={SettingsPage} />
             <Route component={LibraryPage} />
           </Switch>
@@ -44,6 +51,7 @@ export function App() {
       <Suspense>
         <Palette />
         <KeyMap />
+        <AlbumPicker />
       </Suspense>
     </div>
   )

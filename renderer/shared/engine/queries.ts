@@ -5,7 +5,18 @@ import { EngineError, type ErrorCode, followChanges, type Operation } from '../.
 import { engine } from './client.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. */
-export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys' | 'watched' | 'sceneSettings' | 'tasks'
+export type Topic =
+  | 'videos'
+  | 'imports'
+  | 'server'
+  | 'system'
+  | 'keys'
+  | 'watched'
+  | 'sceneSettings'
+  | 'tasks'
+  | 'albums'
+  | 'annotations'
+  | 'engagement'
 
 /** Asking once more would be answered the same. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['not_found', 'conflict'])
