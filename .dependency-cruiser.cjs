@@ -11,7 +11,7 @@ const ENGINE = [
   ['media'],
   ['frames', 'scenes', 'uploads'],
   ['library'],
-  ['analysis', 'search', 'sessions'],
+  ['analysis', 'catalogue', 'engagement', 'albums', 'annotations', 'search', 'sessions'],
   ['system'],
 ]
 const ENTRIES = '^main/(index|serve|ingest)\\.ts$'
@@ -39,7 +39,7 @@ const engineOrder = ENGINE.flatMap((level, i) => {
     return forbid({
       name: `engine-${folder}-knows-only-what-is-below-it`,
       comment:
-        'The engine is {identity, jobs, objects} ← media ← {uploads, scenes, frames} ← library ← {analysis, search, sessions} ← system; anything against the arrow is handed in by compose.',
+        'The engine is {identity, jobs, objects} ← media ← {uploads, scenes, frames} ← library ← {analysis, catalogue, engagement, albums, annotations, search, sessions} ← system; anything against the arrow is handed in by compose.',
       from: { path: `^main/engine/${folder}/` },
       to: { path: `^main/engine/${anyOf([...beside, ...above])}/` },
     })

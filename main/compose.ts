@@ -1,8 +1,11 @@
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
+import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
+import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   Archives,
@@ -51,7 +54,7 @@ import {
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure, freeBytes, isWritable } from './platform/files/index.ts'
+import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
@@ -148,6 +151,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
+  const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
@@ -217,6 +221,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
   taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
 
+  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -244,9 +251,12 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementImports(operations, imports)
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
+  implementCatalogue(operations, catalogue)
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
+  implementAlbums(operations, albums, { files, play: (videoId) => library.play(videoId) })
+  implementAnnotations(operations, annotations)
   implementSystem(operations, {
     changes,
     identity,
@@ -260,7 +270,13 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await uploads.recover()
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
-  await videos.purge()
+  const purge = async (): Promise<void> => {
+    catalogue.purge()
+    annotations.purge()
+    await albums.purge()
+    await videos.purge()
+  }
+  await purge()
   await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
   taskJobs.start(['task'])
@@ -269,7 +285,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => videos.purge() },
+      { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -305,26 +321,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   }
 }
 
-/** They take turns at one process of models: a second would only make the first one slower. */
-const TASKS_AT_A_TIME = 1
-/** Enough for the pictures of a video. */
-const JOB_ROOM_BYTES = 64 * 1024 * 1024
-
-async function hasRoom({ root }: DataFolder): Promise<boolean> {
-  return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
-}
-
-/** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
-function jobsAtATime(): number {
-  return Math.max(1, Math.min(2, availableParallelism() - 1))
-}
-
 /** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
 function modelsBeside(workersFolder: string): string {
   const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
   return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
-}
-
-function partThreads(): number {
-  return Math.max(2, Math.min(4, availableParallelism()))
 }

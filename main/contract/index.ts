@@ -1,4 +1,7 @@
+import * as albums from './album.ts'
+import * as annotations from './annotation.ts'
 import type { AnyOperation } from './operation.ts'
+import * as catalogue from './catalogue.ts'
 import * as imports from './import.ts'
 import * as jobs from './job.ts'
 import * as keys from './key.ts'
@@ -36,6 +39,9 @@ function isOperation(value: unknown): value is AnyOperation {
 
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
 export const contract: readonly AnyOperation[] = [
+  albums,
+  annotations,
+  catalogue,
   imports,
   jobs,
   keys,

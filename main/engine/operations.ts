@@ -97,9 +97,15 @@ export class Operations {
   }
 }
 
+/** Who is signed in. @throws EngineError `unauthenticated`. */
+export function userOf({ userId }: Caller): string {
+  if (userId === null) throw new EngineError('unauthenticated', 'A valid API key is needed.')
+  return userId
+}
+
 function assertAllowed({ scope, name }: AnyOperation, caller: Caller): void {
   if (scope === 'none') return
-  if (caller.userId === null) throw new EngineError('unauthenticated', 'A valid API key is needed.')
+  userOf(caller)
   if (!caller.scopes.has(scope)) {
     throw new EngineError('forbidden', `This key may not do that: it lacks the scope "${scope}".`, { operation: name })
   }

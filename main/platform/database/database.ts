@@ -33,6 +33,7 @@ export class Database {
       for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
         connection.pragma(pragma)
       }
+      connection.function('fold', { deterministic: true }, fold)
       const database = new Database(connection)
       database.#migrate()
       return database
@@ -76,6 +77,11 @@ export class Database {
       })
     }
   }
+}
+
+/** Text for comparing in any case, of every script; SQLite's own `lower` knows ASCII only. */
+function fold(text: unknown): unknown {
+  return typeof text === 'string' ? text.trim().toLowerCase() : text
 }
 
 function connect(file: string): BetterSqlite3.Database {

@@ -16,6 +16,8 @@ export interface Family {
   readonly title: string
   readonly errors: ErrorDialect
   readonly routes: readonly Route[]
+  /** Whether its paths are the same with a slash at their end and without. */
+  readonly eitherSlash?: boolean
 }
 
 /** What the routes of every family work with. */
@@ -78,13 +80,22 @@ export function answerErrors(scope: FastifyInstance, dialect: ErrorDialect): voi
 const isBytes = ({ body }: Route) => body === 'bytes'
 
 function serveRoute(scope: FastifyInstance, route: Route, family: Family, behind: Behind): void {
+  for (const url of spellingsOf(route.path, family)) serveAt(url, scope, route, family, behind)
+}
+
+function spellingsOf(path: string, { eitherSlash }: Family): string[] {
+  const bare = path.replace(/\/$/, '')
+  return eitherSlash ? [bare, `${bare}/`] : [path]
+}
+
+function serveAt(url: string, scope: FastifyInstance, route: Route, family: Family, behind: Behind): void {
   const dialect = route.errors ?? family.errors
   scope.route({
     // HEAD is answered by our own handler: Fastify's would read a whole file only to count it.
     method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
     exposeHeadRoute: false,
     ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
-    url: route.path,
+    url,
     errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
     onRequest: async ({ credentials }) => {
       if (route.operation.scope !== 'none') assertSignedIn(credentials)

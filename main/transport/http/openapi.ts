@@ -67,8 +67,8 @@ function operationId({ method, path }: Route, { door }: Family): string {
   return [door, method.toLowerCase(), ...(path.match(/\w+/g) ?? [])].join('_')
 }
 
-function describeAccess({ operation, signed, success }: Route): string {
-  if (operation.scope === 'none') return 'Needs no key: the URL itself is signed.'
+function describeAccess({ operation, signed, success, access: told }: Route): string {
+  if (operation.scope === 'none') return told ?? 'Needs no key.'
   const key = `Needs a key with the scope \`${operation.scope}\``
   const access = signed ? `${key}, or a signed URL.` : `${key}.`
   return isFile(success) ? `${access} HEAD is answered with the same headers and no bytes.` : access

@@ -55,6 +55,8 @@ export interface Route {
   readonly success: Success
   /** What can go wrong beside what follows from scope, parameters and body; for the published description. */
   readonly failures?: readonly ErrorCode[]
+  /** Who may ask, in words, where that is not simply whoever has a key. */
+  readonly access?: string
   /** A signed URL is as good as a key. */
   readonly signed?: boolean
   /** Headers of its own, each with what it means. */

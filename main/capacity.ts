@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os'
+import { type DataFolder, freeBytes, isWritable } from './platform/files/index.ts'
+
+/** They take turns at one process of models: a second would only make the first one slower. */
+export const TASKS_AT_A_TIME = 1
+/** Enough for the pictures of a video. */
+const JOB_ROOM_BYTES = 64 * 1024 * 1024
+
+/** Whether jobs that write files may go on. */
+export async function hasRoom({ root }: DataFolder): Promise<boolean> {
+  return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
+}
+
+/** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
+export function jobsAtATime(): number {
+  return Math.max(1, Math.min(2, availableParallelism() - 1))
+}
+
+/** Threads that check and write the parts of uploads. */
+export function partThreads(): number {
+  return Math.max(2, Math.min(4, availableParallelism()))
+}

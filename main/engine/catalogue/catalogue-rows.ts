@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { toInstant } from '../../base/clock.ts'
+import { type CatalogueVideo, EngineError, VideoType } from '../../contract/index.ts'
+import type { Database, SqlParameters } from '../../platform/database/index.ts'
+
+interface CatalogueRow {
+  id: string
+  owner_id: string
+  owner_name: string
+  title: string
+  tags: string
+  created_at: number
+  has_file: number
+  poster: number
+  description: string | null
+  video_type: string
+  video_url: string | null
+  thumbnail_url: string | null
+  duration_seconds: number | null
+  tech_stack: string
+  project_url: string | null
+  updated_at: number
+  views: number
+  likes: number
+  shares: number
+}
+
+/** Which videos a list shows; null, and an empty list, do not filter. */
+export interface CatalogueFilter {
+  readonly ownerId: string | null
+  readonly videoType: VideoType | null
+  readonly search: string
+  readonly tags: readonly string[]
+  readonly techStack: readonly string[]
+}
+
+const COLUMNS = `catalogue.*, users.name AS owner_name, coalesce(views, 0) AS views, coalesce(likes, 0) AS likes,
+  coalesce(shares, 0) AS shares`
+const JOINED = `JOIN users ON users.id = owner_id LEFT JOIN audiences ON audiences.video_id = catalogue.id`
+
+/** What is in `:wanted`, folded, and in a column of JSON. */
+const anyOf = (column: string, wanted: string): string =>
+  `EXISTS (SELECT 1 FROM json_each(${column}) AS given, json_each(${wanted}) AS wanted WHERE fold(given.value) = wanted.value)`
+
+/** The view `catalogue`, and the two tables behind it that nobody else writes. */
+export class CatalogueRows {
+  readonly insertLink
+  readonly updateLink
+  readonly setLinkDeleted
+  readonly purgeLinks
+  readonly writePublication
+  readonly #database: Database
+  readonly #get
+
+  constructor(database: Database) {
+    this.#database = database
+    this.insertLink = database.prepare(
+      'INSERT INTO linked_videos (id, owner_id, title, tags, created_at) VALUES (:id, :ownerId, :title, :tags, :now)',
+    )
+    this.updateLink = database.prepare(
+      'UPDATE linked_videos SET title = coalesce(:title, title), tags = coalesce(:tags, tags) WHERE id = :id',
+    )
+    this.setLinkDeleted = database.prepare('UPDATE linked_videos SET deleted_at = :deletedAt WHERE id = :id')
+    this.purgeLinks = database.prepare(
+      'DELETE FROM linked_videos WHERE deleted_at IS NOT NULL AND deleted_at < :before',
+    )
+    this.writePublication = database.prepare(
+      `INSERT OR REPLACE INTO publications
+         (video_id, description, video_type, video_url, thumbnail_url, duration_seconds, tech_stack, project_url, updated_at)
+       VALUES (:id, :description, :videoType, :videoUrl, :thumbnailUrl, :durationSeconds, :techStack, :projectUrl, :now)`,
+    )
+    this.#get = database.prepare<CatalogueRow>(
+      `SELECT ${COLUMNS} FROM catalogue ${JOINED} WHERE catalogue.id = :id AND deleted_at IS NULL`,
+    )
+  }
+
+  /** @throws EngineError `not_found`; a deleted video counts as gone. */
+  get(id: string): CatalogueVideo {
+    const row = this.#get.get({ id })
+    if (!row) throw new EngineError('not_found', 'There is no such video.')
+    return toCatalogueVideo(row)
+  }
+
+  /** Newest first; those of one instant by their ids, so that pages never overlap. */
+  page(filter: CatalogueFilter, offset: number, limit: number): { videos: CatalogueVideo[]; total: number } {
+    const { where, parameters } = conditions(filter)
+    const counted = this.#database
+      .prepare<{ total: number }>(`SELECT count(*) AS total FROM catalogue WHERE ${where}`)
+      .get(parameters)
+    const rows = this.#database
+      .prepare<CatalogueRow>(
+        `SELECT ${COLUMNS} FROM (
+           SELECT * FROM catalogue WHERE ${where} ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
+         ) AS catalogue ${JOINED} ORDER BY created_at DESC, catalogue.id`,
+      )
+      .all({ ...parameters, offset, limit })
+    return { videos: rows.map(toCatalogueVideo), total: counted?.total ?? 0 }
+  }
+}
+
+/** "within one param any-of, between params AND; case-insensitive; … search = substring on title/description". */
+function conditions({ ownerId, videoType, search, tags, techStack }: CatalogueFilter) {
+  const needle = search.trim().toLowerCase()
+  const clauses: [used: boolean, clause: string, parameters: SqlParameters][] = [
+    [ownerId !== null, 'owner_id = :ownerId', { ownerId }],
+    [videoType !== null, 'video_type = :videoType', { videoType }],
+    [
+      needle !== '',
+      "(instr(fold(title), :needle) > 0 OR instr(fold(coalesce(description, '')), :needle) > 0)",
+      { needle },
+    ],
+    [tags.length > 0, anyOf('tags', ':tags'), { tags: folded(tags) }],
+    [techStack.length > 0, anyOf('tech_stack', ':techStack'), { techStack: folded(techStack) }],
+  ]
+  const used = clauses.filter(([isUsed]) => isUsed)
+  return {
+    where: ['deleted_at IS NULL', ...used.map(([, clause]) => clause)].join(' AND '),
+    parameters: Object.assign({}, ...used.map(([, , parameters]) => parameters)) as SqlParameters,
+  }
+}
+
+function folded(labels: readonly string[]): string {
+  return JSON.stringify(labels.map((label) => label.trim().toLowerCase()))
+}
+
+const Labels = z.array(z.string())
+
+/** A row as the contract shows it. Stored JSON is read as if a stranger had written it. */
+function toCatalogueVideo(row: CatalogueRow): CatalogueVideo {
+  return {
+    videoId: row.id,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    title: row.title,
+    description: row.description,
+    videoType: VideoType.parse(row.video_type),
+    videoUrl: row.video_url,
+    thumbnailUrl: row.thumbnail_url,
+    durationSeconds: row.duration_seconds,
+    tags: Labels.parse(JSON.parse(row.tags)),
+    techStack: Labels.parse(JSON.parse(row.tech_stack)),
+    projectUrl: row.project_url,
+    hasFile: row.has_file === 1,
+    posterUrl: row.poster === 0 ? null : `/api/v2/videos/${row.id}/poster?v=${row.poster}`,
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+    totalViews: row.views,
+    likes: row.likes,
+    shares: row.shares,
+  }
+}

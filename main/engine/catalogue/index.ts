@@ -1,0 +1,2 @@
+export { Catalogue } from './catalogue.ts'
+export { implementCatalogue } from './handlers.ts'

@@ -1,0 +1,16 @@
+import type { Family } from '../family.ts'
+import { ainativeErrors } from './errors.ts'
+import { showcaseRoutes } from './showcase-routes.ts'
+import { videoRoutes } from './video-routes.ts'
+import { PREFIX } from './wire.ts'
+
+/** The AINative v1 dialect: the published videos, what people do with them, albums and annotations. */
+export const ainative: Family = {
+  door: 'ainative',
+  prefix: PREFIX,
+  title: 'AINative v1',
+  errors: ainativeErrors,
+  // "accept both with and without trailing slash, no redirect for POST"
+  eitherSlash: true,
+  routes: [...videoRoutes, ...showcaseRoutes],
+}
