@@ -57,14 +57,20 @@ export async function removeAlbum({ albumId, title }: Named): Promise<void> {
 
 /**
  * Puts media into an album, in their order, and says what became of it.
- * @param at where the first one goes, counted from 0; at the end when not said.
+ * @param options.at where the first one goes, counted from 0; at the end when not said.
+ * @param options.inSight whether the album is on screen, where everybody sees what comes in.
  */
-export async function addToAlbum(album: Named, media: readonly Media[], at?: number): Promise<void> {
+export async function addToAlbum(
+  album: Named,
+  media: readonly Media[],
+  { at, inSight = false }: { at?: number; inSight?: boolean } = {},
+): Promise<void> {
   const { added, failures, already } = await addEach(album.albumId, media, at)
   await refresh()
   if (added.length > 0) {
     const rest = already > 0 ? ` ${already === 1 ? '1 was' : `${already} were`} in it already.` : ''
-    undoable(`Added ${namedMedia(media.length === 1 ? media : added)} to “${album.title}”.${rest}`, async () => {
+    const done = `Added ${namedMedia(added)} to “${album.title}”.${rest}`
+    undoable(inSight && already === 0 ? null : done, async () => {
       for (const { itemId } of added) await engine.run(removeAlbumItem, { albumId: album.albumId, itemId })
       await refresh()
     })

@@ -13,12 +13,22 @@ export function mediaOf({ videoId, title }: Video): Media {
   return { mediaType: 'video', mediaId: videoId, title }
 }
 
-export function photoOf({ sceneId, startTime }: Scene, { title }: Pick<Video, 'title'>): Media {
-  return { mediaType: 'photo', mediaId: sceneId, title: `${title} at ${clock(startTime)}` }
+export function photoOf(scene: Scene, { title }: Pick<Video, 'title'>): Media {
+  return { mediaType: 'photo', mediaId: scene.sceneId, title: `${title} at ${clock(middleOf(scene))}` }
+}
+
+/** "The JPEG picture at the midpoint of a scene": seconds into its video. */
+export function middleOf({ startTime, endTime }: Pick<Scene, 'startTime' | 'endTime'>): number {
+  return (startTime + endTime) / 2
 }
 
 export function mediaOfItem({ mediaType, mediaId, title }: AlbumItem): Media {
   return { mediaType, mediaId, title }
+}
+
+/** Whether an item is known by its address alone: nothing of it is in the library. */
+export function isElsewhere({ registeredVideoUrl, mediaUrl, width }: AlbumItem): boolean {
+  return registeredVideoUrl !== null && mediaUrl === null && width === null
 }
 
 /** `“East gate site walk”`, `3 videos`, `2 photos`, `4 items` */

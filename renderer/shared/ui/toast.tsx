@@ -28,7 +28,7 @@ export function toastDone(message: string, undo?: Undo): () => void {
     message: undo ? (
       <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
         {message}
-        <Button variant="subtle" h={26} rightSection={undo.byKey && <kbd>{UNDO_KEY}</kbd>} onClick={act}>
+        <Button variant="subtle" h={26} flex="none" rightSection={undo.byKey && <kbd>{UNDO_KEY}</kbd>} onClick={act}>
           {undo.label ?? 'Undo'}
         </Button>
       </span>

@@ -12,6 +12,7 @@ const album = (title: string, description: string | null = null): AlbumSummary =
   description,
   visibility: 'private',
   coverUrl: null,
+  firstPictureUrl: null,
   mosaic: [],
   itemCount: 0,
   totalSeconds: 0,

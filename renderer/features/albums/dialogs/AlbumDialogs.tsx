@@ -6,7 +6,7 @@ import { ShareSheet } from '../share/ShareSheet.tsx'
 import { AlbumForm } from './AlbumForm.tsx'
 import { closeDialog, useDialog } from './dialog.ts'
 
-const TITLES = { new: 'New album', edit: 'Title and description', share: 'Share' } as const
+const TITLES = { new: 'New album', edit: 'Title and description', share: 'Who may see it' } as const
 
 /** The dialogs about an album: to make one, to say what it is about, to share it. */
 export function AlbumDialogs() {

@@ -14,7 +14,7 @@ interface EmptyAlbumProps {
 
 /** An album before anything is in it: where things come from, and the way there. */
 export function EmptyAlbum({ album, head, onAdd }: EmptyAlbumProps) {
-  const { over, listeners } = useMediaDrop(({ media }) => void addToAlbum(album, media))
+  const { over, listeners } = useMediaDrop(({ media }) => void addToAlbum(album, media, { inSight: true }))
   return (
     <div className={classes.page}>
       {head}

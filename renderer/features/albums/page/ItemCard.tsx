@@ -8,6 +8,7 @@ import { writeCaption } from '../actions.ts'
 import { nameOf } from '../album-text.ts'
 import { useDrag } from '../drag.ts'
 import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
+import { isElsewhere } from '../media.ts'
 import { CaptionField } from './CaptionField.tsx'
 import { ItemMenu } from './ItemMenu.tsx'
 import { OWN_CLICKS } from './own-clicks.ts'
@@ -88,9 +89,11 @@ function isPicture(target: EventTarget): boolean {
 }
 
 /** What it is, where its caption does not say it. */
-function factsOf({ caption, title, mediaType, width, height }: AlbumItem): string {
+function factsOf(item: AlbumItem): string {
+  const { caption, title, mediaType, width, height } = item
   if (caption !== null) return title
   if (mediaType === 'photo') return 'Photo'
+  if (isElsewhere(item)) return 'On another site'
   return width !== null && height !== null ? `${width} × ${height}` : 'Video'
 }
 

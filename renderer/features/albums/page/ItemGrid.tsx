@@ -142,7 +142,7 @@ function useItemDrop(album: Album) {
       const to = side === 'before' ? index : index + 1
       if (dragged.from?.albumId === album.albumId) {
         void reorder(album, movedTo(album.items.map(idOf), dragged.from.itemIds, to))
-      } else void addToAlbum(album, dragged.media, to)
+      } else void addToAlbum(album, dragged.media, { at: to, inSight: true })
     },
   }
   return {

@@ -14,6 +14,7 @@ import { useLocation } from 'wouter'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
 import { videoPath } from '../../../app/places.ts'
 import { nameOf } from '../album-text.ts'
+import { isElsewhere } from '../media.ts'
 import { OWN_CLICKS } from './own-clicks.ts'
 import type { AlbumView } from './useAlbumView.ts'
 
@@ -62,7 +63,11 @@ function Items({ album, item, view, onPlay }: Pick<ItemMenuProps, 'album' | 'ite
       >
         Play from here
       </Menu.Item>
-      <Menu.Item leftSection={<IconMovie size={16} stroke={1.75} />} onClick={() => navigate(videoPath(item.videoId))}>
+      <Menu.Item
+        leftSection={<IconMovie size={16} stroke={1.75} />}
+        disabled={isElsewhere(item)}
+        onClick={() => navigate(videoPath(item.videoId))}
+      >
         Open the video
       </Menu.Item>
       <Menu.Item

@@ -31,7 +31,8 @@ export function OpenAlbum({ album }: { album: Album }) {
   const playAll = (): void => setShow({ items: album.items, from: 0 })
   const playFrom = (item: AlbumItem): void => setShow({ items: album.items, from: album.items.indexOf(item) })
   const toggleAdding = (): void => setAdding(!adding)
-  useAlbumKeys(album, view, { playAll, toggleAdding, playing: show !== null })
+  const stopAdding = (): void => setAdding(false)
+  useAlbumKeys(album, view, { playAll, toggleAdding, stopAdding, playing: show !== null })
   const head = <AlbumHead album={album} onPlay={playAll} />
   return (
     <>
@@ -61,7 +62,7 @@ export function OpenAlbum({ album }: { album: Album }) {
           )}
           <Selected view={view} onPlay={(items) => setShow({ items, from: 0 })} />
         </div>
-        {adding && <LibraryPane album={album} onClose={() => setAdding(false)} />}
+        {adding && <LibraryPane album={album} onClose={stopAdding} />}
       </div>
       <VisuallyHidden role="status">{view.said}</VisuallyHidden>
       <AlbumDialogs />

@@ -8,7 +8,7 @@ import { count } from '../../../shared/format/size.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { addToAlbum } from '../actions.ts'
 import { startDrag } from '../drag.ts'
-import { type Media, mediaOf, photoOf } from '../media.ts'
+import { type Media, mediaOf, middleOf, photoOf } from '../media.ts'
 import classes from './LibraryPane.module.css'
 
 interface PaneVideoProps {
@@ -52,7 +52,11 @@ export function PaneVideo({ album, video, taken }: PaneVideoProps) {
               .join(', ')}
           </button>
         </div>
-        <AddButton name={title} inAlbum={taken.has(videoId)} onAdd={() => void addToAlbum(album, [mediaOf(video)])} />
+        <AddButton
+          name={title}
+          inAlbum={taken.has(videoId)}
+          onAdd={() => void addToAlbum(album, [mediaOf(video)], { inSight: true })}
+        />
       </div>
       {open && <Scenes id={scenesId} album={album} video={video} taken={taken} />}
     </li>
@@ -82,7 +86,7 @@ function Scenes({ id, album, video, taken }: PaneVideoProps & { id: string }) {
           scene={scene}
           photo={photoOf(scene, video)}
           inAlbum={taken.has(scene.sceneId)}
-          onAdd={(photo) => void addToAlbum(album, [photo])}
+          onAdd={(photo) => void addToAlbum(album, [photo], { inSight: true })}
         />
       ))}
     </ul>
@@ -116,7 +120,7 @@ function ScenePicture({ scene, photo, inAlbum, onAdd }: ScenePictureProps) {
         <img src={mediaUrl(scene.thumbnailUrl)} alt="" draggable={false} loading="lazy" />
         <span>
           {inAlbum && <IconCheck size={11} stroke={2.5} aria-hidden />}
-          {clock(scene.startTime)}
+          {clock(middleOf(scene))}
         </span>
       </button>
     </li>

@@ -1,25 +1,23 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useLocation } from 'wouter'
 import type { Album } from '../../../../main/contract/index.ts'
 import { outsideDialogs } from '../../../shared/ui/outside-dialogs.ts'
 import { undoLast } from '../../../shared/ui/undo.ts'
 import { shareAlbum } from '../dialogs/dialog.ts'
-import { ALBUMS_PATH } from '../paths.ts'
 import type { AlbumView } from './useAlbumView.ts'
 
 interface PageActions {
   readonly playAll: () => void
   readonly toggleAdding: () => void
+  readonly stopAdding: () => void
   /** Whether the slideshow is open: it has the keys to itself. */
   readonly playing: boolean
 }
 
 /** Keys that hold everywhere on the page of an album. */
 export function useAlbumKeys(album: Album, view: AlbumView, page: PageActions): void {
-  const [, navigate] = useLocation()
   const leave = (): void => {
     if (view.selected.length > 0) view.clear()
-    else navigate(ALBUMS_PATH)
+    else page.stopAdding()
   }
   const keys: [string, () => void][] = [
     ['P', () => album.items.length > 0 && page.playAll()],
