@@ -52,6 +52,8 @@ export const AlbumSummary = z.object({
   itemCount: z.int().nonnegative(),
   /** Of its videos, together. */
   totalSeconds: z.number().nonnegative(),
+  /** Where others read it in a browser, below the server's root; null while it is private. */
+  sharePath: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
 })
@@ -60,8 +62,6 @@ export type AlbumSummary = z.infer<typeof AlbumSummary>
 export const Album = AlbumSummary.extend({
   /** In order; those that were asked for. */
   items: z.array(AlbumItem),
-  /** Where others read it in a browser, below the server's root; null while it is private. */
-  sharePath: z.string().nullable(),
   /** How many of the items nobody without a key sees, as their video is not the album owner's. 0 for everybody else. */
   hiddenFromOthers: z.int().nonnegative(),
 })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
-import { type Album, type AlbumSummary, type createAlbum, EngineError, type updateAlbum } from '../../contract/index.ts'
+import type { Album, AlbumSummary, createAlbum, updateAlbum } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import type { Caller } from '../operations.ts'
+import { type Caller, userOf } from '../operations.ts'
 import { assertMayChange, assertMayRead, isOwner, seesLibrary } from './access.ts'
 import { type AlbumRow, AlbumRows } from './album-rows.ts'
 import { AlbumItems } from './album-items.ts'
@@ -110,15 +110,9 @@ export class Albums {
     return {
       ...toSummary(row, reading),
       items: reading.items,
-      sharePath: row.visibility === 'private' ? null : `/albums/${row.id}`,
       hiddenFromOthers: isOwner(row, caller) ? reading.closedCount : 0,
     }
   }
-}
-
-function userOf({ userId }: Caller): string {
-  if (userId === null) throw new EngineError('unauthenticated', 'A valid API key is needed.')
-  return userId
 }
 
 function toSummary(row: AlbumRow, reading: Reading): AlbumSummary {
@@ -134,6 +128,7 @@ function toSummary(row: AlbumRow, reading: Reading): AlbumSummary {
     mosaic: reading.mosaic,
     itemCount: reading.itemCount,
     totalSeconds: reading.totalSeconds,
+    sharePath: row.visibility === 'private' ? null : `/albums/${row.id}`,
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
   }

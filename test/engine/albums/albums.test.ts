@@ -279,7 +279,9 @@ describe('a large album', () => {
   it('is read in pages, whole and as it was at one moment', async () => {
     const { albums, album, mara, library, put } = await open()
     const albumId = await album(mara)
-    const ids = Array.from({ length: 1200 }, () => put(albumId, 'video', library.link(mara), mara).itemId)
+    const ids = library.database.transaction(() =>
+      Array.from({ length: 1200 }, () => put(albumId, 'video', library.link(mara), mara).itemId),
+    )
     const page = await albums.get(albumId, mara, { offset: 1000, limit: 50 })
     expect({ ids: page.items.map(({ itemId }) => itemId), count: page.itemCount }).toEqual({
       ids: ids.slice(1000, 1050),

@@ -1,4 +1,6 @@
 import type { Family } from '../family.ts'
+import { albumRoutes } from './album-routes.ts'
+import { annotationRoutes } from './annotation-routes.ts'
 import { ainativeErrors } from './errors.ts'
 import { showcaseRoutes } from './showcase-routes.ts'
 import { videoRoutes } from './video-routes.ts'
@@ -12,5 +14,5 @@ export const ainative: Family = {
   errors: ainativeErrors,
   // "accept both with and without trailing slash, no redirect for POST"
   eitherSlash: true,
-  routes: [...videoRoutes, ...showcaseRoutes],
+  routes: [...videoRoutes, ...showcaseRoutes, ...annotationRoutes, ...albumRoutes],
 }
