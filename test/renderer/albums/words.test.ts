@@ -14,6 +14,7 @@ const album = (title: string, description: string | null = null): AlbumSummary =
   coverUrl: null,
   firstPictureUrl: null,
   mosaic: [],
+  sharePath: null,
   itemCount: 0,
   totalSeconds: 0,
   createdAt: '2026-05-01T08:00:00Z',
