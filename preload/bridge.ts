@@ -8,6 +8,8 @@ export interface Bridge {
   /** Lets a person choose; empty when they do not. */
   chooseFiles(): Promise<string[]>
   chooseFolder(): Promise<string[]>
+  /** Shows a page of this machine's own server in the person's browser. @throws for any other address. */
+  openInBrowser(url: string): Promise<void>
   readonly window: {
     readonly minimize: () => void
     readonly toggleMaximize: () => void

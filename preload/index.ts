@@ -15,6 +15,7 @@ const bridge: Bridge = {
   pathOf: (file) => webUtils.getPathForFile(file),
   chooseFiles: () => ipcRenderer.invoke('fieldreel:choose-files') as Promise<string[]>,
   chooseFolder: () => ipcRenderer.invoke('fieldreel:choose-folder') as Promise<string[]>,
+  openInBrowser: (url) => ipcRenderer.invoke('fieldreel:open-in-browser', url) as Promise<void>,
   window: {
     minimize: () => act('minimize'),
     toggleMaximize: () => act('toggle-maximize'),

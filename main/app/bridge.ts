@@ -5,6 +5,7 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
   MessageChannelMain,
+  shell,
 } from 'electron'
 import type { Port } from '../transport/ipc/index.ts'
 import type { Session } from './session.ts'
@@ -17,6 +18,7 @@ export function serveBridge(session: () => Promise<Session>): void {
   ipcMain.on('fieldreel:connect', (event) => void connect(event, session))
   handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
   handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
+  handle('fieldreel:open-in-browser', openInBrowser)
   handle('fieldreel:window', act)
 }
 
@@ -49,6 +51,14 @@ async function choose(window: BrowserWindow, properties: Array<'openFile' | 'ope
   const filters = properties.includes('openFile') ? [VIDEO_FILES] : []
   const { filePaths } = await dialog.showOpenDialog(window, { properties, filters })
   return filePaths
+}
+
+/** The page may show nothing but what this machine serves itself. */
+async function openInBrowser(_window: BrowserWindow, address: unknown): Promise<void> {
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null
+  if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1')
+    throw new Error('Only pages of this computer are opened.')
+  await shell.openExternal(url.href)
 }
 
 function act(window: BrowserWindow, action: unknown): void {

@@ -1,7 +1,17 @@
 import { Menu } from '@mantine/core'
-import { IconChartBar, IconObjectScan, IconPencil, IconPlayerPlay, IconSubtask, IconTrash } from '@tabler/icons-react'
-import type { Video } from '../../../main/contract/index.ts'
+import {
+  IconChartBar,
+  IconFolderPlus,
+  IconObjectScan,
+  IconPencil,
+  IconPlayerPlay,
+  IconSubtask,
+  IconTrash,
+} from '@tabler/icons-react'
 import { navigate } from 'wouter/use-hash-location'
+import type { Video } from '../../../main/contract/index.ts'
+import { mediaOf } from '../albums/media.ts'
+import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
 import { analyticsPath } from '../analytics/paths.ts'
 import { composeFor } from '../tasks/composer/draft.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
@@ -47,6 +57,13 @@ function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
         onClick={() => useVisit.setState({ renaming: video })}
       >
         Rename
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFolderPlus size={16} stroke={1.75} />}
+        rightSection={<kbd>Shift A</kbd>}
+        onClick={() => chooseAlbumFor([mediaOf(video)])}
+      >
+        Add to album…
       </Menu.Item>
       <Menu.Item leftSection={<IconObjectScan size={16} stroke={1.75} />} onClick={() => void findScenesAgain([video])}>
         Find scenes again
