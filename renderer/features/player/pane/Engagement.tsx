@@ -28,7 +28,7 @@ export function Engagement({ videoId }: { videoId: string }) {
         px={8}
         className={clsx(liked ? quiet.on : quiet.quiet)}
         leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
-        aria-label="Like"
+        aria-label={data ? `Like, ${count(data.likes, 'like')}` : 'Like'}
         aria-pressed={liked}
         disabled={!data || like.isPending || unlike.isPending}
         onClick={toggle}
