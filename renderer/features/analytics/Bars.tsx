@@ -10,7 +10,6 @@ interface BarsProps {
 /** Shares as bars under their names, the largest first as the engine has them. Of few views, no shares are claimed. */
 export function Bars({ name, rows, totalViews }: BarsProps) {
   const few = totalViews < FEW_VIEWS
-  const most = Math.max(1, ...rows.map(({ views }) => views))
   return (
     <ul className={classes.bars} aria-label={name}>
       {rows.map((row) => (
@@ -21,7 +20,7 @@ export function Bars({ name, rows, totalViews }: BarsProps) {
             {!few && <span className={classes.share}>{percent(row.percentage)}</span>}
           </span>
           <span className={classes.track} aria-hidden>
-            <span style={{ width: `${(row.views / most) * 100}%` }} />
+            <span style={{ width: `${row.percentage}%` }} />
           </span>
         </li>
       ))}

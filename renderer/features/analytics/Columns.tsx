@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { levelsOf } from '../tasks/pane/areas.ts'
+import { levelsOf } from './figures.ts'
 import classes from './Columns.module.css'
 
 /** Room for the numbers on the left and the names below, pixels. */

@@ -68,7 +68,11 @@ export function Realtime({ videoId }: { videoId: string | null }) {
   return (
     <p className={classes.realtime}>
       <i data-on={activeViewers > 0 || undefined} aria-hidden />
-      <b>{activeViewers > 0 ? `${count(activeViewers, 'person', 'people')} watching now` : 'Nobody is watching now'}</b>
+      <b>
+        {activeViewers > 0
+          ? `${activeViewers.toLocaleString('en-GB')} watching within the last five minutes`
+          : 'Nobody is watching now'}
+      </b>
       {views > 0
         ? `In the last hour ${count(views, 'view')} by ${count(uniqueViewers, 'viewer')}, ${watched(watchTime)} watched`
         : 'No views in the last hour'}

@@ -90,3 +90,13 @@ export function wholeDay(hours: readonly { readonly hour: number; readonly views
   for (const { hour, views: amount } of hours) views[hour] = amount
   return views
 }
+
+/** The round numbers to draw lines at, from 0 to one that is no less than `most`: 0, 50, 100, 150. */
+export function levelsOf(most: number): number[] {
+  const least = Math.max(1, most) / MOST_LINES
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(least)))
+  const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= least) ?? 10 * power
+  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, line) => line * step)
+}
+
+const MOST_LINES = 4

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   bucketName,
   hourName,
+  levelsOf,
   namedBuckets,
   percent,
   tooFew,
@@ -72,4 +73,16 @@ describe('the curve of those who still watch', () => {
     expect(leavingMost([{ ended: 2 }, { ended: 7 }, { ended: 30 }])).toBe(1)
     expect(leavingMost([{ ended: 0 }, { ended: 0 }, { ended: 30 }])).toBeNull()
   })
+})
+
+it('draws lines at round numbers, the highest above all', () => {
+  expect([0, 1, 3, 7, 18, 401, 1000].map(levelsOf)).toEqual([
+    [0, 1],
+    [0, 1],
+    [0, 1, 2, 3],
+    [0, 2, 4, 6, 8],
+    [0, 5, 10, 15, 20],
+    [0, 200, 400, 600],
+    [0, 500, 1000],
+  ])
 })
