@@ -39,6 +39,11 @@ async function openVideo(page: Page, videoId: string): Promise<void> {
   await page.waitForSelector('[data-picture="stands"][data-counted]', { state: 'attached' })
 }
 
+/** Keys mean what they mean to the player, not to what was pressed last. */
+async function toPlayer(page: Page): Promise<void> {
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+}
+
 interface Box {
   readonly x: number
   readonly y: number
@@ -105,6 +110,8 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await page.getByRole('radio', { name: 'Bug fix' }).check()
   await page.getByRole('button', { name: 'Draw a box' }).first().click()
   await drag(page, [0.2, 0.3], [0.6, 0.7])
+  await page.waitForTimeout(300)
+  found['drawing'] = await violations(page)
   // A stroke that was not meant is taken back, and the last one that was.
   await page.getByRole('button', { name: 'Draw an arrow' }).first().click()
   await drag(page, [0.9, 0.9], [0.7, 0.8])
@@ -119,13 +126,24 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await rows.getByText('Sign hidden').waitFor()
   expect(await drawn(page)).toHaveLength(2)
 
+  // What is being written waits for whoever leaves.
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Half a thought')
+  await page.getByRole('link', { name: 'Back to the library' }).click()
+  await openVideo(page, videoId)
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Half a thought')
+  await page.getByRole('textbox', { name: 'Title' }).press('Escape')
+  await page.getByText('The note was not kept.').waitFor()
+  await page.getByRole('button', { name: /^Bug fix at/ }).click()
+  await until('the drawing again', async () => (await drawn(page)).length === 2)
+
   // In a window of another shape it lies where it lay.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1260, 980))
   await page.waitForTimeout(500)
   expect((await drawn(page))[0]).toEqual(near([0.2, 0.3, 0.6, 0.7]))
 
   // Away from its frame it is gone; the marker leads back.
-  await page.keyboard.press('Escape')
+  await toPlayer(page)
   await page.keyboard.press('End')
   await page.getByRole('button', { name: /^Bug fix at/ }).waitFor()
   await page.keyboard.press('n')
@@ -137,7 +155,7 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await page.getByRole('textbox', { name: 'Title' }).press('Control+Enter')
   await rows.getByText('Outflow clear').waitFor()
   expect(await drawn(page)).toEqual([])
-  await page.locator('video').focus()
+  await toPlayer(page)
   await page.keyboard.press('Shift+B')
   await until('the drawing', async () => (await drawn(page)).length === 2)
   found['notes'] = await violations(page)
@@ -149,13 +167,14 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await page.getByText('No note of these types').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await rows.getByText('Outflow clear').waitFor()
-  await page.getByRole('button', { name: /^Info 1/ }).click()
+  // A toast may lie over the chip: a key reaches it.
+  await page.getByRole('button', { name: /^Info 1/ }).press('Enter')
   await until('both rows', async () => (await rows.count()) === 2)
   await page.getByRole('button', { name: 'Change “Sign hidden”' }).click()
   await page.getByRole('textbox', { name: 'Title' }).fill('Sign moved')
   await page.getByRole('button', { name: 'Save' }).click()
   await rows.getByText('Sign moved').waitFor()
-  expect(found).toEqual({ writing: [], notes: [] })
+  expect(found).toEqual({ drawing: [], writing: [], notes: [] })
   expect(complaints).toEqual([])
   await app.close()
 
@@ -206,7 +225,7 @@ it('keeps drawings on a turned picture where they were drawn, and goes from note
   await until('the drawing of the first frame', async () => (await drawn(page)).length === 1)
   expect((await drawn(page))[0]).toEqual(near([0.25, 0.1, 0.75, 0.4]))
   const current = page.getByRole('list', { name: 'Notes' }).locator('[aria-current]')
-  await page.locator('video').focus()
+  await toPlayer(page)
   await page.keyboard.press('Shift+N')
   await until('the second note', async () => (await current.allTextContents()).join().includes('Two seconds on'))
   await until('its frame, without a drawing', async () => (await drawn(page)).length === 0)
