@@ -10,6 +10,8 @@ export interface Bridge {
   chooseFolder(): Promise<string[]>
   /** Hands a file of the media protocol to the person; where it goes is theirs to say. */
   saveMedia(path: string): Promise<void>
+  /** Shows a page of this machine's own server in the person's browser. @throws for any other address. */
+  openInBrowser(url: string): Promise<void>
   readonly window: {
     readonly minimize: () => void
     readonly toggleMaximize: () => void

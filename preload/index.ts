@@ -16,6 +16,7 @@ const bridge: Bridge = {
   chooseFiles: () => ipcRenderer.invoke('fieldreel:choose-files') as Promise<string[]>,
   chooseFolder: () => ipcRenderer.invoke('fieldreel:choose-folder') as Promise<string[]>,
   saveMedia: (path) => ipcRenderer.invoke('fieldreel:save-media', path) as Promise<void>,
+  openInBrowser: (url) => ipcRenderer.invoke('fieldreel:open-in-browser', url) as Promise<void>,
   window: {
     minimize: () => act('minimize'),
     toggleMaximize: () => act('toggle-maximize'),

@@ -5,6 +5,7 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
   MessageChannelMain,
+  shell,
 } from 'electron'
 import type { Port } from '../transport/ipc/index.ts'
 import type { Session } from './session.ts'
@@ -19,6 +20,7 @@ export function serveBridge(session: () => Promise<Session>): void {
   handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
   handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
   handle('fieldreel:save-media', save)
+  handle('fieldreel:open-in-browser', openInBrowser)
   handle('fieldreel:window', act)
 }
 
@@ -57,6 +59,14 @@ async function choose(window: BrowserWindow, properties: Array<'openFile' | 'ope
 function save(window: BrowserWindow, path: unknown): void {
   if (typeof path !== 'string' || !ANNOTATED.test(path)) throw new Error('The page may not have that saved.')
   window.webContents.downloadURL(`${MEDIA_SCHEME}://fieldreel${path}`)
+}
+
+/** The page may show nothing but what this machine serves itself. */
+async function openInBrowser(_window: BrowserWindow, address: unknown): Promise<void> {
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null
+  if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1')
+    throw new Error('Only pages of this computer are opened.')
+  await shell.openExternal(url.href)
 }
 
 function act(window: BrowserWindow, action: unknown): void {

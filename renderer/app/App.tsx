@@ -15,6 +15,17 @@ const TaskPage = lazy(async () => ({ default: (await import('../features/tasks/p
 const ComposerPage = lazy(async () => ({
   default: (await import('../features/tasks/composer/ComposerPage.tsx')).ComposerPage,
 }))
+const AlbumsPage = lazy(async () => ({ default: (await import('../features/albums/list/AlbumsPage.tsx')).AlbumsPage }))
+const AlbumPage = lazy(async () => ({ default: (await import('../features/albums/page/AlbumPage.tsx')).AlbumPage }))
+const AlbumPicker = lazy(async () => ({
+  default: (await import('../features/albums/picker/AlbumPicker.tsx')).AlbumPicker,
+}))
+const LibraryAnalytics = lazy(async () => ({
+  default: (await import('../features/analytics/AnalyticsPage.tsx')).LibraryAnalytics,
+}))
+const VideoAnalytics = lazy(async () => ({
+  default: (await import('../features/analytics/AnalyticsPage.tsx')).VideoAnalytics,
+}))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
 }))
@@ -35,6 +46,12 @@ export function App() {
             <Route path="/tasks" component={TasksPage} />
             <Route path="/tasks/new" component={ComposerPage} />
             <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
+            <Route path="/albums" component={AlbumsPage} />
+            <Route path="/albums/:albumId">{({ albumId }) => <AlbumPage key={albumId} albumId={albumId} />}</Route>
+            <Route path="/analytics" component={LibraryAnalytics} />
+            <Route path="/analytics/:videoId">
+              {({ videoId }) => <VideoAnalytics key={videoId} videoId={videoId} />}
+            </Route>
             <Route path="/settings/:section?" component={SettingsPage} />
             <Route component={LibraryPage} />
           </Switch>
@@ -44,6 +61,7 @@ export function App() {
       <Suspense>
         <Palette />
         <KeyMap />
+        <AlbumPicker />
       </Suspense>
     </div>
   )

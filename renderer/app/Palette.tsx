@@ -1,9 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconMovie, IconSearch } from '@tabler/icons-react'
+import { IconAlbum, IconMovie, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { listVideos } from '../../main/contract/index.ts'
+import { openAlbum } from '../features/albums/actions.ts'
+import { amountOf } from '../features/albums/album-text.ts'
+import { albumsNamed } from '../features/albums/list/albums-named.ts'
+import { useAlbums } from '../features/albums/list/useAlbums.ts'
 import { useEngine } from '../shared/engine/queries.ts'
 import { count } from '../shared/format/size.ts'
 import { clock } from '../shared/format/time.ts'
@@ -13,6 +17,7 @@ import { useCommands } from './useCommands.ts'
 import classes from './Palette.module.css'
 
 const MOST_VIDEOS = 8
+const MOST_ALBUMS = 4
 const LIST_ID = 'palette-actions'
 
 const [store] = createSpotlight()
@@ -23,7 +28,8 @@ export function Palette() {
   const [opened, setOpened] = useState(false)
   const commands = matching(useCommands(), query)
   const videos = useVideos(query, opened)
-  useFirstSelected(query, `${commands.length} ${videos.map(({ key }) => key).join(' ')}`)
+  const albums = useFoundAlbums(query, opened)
+  useFirstSelected(query, `${commands.length} ${[...albums, ...videos].map(({ key }) => key).join(' ')}`)
   return (
     <Spotlight.Root
       store={store}
@@ -49,17 +55,18 @@ export function Palette() {
       }}
     >
       <Spotlight.Search
-        placeholder="Go to, import, or open a video by its title"
-        aria-label="Command or title of a video"
+        placeholder="Go to, import, or open a video or album by its title"
+        aria-label="Command or title of a video or album"
         leftSection={<IconSearch size={16} stroke={1.75} />}
       />
       <Spotlight.ActionsList id={LIST_ID}>
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Commands">{commands.map(commandAction)}</Spotlight.ActionsGroup>
         )}
+        {albums.length > 0 && <Spotlight.ActionsGroup label="Albums">{albums}</Spotlight.ActionsGroup>}
         {videos.length > 0 && <Spotlight.ActionsGroup label="Videos">{videos}</Spotlight.ActionsGroup>}
-        {commands.length + videos.length === 0 && (
-          <Spotlight.Empty>No command and no video is called “{query.trim()}”.</Spotlight.Empty>
+        {commands.length + albums.length + videos.length === 0 && (
+          <Spotlight.Empty>No command, no album and no video is called “{query.trim()}”.</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
@@ -87,6 +94,22 @@ function commandAction({ id, name, icon: Icon, key, run }: Command) {
       onClick={run}
     />
   )
+}
+
+/** The albums that the typed words name. */
+function useFoundAlbums(query: string, opened: boolean) {
+  const { data = [] } = useAlbums({ enabled: opened })
+  const found = query.trim() === '' ? [] : albumsNamed(data, query).slice(0, MOST_ALBUMS)
+  return found.map((album) => (
+    <Spotlight.Action
+      key={album.albumId}
+      dimmedSections={false}
+      label={album.title}
+      leftSection={<IconAlbum size={16} stroke={1.75} aria-hidden />}
+      rightSection={<span className={classes.facts}>{amountOf(album)}</span>}
+      onClick={() => openAlbum(album)}
+    />
+  ))
 }
 
 /** The videos that the typed words name; with nothing typed, the newest. */

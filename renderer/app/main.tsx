@@ -22,7 +22,8 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="dark">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="top-right" autoClose={8000} limit={5} />
+        {/* Above dialogs, below the menus of the bar that they lie under. */}
+        <Notifications position="top-right" autoClose={8000} limit={5} zIndex={250} />
         <Router hook={useHashLocation}>
           <App />
         </Router>

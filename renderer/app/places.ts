@@ -1,4 +1,5 @@
-import { IconLayoutGrid, IconSubtask, IconUpload, type TablerIcon } from '@tabler/icons-react'
+import { IconAlbum, IconChartBar, IconLayoutGrid, IconSubtask, IconUpload, type TablerIcon } from '@tabler/icons-react'
+import { ALBUMS_PATH } from '../features/albums/paths.ts'
 
 export interface Place {
   readonly path: string
@@ -11,6 +12,8 @@ export const PLACES: readonly Place[] = [
   { path: '/', name: 'Library', icon: IconLayoutGrid },
   { path: '/uploads', name: 'Uploads', icon: IconUpload },
   { path: '/tasks', name: 'Tasks', icon: IconSubtask },
+  { path: ALBUMS_PATH, name: 'Albums', icon: IconAlbum },
+  { path: '/analytics', name: 'Analytics', icon: IconChartBar },
 ]
 
 /** The page of one video. */

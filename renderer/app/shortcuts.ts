@@ -37,6 +37,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { does: 'Delete', keys: [['Delete']] },
       { does: 'Undo the deletion', keys: [['Mod', 'Z']] },
       { does: 'Details', keys: [['D']] },
+      { does: 'Add to an album', keys: [['Shift', 'A']] },
     ],
   },
   {
@@ -60,6 +61,36 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { does: 'Next task, task before', keys: [['↓'], ['↑']] },
       { does: 'Open the task', keys: [['Enter']] },
       { does: 'Cancel or remove the task', keys: [['Delete']] },
+    ],
+  },
+  {
+    name: 'Albums',
+    shortcuts: [
+      { does: 'New album', keys: [['N']] },
+      { does: 'Title and description, or caption', keys: [['F2']] },
+      { does: 'Share', keys: [['S']] },
+      { does: 'Play all', keys: [['P']] },
+      { does: 'Play from the item', keys: [['Enter']] },
+      { does: 'Add from the library', keys: [['A']] },
+      {
+        does: 'Move the item',
+        keys: [
+          ['Alt', '←'],
+          ['Alt', '→'],
+          ['Alt', '↑'],
+          ['Alt', '↓'],
+        ],
+      },
+      {
+        does: 'Move the item to the start or the end',
+        keys: [
+          ['Alt', 'Home'],
+          ['Alt', 'End'],
+        ],
+      },
+      { does: 'Add to another album', keys: [['Shift', 'A']] },
+      { does: 'Remove the item, or delete the album', keys: [['Delete']] },
+      { does: 'Undo', keys: [['Mod', 'Z']] },
     ],
   },
   {

@@ -1,6 +1,8 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
+  IconAlbum,
+  IconEyeOff,
   IconFolderPlus,
   IconFolderSearch,
   IconKeyboard,
@@ -15,6 +17,8 @@ import {
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { listImports } from '../../main/contract/index.ts'
+import { newAlbum } from '../features/albums/dialogs/dialog.ts'
+import { ALBUMS_PATH } from '../features/albums/paths.ts'
 import { composeFor } from '../features/tasks/composer/draft.ts'
 import { pauseAll, resumeAll } from '../features/upload/holding.ts'
 import { isPausable } from '../features/upload/standing.ts'
@@ -60,6 +64,16 @@ export function useCommands(): Command[] {
     ...holding,
     { id: 'task', name: 'New task', words: 'detect track ocr feature run', icon: IconSubtask, run: () => composeFor() },
     {
+      id: 'album',
+      name: 'New album',
+      words: 'share collection slideshow create',
+      icon: IconAlbum,
+      run: () => {
+        navigate(ALBUMS_PATH)
+        newAlbum()
+      },
+    },
+    {
       id: 'watched',
       name: 'Watched folders',
       words: 'settings watch import automatic card',
@@ -72,6 +86,13 @@ export function useCommands(): Command[] {
       words: 'settings scenes sensitivity shortest cuts',
       icon: IconAdjustmentsHorizontal,
       run: () => navigate('/settings/scenes'),
+    },
+    {
+      id: 'privacy',
+      name: 'Forget viewers',
+      words: 'settings privacy analytics views',
+      icon: IconEyeOff,
+      run: () => navigate('/settings/privacy'),
     },
     {
       id: 'scheme',

@@ -1,27 +1,8 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconMovieOff, type TablerIcon } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertTriangle, IconMovieOff } from '@tabler/icons-react'
 import type { EngineError } from '../../../main/contract/index.ts'
+import { Notice } from '../../shared/ui/Notice.tsx'
 import { clearFilters, useVisit } from './view.ts'
-import classes from './Notice.module.css'
-
-interface NoticeProps {
-  icon: TablerIcon
-  title: string
-  children: ReactNode
-  action: ReactNode
-}
-
-function Notice({ icon: Icon, title, children, action }: NoticeProps) {
-  return (
-    <div className={classes.notice}>
-      <Icon size={28} stroke={1.5} aria-hidden />
-      <h2>{title}</h2>
-      <p>{children}</p>
-      {action}
-    </div>
-  )
-}
 
 /** The search or the chips let nothing through. */
 export function NoHits() {

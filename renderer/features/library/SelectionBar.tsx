@@ -1,13 +1,13 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconObjectScan, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconFolderPlus, IconObjectScan, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
 import { span } from '../../shared/format/time.ts'
+import { SelectionAction, SelectionBar as Bar } from '../../shared/ui/SelectionBar.tsx'
+import { mediaOf } from '../albums/media.ts'
+import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { totalSeconds } from './rows.ts'
 import { useSelection } from './selection.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
-import classes from './SelectionBar.module.css'
 
 interface SelectionBarProps {
   /** All that are shown; the bar speaks of the selected ones among them. */
@@ -25,42 +25,18 @@ export function SelectionBar({ videos, total, detailsOpen }: SelectionBarProps) 
   if (!single || (others.length === 0 && detailsOpen)) return null
   // Ctrl A takes what is loaded: say so where that is not all.
   const all = some.length > 1 && some.length === videos.length && videos.length < total
+  const of = all ? ` of ${total.toLocaleString('en-GB')}` : ''
   return (
-    <div className={classes.bar} role="toolbar" aria-label="Selected videos">
-      <span className={classes.facts} role="status">
-        <b>
-          {some.length.toLocaleString('en-GB')}
-          {all ? ` of ${total.toLocaleString('en-GB')}` : ''} selected
-        </b>
-        {span(totalSeconds(some))}
-      </span>
-      {others.length === 0 && (
-        <Action icon={<IconPlayerPlay size={16} stroke={1.75} />} name="Open" act={() => openVideo(single)} />
-      )}
-      <Action
-        icon={<IconObjectScan size={16} stroke={1.75} />}
-        name="Find scenes again"
-        act={() => void findScenesAgain(some)}
-      />
-      <Action
-        icon={<IconTrash size={16} stroke={1.75} />}
-        name="Delete"
-        act={() => void deleteSelected(videos, some)}
-      />
-      <span className={classes.rule} />
-      <Tooltip label="Clear selection (Esc)">
-        <ActionIcon aria-label="Clear selection" onClick={useSelection.getState().clear}>
-          <IconX size={16} stroke={1.75} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
-  )
-}
-
-function Action({ icon, name, act }: { icon: ReactNode; name: string; act: () => void }) {
-  return (
-    <Button variant="subtle" color="gray" leftSection={icon} onClick={act} className={classes.action}>
-      {name}
-    </Button>
+    <Bar
+      label="Selected videos"
+      amount={`${some.length.toLocaleString('en-GB')}${of} selected`}
+      length={span(totalSeconds(some))}
+      onClear={useSelection.getState().clear}
+    >
+      {others.length === 0 && <SelectionAction icon={IconPlayerPlay} name="Open" act={() => openVideo(single)} />}
+      <SelectionAction icon={IconFolderPlus} name="Add to album" act={() => chooseAlbumFor(some.map(mediaOf))} />
+      <SelectionAction icon={IconObjectScan} name="Find scenes again" act={() => void findScenesAgain(some)} />
+      <SelectionAction icon={IconTrash} name="Delete" act={() => void deleteSelected(videos, some)} />
+    </Bar>
   )
 }

@@ -25,6 +25,7 @@ export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: V
       tabIndex={tabIndex}
       aria-selected={selected}
       className={classes.card}
+      draggable
       {...{ [VIDEO_ATTRIBUTE]: video.videoId }}
     >
       {/* Words first, for who hears the card; the style sheet puts the picture above them. */}

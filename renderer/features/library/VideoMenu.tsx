@@ -1,6 +1,18 @@
 import { Menu } from '@mantine/core'
-import { IconObjectScan, IconPencil, IconPlayerPlay, IconSubtask, IconTrash } from '@tabler/icons-react'
+import {
+  IconChartBar,
+  IconFolderPlus,
+  IconObjectScan,
+  IconPencil,
+  IconPlayerPlay,
+  IconSubtask,
+  IconTrash,
+} from '@tabler/icons-react'
+import { navigate } from 'wouter/use-hash-location'
 import type { Video } from '../../../main/contract/index.ts'
+import { mediaOf } from '../albums/media.ts'
+import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
+import { analyticsPath } from '../analytics/paths.ts'
 import { composeFor } from '../tasks/composer/draft.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
@@ -46,11 +58,24 @@ function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
       >
         Rename
       </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFolderPlus size={16} stroke={1.75} />}
+        rightSection={<kbd>Shift A</kbd>}
+        onClick={() => chooseAlbumFor([mediaOf(video)])}
+      >
+        Add to album…
+      </Menu.Item>
       <Menu.Item leftSection={<IconObjectScan size={16} stroke={1.75} />} onClick={() => void findScenesAgain([video])}>
         Find scenes again
       </Menu.Item>
       <Menu.Item leftSection={<IconSubtask size={16} stroke={1.75} />} onClick={() => composeFor(video.videoId)}>
         New task…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconChartBar size={16} stroke={1.75} />}
+        onClick={() => navigate(analyticsPath(video.videoId))}
+      >
+        Analytics
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item

@@ -3,36 +3,17 @@ import { engine } from '../../shared/engine/client.ts'
 import { queryClient } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
 import { toastDone, toastError } from '../../shared/ui/toast.tsx'
+import { undoable } from '../../shared/ui/undo.ts'
 
-/** Deletions that can still be undone, the last one at the end; the engine keeps what was deleted for 10 minutes. */
-const undoable: Deletion[] = []
-
-interface Deletion {
-  readonly videos: readonly Video[]
-  readonly hideToast: () => void
-}
-
-/** Takes videos out of the library and offers the way back. */
+/** Takes videos out of the library and offers the way back; the engine keeps what was deleted for 10 minutes. */
 export async function deleteVideos(videos: readonly Video[]): Promise<void> {
   const { done, failures } = await onEach(videos, (videoId) => engine.run(deleteVideo, { videoId }))
-  if (done.length > 0) {
-    const run = (): void => void undo(deletion)
-    const deletion = { videos: done, hideToast: toastDone(`Deleted ${named(done)}.`, { run }) }
-    undoable.push(deletion)
-  }
+  if (done.length > 0) undoable(`Deleted ${named(done)}.`, () => restore(done))
   for (const message of failures) toastError(`Not deleted: ${message}`)
 }
 
-/** Brings back what was deleted last. */
-export async function undoLastDeletion(): Promise<void> {
-  const last = undoable.at(-1)
-  if (last) await undo(last)
-}
-
-async function undo(deletion: Deletion): Promise<void> {
-  undoable.splice(undoable.indexOf(deletion), 1)
-  deletion.hideToast()
-  const { done, failures } = await onEach(deletion.videos, (videoId) => engine.run(restoreVideo, { videoId }))
+async function restore(videos: readonly Video[]): Promise<void> {
+  const { done, failures } = await onEach(videos, (videoId) => engine.run(restoreVideo, { videoId }))
   if (done.length > 0) toastDone(`Restored ${named(done)}.`)
   for (const message of failures) toastError(`Not restored: ${message}`)
 }

@@ -1,6 +1,8 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import { useEffect, type DragEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
+import { startDrag } from '../albums/drag.ts'
+import { mediaOf } from '../albums/media.ts'
 import { openVideo } from './actions.ts'
 import { moved, moveOf, rowWith } from './movement.ts'
 import type { Row } from './rows.ts'
@@ -47,6 +49,16 @@ export function useGridInput(
     if (id) openVideo({ videoId: id })
   }
 
+  /** A selected card takes all that are selected along. */
+  const onDragStart = (event: DragEvent): void => {
+    const id = videoOf(event)
+    const { selected } = useSelection.getState()
+    const isDragged = (videoId: string): boolean =>
+      id !== null && selected.has(id) ? selected.has(videoId) : videoId === id
+    const dragged = videos.filter(({ videoId }) => isDragged(videoId))
+    if (dragged.length > 0) startDrag(event, { media: dragged.map(mediaOf), from: null })
+  }
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const id = (event.target as HTMLElement).getAttribute(VIDEO_ATTRIBUTE)
     if (id === null || event.altKey) return
@@ -66,7 +78,7 @@ export function useGridInput(
     if (id) activate(id)
   }
 
-  return { onClick, onDoubleClick, onKeyDown, onFocus }
+  return { onClick, onDoubleClick, onDragStart, onKeyDown, onFocus }
 }
 
 function selectionAfter(event: MouseEvent, id: string, order: readonly string[]): (now: Selection) => Selection {

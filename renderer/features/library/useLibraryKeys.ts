@@ -1,7 +1,11 @@
 import { useHotkeys } from '@mantine/hooks'
 import type { Video } from '../../../main/contract/index.ts'
+import { outsideDialogs } from '../../shared/ui/outside-dialogs.ts'
+import { undoLast } from '../../shared/ui/undo.ts'
+import { mediaOf } from '../albums/media.ts'
+import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
 import { useImport } from '../upload/useImport.ts'
-import { deleteVideos, undoLastDeletion } from './deletion.ts'
+import { deleteVideos } from './deletion.ts'
 import { survivor, useSelection } from './selection.ts'
 import type { Details } from './useDetails.ts'
 import { useVisit } from './view.ts'
@@ -17,21 +21,15 @@ export function useLibraryKeys(videos: readonly Video[], details: Details): void
     ['mod+F', focusSearch],
     ['mod+O', () => importing.pickFiles()],
     ['mod+A', () => selectAll(videos)],
-    ['mod+Z', () => void undoLastDeletion()],
+    ['mod+Z', () => void undoLast()],
     ['Delete', () => void deleteSelected(videos)],
     ['mod+Backspace', () => void deleteSelected(videos)],
     ['F2', () => renameSelected(videos)],
     ['D', details.toggle],
+    ['shift+A', () => chooseAlbumFor(chosen(videos).map(mediaOf))],
     ['Escape', () => leave(details)],
   ]
   useHotkeys(keys.map(([key, act]) => [key, outsideDialogs(act)]))
-}
-
-/** A dialog has the keys to itself. */
-function outsideDialogs(act: () => void): () => void {
-  return () => {
-    if (document.querySelector('[role="dialog"][aria-modal="true"]') === null) act()
-  }
 }
 
 function focusSearch(): void {

@@ -3,6 +3,7 @@ import { listScenes, type Scene, type Video } from '../../../main/contract/index
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Controls } from './controls/Controls.tsx'
 import { SidePane } from './pane/SidePane.tsx'
+import { useNotes } from './notes/useNotes.ts'
 import { Picture } from './picture/Picture.tsx'
 import type { PlayedFrames } from './playback-state.ts'
 import { createPlayer, type Player, PlayerContext } from './player.ts'
@@ -12,6 +13,7 @@ import { useFrames } from './useFrames.ts'
 import { useFullScreen } from './useFullScreen.ts'
 import { type Pane, usePane } from './usePane.ts'
 import { VideoBar } from './VideoBar.tsx'
+import { useWatchReport } from './watching/useWatchReport.ts'
 import { useView } from './view-store.ts'
 import classes from './VideoPage.module.css'
 
@@ -25,7 +27,14 @@ export function OpenVideo({ video }: { video: Video }) {
   const fullScreen = useFullScreen()
   useFootage(player, video, scenes, useFrames(video))
   useAdjustmentIn(player, pane)
-  useCommands(player, { togglePane: pane.toggle, openPane: pane.open, toggleFullScreen: fullScreen.toggle })
+  useNotes(player, video.videoId)
+  useWatchReport(player, video.videoId)
+  useCommands(player, {
+    togglePane: pane.toggle,
+    openPane: pane.open,
+    toggleFullScreen: fullScreen.toggle,
+    leaveFullScreen: fullScreen.leave,
+  })
   return (
     <PlayerContext value={player}>
       <VideoBar video={video} pane={pane} />

@@ -3,6 +3,7 @@ import { IconLayoutSidebarRight, IconMovie, IconSubtask, IconTrash } from '@tabl
 import clsx from 'clsx'
 import type { Video } from '../../../main/contract/index.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { AddVideo } from '../albums/picker/AddVideo.tsx'
 import { composeFor } from '../tasks/composer/draft.ts'
 import { activityOf } from './activity-text.ts'
 import { Crumbs } from './Crumbs.tsx'
@@ -50,6 +51,7 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
           <IconSubtask size={16} stroke={1.75} />
         </ActionIcon>
       </Hint>
+      <AddVideo video={video} />
       <Hint name="Delete">
         <ActionIcon className={clsx(quiet.quiet)} aria-label="Delete video" onClick={remove}>
           <IconTrash size={16} stroke={1.75} />

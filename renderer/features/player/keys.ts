@@ -24,6 +24,9 @@ export type Command =
   | 'pane'
   | 'find'
   | 'adjust'
+  | 'addNote'
+  | 'nextNote'
+  | 'previousNote'
 
 interface Key {
   readonly command: Command
@@ -60,6 +63,9 @@ export const PLAYER_KEYS: readonly Key[] = [
   { command: 'pane', keys: ['D'], shown: 'D', name: 'Show or hide the side pane' },
   { command: 'find', keys: ['/'], shown: '/', name: 'Find in this video' },
   { command: 'adjust', keys: ['A'], shown: 'A', name: 'Adjust scenes' },
+  { command: 'addNote', keys: ['N'], shown: 'N', name: 'Add a note here' },
+  { command: 'nextNote', keys: ['Shift N'], shown: 'Shift N', name: 'Next note' },
+  { command: 'previousNote', keys: ['Shift B'], shown: 'Shift B', name: 'Previous note' },
 ]
 
 const COMMANDS = new Map(PLAYER_KEYS.flatMap(({ command, keys }) => keys.map((key) => [key, command] as const)))

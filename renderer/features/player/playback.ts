@@ -20,6 +20,7 @@ export class Playback {
   readonly state = createStore<PlaybackState>(() => INITIAL)
   readonly #listeners = new Set<(time: number) => void>()
   readonly #viewers = new Set<(time: number) => void>()
+  readonly #watchers = new Set<(from: number, to: number) => void>()
   #pictureTime: number | null = null
   #footage: Footage = { duration: null, frameRate: null, starts: [] }
   #video: HTMLVideoElement | null = null
@@ -69,6 +70,12 @@ export class Playback {
   onPicture(viewer: (time: number) => void): () => void {
     this.#viewers.add(viewer)
     return () => this.#viewers.delete(viewer)
+  }
+
+  /** Calls `watcher` with every stretch that was played, seconds; never with what was sought. Returns the way to stop it. */
+  onPlayed(watcher: (from: number, to: number) => void): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
   }
 
   /** Takes an element over, at the position that was. Returns the way to let go of it. */
@@ -283,6 +290,7 @@ export class Playback {
 
   /** A position that playing brought, not a hand: this is where a loop starts over. */
   #playedTo(time: number): void {
+    for (const watcher of this.#watchers) watcher(this.#time, time)
     const range = this.#loop()
     if (range && reachedEnd(range, this.#time, time, this.frameRate)) this.seekToFrame(range.start)
     else this.#move(time)

@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { type Adjustment, createAdjustment } from './adjustment/adjustment.ts'
+import { createNotes, type Notes, type NotesState } from './notes/notes.ts'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback-state.ts'
 import { createTimelineView, type TimelineView } from './timeline-view.ts'
@@ -11,10 +12,16 @@ export interface Player {
   readonly playback: Playback
   readonly timeline: TimelineView
   readonly adjustment: Adjustment
+  readonly notes: Notes
 }
 
 export function createPlayer(): Player {
-  return { playback: new Playback(), timeline: createTimelineView(), adjustment: createAdjustment() }
+  return {
+    playback: new Playback(),
+    timeline: createTimelineView(),
+    adjustment: createAdjustment(),
+    notes: createNotes(),
+  }
 }
 
 export const PlayerContext = createContext<Player | null>(null)
@@ -32,6 +39,10 @@ export function usePlaybackState<T>(select: (state: PlaybackState) => T): T {
 
 export function useTimescale<T>(select: (scale: Timescale) => T): T {
   return useStore(usePlayer().timeline.state, select)
+}
+
+export function useNotesState<T>(select: (state: NotesState) => T): T {
+  return useStore(usePlayer().notes.state, select)
 }
 
 /** What `show` makes of the position; renders again only when that text or number changes. */

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import { focusFind } from './pane/focus-find.ts'
 import { type Command, commandOf } from './keys.ts'
+import { goToNeighbour, writeNote } from './notes/note-actions.ts'
 import type { Player } from './player.ts'
 import { useView } from './view-store.ts'
 
@@ -8,6 +9,7 @@ interface PageActions {
   readonly togglePane: () => void
   readonly openPane: () => void
   readonly toggleFullScreen: () => void
+  readonly leaveFullScreen: () => void
 }
 
 const ZOOM_STEP = 1.5
@@ -37,11 +39,14 @@ const REPEATING: ReadonlySet<Command> = new Set([
   'secondOn',
   'previousScene',
   'nextScene',
+  'nextNote',
+  'previousNote',
   'zoomIn',
   'zoomOut',
 ])
 
-function commandsOf({ playback, timeline, adjustment }: Player, page: PageActions): Record<Command, () => void> {
+function commandsOf(player: Player, page: PageActions): Record<Command, () => void> {
+  const { playback, timeline, adjustment } = player
   const find = (): void => {
     page.openPane()
     useView.getState().setTab('scenes')
@@ -52,6 +57,11 @@ function commandsOf({ playback, timeline, adjustment }: Player, page: PageAction
     page.openPane()
     useView.getState().setTab('scenes')
     adjustment.open()
+  }
+  const addNote = (): void => {
+    page.leaveFullScreen()
+    page.openPane()
+    writeNote(player)
   }
   return {
     toggle: () => playback.toggle(),
@@ -78,6 +88,9 @@ function commandsOf({ playback, timeline, adjustment }: Player, page: PageAction
     pane: page.togglePane,
     find,
     adjust,
+    addNote,
+    nextNote: () => goToNeighbour(player, 1),
+    previousNote: () => goToNeighbour(player, -1),
   }
 }
 

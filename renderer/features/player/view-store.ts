@@ -1,15 +1,17 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
+export type Tab = 'scenes' | 'notes' | 'info'
+
 interface ViewState {
   /** The side pane where there is room beside the picture. */
   readonly paneOpen: boolean
-  readonly tab: 'scenes' | 'info'
+  readonly tab: Tab
   /** 0..1 */
   readonly volume: number
   readonly muted: boolean
   readonly setPaneOpen: (open: boolean) => void
-  readonly setTab: (tab: ViewState['tab']) => void
+  readonly setTab: (tab: Tab) => void
   readonly setVolume: (volume: number) => void
   readonly toggleMuted: () => void
 }

@@ -6,6 +6,7 @@ import { About } from './About.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
 import { LocalServer } from './LocalServer.tsx'
+import { Privacy } from './Privacy.tsx'
 import { Scenes } from './Scenes.tsx'
 import { Storage } from './Storage.tsx'
 import { useSystem } from './useSystem.ts'
@@ -20,6 +21,7 @@ const SECTIONS = [
   { id: 'watched', name: 'Watched folders', Content: WatchedFolders },
   { id: 'server', name: 'Local server', Content: LocalServer },
   { id: 'keys', name: 'API keys', Content: ApiKeys },
+  { id: 'privacy', name: 'Privacy', Content: Privacy },
   { id: 'storage', name: 'Storage', Content: Storage },
   { id: 'about', name: 'About', Content: About },
 ] as const

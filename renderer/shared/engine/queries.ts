@@ -5,7 +5,18 @@ import { EngineError, type ErrorCode, followChanges, type Operation } from '../.
 import { engine } from './client.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. */
-export type Topic = 'videos' | 'imports' | 'server' | 'system' | 'keys' | 'watched' | 'sceneSettings' | 'tasks'
+export type Topic =
+  | 'videos'
+  | 'imports'
+  | 'server'
+  | 'system'
+  | 'keys'
+  | 'watched'
+  | 'sceneSettings'
+  | 'tasks'
+  | 'albums'
+  | 'annotations'
+  | 'engagement'
 
 /** Asking once more would be answered the same. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['not_found', 'conflict'])
@@ -57,6 +68,17 @@ export async function foresee<I extends z.ZodType, O extends z.ZodType>(
   queryClient.setQueryData<z.output<O>>(queryKey, (now) => (now === undefined ? now : change(now)))
 }
 
+/** Albums show titles and pictures of videos, of many at once: they follow a burst of changes a second later. */
+const ALBUMS_FOLLOW_MS = 1000
+let albumsFollow: ReturnType<typeof setTimeout> | undefined
+
+function refreshAlbums(): void {
+  albumsFollow ??= setTimeout(() => {
+    albumsFollow = undefined
+    void queryClient.invalidateQueries({ queryKey: ['albums'] })
+  }, ALBUMS_FOLLOW_MS)
+}
+
 /** Keeps all engine state fresh while the page is open. Call it once, at the root. */
 export function useChanges(): void {
   // Before the queries of the same page, which begin in plain effects: a change between would be heard by nobody.
@@ -64,6 +86,7 @@ export function useChanges(): void {
     () =>
       engine.follow(followChanges, {}, ({ topic }) => {
         void queryClient.invalidateQueries({ queryKey: [topic] })
+        if (topic === 'videos') refreshAlbums()
         if (topic !== 'server') void queryClient.invalidateQueries({ queryKey: ['system'] })
       }),
     [],

@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { bridge } from '../engine/bridge.ts'
 
+const UNDO_KEY = bridge.platform === 'darwin' ? '⌘ Z' : 'Ctrl Z'
 const CLOSE = { 'aria-label': 'Close' }
 
 interface Undo {
   readonly label?: string
+  /** Whether Ctrl Z does the same. */
+  readonly byKey?: boolean
   readonly run: () => void
 }
 
@@ -24,7 +28,7 @@ export function toastDone(message: string, undo?: Undo): () => void {
     message: undo ? (
       <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
         {message}
-        <Button variant="subtle" h={26} onClick={act}>
+        <Button variant="subtle" h={26} flex="none" rightSection={undo.byKey && <kbd>{UNDO_KEY}</kbd>} onClick={act}>
           {undo.label ?? 'Undo'}
         </Button>
       </span>

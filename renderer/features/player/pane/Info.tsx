@@ -4,12 +4,14 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { Video } from '../../../../main/contract/index.ts'
 import { longFacts } from '../facts.ts'
 import { Hint } from '../Hint.tsx'
+import { Engagement } from './Engagement.tsx'
 import { TagsEditor } from './TagsEditor.tsx'
 import classes from './Info.module.css'
 
 export function Info({ video }: { video: Video }) {
   return (
     <div className={classes.info}>
+      <Engagement videoId={video.videoId} />
       <TagsEditor video={video} />
       <dl className={classes.facts}>
         {longFacts(video).map(([name, value]) => (

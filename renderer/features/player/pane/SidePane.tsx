@@ -4,8 +4,10 @@ import type { KeyboardEvent } from 'react'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { keepFocus } from '../keep-focus.ts'
 import type { Pane } from '../usePane.ts'
-import { useView } from '../view-store.ts'
+import { useNotesState } from '../player.ts'
+import { type Tab, useView } from '../view-store.ts'
 import { Info } from './Info.tsx'
+import { Notes } from './Notes.tsx'
 import { Scenes } from './Scenes.tsx'
 import classes from './SidePane.module.css'
 
@@ -19,19 +21,30 @@ interface SidePaneProps {
 /** What is known of the video, beside its picture. */
 export function SidePane({ video, scenes, loading, pane }: SidePaneProps) {
   const { tab, setTab } = useView()
+  const noteCount = useNotesState(({ all }) => all.length)
+  const isDrawing = useNotesState(({ pen }) => pen !== null)
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape' && pane.over) pane.close()
   }
   return (
-    <aside className={classes.pane} data-over={pane.over || undefined} aria-label="Side pane" onKeyDown={onKeyDown}>
+    <aside
+      className={classes.pane}
+      data-over={pane.over || undefined}
+      data-drawing={isDrawing || undefined}
+      aria-label="Side pane"
+      onKeyDown={onKeyDown}
+    >
       <Tabs
         value={tab}
-        onChange={(chosen) => setTab(chosen === 'info' ? 'info' : 'scenes')}
+        onChange={(chosen) => setTab(chosen as Tab)}
         classNames={{ root: classes.tabs, list: classes.list, tab: classes.tab, panel: classes.panel }}
       >
         <Tabs.List onMouseDown={keepFocus}>
           <Tabs.Tab value="scenes">
             Scenes {scenes.length > 0 && <span className={classes.count}>{scenes.length.toLocaleString('en-GB')}</span>}
+          </Tabs.Tab>
+          <Tabs.Tab value="notes">
+            Notes {noteCount > 0 && <span className={classes.count}>{noteCount.toLocaleString('en-GB')}</span>}
           </Tabs.Tab>
           <Tabs.Tab value="info">Info</Tabs.Tab>
           {pane.over && (
@@ -42,6 +55,9 @@ export function SidePane({ video, scenes, loading, pane }: SidePaneProps) {
         </Tabs.List>
         <Tabs.Panel value="scenes">
           <Scenes video={video} scenes={scenes} loading={loading} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes">
+          <Notes video={video} />
         </Tabs.Panel>
         <Tabs.Panel value="info">
           <Info video={video} />

@@ -2,6 +2,7 @@ import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { usePlaybackState } from '../player.ts'
 import { FaultNotice } from './FaultNotice.tsx'
+import { Drawn } from './Drawn.tsx'
 import { Film } from './Film.tsx'
 import { PreviewNotice } from './PreviewNotice.tsx'
 import classes from './Picture.module.css'
@@ -12,7 +13,7 @@ interface PictureProps {
   onFullScreen: () => void
 }
 
-/** The footage, as large as fits, and over it only what stands in its way. */
+/** The footage, as large as fits, and over it only what is drawn on it, or stands in its way. */
 export function Picture({ video, scenes, onFullScreen }: PictureProps) {
   const fault = usePlaybackState((state) => state.fault)
   const source = mediaUrl(video.playableUrl)
@@ -23,6 +24,7 @@ export function Picture({ video, scenes, onFullScreen }: PictureProps) {
       ) : (
         <Still video={video} scenes={scenes} />
       )}
+      <Drawn video={video} />
       {source && fault && <FaultNotice fault={fault} />}
       {!source && <PreviewNotice video={video} />}
     </div>

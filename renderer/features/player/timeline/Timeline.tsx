@@ -1,12 +1,14 @@
-import { IconMovie } from '@tabler/icons-react'
+import { IconMovie, IconNote } from '@tabler/icons-react'
+import clsx from 'clsx'
 import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { keepFocus } from '../keep-focus.ts'
-import { useTimescale } from '../player.ts'
+import { useNotesState, useTimescale } from '../player.ts'
 import { contentWidth, pixelsPerSecond } from '../timescale.ts'
 import { outcomeText } from '../adjustment/changes.ts'
 import { usePreview } from '../adjustment/usePreview.ts'
 import { CutChanges } from './CutChanges.tsx'
 import { LaneNote } from './LaneNote.tsx'
+import { NotesLane } from './NotesLane.tsx'
 import { Playhead } from './Playhead.tsx'
 import { MarkedRange } from './MarkedRange.tsx'
 import { RangeChip } from './RangeChip.tsx'
@@ -45,6 +47,7 @@ export function Timeline({ video, scenes, loading }: TimelineProps) {
             <span>Scenes</span>
             {scenes.length > 0 && <span className={classes.laneCount}>{scenes.length}</span>}
           </div>
+          <NotesHead />
         </div>
         <div className={classes.window}>
           <div className={classes.scroller} ref={scroller} tabIndex={-1}>
@@ -59,6 +62,17 @@ export function Timeline({ video, scenes, loading }: TimelineProps) {
   )
 }
 
+function NotesHead() {
+  const count = useNotesState(({ all }) => all.length)
+  return (
+    <div className={clsx(classes.lane, classes.notes)}>
+      <IconNote size={16} stroke={1.75} aria-hidden />
+      <span>Notes</span>
+      {count > 0 && <span className={classes.laneCount}>{count.toLocaleString('en-GB')}</span>}
+    </div>
+  )
+}
+
 function Lanes({ video, scenes }: Omit<TimelineProps, 'loading'>) {
   const scrub = useScrub('at-once')
   return (
@@ -67,6 +81,7 @@ function Lanes({ video, scenes }: Omit<TimelineProps, 'loading'>) {
         <Ruler />
       </div>
       <SceneLane video={video} scenes={scenes} />
+      <NotesLane />
       <CutChanges video={video} scenes={scenes} />
       <MarkedRange />
       <Playhead />

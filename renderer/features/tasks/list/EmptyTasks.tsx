@@ -1,16 +1,9 @@
 import { Button } from '@mantine/core'
-import {
-  IconObjectScan,
-  IconPlus,
-  IconSubtask,
-  IconTextScan2,
-  IconVectorTriangle,
-  type TablerIcon,
-} from '@tabler/icons-react'
+import { IconObjectScan, IconPlus, IconSubtask, IconTextScan2, IconVectorTriangle } from '@tabler/icons-react'
+import { EmptyPlace, type Lesson } from '../../../shared/ui/EmptyPlace.tsx'
 import { composeFor } from '../composer/draft.ts'
-import classes from './EmptyTasks.module.css'
 
-const LESSONS: readonly { icon: TablerIcon; name: string; text: string }[] = [
+const LESSONS: readonly Lesson[] = [
   {
     icon: IconObjectScan,
     name: 'Find and follow',
@@ -31,29 +24,17 @@ const LESSONS: readonly { icon: TablerIcon; name: string; text: string }[] = [
 /** What belongs here, how to bring it, what happens then. */
 export function EmptyTasks() {
   return (
-    <div className={classes.empty}>
-      <IconSubtask size={28} stroke={1.5} aria-hidden />
-      <h2>See what is in a video, frame by frame</h2>
-      <p>
-        A task looks at the frames you choose and tells what it sees while it runs. All of it happens on this computer.
-      </p>
-      <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => composeFor()}>
-        New task
-      </Button>
-      <span className={classes.key}>
-        or press <kbd>N</kbd>
-      </span>
-      <ul className={classes.lessons}>
-        {LESSONS.map(({ icon: Icon, name, text }) => (
-          <li key={name}>
-            <h3>
-              <Icon size={16} stroke={1.75} aria-hidden />
-              {name}
-            </h3>
-            <p>{text}</p>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <EmptyPlace
+      icon={IconSubtask}
+      title="See what is in a video, frame by frame"
+      text="A task looks at the frames you choose and tells what it sees while it runs. All of it happens on this computer."
+      action={
+        <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => composeFor()}>
+          New task
+        </Button>
+      }
+      keyName="N"
+      lessons={LESSONS}
+    />
   )
 }

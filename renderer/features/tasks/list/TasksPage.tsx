@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconAlertTriangle, IconPlus, IconSubtask } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { type EngineError, listTasks, type TaskStatus } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { Notice } from '../../../shared/ui/Notice.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { composeFor } from '../composer/draft.ts'
 import { EmptyTasks } from './EmptyTasks.tsx'
@@ -53,12 +54,17 @@ export function TasksPage() {
           {error && !data && <Unread error={error} onRetry={() => void refetch()} />}
           {data && data.tasks.length > 0 && <TaskList tasks={data.tasks} stale={isPlaceholderData} />}
           {data?.tasks.length === 0 && (
-            <Note icon={<IconSubtask size={28} stroke={1.5} aria-hidden />} title="No tasks to show">
-              <p>{status === null ? 'There are no more.' : 'No task stands like that now.'}</p>
-              <Button variant="default" onClick={() => choose(null)}>
-                Show all
-              </Button>
-            </Note>
+            <Notice
+              icon={IconSubtask}
+              title="No tasks to show"
+              action={
+                <Button variant="default" onClick={() => choose(null)}>
+                  Show all
+                </Button>
+              }
+            >
+              {status === null ? 'There are no more.' : 'No task stands like that now.'}
+            </Notice>
           )}
           {data && <Pages cursors={cursors} next={isPlaceholderData ? null : data.nextCursor} onGo={setCursors} />}
         </div>
@@ -92,19 +98,12 @@ function Pages({ cursors, next, onGo }: PagesProps) {
 
 function Unread({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
   return (
-    <Note icon={<IconAlertTriangle size={28} stroke={1.5} aria-hidden />} title="The tasks could not be read">
-      <p>{error.message} What runs goes on.</p>
-      <Button onClick={onRetry}>Try again</Button>
-    </Note>
-  )
-}
-
-function Note({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
-  return (
-    <div className={classes.note}>
-      {icon}
-      <h2>{title}</h2>
-      {children}
-    </div>
+    <Notice
+      icon={IconAlertTriangle}
+      title="The tasks could not be read"
+      action={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {error.message} What runs goes on.
+    </Notice>
   )
 }

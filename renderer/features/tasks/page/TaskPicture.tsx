@@ -1,7 +1,8 @@
-import { type CSSProperties, useState } from 'react'
+import { useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
 import { FaultNotice } from '../../player/picture/FaultNotice.tsx'
 import { Film } from '../../player/picture/Film.tsx'
+import { Fitted } from '../../player/picture/Fitted.tsx'
 import { Notice } from '../../player/picture/Notice.tsx'
 import { usePlaybackState, usePlayer } from '../../player/player.ts'
 import { taskPictureUrl } from '../media.ts'
@@ -41,13 +42,11 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
         )}
       </div>
       {size ? (
-        <div className={classes.fit}>
-          <div className={classes.over} style={shapeOf(size)}>
-            {task.request.counting && <Counted size={size} counting={task.request.counting} />}
-            <Overlay size={size} screen={screen} />
-            <Badges task={task} screen={screen} />
-          </div>
-        </div>
+        <Fitted size={size}>
+          {task.request.counting && <Counted size={size} counting={task.request.counting} />}
+          <Overlay size={size} screen={screen} />
+          <Badges task={task} screen={screen} />
+        </Fitted>
       ) : (
         <Badges task={task} screen={screen} />
       )}
@@ -58,11 +57,6 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
 }
 
 type Size = NonNullable<Footage['size']>
-
-/** As large as fits, in the picture's shape. */
-function shapeOf({ width, height }: Size): CSSProperties {
-  return { aspectRatio: `${width} / ${height}`, width: `min(100cqw, ${(width / height).toFixed(5)} * 100cqh)` }
-}
 
 function Overlay({ size, screen }: { size: Size; screen: Screen }) {
   const { boxes, trails } = useView()

@@ -1,0 +1,60 @@
+import { IconDots } from '@tabler/icons-react'
+import type { AlbumSummary } from '../../../../main/contract/index.ts'
+import { openAlbum } from '../actions.ts'
+import { amountOf } from '../album-text.ts'
+import { Cover } from '../Cover.tsx'
+import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
+import { VISIBILITY } from '../visibility.ts'
+import { AlbumMenu } from './AlbumMenu.tsx'
+import classes from './AlbumCard.module.css'
+
+interface AlbumCardProps {
+  album: AlbumSummary
+  tabIndex: 0 | -1
+}
+
+/** One album: its first pictures, its title, how much is in it. */
+export function AlbumCard({ album, tabIndex }: AlbumCardProps) {
+  return (
+    <div
+      role="gridcell"
+      tabIndex={tabIndex}
+      className={classes.card}
+      onClick={(event) => event.currentTarget.contains(event.target as Node) && openAlbum(album)}
+      {...{ [CARD_ATTRIBUTE]: album.albumId }}
+    >
+      {/* Words first, for who hears the card; the style sheet puts the picture above them. */}
+      <div className={classes.title} title={album.title}>
+        {album.title}
+      </div>
+      <div className={classes.facts}>{amountOf(album)}</div>
+      <div className={classes.frame}>
+        <Cover album={album} />
+        <Badge album={album} />
+        <AlbumMenu album={album}>
+          <button
+            type="button"
+            className={classes.menu}
+            aria-label={`Actions for ${album.title}`}
+            tabIndex={tabIndex}
+            onClick={(event) => event.stopPropagation()}
+          >
+            <IconDots size={16} stroke={1.75} />
+          </button>
+        </AlbumMenu>
+      </div>
+    </div>
+  )
+}
+
+/** Who may see it, where that is not only oneself. */
+function Badge({ album: { visibility } }: { album: AlbumSummary }) {
+  if (visibility === 'private') return null
+  const { name, icon: Icon } = VISIBILITY[visibility]
+  return (
+    <span className={classes.badge}>
+      <Icon size={13} stroke={1.75} aria-hidden />
+      {name}
+    </span>
+  )
+}

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { IconAlbumOff, IconAlertTriangle } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { getAlbum } from '../../../../main/contract/index.ts'
+import { useEngine } from '../../../shared/engine/queries.ts'
+import { Notice } from '../../../shared/ui/Notice.tsx'
+import { TopBar } from '../../../shared/ui/TopBar.tsx'
+import { Crumbs } from '../../player/Crumbs.tsx'
+import { ALBUMS_PATH } from '../paths.ts'
+import { LoadingAlbum } from './LoadingAlbum.tsx'
+import { OpenAlbum } from './OpenAlbum.tsx'
+
+/** The page of one album. */
+export function AlbumPage({ albumId }: { albumId: string }) {
+  const { data: album, error, refetch } = useEngine('albums', getAlbum, { albumId })
+  if (album && error?.code !== 'not_found') return <OpenAlbum album={album} />
+  return (
+    <>
+      <TopBar title={<Crumbs path={ALBUMS_PATH} name="Albums" />} />
+      {!error && <LoadingAlbum />}
+      {error?.code === 'not_found' && (
+        <Notice icon={IconAlbumOff} title="There is no such album" action={<BackToAlbums />}>
+          It was deleted. A deletion can be undone for 10 minutes.
+        </Notice>
+      )}
+      {error && error.code !== 'not_found' && (
+        <Notice
+          icon={IconAlertTriangle}
+          title="The album could not be read"
+          action={<Button onClick={() => void refetch()}>Try again</Button>}
+        >
+          {error.message} Nothing in it is lost.
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function BackToAlbums() {
+  return (
+    <Button component={Link} href={ALBUMS_PATH} variant="default">
+      Back to the albums
+    </Button>
+  )
+}

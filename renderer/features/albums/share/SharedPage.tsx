@@ -1,0 +1,72 @@
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
+import { IconExternalLink, IconServerOff } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { asEngineError, getServer, type ServerState, setServer } from '../../../../main/contract/index.ts'
+import { bridge } from '../../../shared/engine/bridge.ts'
+import { useAct, useEngine } from '../../../shared/engine/queries.ts'
+import { toastError } from '../../../shared/ui/toast.tsx'
+import { CopyText } from '../../settings/CopyText.tsx'
+import classes from './ShareSheet.module.css'
+
+/** The page of a shared album: where it is while the local server runs, and a switch while it does not. */
+export function SharedPage({ path }: { path: string }) {
+  const { data: server, error } = useEngine('server', getServer, {})
+  if (error) return <div className={classes.problem}>The server's state is not known. {error.message}</div>
+  if (!server) return <Skeleton h={64} radius={8} />
+  return server.url === null ? <ServerOff server={server} /> : <Links server={server} root={server.url} path={path} />
+}
+
+function ServerOff({ server }: { server: ServerState }) {
+  const act = useAct(setServer, 'server')
+  const problem = act.error?.message ?? server.errorMessage
+  return (
+    <div className={classes.off}>
+      <IconServerOff size={18} stroke={1.75} aria-hidden />
+      <div>
+        <b>The local server is off</b>
+        {problem ?? 'It serves the page from this computer. Nothing is sent anywhere.'}
+      </div>
+      <Button variant="default" loading={act.isPending} onClick={() => act.mutate({ running: true })}>
+        Switch it on
+      </Button>
+    </div>
+  )
+}
+
+function Links({ server: { network }, root, path }: { server: ServerState; root: string; path: string }) {
+  const here = new URL(path, root).href
+  const open = (): void => {
+    bridge.openInBrowser(here).catch((error: unknown) => {
+      toastError(`No browser opened. ${asEngineError(error).message}`)
+    })
+  }
+  return (
+    <div className={classes.part}>
+      <h3>Link</h3>
+      <div className={classes.link}>
+        <CopyText text={here} what="link" />
+        <Tooltip label="Open in a browser">
+          <ActionIcon size={26} aria-label="Open in a browser" onClick={open}>
+            <IconExternalLink size={16} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {network.running &&
+        network.urls.map((url) => (
+          <div key={url} className={classes.link}>
+            <CopyText text={new URL(path, url).href} what="link for the local network" />
+          </div>
+        ))}
+      <p>
+        {network.running ? (
+          'The first works on this computer, the others in the local network: browsers there ask once whether to trust it.'
+        ) : (
+          <>
+            It works on this computer only. <Link href="/settings/server">Let the local network in</Link> to share it
+            with others.
+          </>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import { getCompletion, getVideo } from '../../../main/contract/index.ts'
+import { mediaUrl } from '../../shared/engine/bridge.ts'
+import { useEngine } from '../../shared/engine/queries.ts'
+import { clockRange } from '../../shared/format/time.ts'
+import { spriteStyle } from '../player/blocks.ts'
+import { DataTable } from './DataTable.tsx'
+import { FEW_VIEWS, percent, tooFew } from './figures.ts'
+import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { curveOf, leavingMost } from './retention.ts'
+import classes from './Retention.module.css'
+
+/** How many of those who began still watch, over the film itself. */
+export function Retention({ videoId, duration }: { videoId: string; duration: number | null }) {
+  const { data } = useEngine('engagement', getCompletion, { videoId })
+  return (
+    <Panel name="How far people watch" wide hint={data && data.totalViews >= FEW_VIEWS ? summaryOf(data) : undefined}>
+      {!data && <Awaited height={190} />}
+      {data && data.totalViews < FEW_VIEWS && <Nothing>{tooFew(data.totalViews, 'a curve')}</Nothing>}
+      {data && data.totalViews >= FEW_VIEWS && <Curve dropOff={data.dropOff} videoId={videoId} duration={duration} />}
+    </Panel>
+  )
+}
+
+type Answer = z.output<(typeof getCompletion)['output']>
+type Tenths = Answer['dropOff']
+
+function summaryOf({
+  completionRate,
+  averageCompletion,
+}: Pick<Answer, 'completionRate' | 'averageCompletion'>): string {
+  return `${percent(averageCompletion)} of the film on average; ${percent(completionRate)} of the views reach its last tenth`
+}
+
+const HEIGHT = 110
+
+function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: string; duration: number | null }) {
+  const { line, area } = curveOf(
+    dropOff.map(({ retention }) => retention),
+    HEIGHT,
+  )
+  const worst = leavingMost(dropOff)
+  return (
+    <div className={classes.retention}>
+      <div className={classes.plot} aria-hidden>
+        {[100, 50, 0].map((level) => (
+          <span key={level} className={classes.level} style={{ top: `${100 - level}%` }}>
+            {level}%
+          </span>
+        ))}
+        <svg viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none">
+          <path className={classes.area} d={area} />
+          <path className={classes.line} d={line} />
+        </svg>
+      </div>
+      <div className={classes.tenths} aria-hidden>
+        <span className={classes.leftName}>Left</span>
+        {dropOff.map(({ from, to, reached, ended }, index) => (
+          <div
+            key={from}
+            className={classes.tenth}
+            title={`${partOf(from, to, duration)}: ${reached} got here, ${ended} ended here`}
+          >
+            <Picture videoId={videoId} part={(index + 0.5) / dropOff.length} />
+            <span className={classes.left} data-worst={index === worst || undefined}>
+              {index < dropOff.length - 1 && ended > 0 && `−${ended.toLocaleString('en-GB')}`}
+            </span>
+          </div>
+        ))}
+      </div>
+      {worst !== null && <p className={classes.words}>{worstWords(dropOff, worst, duration)}</p>}
+      <DataTable
+        caption="How far people watch"
+        columns={['Part of the film', 'Views that got here', 'Share', 'Ended here']}
+        rows={dropOff.map(({ from, to, reached, ended, retention }) => [
+          partOf(from, to, duration),
+          reached,
+          percent(retention),
+          ended,
+        ])}
+      />
+    </div>
+  )
+}
+
+/** A picture of the film at a part of its length, from the sheet of small ones. */
+function Picture({ videoId, part }: { videoId: string; part: number }) {
+  const { data: video } = useEngine('videos', getVideo, { videoId })
+  const sprite = video?.sprite
+  const url = mediaUrl(sprite?.url)
+  if (!sprite || !url) return <span className={classes.picture} />
+  const style = spriteStyle(sprite, Math.min(sprite.count - 1, Math.floor(part * sprite.count)))
+  return (
+    <span className={classes.picture}>
+      <span
+        data-wide={sprite.width > sprite.height || undefined}
+        style={{
+          ...style,
+          aspectRatio: `${sprite.width} / ${sprite.height}`,
+          backgroundImage: `url("${url}")`,
+        }}
+      />
+    </span>
+  )
+}
+
+function partOf(from: number, to: number, duration: number | null): string {
+  return duration === null ? `${from}–${to}%` : clockRange((from / 100) * duration, (to / 100) * duration)
+}
+
+function worstWords(dropOff: Tenths, worst: number, duration: number | null): string {
+  const tenth = dropOff[worst]
+  if (!tenth) return ''
+  return `Most leave at ${partOf(tenth.from, tenth.to, duration)}: ${tenth.ended.toLocaleString('en-GB')} of the ${tenth.reached.toLocaleString('en-GB')} who got there.`
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { getDashboard } from '../../../main/contract/index.ts'
+import { useEngine } from '../../shared/engine/queries.ts'
+import { count } from '../../shared/format/size.ts'
+import { Columns } from './Columns.tsx'
+import { DataTable } from './DataTable.tsx'
+import { hourName, wholeDay } from './figures.ts'
+import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { TIME_ZONE, useView } from './view-store.ts'
+import classes from './Times.module.css'
+
+const NAMED_HOURS = [0, 6, 12, 18, 23]
+
+/** At what hour, and on which days, people watch. */
+export function Times({ videoId }: { videoId: string | null }) {
+  const period = useView((view) => view.period)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const input = { videoId, period, timeZone: TIME_ZONE }
+  const { data } = useEngine('engagement', getDashboard, input, { keepPrevious: true })
+  const hours = wholeDay(data?.peakHours ?? [])
+  return (
+    <>
+      <Panel
+        name="Hours of the day"
+        hint="By this computer’s clock"
+        aside={pointed !== null && `${hourName(pointed)}: ${count(hours[pointed] ?? 0, 'view')}`}
+      >
+        {!data && <Awaited height={116} />}
+        {data?.peakHours.length === 0 && <Nothing>Nobody watched in this time.</Nothing>}
+        {data && data.peakHours.length > 0 && (
+          <>
+            <Columns
+              values={hours}
+              height={96}
+              names={() => NAMED_HOURS.map((at) => ({ at, name: String(at).padStart(2, '0') }))}
+              pointed={pointed}
+              onPoint={setPointed}
+            />
+            <DataTable
+              caption="Views by hour of the day"
+              columns={['Hour', 'Views']}
+              rows={data.peakHours.map(({ hour, views }) => [hourName(hour), views])}
+            />
+          </>
+        )}
+      </Panel>
+      <Panel name="Best days">
+        {!data && <Awaited height={116} />}
+        {data?.bestDays.length === 0 && <Nothing>Nobody watched in this time.</Nothing>}
+        {data && data.bestDays.length > 0 && (
+          <ol className={classes.days}>
+            {data.bestDays.map(({ date, weekday, views }) => (
+              <li key={date}>
+                <span>
+                  {weekday}, {dayOf(date)}
+                </span>
+                <span>{count(views, 'view')}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Panel>
+    </>
+  )
+}
+
+/** A calendar day, which no clock may turn into the one before. */
+function dayOf(date: string): string {
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long' })
+}

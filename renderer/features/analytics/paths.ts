@@ -1,0 +1,4 @@
+/** The numbers of one video. */
+export function analyticsPath(videoId: string): string {
+  return `/analytics/${videoId}`
+}

@@ -1,0 +1,47 @@
+import type { TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './EmptyPlace.module.css'
+
+export interface Lesson {
+  readonly icon: TablerIcon
+  readonly name: string
+  readonly text: string
+}
+
+interface EmptyPlaceProps {
+  icon: TablerIcon
+  title: string
+  /** What belongs here, and what happens then. */
+  text: string
+  /** The one thing to do first. */
+  action: ReactNode
+  /** The key that does the same. */
+  keyName: string
+  lessons: readonly Lesson[]
+}
+
+/** "what belongs here, one primary action, its key, one sentence on what happens next" */
+export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons }: EmptyPlaceProps) {
+  return (
+    <div className={classes.empty}>
+      <Icon size={28} stroke={1.5} aria-hidden />
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {action}
+      <span className={classes.key}>
+        or press <kbd>{keyName}</kbd>
+      </span>
+      <ul className={classes.lessons}>
+        {lessons.map(({ icon: LessonIcon, name, text: lesson }) => (
+          <li key={name}>
+            <h3>
+              <LessonIcon size={16} stroke={1.75} aria-hidden />
+              {name}
+            </h3>
+            <p>{lesson}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
