@@ -10,6 +10,7 @@ export const mainEntries = {
   serve: 'main/serve.ts',
   ingest: 'main/ingest.ts',
   'part-worker': 'main/engine/uploads/part-worker.ts',
+  'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
   'body-worker': 'main/transport/http/body-worker.ts',
   inference: 'main/inference/index.ts',

@@ -6,7 +6,7 @@ export const TASKS_AT_A_TIME = 1
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
-/** Whether jobs that write files may go on. */
+/** Whether a job may begin: the folder takes what it will write. */
 export async function hasRoom({ root }: DataFolder): Promise<boolean> {
   return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
 }
@@ -16,7 +16,7 @@ export function jobsAtATime(): number {
   return Math.max(1, Math.min(2, availableParallelism() - 1))
 }
 
-/** Threads that check and write the parts of uploads. */
+/** Threads that write chunks as they arrive. */
 export function partThreads(): number {
   return Math.max(2, Math.min(4, availableParallelism()))
 }

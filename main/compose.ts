@@ -6,6 +6,7 @@ import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
+import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import {
   Archives,
@@ -29,7 +30,7 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import { ModelClient } from './engine/models/index.ts'
+import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -152,6 +153,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
   const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
+  const engagement = new Engagement({
+    ...{ database, databaseFile: folder.database, settings, log, workersFolder: options.workersFolder },
+    cityFile: options.env['FIELDREEL_CITY_DATABASE'],
+  })
   const files = new Files({ folder, videos, scenes, jobs })
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
@@ -235,7 +240,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       const verdict = mediaUrls.check(target)
       return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
     }
-    const shared = { operations, answers, authenticate, checkSignature, log, version: options.version }
+    const trustedProxies = options.env['FIELDREEL_TRUSTED_PROXY']
+    const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version: options.version }
     return await openServer({ ...shared, tlsFolder: folder.tls, workersFolder: options.workersFolder }, where)
   }
   const serverSwitch = new ServerSwitch({
@@ -252,6 +258,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })
   implementCatalogue(operations, catalogue)
+  implementEngagement(operations, engagement, {
+    videos: catalogue,
+    countComments: (videoId) => annotations.count(videoId),
+    onChange: (videoId) => changes.tell('engagement', videoId),
+  })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
@@ -271,10 +282,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
   const purge = async (): Promise<void> => {
-    catalogue.purge()
     annotations.purge()
     await albums.purge()
-    await videos.purge()
+    await catalogue.purge()
   }
   await purge()
   await archives.sweep(taskRows.ids())
@@ -298,6 +308,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await Promise.all([jobs.close(), taskJobs.close()])
     await upkeep.close()
     await writers.close()
+    await engagement.close()
     await models.close()
     try {
       identity.saveUsage()
@@ -319,10 +330,4 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     restoreServer: () => serverSwitch.restore(),
     close: () => (closing ??= close()),
   }
-}
-
-/** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
-function modelsBeside(workersFolder: string): string {
-  const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
-  return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
 }

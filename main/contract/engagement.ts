@@ -17,8 +17,8 @@ export const trackView = operation('engagement.trackView', {
   summary: 'Record how far somebody watched; repeated calls of one session raise one view.',
   scope: 'none',
   input: VideoId.extend({
-    /** "Time watched in seconds (≥0)" */
-    watchDuration: z.int().nonnegative(),
+    /** "Time watched in seconds (≥0)"; nobody watches for longer than a year, and sums stay exact. */
+    watchDuration: z.int().nonnegative().max(31_536_000),
     /** "Percent of video watched (0–100)" */
     completionPercentage: Percent,
     sessionId: z.uuid().optional(),

@@ -2,6 +2,7 @@ import * as albums from './album.ts'
 import * as annotations from './annotation.ts'
 import type { AnyOperation } from './operation.ts'
 import * as catalogue from './catalogue.ts'
+import * as engagement from './engagement.ts'
 import * as imports from './import.ts'
 import * as jobs from './job.ts'
 import * as keys from './key.ts'
@@ -42,6 +43,7 @@ export const contract: readonly AnyOperation[] = [
   albums,
   annotations,
   catalogue,
+  engagement,
   imports,
   jobs,
   keys,

@@ -62,6 +62,7 @@ describe('an annotation', () => {
     ]
     expect(await note(path, { description: null, url: null, drawings })).toMatchObject({ description: null, drawings })
     expect(await people.ben.ask('GET', path)).toMatchObject({ total: 2, video_id: path.split('/')[2] })
+    expect(await people.ana.ask('GET', `/videos/${path.split('/')[2]!}/analytics`)).toMatchObject({ comments_count: 2 })
   })
 
   it.each([

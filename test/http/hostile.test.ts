@@ -69,7 +69,10 @@ function isEnvelope({ type, body, id }: Answer): boolean {
   const said = JSON.parse(body) as {
     error?: { code?: unknown; message?: unknown; details?: unknown }
     request_id?: unknown
+    detail?: unknown
   }
+  // "AINative: `{detail: …}`"
+  if (typeof said.detail === 'string' || Array.isArray(said.detail)) return true
   const { code, message, details } = said.error ?? {}
   return (
     typeof code === 'string' && typeof message === 'string' && typeof details === 'object' && said.request_id === id

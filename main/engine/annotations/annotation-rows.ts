@@ -35,6 +35,8 @@ export class AnnotationRows {
   readonly purge
   readonly #get
   readonly #list
+  readonly #countOf
+  readonly #countAll
   readonly #video
 
   constructor(database: Database) {
@@ -57,6 +59,12 @@ export class AnnotationRows {
       `${SELECT} WHERE video_id = :videoId AND deleted_at IS NULL AND (:type IS NULL OR type = :type)
         ORDER BY timestamp, annotations.created_at, annotations.rowid`,
     )
+    this.#countOf = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM annotations WHERE video_id = :videoId AND deleted_at IS NULL',
+    )
+    this.#countAll = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM annotations WHERE deleted_at IS NULL',
+    )
     this.#video = database.prepare<AnnotatedVideo>(
       'SELECT owner_id, video_type, duration_seconds FROM catalogue WHERE id = :videoId AND deleted_at IS NULL',
     )
@@ -70,6 +78,15 @@ export class AnnotationRows {
   /** "Sort timestamp, then created_at." */
   list(videoId: string, type: AnnotationType | null): AnnotationRow[] {
     return this.#list.all({ videoId, type })
+  }
+
+  countOf(videoId: string): number {
+    return this.#countOf.get({ videoId })?.count ?? 0
+  }
+
+  /** Those of hidden videos too. */
+  countAll(): number {
+    return this.#countAll.get()?.count ?? 0
   }
 
   /** A video that is there, or null. */

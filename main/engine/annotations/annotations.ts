@@ -63,6 +63,11 @@ export class Annotations {
     return this.#rows.list(asked.videoId, type).map((row) => toAnnotation(row, video))
   }
 
+  /** How many there are of a video, or in the whole library. */
+  count(videoId: string | null): number {
+    return videoId === null ? this.#rows.countAll() : this.#rows.countOf(videoId)
+  }
+
   /** Changes what is given and leaves the rest. @throws EngineError as `create`. */
   update(asked: AnnotationAsked, change: Change, caller: Caller): Annotation {
     return this.#change(asked, caller, (video) => {

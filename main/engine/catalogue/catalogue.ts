@@ -55,6 +55,11 @@ export class Catalogue {
     return this.#rows.get(videoId)
   }
 
+  /** @throws EngineError `not_found`. */
+  assertThere(videoId: string): void {
+    this.get(videoId)
+  }
+
   /** "401 no auth, 403 other user, 404 missing". @throws EngineError `not_found`, `forbidden`. */
   assertMayChange(videoId: string, { userId, scopes }: Caller): void {
     const { ownerId } = this.get(videoId)
@@ -96,9 +101,10 @@ export class Catalogue {
     this.#options.onChange(videoId)
   }
 
-  /** Removes for good what was registered and deleted longer ago than can be undone. */
-  purge(now = Date.now()): void {
+  /** Removes for good what was deleted longer ago than can be undone. */
+  async purge(now = Date.now()): Promise<void> {
     this.#rows.purgeLinks.run({ before: now - RESTORABLE_MS })
+    await this.#options.videos.purge(now)
   }
 
   #publish(id: string, facts: Published, now: number): void {

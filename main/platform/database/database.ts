@@ -40,6 +40,17 @@ export class Database {
     })
   }
 
+  /**
+   * A second connection to a library that is open, for a thread that only reads.
+   * @throws EngineError `unavailable`.
+   */
+  static openToRead(file: string): Database {
+    const connection = connect(file, { readonly: true })
+    connection.pragma('busy_timeout = 5000')
+    connection.function('fold', { deterministic: true }, fold)
+    return new Database(connection)
+  }
+
   prepare<R>(sql: string): Statement<R> {
     const statement = this.#connection.prepare(sql)
     return {
@@ -84,9 +95,9 @@ function fold(text: unknown): unknown {
   return typeof text === 'string' ? text.trim().toLowerCase() : text
 }
 
-function connect(file: string): BetterSqlite3.Database {
+function connect(file: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database {
   try {
-    const connection = new BetterSqlite3(file)
+    const connection = new BetterSqlite3(file, options)
     connection.pragma('schema_version')
     return connection
   } catch (error) {

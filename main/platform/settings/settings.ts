@@ -29,7 +29,11 @@ export class Settings {
   /** Random bytes of this installation, made when they are first asked for. */
   secret(name: string): Buffer {
     const stored = this.read(name, z.string())
-    if (stored !== null) return Buffer.from(stored, 'base64')
+    return stored === null ? this.renewSecret(name) : Buffer.from(stored, 'base64')
+  }
+
+  /** Makes them anew: what was made with the old ones is told apart from what is made from now on. */
+  renewSecret(name: string): Buffer {
     const secret = randomBytes(32)
     this.write(name, secret.toString('base64'))
     return secret

@@ -5,6 +5,7 @@ import { assertSignedIn, callerOf } from './authentication.ts'
 import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
 import { replayRepeats, type AnswerStore } from './idempotency.ts'
+import { parseNonNumbers } from './json-body.ts'
 import type { ParseLarge } from './large-json.ts'
 import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
@@ -18,6 +19,8 @@ export interface Family {
   readonly routes: readonly Route[]
   /** Whether its paths are the same with a slash at their end and without. */
   readonly eitherSlash?: boolean
+  /** Whether NaN and Infinity in a body, which are no JSON but which Python's clients send, are values that do not count. */
+  readonly readsNonNumbers?: boolean
 }
 
 /** What the routes of every family work with. */
@@ -34,6 +37,7 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
     async (scope) => {
       answerErrors(scope, family.errors)
       replayRepeats(scope, behind.answers)
+      if (family.readsNonNumbers) parseNonNumbers(scope)
       const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
       await scope.register(async (gathering) => {
         limitGathering(gathering, behind.limits)

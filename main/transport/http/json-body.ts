@@ -9,14 +9,27 @@ export const DEEPEST = 64
  * for prototypes are refused, and so is what is nested beyond all reason.
  */
 export function parseJsonOnly(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
+  parseJson(app, (text) => text)
+}
+
+/**
+ * The same for a part of the server where "NaN -> 422": a number that is none is a value that does not count, where JSON
+ * has no word for it.
+ */
+export function parseNonNumbers(scope: FastifyInstance): void {
+  scope.removeContentTypeParser('application/json')
+  parseJson(scope, spellNonNumbers)
+}
+
+function parseJson(app: FastifyInstance, prepare: (text: string) => string): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
     if (text === '') done(null, undefined)
     else if (isDeeper(text, DEEPEST))
       done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
-    else void parse(request, text, done)
+    else void parse(request, prepare(text), done)
   })
 }
 
@@ -31,6 +44,12 @@ export function isDeeper(json: string, limit: number): boolean {
     if (depth > limit) return true
   }
   return false
+}
+
+/** Spells what Python writes for a number that is none as a number that no schema takes; strings stay as they are. */
+export function spellNonNumbers(json: string): string {
+  if (!/NaN|Infinity/.test(json)) return json
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : '1e999'))
 }
 
 /** The quote that ends a string, or the end of the text. */

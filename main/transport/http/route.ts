@@ -74,7 +74,7 @@ interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestS
   readonly status?: 200 | 201 | 202
   readonly response: z.ZodType<unknown, W>
   readonly failures?: readonly ErrorCode[]
-  toInput(request: z.output<z.ZodObject<R>>): z.input<I>
+  toInput(request: z.output<z.ZodObject<R>>, exchange: Exchange): z.input<I>
   toWire(output: z.output<O>, exchange: Exchange): NoInfer<W>
 }
 
@@ -88,7 +88,7 @@ export function route<I extends z.ZodType, O extends z.ZodType, R extends Reques
     body: request.body ? 'json' : 'none',
     success: { status, contentType: 'application/json', schema: response },
     async serve(exchange) {
-      const input = definition.toInput(readRequest(request, exchange.request))
+      const input = definition.toInput(readRequest(request, exchange.request), exchange)
       const output = await exchange.run(operation, input)
       return exchange.reply.code(status).send(response.parse(definition.toWire(output, exchange)))
     },

@@ -25,6 +25,8 @@ import { LIMITS, type Limits } from './limits.ts'
 import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
+import { serveSharePages } from './share/pages.ts'
+import { readTrustedProxies } from './trusted-proxy.ts'
 
 export interface ServerOptions {
   readonly operations: Operations
@@ -41,6 +43,8 @@ export interface ServerOptions {
   readonly certificate?: Certificate | undefined
   /** See `Bound.names`. */
   readonly names?: (() => readonly string[]) | undefined
+  /** See `readTrustedProxies`. */
+  readonly trustedProxies?: string | undefined
   readonly log: Log
   /** Fieldreel's own version, for `/healthz` and the description. */
   readonly version: string
@@ -86,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   await serveDocs(app, families, options.version)
+  serveSharePages(app, operations)
   const inThisThread: ParseLarge = async (body) => parseLarge(body)
   const behind = {
     ...{ operations, answers, limits },
@@ -113,6 +118,7 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   const opened: { connections?: Connections; door?: FrontDoor } = {}
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
+    trustProxy: readTrustedProxies(options.trustedProxies),
     // Paths may hold signed tokens; requests are logged by their route below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBytes,

@@ -38,6 +38,7 @@ describe('annotations', () => {
       note(at, { title })
     note(40, { title: 'e', type: 'bug-fix' })
     expect(titles()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect([annotations.count(asked.videoId), annotations.count(null)]).toEqual([5, 5])
     expect(annotations.list(asked, 'bug-fix').map(({ title }) => title)).toEqual(['e'])
   })
 

@@ -43,10 +43,10 @@ export const engagement: Migration = {
       os TEXT NOT NULL,
       country TEXT NOT NULL,
       city TEXT,
-      -- When the same viewer's view before this one began, of this video and of any: a span of time that begins after it
-      -- counts this viewer here. Null for the first.
-      before_at INTEGER,
-      library_before_at INTEGER,
+      -- When the same viewer's view before this one began, of this video and of any; 0 for the first. Within a span of time
+      -- each viewer is counted once by counting the views whose predecessor lies before it.
+      before_at INTEGER NOT NULL,
+      library_before_at INTEGER NOT NULL,
       UNIQUE (audience, session_id)
     ) STRICT;
     CREATE INDEX views_by_time ON views (audience, started_at, before_at);

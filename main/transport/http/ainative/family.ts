@@ -1,6 +1,8 @@
 import type { Family } from '../family.ts'
 import { albumRoutes } from './album-routes.ts'
 import { annotationRoutes } from './annotation-routes.ts'
+import { analyticsRoutes } from './analytics-routes.ts'
+import { engagementRoutes } from './engagement-routes.ts'
 import { ainativeErrors } from './errors.ts'
 import { showcaseRoutes } from './showcase-routes.ts'
 import { videoRoutes } from './video-routes.ts'
@@ -14,5 +16,13 @@ export const ainative: Family = {
   errors: ainativeErrors,
   // "accept both with and without trailing slash, no redirect for POST"
   eitherSlash: true,
-  routes: [...videoRoutes, ...showcaseRoutes, ...annotationRoutes, ...albumRoutes],
+  readsNonNumbers: true,
+  routes: [
+    ...videoRoutes,
+    ...engagementRoutes,
+    ...analyticsRoutes,
+    ...showcaseRoutes,
+    ...annotationRoutes,
+    ...albumRoutes,
+  ],
 }

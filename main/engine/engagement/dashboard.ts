@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { getDashboard, Period } from '../../contract/index.ts'
+import { toTenth } from '../../base/percentages.ts'
+import type { TimeZone } from '../../base/time-zone.ts'
+import { SLOT_MS } from './audience-rows.ts'
+import type { Audiences, Sums } from './audiences.ts'
+import { averageCompletion } from './completion.ts'
+import { spanOf } from './periods.ts'
+
+type Dashboard = z.output<(typeof getDashboard)['output']>
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const ACTIVE_MS = 5 * 60_000
+const BEST_DAYS = 7
+
+interface Asked {
+  readonly audience: number
+  readonly period: Period
+  readonly zone: TimeZone
+  readonly now: number
+}
+
+/** "trends compared to the previous period, peak hours, best-performing days". */
+export function describePeriod(
+  audiences: Audiences,
+  { audience, period, zone, now }: Asked,
+): Omit<Dashboard, 'overall' | 'realtime'> {
+  const { from, to } = spanOf(period, zone, now)
+  const slots = audiences.slots(audience, from, to)
+  const clock = new LocalClock(zone, from, to)
+  // "trend against the preceding equal period": as long as the current one has lasted, to the quarter of an hour.
+  const lasted = Math.ceil((now + 1 - from) / SLOT_MS) * SLOT_MS
+  const facts = (since: number, until: number, sums: Sums) => ({
+    views: sums.views,
+    uniqueViewers: audiences.viewers(audience, since, until),
+    watchTime: sums.watch_seconds,
+    averageCompletion: averageCompletion(sums),
+  })
+  const current = facts(from, to, audiences.sums(audience, from, to))
+  const previous = facts(from - lasted, from, audiences.sums(audience, from - lasted, from))
+  return {
+    period,
+    trends: {
+      views: trend(current.views, previous.views),
+      uniqueViewers: trend(current.uniqueViewers, previous.uniqueViewers),
+      watchTime: trend(current.watchTime, previous.watchTime),
+      averageCompletion: trend(current.averageCompletion, previous.averageCompletion),
+    },
+    peakHours: countBy(slots, (at) => clock.shownAt(at).hour)
+      .map(([hour, views]) => ({ hour, views }))
+      .toSorted((a, b) => b.views - a.views || a.hour - b.hour),
+    bestDays: countBy(slots, (at) => clock.shownAt(at).day)
+      .toSorted(([dayA, a], [dayB, b]) => b - a || dayA - dayB)
+      .slice(0, BEST_DAYS)
+      .map(([day, views]) => ({ date: new Date(day).toISOString().slice(0, 10), weekday: weekday.format(day), views })),
+  }
+}
+
+/** "optional real-time metrics": "metrics from the last hour". */
+export function describeNow(audiences: Audiences, audience: number, now: number): NonNullable<Dashboard['realtime']> {
+  const [from, to] = [now - HOUR_MS, now + 1]
+  const { views, watch_seconds: watchTime } = audiences.recent(audience, from, to)
+  const uniqueViewers = audiences.viewers(audience, from, to)
+  return { views, uniqueViewers, watchTime, activeViewers: audiences.active(audience, now - ACTIVE_MS) }
+}
+
+/** "null (not infinity) when that is 0". */
+function trend(current: number, previous: number) {
+  const change = previous === 0 ? null : toTenth(((current - previous) * 100) / previous)
+  return { current, previous, change }
+}
+
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' })
+
+/** What the clocks of a zone show within a span of time, without asking the calendar for every quarter of an hour. */
+class LocalClock {
+  readonly #offsets: { from: number; offset: number }[]
+
+  constructor(zone: TimeZone, from: number, to: number) {
+    this.#offsets = zone.offsetsIn(from, to)
+  }
+
+  shownAt(epochMs: number): { day: number; hour: number } {
+    const offset = this.#offsets.findLast(({ from }) => from <= epochMs)?.offset ?? 0
+    const shown = epochMs + offset
+    const day = Math.floor(shown / DAY_MS) * DAY_MS
+    return { day, hour: Math.floor((shown - day) / HOUR_MS) }
+  }
+}
+
+function countBy(slots: readonly { slot: number; views: number }[], keyOf: (at: number) => number): [number, number][] {
+  const counts = new Map<number, number>()
+  for (const { slot, views } of slots) {
+    const key = keyOf(slot * SLOT_MS)
+    counts.set(key, (counts.get(key) ?? 0) + views)
+  }
+  return [...counts].filter(([, views]) => views > 0)
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../../platform/database/index.ts'
+import type { Log } from '../../platform/log/index.ts'
+import type { Settings } from '../../platform/settings/index.ts'
+import { AnalyticsThread } from './analytics-thread.ts'
+import { Places } from './places.ts'
+import { Reactions } from './reactions.ts'
+import { Viewers } from './viewers.ts'
+import { Views } from './views.ts'
+
+export interface EngagementOptions {
+  readonly database: Database
+  /** The same library, for the thread that answers analytics. */
+  readonly databaseFile: string
+  readonly settings: Settings
+  readonly workersFolder: string
+  /** A table of cities, in MaxMind's format, where the user has one. */
+  readonly cityFile: string | undefined
+  readonly log: Log
+}
+
+/** What people do with videos, and what is known of it. */
+export class Engagement {
+  readonly views: Views
+  readonly reactions: Reactions
+  readonly viewers: Viewers
+  readonly places: Places
+  readonly analytics: AnalyticsThread
+
+  constructor({ database, databaseFile, settings, workersFolder, cityFile, log }: EngagementOptions) {
+    this.views = new Views(database)
+    this.reactions = new Reactions(database)
+    this.viewers = new Viewers(settings)
+    this.places = new Places(cityFile, log)
+    this.analytics = new AnalyticsThread({ workersFolder, databaseFile })
+  }
+
+  async close(): Promise<void> {
+    await this.analytics.close()
+  }
+}

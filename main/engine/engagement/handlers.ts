@@ -1,0 +1,123 @@
+import * as contract from '../../contract/index.ts'
+import { type Caller, type Operations, userOf } from '../operations.ts'
+import type { Totals } from './analytics.ts'
+import { deviceOf, ownWindow } from './devices.ts'
+import type { Engagement } from './engagement.ts'
+import { plainAddress } from './places.ts'
+
+/** What belongs to others, handed in. */
+export interface Surroundings {
+  readonly videos: {
+    /** @throws EngineError `not_found`. */
+    assertThere(videoId: string): void
+    /** @throws EngineError `not_found`, `forbidden`. */
+    assertMayChange(videoId: string, caller: Caller): void
+  }
+  /** How many notes there are on a video, or with null on all. */
+  readonly countComments: (videoId: string | null) => number
+  readonly onChange: (videoId: string) => void
+}
+
+/** Answers the operations of contract/engagement.ts. */
+export function implementEngagement(operations: Operations, engagement: Engagement, around: Surroundings): void {
+  const { views, viewers, places } = engagement
+  implementReactions(operations, engagement, around)
+  implementAnalytics(operations, engagement, around)
+  operations.implement(contract.trackView, async ({ videoId, origin, ...report }, { caller }) => {
+    around.videos.assertThere(videoId)
+    const address = origin.address === null ? null : plainAddress(origin.address)
+    const place = await places.find(address)
+    const tracked = views.track({
+      videoId,
+      sessionId: report.sessionId?.toLowerCase() ?? null,
+      viewerKey: viewers.keyOf(caller.userId, address),
+      watchSeconds: report.watchDuration,
+      completionPercentage: report.completionPercentage,
+      device: caller.door === 'window' ? ownWindow() : deviceOf(origin.userAgent),
+      place,
+    })
+    around.onChange(videoId)
+    return tracked
+  })
+  operations.implement(contract.forgetViewers, () => {
+    viewers.forget()
+    return { done: true as const }
+  })
+}
+
+function implementReactions(
+  operations: Operations,
+  { reactions }: Engagement,
+  { videos, onChange }: Surroundings,
+): void {
+  const changed = <T>(videoId: string, answer: T): T => {
+    onChange(videoId)
+    return answer
+  }
+  operations
+    .implement(contract.likeVideo, ({ videoId }, { caller }) => {
+      videos.assertThere(videoId)
+      return changed(videoId, reactions.like(videoId, userOf(caller)))
+    })
+    .implement(contract.unlikeVideo, ({ videoId }, { caller }) => {
+      videos.assertThere(videoId)
+      return changed(videoId, reactions.unlike(videoId, userOf(caller)))
+    })
+    .implement(contract.shareVideo, ({ videoId, platform }, { caller }) => {
+      videos.assertThere(videoId)
+      return changed(videoId, reactions.share(videoId, caller.userId, platform === '' ? null : platform))
+    })
+    .implement(contract.getEngagement, ({ videoId }, { caller }) => {
+      videos.assertThere(videoId)
+      return reactions.of(videoId, caller.userId)
+    })
+}
+
+function implementAnalytics(
+  operations: Operations,
+  { analytics }: Engagement,
+  { videos, countComments }: Surroundings,
+): void {
+  // "Auth required: Yes (owner only)"; what is of the whole library is its owner's, and that of admins.
+  const assertMaySee = (videoId: string | null, caller: Caller): void => {
+    if (videoId !== null) videos.assertMayChange(videoId, caller)
+    else if (!caller.scopes.has('admin')) {
+      throw new contract.EngineError('forbidden', 'Only admins may see how the whole library does.')
+    }
+  }
+  const complete = (totals: Totals, videoId: string | null) => ({ ...totals, commentsCount: countComments(videoId) })
+  operations
+    .implement(contract.getAnalytics, async (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return complete(await analytics.ask('totals', about, signal), about.videoId)
+    })
+    .implement(contract.getViewSeries, (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return analytics.ask('series', about, signal)
+    })
+    .implement(contract.getDevices, (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return analytics.ask('devices', about, signal)
+    })
+    .implement(contract.getWatchTimeDistribution, (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return analytics.ask('distribution', about, signal)
+    })
+    .implement(contract.getCompletion, (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return analytics.ask('completion', about, signal)
+    })
+    .implement(contract.getGeography, (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      return analytics.ask('geography', about, signal)
+    })
+    .implement(contract.getDashboard, async (about, { caller, signal }) => {
+      assertMaySee(about.videoId, caller)
+      const dashboard = await analytics.ask('dashboard', about, signal)
+      return { ...dashboard, overall: complete(dashboard.overall, about.videoId) }
+    })
+    .implement(contract.getTopVideos, (asked, { caller, signal }) => {
+      assertMaySee(null, caller)
+      return analytics.ask('topVideos', asked, signal)
+    })
+}

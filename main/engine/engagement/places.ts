@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import type { Log } from '../../platform/log/index.ts'
+
+/** Where somebody watches, as far as it is kept: "store country/city only, then drop the IP". */
+export interface Place {
+  /** ISO 3166 code, or one of the three below. */
+  readonly country: string
+  readonly city: string | null
+}
+
+export const LOCAL_DEVICE = 'local device'
+export const LOCAL_NETWORK = 'local network'
+export const UNKNOWN_PLACE = 'unknown'
+
+const COUNTRIES = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
+
+/** The country table says `country_code`; those with cities say it their own ways. */
+const Found = z.object({
+  country_code: z.string().optional(),
+  country: z.object({ iso_code: z.string() }).optional().catch(undefined),
+  city: z
+    .union([z.string(), z.object({ names: z.object({ en: z.string() }) }).transform(({ names }) => names.en)])
+    .optional()
+    .catch(undefined),
+})
+
+/** Addresses that no table of the world knows. */
+const PRIVATE = new BlockList()
+for (const [network, bits] of [
+  ...[['10.0.0.0', 8] as const, ['172.16.0.0', 12] as const, ['192.168.0.0', 16] as const],
+  ...[['127.0.0.0', 8] as const, ['169.254.0.0', 16] as const, ['100.64.0.0', 10] as const],
+]) {
+  PRIVATE.addSubnet(network, bits, 'ipv4')
+}
+PRIVATE.addAddress('::1', 'ipv6')
+PRIVATE.addSubnet('fc00::', 7, 'ipv6')
+PRIVATE.addSubnet('fe80::', 10, 'ipv6')
+
+type Lookup = (address: string) => unknown
+
+/** Finds places by tables that lie on this machine; nobody outside is asked. An estimate, never more. */
+export class Places {
+  readonly #cityFile: string | undefined
+  readonly #log: Log
+  #tables: Promise<Lookup[]> | null = null
+
+  /** @param cityFile a table of cities, in MaxMind's format, where the user has one. */
+  constructor(cityFile: string | undefined, log: Log) {
+    this.#cityFile = cityFile
+    this.#log = log
+  }
+
+  /** @param address as `plainAddress` writes it; null for this machine itself. */
+  async find(address: string | null): Promise<Place> {
+    if (address === null) return { country: LOCAL_DEVICE, city: null }
+    const version = isIP(address)
+    if (version === 0) return { country: UNKNOWN_PLACE, city: null }
+    if (PRIVATE.check(address, version === 4 ? 'ipv4' : 'ipv6')) return { country: LOCAL_NETWORK, city: null }
+    // Opened by the first one who needs it: most windows never see a stranger.
+    this.#tables ??= this.#open()
+    for (const look of await this.#tables) {
+      const found = Found.safeParse(look(address))
+      const country = found.data?.country_code ?? found.data?.country?.iso_code
+      if (country !== undefined && /^[A-Z]{2}$/.test(country)) {
+        return { country, city: found.data?.city?.trim().slice(0, 100) || null }
+      }
+    }
+    return { country: UNKNOWN_PLACE, city: null }
+  }
+
+  async #open(): Promise<Lookup[]> {
+    const files = [this.#cityFile, countryFile()].filter((file) => file !== undefined)
+    const tables = await Promise.all(files.map((file) => this.#read(file)))
+    return tables.filter((table) => table !== null)
+  }
+
+  /** A table that is missing or broken finds nothing, and says so once. */
+  async #read(file: string): Promise<Lookup | null> {
+    try {
+      const { Reader } = await import('maxmind')
+      const reader = new Reader(await readFile(file))
+      return (address) => reader.get(address)
+    } catch (error) {
+      this.#log.warn({ err: error, file }, 'this table of places cannot be read: its views stay without a place')
+      return null
+    }
+  }
+}
+
+function countryFile(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve(COUNTRIES)
+  } catch {
+    return undefined
+  }
+}
+
+/** One spelling for one address: IPv4 also where it came over IPv6, without a zone. */
+export function plainAddress(address: string): string {
+  const bare = address.replace(/%.*$/, '').toLowerCase()
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1] ?? bare
+}

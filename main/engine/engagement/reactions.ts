@@ -1,0 +1,63 @@
+import { EngineError } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { AudienceRows } from './audience-rows.ts'
+
+/** Likes and shares, and how many there are of each. */
+export class Reactions {
+  readonly #database: Database
+  readonly #audiences: AudienceRows
+  readonly #insertLike
+  readonly #deleteLike
+  readonly #hasLike
+  readonly #insertShare
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#audiences = new AudienceRows(database)
+    this.#insertLike = database.prepare(
+      'INSERT OR IGNORE INTO likes (video_id, user_id, liked_at) VALUES (:videoId, :userId, :now)',
+    )
+    this.#deleteLike = database.prepare('DELETE FROM likes WHERE video_id = :videoId AND user_id = :userId')
+    this.#hasLike = database.prepare('SELECT 1 FROM likes WHERE video_id = :videoId AND user_id = :userId')
+    this.#insertShare = database.prepare(
+      'INSERT INTO shares (video_id, user_id, platform, shared_at) VALUES (:videoId, :userId, :platform, :now)',
+    )
+  }
+
+  /** @throws EngineError `conflict`: "One like per user — returns 409 if already liked." */
+  like(videoId: string, userId: string): { likes: number } {
+    return this.#database.transaction(() => {
+      if (this.#insertLike.run({ videoId, userId, now: Date.now() }).changes === 0) {
+        throw new EngineError('conflict', 'You like this video already.')
+      }
+      this.#audiences.addReactions(videoId, { likes: 1 })
+      return { likes: this.#audiences.counts(videoId).likes }
+    })
+  }
+
+  /** @throws EngineError `not_found`: "Returns 404 if the user has not liked the video." */
+  unlike(videoId: string, userId: string): { likes: number } {
+    return this.#database.transaction(() => {
+      if (this.#deleteLike.run({ videoId, userId }).changes === 0) {
+        throw new EngineError('not_found', 'You have not liked this video.')
+      }
+      this.#audiences.addReactions(videoId, { likes: -1 })
+      return { likes: this.#audiences.counts(videoId).likes }
+    })
+  }
+
+  /** @param userId null when nobody is signed in. */
+  share(videoId: string, userId: string | null, platform: string | null): { shares: number } {
+    return this.#database.transaction(() => {
+      this.#insertShare.run({ videoId, userId, platform, now: Date.now() })
+      this.#audiences.addReactions(videoId, { shares: 1 })
+      return { shares: this.#audiences.counts(videoId).shares }
+    })
+  }
+
+  /** What was done with a video so far, for its page. */
+  of(videoId: string, userId: string | null) {
+    const likedByMe = userId !== null && this.#hasLike.get({ videoId, userId }) !== undefined
+    return { ...this.#audiences.counts(videoId), likedByMe }
+  }
+}

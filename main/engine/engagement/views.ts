@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../platform/database/index.ts'
+import { AudienceRows, LIBRARY } from './audience-rows.ts'
+import type { Device } from './devices.ts'
+import type { Place } from './places.ts'
+import { ViewerHistory } from './viewer-history.ts'
+
+/** One report of somebody who watches. */
+export interface Viewing {
+  readonly videoId: string
+  readonly sessionId: string | null
+  /** As `Viewers` makes it. */
+  readonly viewerKey: string
+  readonly watchSeconds: number
+  /** 0..100. */
+  readonly completionPercentage: number
+  readonly device: Device
+  readonly place: Place
+}
+
+interface ViewRow {
+  id: number
+  started_at: number
+  watch_seconds: number
+  completion: number
+  device: string
+}
+
+/** The views of a library, and every sum of them in the same transaction. */
+export class Views {
+  readonly #database: Database
+  readonly #audiences: AudienceRows
+  readonly #history: ViewerHistory
+  readonly #get
+  readonly #insert
+  readonly #raise
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#audiences = new AudienceRows(database)
+    this.#history = new ViewerHistory(database)
+    this.#get = database.prepare<ViewRow>('SELECT * FROM views WHERE audience = :audience AND session_id = :sessionId')
+    this.#insert = database.prepare(
+      `INSERT INTO views (audience, session_id, viewer, started_at, reported_at, watch_seconds, completion, device,
+                          browser, os, country, city, before_at, library_before_at)
+       VALUES (:audience, :sessionId, :viewer, :now, :now, :watchSeconds, :completion, :device,
+               :browser, :os, :country, :city, :beforeAt, :libraryBeforeAt)`,
+    )
+    this.#raise = database.prepare(
+      'UPDATE views SET reported_at = :now, watch_seconds = :watchSeconds, completion = :completion WHERE id = :id',
+    )
+  }
+
+  /** "one row per (video, session_id); later calls raise watch_duration and completion to the max". */
+  track(viewing: Viewing, now = Date.now()): { sessionId: string; isNew: boolean } {
+    const sessionId = viewing.sessionId ?? randomUUID()
+    const isNew = this.#database.transaction(() => {
+      const audience = this.#audiences.of(viewing.videoId)
+      const known = this.#get.get({ audience, sessionId })
+      if (known) this.#goOn(known, audience, viewing, now)
+      else this.#begin(audience, sessionId, viewing, now)
+      return known === undefined
+    })
+    return { sessionId, isNew }
+  }
+
+  #begin(audience: number, sessionId: string, viewing: Viewing, now: number): void {
+    const { watchSeconds, device, place } = viewing
+    const completion = exact(viewing.completionPercentage)
+    const viewer = this.#history.viewer(viewing.viewerKey)
+    const here = this.#history.enter(audience, viewer, now)
+    const anywhere = this.#history.enter(LIBRARY, viewer, now)
+    this.#insert.run({
+      ...{ audience, sessionId, viewer, now, watchSeconds, completion, ...device, ...place },
+      ...{ beforeAt: here.beforeAt, libraryBeforeAt: anywhere.beforeAt },
+    })
+    const visits = [[audience, here.isFirst] as const, [LIBRARY, anywhere.isFirst] as const]
+    for (const [each, isFirst] of visits) {
+      this.#audiences.add(each, { views: 1, watchSeconds, completion }, now, isFirst ? 1 : 0)
+      this.#audiences.addEnding(each, device.device, completion, 1)
+      this.#audiences.addTraits(each, { ...device, country: place.country })
+      if (place.city !== null) this.#audiences.addCity(each, place.country, place.city, viewer)
+    }
+  }
+
+  #goOn(known: ViewRow, audience: number, viewing: Viewing, now: number): void {
+    const watchSeconds = Math.max(known.watch_seconds, viewing.watchSeconds)
+    const completion = Math.max(known.completion, exact(viewing.completionPercentage))
+    this.#raise.run({ id: known.id, now, watchSeconds, completion })
+    const delta = {
+      ...{ views: 0, watchSeconds: watchSeconds - known.watch_seconds },
+      completion: completion - known.completion,
+    }
+    if (delta.watchSeconds === 0 && delta.completion === 0) return
+    for (const each of [audience, LIBRARY]) {
+      this.#audiences.add(each, delta, known.started_at, 0)
+      this.#audiences.addEnding(each, known.device, known.completion, -1)
+      this.#audiences.addEnding(each, known.device, completion, 1)
+    }
+  }
+}
+
+/** Millionths of a percent, whole: sums of them are exact in any order. */
+function exact(percentage: number): number {
+  return Math.round(percentage * 1_000_000)
+}
