@@ -68,6 +68,20 @@ export function fill(file: string, { views, videos }: Size, tell: (line: string)
   }
 }
 
+/** The same of a library that was made before. */
+export function find(file: string): Filled {
+  const database = Database.openToRead(file)
+  try {
+    const byViews = database.prepare<{ video_id: string }>(
+      'SELECT video_id FROM audiences WHERE id > 0 ORDER BY views DESC LIMIT 200',
+    )
+    const ids = byViews.all().map(({ video_id: id }) => id)
+    return { hot: ids[0] ?? '', usual: ids.at(-1) ?? '' }
+  } finally {
+    database.close()
+  }
+}
+
 function addVideos(database: Database, count: number): string[] {
   const ownerId = new Identity(database).ownerId()
   const link = database.prepare(

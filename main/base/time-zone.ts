@@ -44,8 +44,8 @@ export class TimeZone {
     // The offsets on both sides of whatever is changed that night.
     const candidates = [this.offsetAt(day - DAY_MS), this.offsetAt(day + DAY_MS)].map((offset) => day - offset)
     const midnights = candidates.filter((instant) => instant + this.offsetAt(instant) === day)
-    // Clocks that jump over midnight jump at the instant when it would have been.
-    return midnights.length > 0 ? Math.min(...midnights) : Math.min(...candidates)
+    // Clocks that jump over midnight jump at the instant when it would have been by the earlier offset, the smaller one.
+    return midnights.length > 0 ? Math.min(...midnights) : Math.max(...candidates)
   }
 
   /** The start of the hour that its clocks show at an instant. */
