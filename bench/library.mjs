@@ -7,7 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
-import { ask, measureAnswers, measureLists, measureWrites } from './library/measures.mjs'
+import { ask, measureAnswers, measureLists, printWrites } from './library/measures.mjs'
 import { entry, Program } from './upload/program.mjs'
 import { tell } from './upload/figures.mjs'
 
@@ -22,7 +22,9 @@ async function load(file) {
 }
 
 const { fill, find } = /** @type {typeof import('./library/fill.ts')} */ (await load('bench/library/fill.ts'))
-const { rawAnswers } = /** @type {typeof import('./library/raw.ts')} */ (await load('bench/library/raw.ts'))
+const { rawAnswers, writeInTurn } = /** @type {typeof import('./library/raw.ts')} */ (
+  await load('bench/library/raw.ts')
+)
 
 const folder = values.keep ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-')))
 await fs.mkdir(folder, { recursive: true })
@@ -35,15 +37,16 @@ try {
   )
   const videos = isThere ? find(database) : fill(database, size, tell)
   const raw = rawAnswers(database, videos.hot)
+  const writes = printWrites(writeInTurn(database, videos.hot, values.quick ? 100 : 300))
   const program = new Program(entry('serve'), ['--data', folder, '--port', '0'])
   try {
     const { url } = await program.answer()
     const rounds = values.quick ? 20 : 60
     await ask(url, '/videos/')
     const results = [
+      ...writes,
       ...(await measureAnswers(url, videos, raw, rounds)),
       ...(await measureLists(url, rounds)),
-      ...(await measureWrites(url, videos, rounds * 5)),
     ]
     const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), platform: process.platform }
     const record = { benchmark: 'library', at: new Date().toISOString(), machine, size, results }

@@ -39,6 +39,7 @@ export class CatalogueRows {
   readonly writePublication
   readonly #database: Database
   readonly #get
+  readonly #among
 
   constructor(database: Database) {
     this.#database = database
@@ -59,6 +60,9 @@ export class CatalogueRows {
     )
     this.#get = database.prepare<CatalogueRow>(
       `SELECT ${COLUMNS} FROM catalogue ${JOINED} WHERE catalogue.id = :id AND deleted_at IS NULL`,
+    )
+    this.#among = database.prepare<CatalogueRow>(
+      `SELECT ${COLUMNS} FROM catalogue ${JOINED} WHERE catalogue.id IN (SELECT value FROM json_each(:ids))`,
     )
   }
 
@@ -89,9 +93,13 @@ export class CatalogueRows {
         `SELECT id FROM (${pages.join(' UNION ALL ')}) ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset`,
       )
       .all({ ...parameters, offset, limit })
-    return { videos: found.map(({ id }) => this.get(id)), total: counted?.total ?? 0 }
+    const rows = this.#among.all({ ids: JSON.stringify(found.map(({ id }) => id)) })
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    const videos = found.flatMap(({ id }) => byId.get(id) ?? []).map(toCatalogueVideo)
+    return { videos, total: counted?.total ?? 0 }
   }
 }
+
 const Labels = z.array(z.string())
 
 /** A row as the contract shows it. Stored JSON is read as if a stranger had written it. */
