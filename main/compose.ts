@@ -2,7 +2,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
+import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
+import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
@@ -28,7 +30,7 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import { ModelClient } from './engine/models/index.ts'
+import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
@@ -224,6 +226,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
   taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
 
+  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+
   const operations = new Operations()
   const answers = new Answers(database)
   const serve = async (where: ServeWhere): Promise<HttpServer> => {
@@ -255,12 +260,14 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementCatalogue(operations, catalogue)
   implementEngagement(operations, engagement, {
     videos: catalogue,
-    countComments: () => 0,
+    countComments: (videoId) => annotations.count(videoId),
     onChange: (videoId) => changes.tell('engagement', videoId),
   })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
   implementTasks(operations, { tasks, archives, files: taskFiles })
+  implementAlbums(operations, albums, { files, play: (videoId) => library.play(videoId) })
+  implementAnnotations(operations, annotations)
   implementSystem(operations, {
     changes,
     identity,
@@ -274,7 +281,12 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await uploads.recover()
   await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
-  await catalogue.purge()
+  const purge = async (): Promise<void> => {
+    annotations.purge()
+    await albums.purge()
+    await catalogue.purge()
+  }
+  await purge()
   await archives.sweep(taskRows.ids())
   jobs.start(['analysis', 'pictures', 'preview'])
   taskJobs.start(['task'])
@@ -283,7 +295,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => catalogue.purge() },
+      { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -318,10 +330,4 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     restoreServer: () => serverSwitch.restore(),
     close: () => (closing ??= close()),
   }
-}
-
-/** Seen from `out/main`. The runtime opens the files itself, and knows no archive: packaging leaves them beside it. */
-function modelsBeside(workersFolder: string): string {
-  const folder = path.resolve(workersFolder, '..', '..', 'resources', 'models')
-  return folder.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
 }

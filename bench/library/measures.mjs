@@ -90,6 +90,33 @@ export async function measureLists(url, rounds) {
 }
 
 /**
+ * @param {string} url
+ * @param {{ usual: string, large: string }} albums
+ * @param {number} rounds
+ */
+export async function measureAlbums(url, { usual, large }, rounds) {
+  printTitle('Albums, ms')
+  const SHARED = '/../../albums'
+  /** @type {[name: string, path: string, budget: number][]} */
+  const pages = [
+    ['an album of 40 items', `/albums/${usual}`, ANSWER_MS],
+    ['its page for browsers', `${SHARED}/${usual}`, ANSWER_MS],
+    ['twenty albums', '/albums/', ANSWER_MS],
+    ['a hundred albums', '/albums/?page=3&page_size=100', ANSWER_MS],
+    ['a page of an album of 2,000 items', `/albums/${large}?page=10&page_size=100`, ANSWER_MS],
+    ['its page for browsers, of 200', `${SHARED}/${large}?page=5`, ANSWER_MS],
+    ['all of its items', `/albums/${large}`, Number.POSITIVE_INFINITY],
+  ]
+  const results = []
+  for (const [name, path, budget] of pages) {
+    const times = []
+    for (let round = 0; round <= rounds; round += 1) times.push(await ask(url, path))
+    results.push(print(name, times, budget))
+  }
+  return results
+}
+
+/**
  * @param {{ view: number[], bare: number[] }} writes taking turns
  */
 export function printWrites({ view, bare }) {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { parseByteRange } from '../base/byte-range.ts'
 import {
   asEngineError,
+  openAlbumItem,
   openDerived,
   openSceneThumbnail,
   openTaskPicture,
@@ -35,6 +36,13 @@ const SOURCES: readonly Source[] = [
   {
     pattern: /^\/api\/v2\/video-scenes\/([0-9a-f-]{36})\/thumbnail$/,
     open: (engine, sceneId, signal) => engine.operations.run(openSceneThumbnail, { sceneId }, call(engine, signal)),
+  },
+  {
+    pattern: /^\/api\/v1\/albums\/([0-9a-f-]{36})\/items\/([0-9a-f-]{36})\/(media|thumbnail)$/,
+    open: (engine, albumId, signal, _url, [itemId = '', which]) => {
+      const asked = { albumId, itemId, which: which === 'media' ? ('media' as const) : ('thumbnail' as const) }
+      return engine.operations.run(openAlbumItem, asked, call(engine, signal))
+    },
   },
   {
     pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/video$/,

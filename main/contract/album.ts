@@ -25,10 +25,13 @@ export const AlbumItem = z.object({
   videoId: z.uuid(),
   /** Where a photo was taken in its video, seconds; 0 for a video. */
   atSeconds: z.number().nonnegative(),
-  /** Of the media protocol and, for callers with a key, below the server's root; null until made. */
+  /** Of the media protocol and below the server's root, for whoever may read the album; null until made. */
   thumbnailUrl: z.string().nullable(),
   /** What plays here, or the picture; null while it is being made, and for a video whose bytes are elsewhere. */
   mediaUrl: z.string().nullable(),
+  /** As its video was registered with; null without. Other sites: never to be loaded unasked. */
+  registeredVideoUrl: z.string().nullable(),
+  registeredThumbnailUrl: z.string().nullable(),
   addedAt: Instant,
 })
 export type AlbumItem = z.infer<typeof AlbumItem>
@@ -42,21 +45,24 @@ export const AlbumSummary = z.object({
   visibility: Visibility,
   /** As set; null when the first item's picture stands for it. */
   coverUrl: z.string().nullable(),
+  /** The first picture among its items, perhaps a registered one of another site; null without any. */
+  firstPictureUrl: z.string().nullable(),
   /** Pictures of the first items, at most four, for a mosaic. */
   mosaic: z.array(z.string()),
   itemCount: z.int().nonnegative(),
   /** Of its videos, together. */
   totalSeconds: z.number().nonnegative(),
+  /** Where others read it in a browser, below the server's root; null while it is private. */
+  sharePath: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
 })
 export type AlbumSummary = z.infer<typeof AlbumSummary>
 
 export const Album = AlbumSummary.extend({
+  /** In order; those that were asked for. */
   items: z.array(AlbumItem),
-  /** Where others read it in a browser, below the server's root; null while it is private. */
-  sharePath: z.string().nullable(),
-  /** Items that this caller may not see: counted nowhere else. Told to the owner only. */
+  /** How many of the items nobody without a key sees, as their video is not the album owner's. 0 for everybody else. */
   hiddenFromOthers: z.int().nonnegative(),
 })
 export type Album = z.infer<typeof Album>
@@ -85,9 +91,13 @@ export const listAlbums = operation('albums.list', {
 })
 
 export const getAlbum = operation('albums.get', {
-  summary: 'An album with all its items. Public and unlisted ones need no key.',
+  summary: 'An album with its items. Public and unlisted ones need no key.',
   scope: 'none',
-  input: AlbumId,
+  input: AlbumId.extend({
+    offset: z.int().nonnegative().default(0),
+    /** All of them when not said. */
+    limit: z.int().positive().optional(),
+  }),
   output: Album,
 })
 

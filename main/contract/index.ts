@@ -1,3 +1,5 @@
+import * as albums from './album.ts'
+import * as annotations from './annotation.ts'
 import type { AnyOperation } from './operation.ts'
 import * as catalogue from './catalogue.ts'
 import * as engagement from './engagement.ts'
@@ -38,6 +40,8 @@ function isOperation(value: unknown): value is AnyOperation {
 
 /** Every operation there is; the engine refuses to start while one of them has no handler. */
 export const contract: readonly AnyOperation[] = [
+  albums,
+  annotations,
   catalogue,
   engagement,
   imports,

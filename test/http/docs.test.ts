@@ -75,7 +75,10 @@ describe('/openapi.json', () => {
     const open = Object.entries(paths).flatMap(([path, methods]) =>
       Object.values(methods).some(({ security }) => security.length === 0) ? [path] : [],
     )
-    expect(open).toEqual([PART, ...['track-view', 'share'].map((name) => `/api/v1/videos/{video_id}/${name}`)])
+    const views = ['track-view', 'share'].map((name) => `/api/v1/videos/{video_id}/${name}`)
+    const album = '/api/v1/albums/{album_id}'
+    const media = ['media', 'thumbnail'].map((name) => `${album}/items/{item_id}/${name}`)
+    expect(open).toEqual([PART, ...views, album, ...media])
   })
 
   it('names the headers that routes understand', async () => {

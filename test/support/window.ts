@@ -49,7 +49,8 @@ export async function dropFiles(page: Page, files: string[]): Promise<void> {
   await session.detach()
 }
 
-function environment(): Record<string, string> {
+/** Of a process that is a browser, not a Node. */
+export function environment(): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env
   return Object.fromEntries(
     Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

@@ -11,6 +11,8 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
   /** What the bytes are, for the published description; the answer names the file's own type. */
   readonly contentType: string
   readonly cacheControl: string
+  /** Who may ask, in words, where that is not whoever has a key or a signed URL. */
+  readonly access?: string
   toInput(request: z.output<z.ZodObject<R>>): z.input<I>
   /** The name a download suggests, when it is not the file's own. */
   filename?(request: z.output<z.ZodObject<R>>): string
@@ -18,9 +20,10 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
 
 /** A GET (and HEAD) route that answers with the bytes of a stored file. */
 export function fileRoute<I extends z.ZodType, R extends RequestShape>(definition: FileRoute<I, R>): Route {
-  const { path, operation, request, contentType, cacheControl } = definition
+  const { path, operation, request, contentType, cacheControl, access } = definition
   return {
-    ...{ method: 'GET', path, operation, request, body: 'none', signed: true, failures: ['source_missing'] },
+    ...{ method: 'GET', path, operation, request, body: 'none', failures: ['source_missing'] },
+    ...(access === undefined ? { signed: true } : { access }),
     ...(definition.summary === undefined ? {} : { summary: definition.summary }),
     success: { status: 200, contentType, schema: null },
     async serve(exchange) {

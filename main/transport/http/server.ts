@@ -25,6 +25,7 @@ import { LIMITS, type Limits } from './limits.ts'
 import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
+import { serveSharePages } from './share/pages.ts'
 import { readTrustedProxies } from './trusted-proxy.ts'
 
 export interface ServerOptions {
@@ -89,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   await serveDocs(app, families, options.version)
+  serveSharePages(app, operations)
   const inThisThread: ParseLarge = async (body) => parseLarge(body)
   const behind = {
     ...{ operations, answers, limits },

@@ -8,6 +8,7 @@ import { adjustScenes } from './007-adjust-scenes.ts'
 import { frameTasks } from './008-frame-tasks.ts'
 import { catalogue } from './009-catalogue.ts'
 import { engagement } from './010-engagement.ts'
+import { albums } from './011-albums.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   frameTasks,
   catalogue,
   engagement,
+  albums,
 ]

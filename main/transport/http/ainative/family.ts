@@ -1,4 +1,6 @@
 import type { Family } from '../family.ts'
+import { albumRoutes } from './album-routes.ts'
+import { annotationRoutes } from './annotation-routes.ts'
 import { analyticsRoutes } from './analytics-routes.ts'
 import { engagementRoutes } from './engagement-routes.ts'
 import { ainativeErrors } from './errors.ts'
@@ -15,5 +17,12 @@ export const ainative: Family = {
   // "accept both with and without trailing slash, no redirect for POST"
   eitherSlash: true,
   readsNonNumbers: true,
-  routes: [...videoRoutes, ...engagementRoutes, ...analyticsRoutes, ...showcaseRoutes],
+  routes: [
+    ...videoRoutes,
+    ...engagementRoutes,
+    ...analyticsRoutes,
+    ...showcaseRoutes,
+    ...annotationRoutes,
+    ...albumRoutes,
+  ],
 }

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { toInstant } from '../../base/clock.ts'
+import type { Album, AlbumSummary, createAlbum, updateAlbum } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { type Caller, userOf } from '../operations.ts'
+import { assertMayChange, assertMayRead, isOwner, seesLibrary } from './access.ts'
+import { type AlbumRow, AlbumRows } from './album-rows.ts'
+import { AlbumItems } from './album-items.ts'
+import { type Range, type Reading } from './reading.ts'
+
+/** How long a deletion can be undone. */
+const RESTORABLE_MS = 10 * 60_000
+/** Items that are removed for good at once: an album may have thousands. */
+const PURGED_AT_ONCE = 500
+const ALL: Range = { offset: 0, limit: null }
+const NONE: Range = { offset: 0, limit: 0 }
+
+type Facts = z.output<(typeof createAlbum)['input']>
+type Change = Omit<z.output<(typeof updateAlbum)['input']>, 'albumId'>
+
+/** Collections of videos and photos, each in an order of its own. */
+export class Albums {
+  readonly items: AlbumItems
+  readonly #database: Database
+  readonly #rows: AlbumRows
+  readonly #onChange: () => void
+
+  constructor({ database, onChange }: { database: Database; onChange: () => void }) {
+    this.#database = database
+    this.#rows = new AlbumRows(database)
+    this.#onChange = onChange
+    this.items = new AlbumItems({ database, albums: this.#rows, onChange })
+  }
+
+  /** @throws EngineError `unauthenticated`. */
+  async create(facts: Facts, caller: Caller): Promise<Album> {
+    const id = randomUUID()
+    this.#rows.insert.run({
+      id,
+      ownerId: userOf(caller),
+      title: facts.title,
+      description: facts.description ?? null,
+      // "default private"
+      visibility: facts.visibility ?? 'private',
+      coverUrl: facts.coverUrl ?? null,
+      now: Date.now(),
+    })
+    this.#onChange()
+    return await this.#describe(id, caller)
+  }
+
+  /** "List shows only mine", newest first. */
+  async list({ offset, limit }: { offset: number; limit: number }, caller: Caller) {
+    const { rows, total } = this.#rows.page(userOf(caller), offset, limit)
+    const albums: AlbumSummary[] = []
+    for (const row of rows) albums.push(toSummary(row, await this.items.reader.read(row, true, NONE)))
+    return { albums, total }
+  }
+
+  /** @throws EngineError `not_found`, `unauthenticated`, `forbidden`. */
+  async get(albumId: string, caller: Caller, range: Range = ALL): Promise<Album> {
+    assertMayRead(this.#rows.get(albumId), caller)
+    return await this.#describe(albumId, caller, range)
+  }
+
+  /** Changes what is given and leaves the rest. @throws EngineError `not_found`, `forbidden`. */
+  async update(albumId: string, change: Change, caller: Caller): Promise<Album> {
+    this.#database.transaction(() => {
+      const row = this.#rows.get(albumId)
+      assertMayChange(row, caller)
+      this.#rows.update.run({
+        id: albumId,
+        title: change.title ?? row.title,
+        description: change.description === undefined ? row.description : change.description,
+        visibility: change.visibility ?? row.visibility,
+        coverUrl: change.coverUrl === undefined ? row.cover_url : change.coverUrl,
+        now: Date.now(),
+      })
+    })
+    this.#onChange()
+    return await this.#describe(albumId, caller)
+  }
+
+  /** Hides an album; `restore` undoes it until `purge` comes round. @throws EngineError `not_found`, `forbidden`. */
+  delete(albumId: string, caller: Caller): void {
+    assertMayChange(this.#rows.get(albumId), caller)
+    this.#rows.setDeleted.run({ id: albumId, deletedAt: Date.now() })
+    this.#onChange()
+  }
+
+  /** @throws EngineError `not_found` when it was never there or its time is over, `forbidden`. */
+  async restore(albumId: string, caller: Caller): Promise<Album> {
+    assertMayChange(this.#rows.get(albumId, { deletedSince: Date.now() - RESTORABLE_MS }), caller)
+    this.#rows.setDeleted.run({ id: albumId, deletedAt: null })
+    this.#onChange()
+    return await this.#describe(albumId, caller)
+  }
+
+  /** Removes for good what was deleted longer ago than can be undone. */
+  async purge(now = Date.now()): Promise<void> {
+    const before = now - RESTORABLE_MS
+    while (this.#rows.purgeItems.run({ before, limit: PURGED_AT_ONCE }).changes > 0) await new Promise(setImmediate)
+    this.#rows.purge.run({ before })
+  }
+
+  async #describe(albumId: string, caller: Caller, range: Range = ALL): Promise<Album> {
+    const row = this.#rows.get(albumId)
+    const reading = await this.items.reader.read(row, seesLibrary(caller), range)
+    return {
+      ...toSummary(row, reading),
+      items: reading.items,
+      hiddenFromOthers: isOwner(row, caller) ? reading.closedCount : 0,
+    }
+  }
+}
+
+function toSummary(row: AlbumRow, reading: Reading): AlbumSummary {
+  return {
+    albumId: row.id,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    title: row.title,
+    description: row.description,
+    visibility: row.visibility,
+    coverUrl: row.cover_url,
+    firstPictureUrl: reading.firstPictureUrl,
+    mosaic: reading.mosaic,
+    itemCount: reading.itemCount,
+    totalSeconds: reading.totalSeconds,
+    sharePath: row.visibility === 'private' ? null : `/albums/${row.id}`,
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+  }
+}

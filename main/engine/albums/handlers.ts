@@ -1,0 +1,66 @@
+import {
+  addAlbumItem,
+  createAlbum,
+  deleteAlbum,
+  EngineError,
+  getAlbum,
+  listAlbums,
+  openAlbumItem,
+  removeAlbumItem,
+  reorderAlbum,
+  restoreAlbum,
+  type StoredFile,
+  updateAlbum,
+  updateAlbumItem,
+} from '../../contract/index.ts'
+import type { Files } from '../library/index.ts'
+import type { Operations } from '../operations.ts'
+import type { Albums } from './albums.ts'
+import type { ItemRow } from './item-rows.ts'
+
+const DONE = { done: true as const }
+
+/** What the library shows of its videos. */
+export interface AlbumMedia {
+  readonly files: Pick<Files, 'derived' | 'sceneThumbnail'>
+  /** What of a video every browser plays. @throws EngineError `not_found` while there is none. */
+  readonly play: (videoId: string) => Promise<StoredFile>
+}
+
+/** Answers the operations of contract/album.ts. */
+export function implementAlbums(operations: Operations, albums: Albums, media: AlbumMedia): void {
+  operations
+    .implement(createAlbum, (facts, { caller }) => albums.create(facts, caller))
+    .implement(listAlbums, (page, { caller }) => albums.list(page, caller))
+    .implement(getAlbum, ({ albumId, offset, limit = null }, { caller }) =>
+      albums.get(albumId, caller, { offset, limit }),
+    )
+    .implement(updateAlbum, ({ albumId, ...change }, { caller }) => albums.update(albumId, change, caller))
+    .implement(deleteAlbum, ({ albumId }, { caller }) => {
+      albums.delete(albumId, caller)
+      return DONE
+    })
+    .implement(restoreAlbum, ({ albumId }, { caller }) => albums.restore(albumId, caller))
+    .implement(addAlbumItem, ({ albumId, ...item }, { caller }) => albums.items.add(albumId, item, caller))
+    .implement(updateAlbumItem, ({ albumId, itemId, caption }, { caller }) =>
+      albums.items.setCaption(albumId, itemId, caption, caller),
+    )
+    .implement(removeAlbumItem, ({ albumId, itemId }, { caller }) => {
+      albums.items.remove(albumId, itemId, caller)
+      return DONE
+    })
+    .implement(reorderAlbum, ({ albumId, itemOrders }, { caller }) => {
+      albums.items.reorder(albumId, itemOrders, caller)
+      return DONE
+    })
+    .implement(openAlbumItem, ({ albumId, itemId, which }, { caller }) =>
+      open(albums.items.find(albumId, itemId, caller), which, media),
+    )
+}
+
+async function open(item: ItemRow, which: 'media' | 'thumbnail', { files, play }: AlbumMedia): Promise<StoredFile> {
+  if (item.media_type === 'photo') return await files.sceneThumbnail(item.media_id)
+  if (which === 'thumbnail') return await files.derived(item.video_id, 'poster')
+  if (item.has_media === 0) throw new EngineError('not_found', 'This video does not play here yet.')
+  return await play(item.video_id)
+}

@@ -1,0 +1,2 @@
+export { Albums } from './albums.ts'
+export { implementAlbums } from './handlers.ts'

@@ -1,0 +1,96 @@
+import type { AnnotationType } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+
+export interface AnnotationRow {
+  id: string
+  video_id: string
+  author_id: string
+  author_name: string
+  timestamp: number
+  title: string
+  description: string | null
+  type: AnnotationType
+  url: string | null
+  drawings: string
+  created_at: number
+  updated_at: number
+  deleted_at: number | null
+}
+
+/** What of a video its annotations need. */
+export interface AnnotatedVideo {
+  readonly owner_id: string
+  readonly video_type: string
+  readonly duration_seconds: number | null
+}
+
+const SELECT = `SELECT annotations.*, users.name AS author_name
+                  FROM annotations JOIN users ON users.id = annotations.author_id`
+
+/** The `annotations` table. A deleted annotation keeps its row until its time to be restored is over. */
+export class AnnotationRows {
+  readonly insert
+  readonly update
+  readonly setDeleted
+  readonly purge
+  readonly #get
+  readonly #list
+  readonly #countOf
+  readonly #countAll
+  readonly #video
+
+  constructor(database: Database) {
+    this.insert = database.prepare(
+      `INSERT INTO annotations (id, video_id, author_id, timestamp, title, description, type, url, drawings,
+                                created_at, updated_at)
+       VALUES (:id, :videoId, :authorId, :timestamp, :title, :description, :type, :url, :drawings, :now, :now)`,
+    )
+    this.update = database.prepare(
+      `UPDATE annotations SET timestamp = :timestamp, title = :title, description = :description, type = :type,
+              url = :url, drawings = :drawings, updated_at = :now
+        WHERE id = :id`,
+    )
+    this.setDeleted = database.prepare('UPDATE annotations SET deleted_at = :deletedAt WHERE id = :id')
+    this.purge = database.prepare('DELETE FROM annotations WHERE deleted_at < :before')
+    this.#get = database.prepare<AnnotationRow>(
+      `${SELECT} WHERE annotations.id = :id AND video_id = :videoId AND (deleted_at IS NOT NULL) = :deleted`,
+    )
+    this.#list = database.prepare<AnnotationRow>(
+      `${SELECT} WHERE video_id = :videoId AND deleted_at IS NULL AND (:type IS NULL OR type = :type)
+        ORDER BY timestamp, annotations.created_at, annotations.rowid`,
+    )
+    this.#countOf = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM annotations WHERE video_id = :videoId AND deleted_at IS NULL',
+    )
+    this.#countAll = database.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM annotations WHERE deleted_at IS NULL',
+    )
+    this.#video = database.prepare<AnnotatedVideo>(
+      'SELECT owner_id, video_type, duration_seconds FROM catalogue WHERE id = :videoId AND deleted_at IS NULL',
+    )
+  }
+
+  /** One that is there, or that is deleted and not yet removed. */
+  get(videoId: string, id: string, { deleted = false } = {}): AnnotationRow | null {
+    return this.#get.get({ videoId, id, deleted: deleted ? 1 : 0 }) ?? null
+  }
+
+  /** "Sort timestamp, then created_at." */
+  list(videoId: string, type: AnnotationType | null): AnnotationRow[] {
+    return this.#list.all({ videoId, type })
+  }
+
+  countOf(videoId: string): number {
+    return this.#countOf.get({ videoId })?.count ?? 0
+  }
+
+  /** Those of hidden videos too. */
+  countAll(): number {
+    return this.#countAll.get()?.count ?? 0
+  }
+
+  /** A video that is there, or null. */
+  video(videoId: string): AnnotatedVideo | null {
+    return this.#video.get({ videoId }) ?? null
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { toInstant } from '../../base/clock.ts'
+import {
+  type Annotation,
+  type AnnotationType,
+  type createAnnotation,
+  Drawing,
+  EngineError,
+  type updateAnnotation,
+} from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import type { Caller } from '../operations.ts'
+import { type AnnotatedVideo, type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
+
+/** How long a deletion can be undone. */
+const RESTORABLE_MS = 10 * 60_000
+
+/** Which video is annotated, and whether it has to be a showcase. */
+export interface VideoAsked {
+  readonly videoId: string
+  /** "Non-demo video 404". */
+  readonly showcase: boolean
+}
+
+interface AnnotationAsked extends VideoAsked {
+  readonly annotationId: string
+}
+
+type Facts = Omit<z.output<(typeof createAnnotation)['input']>, keyof VideoAsked>
+type Change = Omit<z.output<(typeof updateAnnotation)['input']>, keyof AnnotationAsked>
+
+/** Timed notes on the videos of the library. Whoever is signed in reads them; the video's owner and admins write them. */
+export class Annotations {
+  readonly #database: Database
+  readonly #rows: AnnotationRows
+  readonly #onChange: (videoId: string) => void
+
+  constructor({ database, onChange }: { database: Database; onChange: (videoId: string) => void }) {
+    this.#database = database
+    this.#rows = new AnnotationRows(database)
+    this.#onChange = onChange
+  }
+
+  /** @throws EngineError `not_found`, `forbidden`, `time_out_of_range`. */
+  create(asked: VideoAsked, facts: Facts, caller: Caller): Annotation {
+    const id = randomUUID()
+    return this.#change(asked, caller, (video, authorId) => {
+      assertInside(facts.timestamp, video)
+      this.#rows.insert.run({
+        ...{ id, videoId: asked.videoId, authorId, timestamp: facts.timestamp, title: facts.title, type: facts.type },
+        ...{ description: facts.description ?? null, url: facts.url ?? null },
+        drawings: JSON.stringify(facts.drawings ?? []),
+        now: Date.now(),
+      })
+      return toAnnotation(this.#row(asked.videoId, id), video)
+    })
+  }
+
+  /** In the order of time. @throws EngineError `not_found`. */
+  list(asked: VideoAsked, type: AnnotationType | null): Annotation[] {
+    const video = this.#video(asked)
+    return this.#rows.list(asked.videoId, type).map((row) => toAnnotation(row, video))
+  }
+
+  /** How many there are of a video, or in the whole library. */
+  count(videoId: string | null): number {
+    return videoId === null ? this.#rows.countAll() : this.#rows.countOf(videoId)
+  }
+
+  /** Changes what is given and leaves the rest. @throws EngineError as `create`. */
+  update(asked: AnnotationAsked, change: Change, caller: Caller): Annotation {
+    return this.#change(asked, caller, (video) => {
+      const row = this.#row(asked.videoId, asked.annotationId)
+      // "If duration shrinks later, keep": what is not moved may stay behind the end.
+      if (change.timestamp !== undefined) assertInside(change.timestamp, video)
+      this.#rows.update.run({
+        id: row.id,
+        timestamp: change.timestamp ?? row.timestamp,
+        title: change.title ?? row.title,
+        description: change.description === undefined ? row.description : change.description,
+        type: change.type ?? row.type,
+        url: change.url === undefined ? row.url : change.url,
+        drawings: change.drawings === undefined ? row.drawings : JSON.stringify(change.drawings),
+        now: Date.now(),
+      })
+      return toAnnotation(this.#row(asked.videoId, row.id), video)
+    })
+  }
+
+  /** Hides an annotation; `restore` undoes it until `purge` comes round. @throws EngineError `not_found`, `forbidden`. */
+  delete(asked: AnnotationAsked, caller: Caller): void {
+    this.#change(asked, caller, () => {
+      const { id } = this.#row(asked.videoId, asked.annotationId)
+      this.#rows.setDeleted.run({ id, deletedAt: Date.now() })
+    })
+  }
+
+  /** @throws EngineError `not_found` when it is not deleted or its time is over, `forbidden`. */
+  restore(asked: AnnotationAsked, caller: Caller): Annotation {
+    return this.#change(asked, caller, (video) => {
+      const { id } = this.#row(asked.videoId, asked.annotationId, { deleted: true })
+      this.#rows.setDeleted.run({ id, deletedAt: null })
+      return toAnnotation(this.#row(asked.videoId, id), video)
+    })
+  }
+
+  /** Removes for good what was deleted longer ago than can be undone. */
+  purge(now = Date.now()): void {
+    this.#rows.purge.run({ before: now - RESTORABLE_MS })
+  }
+
+  #change<T>(asked: VideoAsked, caller: Caller, work: (video: AnnotatedVideo, userId: string) => T): T {
+    const result = this.#database.transaction(() => {
+      const video = this.#video(asked)
+      const { userId, scopes } = caller
+      if (userId === null || (userId !== video.owner_id && !scopes.has('admin'))) {
+        throw new EngineError('forbidden', 'Only the owner of a video may annotate it.')
+      }
+      return work(video, userId)
+    })
+    this.#onChange(asked.videoId)
+    return result
+  }
+
+  #video({ videoId, showcase }: VideoAsked): AnnotatedVideo {
+    const video = this.#rows.video(videoId)
+    if (!video) throw new EngineError('not_found', 'There is no such video.')
+    if (showcase && video.video_type !== 'demo') {
+      throw new EngineError('not_found', 'This video is no showcase: its type is not "demo".')
+    }
+    return video
+  }
+
+  #row(videoId: string, id: string, which: { deleted?: boolean } = {}): AnnotationRow {
+    const row = this.#rows.get(videoId, id, which)
+    if (!row) throw new EngineError('not_found', 'There is no such annotation of this video.')
+    return row
+  }
+}
+
+/** "> duration 400; = duration ok; unknown duration: accept". @throws EngineError `time_out_of_range`. */
+function assertInside(timestamp: number, { duration_seconds: durationSeconds }: AnnotatedVideo): void {
+  if (!isBehindEnd(timestamp, durationSeconds)) return
+  const message = `The video ends at ${String(durationSeconds)} s: there is no ${timestamp} s in it.`
+  throw new EngineError('time_out_of_range', message, { durationSeconds })
+}
+
+function isBehindEnd(timestamp: number, durationSeconds: number | null): boolean {
+  return durationSeconds !== null && timestamp > durationSeconds
+}
+
+/** Stored JSON is read as if a stranger had written it. */
+function toAnnotation(row: AnnotationRow, video: AnnotatedVideo): Annotation {
+  return {
+    annotationId: row.id,
+    videoId: row.video_id,
+    authorId: row.author_id,
+    authorName: row.author_name,
+    timestamp: row.timestamp,
+    title: row.title,
+    description: row.description,
+    type: row.type,
+    url: row.url,
+    drawings: z.array(Drawing).parse(JSON.parse(row.drawings)),
+    outOfRange: isBehindEnd(row.timestamp, video.duration_seconds),
+    createdAt: toInstant(row.created_at),
+    updatedAt: toInstant(row.updated_at),
+  }
+}

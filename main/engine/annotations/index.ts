@@ -1,0 +1,2 @@
+export { Annotations } from './annotations.ts'
+export { implementAnnotations } from './handlers.ts'
