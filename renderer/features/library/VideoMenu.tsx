@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { navigate } from 'wouter/use-hash-location'
 import type { Video } from '../../../main/contract/index.ts'
+import { CardMenu } from '../../shared/ui/CardMenu.tsx'
 import { mediaOf } from '../albums/media.ts'
 import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
 import { analyticsPath } from '../analytics/paths.ts'
@@ -17,27 +18,15 @@ import { composeFor } from '../tasks/composer/draft.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
 import { closeMenu, useVisit } from './view.ts'
-import classes from './VideoMenu.module.css'
 
-/** What can be done with one video. One menu serves all cards: hundreds of them pass by while somebody scrolls. */
+/** What can be done with one video. */
 export function VideoMenu({ videos }: { videos: readonly Video[] }) {
   const menu = useVisit((visit) => visit.menu)
   const video = videos.find(({ videoId }) => videoId === menu?.videoId)
   return (
-    <Menu opened={video !== undefined} onClose={closeMenu} position="bottom-end" width={200} returnFocus>
-      <Menu.Target>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label="Actions"
-          className={classes.target}
-          style={{ top: menu?.y ?? 0, left: menu?.x ?? 0 }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions for ${video?.title}`}>
-        {video && <Items video={video} videos={videos} />}
-      </Menu.Dropdown>
-    </Menu>
+    <CardMenu place={video ? menu : null} label={`Actions for ${video?.title}`} onClose={closeMenu}>
+      {video && <Items video={video} videos={videos} />}
+    </CardMenu>
   )
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Video } from '../../../main/contract/index.ts'
+import { type MenuPlace, placeBelow } from '../../shared/ui/CardMenu.tsx'
 import type { StateFilter } from './activity.ts'
 
 export const SORTS = {
@@ -39,8 +40,8 @@ interface Visit {
   /** Whether the details lie over the grid, in a window too narrow for both. */
   readonly overlayOpen: boolean
   readonly renaming: Video | null
-  /** The video whose menu is open, and where, in pixels of the window. */
-  readonly menu: { readonly videoId: string; readonly x: number; readonly y: number } | null
+  /** The video whose menu is open, and where. */
+  readonly menu: (MenuPlace & { readonly videoId: string }) | null
 }
 
 const START = { pageCount: 1, pagesInSight: [0, 0], scrollOffset: 0 } as const
@@ -70,8 +71,7 @@ export function showOnly(filter: StateFilter): void {
 
 /** Opens the menu of a video below its button. */
 export function openMenu({ videoId }: Video, button: Element): void {
-  const { right, bottom } = button.getBoundingClientRect()
-  useVisit.setState({ menu: { videoId, x: right, y: bottom } })
+  useVisit.setState({ menu: { videoId, ...placeBelow(button) } })
 }
 
 export function closeMenu(): void {

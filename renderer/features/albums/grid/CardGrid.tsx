@@ -1,6 +1,14 @@
 import { useElementSize } from '@mantine/hooks'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+} from 'react'
 import { columnsIn, GAP } from '../../library/rows.ts'
 import { placeAfter } from './places.ts'
 import { CARD_ATTRIBUTE, type GridFocus, useFocusing } from './useGridFocus.ts'
@@ -42,6 +50,16 @@ export function CardGrid<T>(props: CardGridProps<T>) {
   const rowCount = width > 0 ? Math.ceil(cells / columns) : 0
   const activeIndex = items.findIndex((item) => idOf(item) === focus.active)
   const stop = activeIndex === -1 ? 0 : activeIndex
+  // The card that has the keyboard must not lose it by scrolling.
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const rows = defaultRangeExtractor(range)
+      const row = Math.floor(stop / columns)
+      if (row >= range.count || rows.includes(row)) return rows
+      return [...rows, row].sort((one, other) => one - other)
+    },
+    [stop, columns],
+  )
   // eslint-disable-next-line react-hooks/incompatible-library -- it is a mutable object; nothing here is memoised by a compiler
   const virtualizer = useVirtualizer<HTMLElement, Element>({
     count: rowCount,
@@ -49,11 +67,17 @@ export function CardGrid<T>(props: CardGridProps<T>) {
     estimateSize: () => cardHeight,
     overscan: OVERSCAN,
     scrollMargin: headHeight,
+    rangeExtractor,
     paddingStart: 6,
     // Room for the selection bar.
     paddingEnd: 72,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, cardHeight, columns])
+  // A card that moves takes the sight along.
+  const activeRow = activeIndex === -1 ? -1 : Math.floor(activeIndex / columns)
+  useEffect(() => {
+    if (activeRow !== -1 && focus.heldRef.current) virtualizer.scrollToIndex(activeRow, { align: 'auto' })
+  }, [virtualizer, activeRow, focus.heldRef])
   useFocusing(scroller, focus)
 
   const indexOf = (target: EventTarget): number => {
@@ -71,7 +95,6 @@ export function CardGrid<T>(props: CardGridProps<T>) {
     const goal = to === null ? undefined : items[to]
     if (goal !== undefined && to !== null) {
       focus.goTo(idOf(goal))
-      virtualizer.scrollToIndex(Math.floor(to / columns), { align: 'auto' })
       onMove?.(idOf(goal), event.shiftKey)
     } else if (!onKey(event, item, columns)) return
     event.preventDefault()

@@ -1,11 +1,12 @@
 import { IconDots } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { AlbumSummary } from '../../../../main/contract/index.ts'
 import { openAlbum } from '../actions.ts'
 import { amountOf } from '../album-text.ts'
 import { Cover } from '../Cover.tsx'
+import { openCardMenu } from '../grid/card-menu.ts'
 import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
 import { VISIBILITY } from '../visibility.ts'
-import { AlbumMenu } from './AlbumMenu.tsx'
 import classes from './AlbumCard.module.css'
 
 interface AlbumCardProps {
@@ -14,13 +15,13 @@ interface AlbumCardProps {
 }
 
 /** One album: its first pictures, its title, how much is in it. */
-export function AlbumCard({ album, tabIndex }: AlbumCardProps) {
+export const AlbumCard = memo(function AlbumCard({ album, tabIndex }: AlbumCardProps) {
   return (
     <div
       role="gridcell"
       tabIndex={tabIndex}
       className={classes.card}
-      onClick={(event) => event.currentTarget.contains(event.target as Node) && openAlbum(album)}
+      onClick={() => openAlbum(album)}
       {...{ [CARD_ATTRIBUTE]: album.albumId }}
     >
       {/* Words first, for who hears the card; the style sheet puts the picture above them. */}
@@ -31,21 +32,23 @@ export function AlbumCard({ album, tabIndex }: AlbumCardProps) {
       <div className={classes.frame}>
         <Cover album={album} />
         <Badge album={album} />
-        <AlbumMenu album={album}>
-          <button
-            type="button"
-            className={classes.menu}
-            aria-label={`Actions for ${album.title}`}
-            tabIndex={tabIndex}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <IconDots size={16} stroke={1.75} />
-          </button>
-        </AlbumMenu>
+        <button
+          type="button"
+          className={classes.menu}
+          aria-label={`Actions for ${album.title}`}
+          aria-haspopup="menu"
+          tabIndex={tabIndex}
+          onClick={(event) => {
+            event.stopPropagation()
+            openCardMenu(album.albumId, event.currentTarget)
+          }}
+        >
+          <IconDots size={16} stroke={1.75} />
+        </button>
       </div>
     </div>
   )
-}
+})
 
 /** Who may see it, where that is not only oneself. */
 function Badge({ album: { visibility } }: { album: AlbumSummary }) {

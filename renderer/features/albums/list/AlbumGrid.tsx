@@ -7,6 +7,7 @@ import { CardGrid } from '../grid/CardGrid.tsx'
 import { useGridFocus } from '../grid/useGridFocus.ts'
 import { ALBUM_CARD } from '../sizes.ts'
 import { AlbumCard } from './AlbumCard.tsx'
+import { AlbumMenu } from './AlbumMenu.tsx'
 
 const idOf = ({ albumId }: AlbumSummary): string => albumId
 
@@ -31,9 +32,12 @@ export function AlbumGrid({ albums }: { albums: readonly AlbumSummary[] }) {
     return act !== undefined
   }
   return (
-    <CardGrid label="Albums" items={albums} idOf={idOf} focus={focus} onKey={onKey} {...ALBUM_CARD} header={<Air />}>
-      {(album, _, tabIndex) => <AlbumCard key={album.albumId} album={album} tabIndex={tabIndex} />}
-    </CardGrid>
+    <>
+      <CardGrid label="Albums" items={albums} idOf={idOf} focus={focus} onKey={onKey} {...ALBUM_CARD} header={<Air />}>
+        {(album, _, tabIndex) => <AlbumCard key={album.albumId} album={album} tabIndex={tabIndex} />}
+      </CardGrid>
+      <AlbumMenu albums={albums} />
+    </>
   )
 }
 

@@ -1,34 +1,30 @@
 import { Menu } from '@mantine/core'
 import { IconPencil, IconPlayerPlay, IconShare2, IconTrash } from '@tabler/icons-react'
-import type { MouseEvent, ReactNode } from 'react'
 import type { AlbumSummary } from '../../../../main/contract/index.ts'
+import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { openAlbum, removeAlbum } from '../actions.ts'
 import { editAlbum, shareAlbum } from '../dialogs/dialog.ts'
-
-interface AlbumMenuProps {
-  album: AlbumSummary
-  /** The button that opens it. */
-  children: ReactNode
-}
+import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'
 
 /** What can be done with an album as a whole. */
-export function AlbumMenu({ album, children }: AlbumMenuProps) {
-  // React passes clicks on to the card that the menu belongs to, although it lies elsewhere in the page.
-  const keep = (event: MouseEvent): void => event.stopPropagation()
+export function AlbumMenu({ albums }: { albums: readonly AlbumSummary[] }) {
+  const open = useCardMenu((menu) => menu.open)
+  const album = albums.find(({ albumId }) => albumId === open?.id)
   return (
-    <Menu position="bottom-end" width={210}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown onClick={keep} aria-label={`Actions for ${album.title}`}>
-        <Menu.Item
-          leftSection={<IconPlayerPlay size={16} stroke={1.75} />}
-          rightSection={<kbd>Enter</kbd>}
-          onClick={() => openAlbum(album)}
-        >
-          Open
-        </Menu.Item>
-        <AlbumItems album={album} onRemove={() => void removeAlbum(album)} />
-      </Menu.Dropdown>
-    </Menu>
+    <CardMenu place={album ? open : null} label={`Actions for ${album?.title}`} width={210} onClose={closeCardMenu}>
+      {album && (
+        <>
+          <Menu.Item
+            leftSection={<IconPlayerPlay size={16} stroke={1.75} />}
+            rightSection={<kbd>Enter</kbd>}
+            onClick={() => openAlbum(album)}
+          >
+            Open
+          </Menu.Item>
+          <AlbumItems album={album} onRemove={() => void removeAlbum(album)} />
+        </>
+      )}
+    </CardMenu>
   )
 }
 

@@ -1,43 +1,43 @@
-import { IconCheck, IconMovie, IconPhoto } from '@tabler/icons-react'
-import type { DragEvent } from 'react'
-import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
+import { IconCheck, IconDots, IconMovie, IconPhoto } from '@tabler/icons-react'
+import { type DragEvent, memo } from 'react'
+import type { AlbumItem } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { clock } from '../../../shared/format/time.ts'
-import { toggled } from '../../library/selection.ts'
-import { writeCaption } from '../actions.ts'
 import { nameOf } from '../album-text.ts'
 import { useDrag } from '../drag.ts'
+import { openCardMenu } from '../grid/card-menu.ts'
 import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
 import { isElsewhere } from '../media.ts'
 import { CaptionField } from './CaptionField.tsx'
-import { ItemMenu } from './ItemMenu.tsx'
 import { OWN_CLICKS } from './own-clicks.ts'
-import type { AlbumView } from './useAlbumView.ts'
 import classes from './ItemCard.module.css'
 
-export interface ItemCardProps {
-  album: Album
+/** What a card asks its grid to do. The same object on every render: a card is drawn anew only when it changes. */
+export interface ItemActs {
+  readonly play: (item: AlbumItem) => void
+  readonly drag: (event: DragEvent, item: AlbumItem) => void
+  readonly toggle: (item: AlbumItem) => void
+  readonly write: (item: AlbumItem) => void
+  /** Told what was written, or null when it stays as it was. */
+  readonly written: (item: AlbumItem, text: string | null) => void
+}
+
+interface ItemCardProps {
   item: AlbumItem
-  view: AlbumView
+  selected: boolean
+  /** Whether its caption is being written. */
+  writing: boolean
   tabIndex: 0 | -1
   /** On which side something dragged would go. */
   marker: 'before' | 'after' | null
-  onPlay: (item: AlbumItem) => void
-  onDrag: (event: DragEvent, item: AlbumItem) => void
+  acts: ItemActs
 }
 
 /** One item: its picture, what is written below it, where it comes from. */
-export function ItemCard({ album, item, view, tabIndex, marker, onPlay, onDrag }: ItemCardProps) {
+export const ItemCard = memo(function ItemCard({ item, selected, writing, tabIndex, marker, acts }: ItemCardProps) {
   const { itemId } = item
   const name = nameOf(item)
-  const selected = view.selection.selected.has(itemId)
-  const writing = view.writing === itemId
   const moving = useDrag(({ dragged }) => dragged?.from?.itemIds.has(itemId) ?? false)
-  const leave = (text: string | null): void => {
-    view.write(null)
-    view.focus.goTo(itemId)
-    if (text !== null) void writeCaption(album.albumId, item, text)
-  }
   return (
     <div
       role="gridcell"
@@ -47,8 +47,8 @@ export function ItemCard({ album, item, view, tabIndex, marker, onPlay, onDrag }
       data-marker={marker ?? undefined}
       data-moving={moving || undefined}
       draggable={!writing}
-      onDragStart={(event) => onDrag(event, item)}
-      onDoubleClick={(event) => isPicture(event.target) && onPlay(item)}
+      onDragStart={(event) => acts.drag(event, item)}
+      onDoubleClick={(event) => isPicture(event.target) && acts.play(item)}
       {...{ [CARD_ATTRIBUTE]: itemId }}
     >
       {/* Words first, for who hears the card; the style sheet puts the picture above them. */}
@@ -57,7 +57,7 @@ export function ItemCard({ album, item, view, tabIndex, marker, onPlay, onDrag }
         className={classes.name}
         tabIndex={tabIndex}
         title={`${name} (click or F2 to change the caption)`}
-        onClick={() => view.write(itemId)}
+        onClick={() => acts.write(item)}
         {...{ [OWN_CLICKS]: '' }}
       >
         {name}
@@ -72,17 +72,29 @@ export function ItemCard({ album, item, view, tabIndex, marker, onPlay, onDrag }
           aria-label={`Select ${name}`}
           tabIndex={tabIndex}
           className={classes.check}
-          onClick={() => view.select((now) => toggled(now, itemId))}
+          onClick={() => acts.toggle(item)}
           {...{ [OWN_CLICKS]: '' }}
         >
           <span>{selected && <IconCheck size={14} stroke={2.5} />}</span>
         </button>
-        <ItemMenu album={album} item={item} view={view} tabIndex={tabIndex} onPlay={onPlay} className={classes.menu} />
+        <button
+          type="button"
+          className={classes.menu}
+          aria-label={`Actions for ${name}`}
+          aria-haspopup="menu"
+          tabIndex={tabIndex}
+          onClick={(event) => openCardMenu(itemId, event.currentTarget)}
+          {...{ [OWN_CLICKS]: '' }}
+        >
+          <IconDots size={16} stroke={1.75} />
+        </button>
       </div>
-      {writing && <CaptionField caption={item.caption} title={item.title} onLeave={leave} />}
+      {writing && (
+        <CaptionField caption={item.caption} title={item.title} onLeave={(text) => acts.written(item, text)} />
+      )}
     </div>
   )
-}
+})
 
 function isPicture(target: EventTarget): boolean {
   return (target as Element).closest(`[${OWN_CLICKS}]`) === null

@@ -1,15 +1,24 @@
 import { IconPlus } from '@tabler/icons-react'
-import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react'
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
 import { ranged, toggled } from '../../library/selection.ts'
-import { addToAlbum, reorder } from '../actions.ts'
+import { addToAlbum, reorder, writeCaption } from '../actions.ts'
 import { startDrag, useDrag } from '../drag.ts'
 import { CardGrid } from '../grid/CardGrid.tsx'
 import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
 import { mediaOfItem } from '../media.ts'
 import { movedTo } from '../order.ts'
 import { ITEM_CARD } from '../sizes.ts'
-import { ItemCard } from './ItemCard.tsx'
+import { type ItemActs, ItemCard } from './ItemCard.tsx'
+import { ItemMenu } from './ItemMenu.tsx'
 import { OWN_CLICKS } from './own-clicks.ts'
 import { afterClick, type AlbumView } from './useAlbumView.ts'
 import classes from './ItemGrid.module.css'
@@ -52,6 +61,17 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
     const from = { albumId: album.albumId, itemIds: new Set(items.map(idOf)) }
     startDrag(event, { media: items.map(mediaOfItem), from })
   }
+  const acts = useStableActs({
+    play: onPlay,
+    drag,
+    toggle: ({ itemId }) => view.select((now) => toggled(now, itemId)),
+    write: ({ itemId }) => view.write(itemId),
+    written: (item, text) => {
+      view.write(null)
+      view.focus.goTo(item.itemId)
+      if (text !== null) void writeCaption(album.albumId, item, text)
+    },
+  })
   return (
     <div className={classes.drop} {...drop.listeners}>
       <CardGrid
@@ -70,18 +90,34 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
         {(item, index, tabIndex) => (
           <ItemCard
             key={item.itemId}
-            album={album}
             item={item}
-            view={view}
+            selected={view.selection.selected.has(item.itemId)}
+            writing={view.writing === item.itemId}
             tabIndex={tabIndex}
             marker={drop.markerAt(index)}
-            onPlay={onPlay}
-            onDrag={drag}
+            acts={acts}
           />
         )}
       </CardGrid>
+      <ItemMenu album={album} view={view} onPlay={onPlay} />
     </div>
   )
+}
+
+/** One object that does what the newest `acts` do. */
+function useStableActs(acts: ItemActs): ItemActs {
+  const newestRef = useRef(acts)
+  useLayoutEffect(() => {
+    newestRef.current = acts
+  })
+  const [stable] = useState<ItemActs>(() => ({
+    play: (item) => newestRef.current.play(item),
+    drag: (event, item) => newestRef.current.drag(event, item),
+    toggle: (item) => newestRef.current.toggle(item),
+    write: (item) => newestRef.current.write(item),
+    written: (item, text) => newestRef.current.written(item, text),
+  }))
+  return stable
 }
 
 const STEPS: Readonly<Record<string, (columns: number) => number>> = {

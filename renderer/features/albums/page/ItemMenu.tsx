@@ -2,7 +2,6 @@ import { Menu } from '@mantine/core'
 import {
   IconArrowLeft,
   IconArrowRight,
-  IconDots,
   IconFolderPlus,
   IconMovie,
   IconPencil,
@@ -13,44 +12,35 @@ import {
 import { useLocation } from 'wouter'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
 import { videoPath } from '../../../app/places.ts'
+import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { nameOf } from '../album-text.ts'
+import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'
 import { isElsewhere } from '../media.ts'
-import { OWN_CLICKS } from './own-clicks.ts'
 import type { AlbumView } from './useAlbumView.ts'
 
 interface ItemMenuProps {
   album: Album
-  item: AlbumItem
   view: AlbumView
-  tabIndex: 0 | -1
-  className: string | undefined
   onPlay: (item: AlbumItem) => void
 }
 
 /** What can be done with one item, or with all selected ones where it is among them. */
-export function ItemMenu({ album, item, view, tabIndex, className, onPlay }: ItemMenuProps) {
-  const name = nameOf(item)
+export function ItemMenu({ album, view, onPlay }: ItemMenuProps) {
+  const open = useCardMenu((menu) => menu.open)
+  const item = album.items.find(({ itemId }) => itemId === open?.id)
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <button
-          type="button"
-          className={className}
-          aria-label={`Actions for ${name}`}
-          tabIndex={tabIndex}
-          {...{ [OWN_CLICKS]: '' }}
-        >
-          <IconDots size={16} stroke={1.75} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions for ${name}`}>
-        <Items album={album} item={item} view={view} onPlay={onPlay} />
-      </Menu.Dropdown>
-    </Menu>
+    <CardMenu
+      place={item ? open : null}
+      label={item ? `Actions for ${nameOf(item)}` : ''}
+      width={220}
+      onClose={closeCardMenu}
+    >
+      {item && <Items album={album} item={item} view={view} onPlay={onPlay} />}
+    </CardMenu>
   )
 }
 
-function Items({ album, item, view, onPlay }: Pick<ItemMenuProps, 'album' | 'item' | 'view' | 'onPlay'>) {
+function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem }) {
   const [, navigate] = useLocation()
   const items = view.about(item)
   const last = album.items.length - 1

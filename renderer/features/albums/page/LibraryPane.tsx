@@ -50,7 +50,7 @@ export function LibraryPane({ album, onClose }: LibraryPaneProps) {
         leftSection={<IconSearch size={16} stroke={1.75} />}
         value={text}
         maxLength={500}
-        data-autofocus
+        autoFocus={album.items.length > 0}
         onChange={({ currentTarget }) => find(currentTarget.value)}
       />
       <ul className={classes.list} aria-label="Videos">

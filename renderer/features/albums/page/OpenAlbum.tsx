@@ -31,8 +31,13 @@ export function OpenAlbum({ album }: { album: Album }) {
   const playAll = (): void => setShow({ items: album.items, from: 0 })
   const playFrom = (item: AlbumItem): void => setShow({ items: album.items, from: album.items.indexOf(item) })
   const toggleAdding = (): void => setAdding(!adding)
-  const stopAdding = (): void => setAdding(false)
-  useAlbumKeys(album, view, { playAll, toggleAdding, stopAdding, playing: show !== null })
+  const stopAdding = (): void => {
+    if (!adding) return
+    setAdding(false)
+    // The pane takes what had the keyboard with it.
+    view.focus.goTo(view.focus.active ?? album.items[0]?.itemId ?? null)
+  }
+  useAlbumKeys(album, view, { playAll, toggleAdding, stopAdding })
   const head = <AlbumHead album={album} onPlay={playAll} />
   return (
     <>

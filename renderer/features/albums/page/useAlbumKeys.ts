@@ -9,8 +9,6 @@ interface PageActions {
   readonly playAll: () => void
   readonly toggleAdding: () => void
   readonly stopAdding: () => void
-  /** Whether the slideshow is open: it has the keys to itself. */
-  readonly playing: boolean
 }
 
 /** Keys that hold everywhere on the page of an album. */
@@ -30,5 +28,5 @@ export function useAlbumKeys(album: Album, view: AlbumView, page: PageActions): 
     ['mod+Backspace', () => view.remove(view.chosen())],
     ['Escape', leave],
   ]
-  useHotkeys(keys.map(([key, act]) => [key, outsideDialogs(() => page.playing || act())]))
+  useHotkeys(keys.map(([key, act]) => [key, outsideDialogs(act)]))
 }

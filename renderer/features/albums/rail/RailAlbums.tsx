@@ -48,7 +48,7 @@ function AlbumLink({ album }: { album: AlbumSummary }) {
     >
       <Cover album={album} most={1} className={classes.cover} />
       <span className={classes.title}>{album.title}</span>
-      <span className={classes.note}>{album.itemCount}</span>
+      <span className={classes.note}>{album.itemCount.toLocaleString('en-GB')}</span>
     </Link>
   )
 }

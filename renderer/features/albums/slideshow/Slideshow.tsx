@@ -1,5 +1,4 @@
 import { ActionIcon, FocusTrap, Portal, Tooltip } from '@mantine/core'
-import { useFocusReturn } from '@mantine/hooks'
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -10,7 +9,7 @@ import {
   IconX,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { AlbumItem } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { nameOf } from '../album-text.ts'
@@ -37,7 +36,7 @@ export function Slideshow({ items, ...rest }: SlideshowProps) {
 function Shown({ items, from, title, onClose }: SlideshowProps & { items: readonly [AlbumItem, ...AlbumItem[]] }) {
   const show = useShow(items, from)
   useFullScreenWhileOpen(onClose)
-  useFocusReturn({ opened: true })
+  useFocusBack()
   const keys: Readonly<Record<string, () => void>> = {
     ArrowRight: show.isLast ? () => undefined : show.next,
     ArrowLeft: show.previous,
@@ -94,6 +93,17 @@ function Shown({ items, from, title, onClose }: SlideshowProps & { items: readon
         </div>
       </FocusTrap>
     </Portal>
+  )
+}
+
+/** What had the keyboard before has it again afterwards. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement) before.focus()
+    },
+    [before],
   )
 }
 
