@@ -1,6 +1,7 @@
 import { getDevices, getGeography, getWatchTimeDistribution } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Bars } from './Bars.tsx'
+import { capital } from './figures.ts'
 import { Awaited, Nothing, Panel } from './Panel.tsx'
 
 const NONE = 'Nobody has watched yet.'
@@ -83,7 +84,3 @@ export function Places({ videoId }: { videoId: string | null }) {
 
 /** Rows of a panel: what comes behind is a handful. */
 const MOST = 8
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
-}
