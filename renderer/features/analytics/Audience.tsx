@@ -66,7 +66,9 @@ export function Places({ videoId }: { videoId: string | null }) {
       </Panel>
       <Panel name="Cities" hint="Estimated">
         {!data && <Awaited height={130} />}
-        {data?.cities.length === 0 && <Nothing>A city is named when at least three people watched there.</Nothing>}
+        {data?.cities.length === 0 && (
+          <Nothing>No city is known: that takes a table of cities, and three viewers in one of them.</Nothing>
+        )}
         {data && data.cities.length > 0 && (
           <Bars
             name="Cities"
