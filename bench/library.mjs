@@ -1,20 +1,22 @@
 // @ts-check
 // What the library that people share costs at a million views of ten thousand videos: every analytics answer over HTTP,
-// beside the same from the raw views by SQL, lists, and the write of one view: `npm run bench -- library [--quick]`.
+// beside the same from the raw views by SQL, lists, albums, and the write of one view: `npm run bench -- library [--quick]`.
 // `--keep FOLDER` makes the library there and finds it again the next time: making it takes minutes.
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
-import { ask, measureAnswers, measureLists, measureWrites } from './library/measures.mjs'
+import { ask, measureAlbums, measureAnswers, measureLists, printWrites } from './library/measures.mjs'
 import { entry, Program } from './upload/program.mjs'
 import { tell } from './upload/figures.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const RESULTS = path.resolve(import.meta.dirname, 'results')
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, keep: { type: 'string' } } })
-const size = values.quick ? { views: 50_000, videos: 2000 } : { views: 1_000_000, videos: 10_000 }
+const size = values.quick
+  ? { views: 50_000, videos: 2000, albums: 50 }
+  : { views: 1_000_000, videos: 10_000, albums: 1000 }
 
 /** @param {string} file */
 async function load(file) {
@@ -22,7 +24,12 @@ async function load(file) {
 }
 
 const { fill, find } = /** @type {typeof import('./library/fill.ts')} */ (await load('bench/library/fill.ts'))
-const { rawAnswers } = /** @type {typeof import('./library/raw.ts')} */ (await load('bench/library/raw.ts'))
+const { fillAlbums, findAlbums } = /** @type {typeof import('./library/albums.ts')} */ (
+  await load('bench/library/albums.ts')
+)
+const { rawAnswers, writeInTurn } = /** @type {typeof import('./library/raw.ts')} */ (
+  await load('bench/library/raw.ts')
+)
 
 const folder = values.keep ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-bench-')))
 await fs.mkdir(folder, { recursive: true })
@@ -34,16 +41,19 @@ try {
     () => false,
   )
   const videos = isThere ? find(database) : fill(database, size, tell)
+  const albums = isThere ? findAlbums(database) : await fillAlbums(database, size.albums)
   const raw = rawAnswers(database, videos.hot)
+  const writes = printWrites(writeInTurn(database, videos.hot, values.quick ? 100 : 300))
   const program = new Program(entry('serve'), ['--data', folder, '--port', '0'])
   try {
     const { url } = await program.answer()
     const rounds = values.quick ? 20 : 60
     await ask(url, '/videos/')
     const results = [
+      ...writes,
       ...(await measureAnswers(url, videos, raw, rounds)),
       ...(await measureLists(url, rounds)),
-      ...(await measureWrites(url, videos, rounds * 5)),
+      ...(await measureAlbums(url, albums, rounds)),
     ]
     const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), platform: process.platform }
     const record = { benchmark: 'library', at: new Date().toISOString(), machine, size, results }

@@ -91,20 +91,40 @@ export async function measureLists(url, rounds) {
 
 /**
  * @param {string} url
- * @param {{ hot: string }} videos
- * @param {number} count
+ * @param {{ usual: string, large: string }} albums
+ * @param {number} rounds
  */
-export async function measureWrites(url, { hot }, count) {
-  printTitle('One view of the hot video written, with its commit, ms', '(p50 is held to the budget)')
-  const times = []
-  for (let round = 0; round <= count; round += 1) {
-    times.push(await ask(url, `/videos/${hot}/track-view`, { watch_duration: round, completion_percentage: 50 }))
+export async function measureAlbums(url, { usual, large }, rounds) {
+  printTitle('Albums, ms')
+  const SHARED = '/../../albums'
+  /** @type {[name: string, path: string, budget: number][]} */
+  const pages = [
+    ['an album of 40 items', `/albums/${usual}`, ANSWER_MS],
+    ['its page for browsers', `${SHARED}/${usual}`, ANSWER_MS],
+    ['twenty albums', '/albums/', ANSWER_MS],
+    ['a hundred albums', '/albums/?page=3&page_size=100', ANSWER_MS],
+    ['a page of an album of 2,000 items', `/albums/${large}?page=10&page_size=100`, ANSWER_MS],
+    ['its page for browsers, of 200', `${SHARED}/${large}?page=5`, ANSWER_MS],
+    ['all of its items', `/albums/${large}`, Number.POSITIVE_INFINITY],
+  ]
+  const results = []
+  for (const [name, path, budget] of pages) {
+    const times = []
+    for (let round = 0; round <= rounds; round += 1) times.push(await ask(url, path))
+    results.push(print(name, times, budget))
   }
-  const whole = print('over HTTP, the whole way', times, Number.POSITIVE_INFINITY)
-  const reads = []
-  for (let round = 0; round <= count; round += 1) reads.push(await ask(url, `/videos/${hot}`))
-  const read = print('over HTTP, reading that video instead', reads, Number.POSITIVE_INFINITY)
-  const write = whole.p50 - read.p50
-  process.stdout.write(`the difference: ${write.toFixed(2)} ms${write < WRITE_MS ? '' : '  MISSED'}\n`)
-  return [whole, read, { name: 'write', p50: write, kept: write < WRITE_MS }]
+  return results
+}
+
+/**
+ * @param {{ view: number[], bare: number[] }} writes taking turns
+ */
+export function printWrites({ view, bare }) {
+  printTitle('Written and committed, ms', '(the median is held to the budget)')
+  const row = print('a row alone', bare, Number.POSITIVE_INFINITY)
+  const write = print('a view of the hot video, with every sum of it', view, Number.POSITIVE_INFINITY)
+  // What a commit takes is the disk's; on a busy one it alone is over the budget.
+  const kept = write.p50 < WRITE_MS || write.p50 - row.p50 < WRITE_MS / 2
+  process.stdout.write(`${(write.p50 / row.p50).toFixed(2)} × a row alone${kept ? '' : '  MISSED'}\n`)
+  return [row, { ...write, kept }]
 }

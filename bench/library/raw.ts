@@ -1,3 +1,4 @@
+import { Views } from '../../main/engine/engagement/index.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 /** How long the same answers take out of the raw views, by the SQL one would write first; milliseconds by path. */
@@ -26,4 +27,34 @@ export function rawAnswers(file: string, videoId: string): Record<string, number
   } finally {
     database.close()
   }
+}
+
+/** Writes views of a video and bare rows in turn; milliseconds of each. */
+export function writeInTurn(file: string, videoId: string, count: number): { view: number[]; bare: number[] } {
+  const database = Database.open(file)
+  try {
+    const views = new Views(database)
+    const row = database.prepare('INSERT INTO settings (name, value) VALUES (:name, 0)')
+    const time = (work: () => void): number => {
+      const begunAt = performance.now()
+      work()
+      return performance.now() - begunAt
+    }
+    const times = Array.from({ length: count }, (_, index) => ({
+      bare: time(() => row.run({ name: `bench ${index}` })),
+      view: time(() => track(views, videoId, index)),
+    }))
+    database.prepare("DELETE FROM settings WHERE name LIKE 'bench %'").run()
+    return { view: times.map(({ view }) => view), bare: times.map(({ bare }) => bare) }
+  } finally {
+    database.close()
+  }
+}
+
+function track(views: Views, videoId: string, index: number): void {
+  views.track({
+    ...{ videoId, sessionId: null, viewerKey: `hmac ${index}`, watchSeconds: index, completionPercentage: index % 100 },
+    device: { device: 'desktop', browser: 'Chrome', os: 'Linux' },
+    place: { country: 'DE', city: null },
+  })
 }

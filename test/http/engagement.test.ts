@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { forgetViewers, getEngagement, trackView } from '../../main/contract/index.ts'
 import { ask } from '../support/engine.ts'
-import { NOBODYS, peopleOf } from './ainative-client.ts'
-import { liveServer } from './live-server.ts'
+import { randomFrom } from '../support/random.ts'
+import { AinativeClient, NOBODYS, peopleOf } from './ainative-client.ts'
+import { json, liveServer } from './live-server.ts'
 
 // Seed 003, "Track view", "Likes and shares" and "Video analytics", played by three users and by nobody.
 
@@ -169,6 +170,43 @@ describe('shares', () => {
     }
     expect(await analytics(id)).toMatchObject({ shares: 4 })
   })
+})
+
+describe('twenty clients at once', () => {
+  it('leave counters that agree with what each of them was answered', async () => {
+    const id = await newVideo()
+    const keys = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => {
+        const body = { name: `k${i}`, user_name: `crowd ${i}`, scopes: ['read'] }
+        return (await json<{ api_key: string }>(server.send('/api-keys', body), 201)).api_key
+      }),
+    )
+    const random = randomFrom(20)
+    const shared = { count: 0 }
+    const one = async (key: string): Promise<boolean> => {
+      const client = new AinativeClient(server, key)
+      let likes = false
+      for (let turn = 0; turn < 12; turn += 1) {
+        const method = random() < 0.5 ? 'POST' : 'DELETE'
+        // Twice at the same moment: one of them is too late.
+        const statuses = await Promise.all([1, 2].map(() => client.status(method, `/videos/${id}/like`)))
+        const refusal = method === 'POST' ? 409 : 404
+        const changes = (method === 'POST') !== likes
+        expect(statuses.sort()).toEqual(changes ? [200, refusal] : [refusal, refusal])
+        likes = method === 'POST'
+        if ((await client.status('POST', `/videos/${id}/share`)) === 200) shared.count += 1
+        await track(id, { watch_duration: turn, completion_percentage: turn }, client)
+      }
+      return likes
+    }
+    const likers = (await Promise.all(keys.map(one))).filter(Boolean).length
+    expect(await analytics(id)).toMatchObject({
+      ...{ likes: likers, shares: shared.count, total_views: 240, unique_viewers: 20, avg_watch_duration: 5.5 },
+    })
+    expect(await people.ben.ask('GET', `/videos/${id}`)).toMatchObject({
+      ...{ likes: likers, shares: 240, total_views: 240 },
+    })
+  }, 60_000)
 })
 
 const PAGES = [
