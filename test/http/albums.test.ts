@@ -86,6 +86,10 @@ describe('an album', () => {
     }
     expect(await people.ana.status('GET', `/albums/${album_id}/`)).toBe(200)
     expect(await people.ana.status('DELETE', `/albums/${album_id}/`)).toBe(204)
+    // That slash ends a list; it does not begin an album without a name.
+    const nameless = await people.ana.ask<{ detail: string }>('PUT', '/albums/', { title: 'A' }, 404)
+    expect(nameless.detail).toBe('There is no PUT /api/v1/albums/.')
+    expect(await people.ana.status('DELETE', '/albums/')).toBe(404)
   })
 
   it('is changed field by field', async () => {
