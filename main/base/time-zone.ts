@@ -1,9 +1,12 @@
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+const REMEMBERED = 1000
 
 /** A calendar of one IANA time zone. @throws RangeError when this machine knows no such zone. */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat
+  /** Offsets that were asked for: asking the calendar takes ten times as long as everything around it. */
+  readonly #offsets = new Map<number, number>()
 
   constructor(name: string) {
     const number = 'numeric'
@@ -15,6 +18,15 @@ export class TimeZone {
 
   /** What its clocks show ahead of UTC at an instant, in milliseconds. */
   offsetAt(epochMs: number): number {
+    const known = this.#offsets.get(epochMs)
+    if (known !== undefined) return known
+    const offset = this.#ask(epochMs)
+    if (this.#offsets.size >= REMEMBERED) this.#offsets.clear()
+    this.#offsets.set(epochMs, offset)
+    return offset
+  }
+
+  #ask(epochMs: number): number {
     const parts = new Map(this.#format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]))
     const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
     const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
@@ -32,8 +44,8 @@ export class TimeZone {
     // The offsets on both sides of whatever is changed that night.
     const candidates = [this.offsetAt(day - DAY_MS), this.offsetAt(day + DAY_MS)].map((offset) => day - offset)
     const midnights = candidates.filter((instant) => instant + this.offsetAt(instant) === day)
-    // Clocks that jump over midnight jump at the instant when it would have been.
-    return midnights.length > 0 ? Math.min(...midnights) : Math.min(...candidates)
+    // Clocks that jump over midnight jump at the instant when it would have been by the earlier offset, the smaller one.
+    return midnights.length > 0 ? Math.min(...midnights) : Math.max(...candidates)
   }
 
   /** The start of the hour that its clocks show at an instant. */

@@ -5,6 +5,7 @@ import {
   addImports,
   createAlbum,
   getAlbum,
+  getAnalytics,
   listScenes,
   listVideos,
   updateAlbum,
@@ -106,6 +107,13 @@ it(
     expect(browser.requested.filter((asked) => !asked.startsWith(server.url) && asked !== 'about:blank')).toEqual([])
     expect(await page.title()).toBe('Site walks - Fieldreel')
     expect(browser.complaints).toEqual([])
+
+    // Its owner sees that it was watched: one view, however often it was told of.
+    const seen = await until('the view', async () => {
+      const totals = await ask(engine, getAnalytics, { videoId: film.videoId })
+      return totals.totalViews > 0 && totals
+    })
+    expect([seen.totalViews, seen.uniqueViewers, seen.avgCompletionRate > 8]).toEqual([1, 1, true])
 
     // Without its script, the links lead to the media.
     const links = await page

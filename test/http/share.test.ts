@@ -115,6 +115,8 @@ describe('the page of an album', () => {
     const { album_id } = await make()
     const films = await Promise.all(Array.from({ length: 201 }, (_, n) => people.ana.register({ title: `Film ${n}.` })))
     for (const { video_id } of films) await put(album_id, video_id)
+    const { items } = await people.nobody.ask<{ items: { order: number }[] }>('GET', `/albums/${album_id}`)
+    expect(items.map(({ order }) => order)).toEqual(films.map((_, order) => order))
     const first = await (await page(album_id)).text()
     expect(first).toContain('Page 1 of 2')
     expect(first.match(/class="card"/g)?.length).toBe(200)

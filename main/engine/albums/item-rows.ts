@@ -28,21 +28,27 @@ export interface ItemRow {
 }
 
 /** Joined with the tables below the view `catalogue`: through the view, every video would be read for one album. */
-const SELECT = `
+const select = (size: string): string => `
   SELECT item.id, item.album_id, media_type, media_id, item.video_id, caption, position, added_at,
          coalesce(videos.owner_id, linked_videos.owner_id) AS video_owner_id,
          coalesce(videos.title, linked_videos.title) AS title,
          coalesce(videos.duration_seconds, publications.duration_seconds) AS duration_seconds,
-         json_extract(videos.metadata, '$.width') AS width, json_extract(videos.metadata, '$.height') AS height,
+         ${size},
          coalesce(poster, 0) AS poster,
          videos.id IS NOT NULL AND (media_type = 'photo' OR playable = 1 OR preview IS NOT NULL) AS has_media,
          video_url, thumbnail_url,
          scenes.start_time AS scene_start, scenes.end_time AS scene_end
     FROM album_items AS item
     LEFT JOIN videos ON videos.id = item.video_id
-    LEFT JOIN linked_videos ON linked_videos.id = item.video_id
+    LEFT JOIN linked_videos ON videos.id IS NULL AND linked_videos.id = item.video_id
     LEFT JOIN publications ON publications.video_id = item.video_id
     LEFT JOIN scenes ON media_type = 'photo' AND scenes.id = media_id`
+
+const WHOLE = select(
+  `json_extract(videos.metadata, '$.width') AS width, json_extract(videos.metadata, '$.height') AS height`,
+)
+/** Without their size, which takes half of the time: enough to count them. */
+const BRIEF = select('NULL AS width, NULL AS height')
 
 /** Closer than this, two neighbours have no number left between them that a REAL tells apart for sure. */
 const NARROWEST = 1e-6
@@ -59,7 +65,7 @@ export class ItemRows {
   readonly setCaption
   readonly remove
   readonly #get
-  readonly #chunk
+  readonly #chunks
   readonly #has
   readonly #rank
   readonly #neighbours
@@ -78,11 +84,12 @@ export class ItemRows {
       'UPDATE album_items SET caption = :caption WHERE id = :id AND album_id = :albumId AND is_there = 1',
     )
     this.remove = database.prepare('DELETE FROM album_items WHERE id = :id AND album_id = :albumId AND is_there = 1')
-    this.#get = database.prepare<ItemRow>(`${SELECT} WHERE item.id = :id AND item.album_id = :albumId AND is_there = 1`)
-    this.#chunk = database.prepare<ItemRow>(
-      `${SELECT} WHERE item.album_id = :albumId AND is_there = 1 AND position > :after
-        ORDER BY position LIMIT :limit`,
-    )
+    this.#get = database.prepare<ItemRow>(`${WHOLE} WHERE item.id = :id AND item.album_id = :albumId AND is_there = 1`)
+    const chunk = (columns: string) =>
+      database.prepare<ItemRow>(
+        `${columns} WHERE item.album_id = :albumId AND is_there = 1 AND position > :after ORDER BY position LIMIT :limit`,
+      )
+    this.#chunks = { whole: chunk(WHOLE), brief: chunk(BRIEF) }
     this.#has = database.prepare<{ found: number }>(
       `SELECT EXISTS (SELECT 1 FROM album_items
                        WHERE album_id = :albumId AND media_type = :mediaType AND media_id = :mediaId) AS found`,
@@ -109,8 +116,9 @@ export class ItemRows {
         WHERE counted.id = album_items.id`,
     )
     this.#counted = database.prepare<{ known: number }>(
+      // CROSS: the other way round, the list would be read once for each item.
       `SELECT count(*) AS known FROM json_each(:ids) AS asked
-         JOIN album_items ON album_items.id = asked.value WHERE album_id = :albumId`,
+         CROSS JOIN album_items ON album_items.id = asked.value WHERE album_id = :albumId`,
     )
     this.#toFront = database.prepare(
       `UPDATE album_items SET position = :start + asked.key
@@ -133,8 +141,8 @@ export class ItemRows {
   }
 
   /** The next of those that are shown, in order. @param after position of the last one that was read. */
-  chunk(albumId: string, after: number, limit: number): ItemRow[] {
-    return this.#chunk.all({ albumId, after, limit })
+  chunk(albumId: string, after: number, limit: number, columns: 'whole' | 'brief'): ItemRow[] {
+    return this.#chunks[columns].all({ albumId, after, limit })
   }
 
   /** Of what is in the library and can be shown, or null. */

@@ -58,8 +58,8 @@ export class AlbumReader {
     return reading
   }
 
-  #next(album: AlbumRow, { after }: Gathering): ItemRow[] {
-    return this.#rows.chunk(album.id, after, CHUNK)
+  #next(album: AlbumRow, reading: Gathering): ItemRow[] {
+    return this.#rows.chunk(album.id, reading.after, CHUNK, reading.wants(CHUNK) ? 'whole' : 'brief')
   }
 }
 
@@ -90,6 +90,11 @@ class Gathering implements Reading {
     this.#seesAll = seesAll
     this.#from = offset
     this.#to = limit === null ? Number.POSITIVE_INFINITY : offset + limit
+  }
+
+  /** Whether any of so many next rows may be in the range. */
+  wants(rows: number): boolean {
+    return this.itemCount < this.#to && this.itemCount + rows > this.#from
   }
 
   /** Counts a chunk in. @returns whether there may be more. */

@@ -4,8 +4,18 @@ import type { Analytics } from './analytics.ts'
 
 /** What crosses to the thread: which answer, and what was asked. */
 export interface Question {
-  readonly about: keyof Analytics
+  readonly about: About
   readonly input: unknown
+  /** See `Views`: when it changes, what the thread remembers of the past is worth nothing. */
+  readonly rewinds: number
+}
+
+type About = Exclude<keyof Analytics, 'forgetPast'>
+
+export interface AnalyticsThreadOptions {
+  readonly workersFolder: string
+  readonly databaseFile: string
+  readonly rewinds: () => number
 }
 
 /**
@@ -15,15 +25,17 @@ export interface Question {
 export class AnalyticsThread {
   readonly #entryFile: string
   readonly #databaseFile: string
+  readonly #rewinds: () => number
   #worker: WorkerClient<Question, unknown, never> | null = null
 
-  constructor({ workersFolder, databaseFile }: { workersFolder: string; databaseFile: string }) {
+  constructor({ workersFolder, databaseFile, rewinds }: AnalyticsThreadOptions) {
     this.#entryFile = path.join(workersFolder, 'analytics-worker.js')
     this.#databaseFile = databaseFile
+    this.#rewinds = rewinds
   }
 
   /** @throws EngineError `internal` when the thread dies; the next question starts another one. */
-  async ask<K extends keyof Analytics>(
+  async ask<K extends About>(
     about: K,
     input: Parameters<Analytics[K]>[0],
     signal: AbortSignal,
@@ -31,7 +43,9 @@ export class AnalyticsThread {
     if (!this.#worker || this.#worker.isEnded) {
       this.#worker = startWorker(this.#entryFile, { workerData: { file: this.#databaseFile } })
     }
-    return (await this.#worker.request({ about, input }, { signal })) as ReturnType<Analytics[K]>
+    return (await this.#worker.request({ about, input, rewinds: this.#rewinds() }, { signal })) as ReturnType<
+      Analytics[K]
+    >
   }
 
   async close(): Promise<void> {

@@ -7,4 +7,10 @@ import type { Question } from './analytics-thread.ts'
 const { file } = workerData as { file: string }
 const analytics = new Analytics(Database.openToRead(file))
 
-serveWorker<Question, unknown>(async ({ about, input }) => analytics[about](input as never))
+let rewound = 0
+
+serveWorker<Question, unknown>(async ({ about, input, rewinds }) => {
+  if (rewinds !== rewound) analytics.forgetPast()
+  rewound = rewinds
+  return analytics[about](input as never)
+})

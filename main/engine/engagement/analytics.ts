@@ -25,6 +25,7 @@ export type Dashboard = Omit<Output<typeof contract.getDashboard>, 'overall'> & 
 export class Analytics {
   readonly #audiences: Audiences
   readonly #topVideos: TopVideos
+  readonly #zones = new Map<string, TimeZone>()
 
   constructor(database: Database) {
     this.#audiences = new Audiences(database)
@@ -46,7 +47,7 @@ export class Analytics {
   series(asked: Input<typeof contract.getViewSeries>, now = Date.now()): Output<typeof contract.getViewSeries> {
     const { videoId, granularity, period } = asked
     const audience = this.#audiences.of(videoId)
-    const edges = bucketEdges(granularity, period, new TimeZone(asked.timeZone), now)
+    const edges = bucketEdges(granularity, period, this.#zone(asked.timeZone), now)
     const slots = this.#audiences.slots(audience, edges[0] ?? now, edges.at(-1) ?? now)
     let next = 0
     const buckets = edges.slice(0, -1).map((from, index) => {
@@ -56,7 +57,7 @@ export class Analytics {
         views += slots[next]?.views ?? 0
         watchTime += slots[next]?.watch_seconds ?? 0
       }
-      const uniqueViewers = views === 0 ? 0 : this.#audiences.viewers(audience, from, to)
+      const uniqueViewers = views === 0 ? 0 : this.#audiences.viewers(audience, { from, to }, now)
       return { startsAt: toInstant(from), views, uniqueViewers, watchTime }
     })
     return { granularity, period, buckets }
@@ -109,23 +110,34 @@ export class Analytics {
     const audience = this.#audiences.of(videoId)
     return {
       overall: this.totals({ videoId }),
-      ...describePeriod(this.#audiences, { audience, period, zone: new TimeZone(asked.timeZone), now }),
+      ...describePeriod(this.#audiences, { audience, period, zone: this.#zone(asked.timeZone), now }),
       realtime: includeRealtime ? describeNow(this.#audiences, audience, now) : null,
     }
   }
 
   topVideos(asked: Input<typeof contract.getTopVideos>, now = Date.now()): Output<typeof contract.getTopVideos> {
-    const { from, to } = spanOf(asked.period, new TimeZone('UTC'), now)
+    const { from, to } = spanOf(asked.period, this.#zone('UTC'), now)
     const videos = this.#topVideos.find(slotOf(from), slotOf(to), asked.limit).map((found) => ({
       videoId: found.video_id,
       title: found.title,
       thumbnailUrl: found.thumbnail_url,
       views: found.views,
-      uniqueViewers: this.#audiences.viewers(found.audience, from, to),
+      uniqueViewers: this.#audiences.viewers(found.audience, { from, to }, now),
       watchTime: found.watch_seconds,
       averageCompletion: averageCompletion(found),
     }))
     return { videos }
+  }
+
+  /** The clock was set back: what was remembered of the past may have changed. */
+  forgetPast(): void {
+    this.#audiences.forgetPast()
+  }
+
+  #zone(name: string): TimeZone {
+    const known = this.#zones.get(name) ?? new TimeZone(name)
+    this.#zones.set(name, known)
+    return known
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/index.ts'
 import { LIBRARY, slotOf } from './audience-rows.ts'
+import { DistinctViewers, type Span } from './distinct-viewers.ts'
 
 export interface Totals {
   readonly views: number
@@ -35,8 +36,7 @@ export class Audiences {
   readonly #endings
   readonly #traits
   readonly #cities
-  readonly #viewers
-  readonly #viewersOfLibrary
+  readonly #viewers: DistinctViewers
   readonly #recent
   readonly #recentOfLibrary
   readonly #active
@@ -60,13 +60,7 @@ export class Audiences {
       `SELECT country, city, views FROM audience_cities WHERE audience = :audience AND viewers >= 3
         ORDER BY views DESC, country, city`,
     )
-    this.#viewers = database.prepare<{ count: number }>(
-      `SELECT count(*) AS count FROM views
-        WHERE audience = :audience AND started_at >= :from AND started_at < :to AND before_at < :from`,
-    )
-    this.#viewersOfLibrary = database.prepare<{ count: number }>(
-      'SELECT count(*) AS count FROM views WHERE started_at >= :from AND started_at < :to AND library_before_at < :from',
-    )
+    this.#viewers = new DistinctViewers(database)
     const recent = (where: string) =>
       database.prepare<Omit<Sums, 'completion'>>(
         `SELECT count(*) AS views, coalesce(sum(watch_seconds), 0) AS watch_seconds FROM views
@@ -103,9 +97,13 @@ export class Audiences {
   }
 
   /** Distinct viewers of a span. */
-  viewers(audience: number, from: number, to: number): number {
-    const statement = audience === LIBRARY ? this.#viewersOfLibrary : this.#viewers
-    return statement.get({ audience, from, to })?.count ?? 0
+  viewers(audience: number, span: Span, now: number): number {
+    return this.#viewers.count(audience, span, now)
+  }
+
+  /** The clock was set back: what was remembered of the past may have changed. */
+  forgetPast(): void {
+    this.#viewers.forget()
   }
 
   /** Sums of a short span, whatever it begins with. */

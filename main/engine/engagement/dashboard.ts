@@ -3,8 +3,9 @@ import type { getDashboard, Period } from '../../contract/index.ts'
 import { toTenth } from '../../base/percentages.ts'
 import type { TimeZone } from '../../base/time-zone.ts'
 import { SLOT_MS } from './audience-rows.ts'
-import type { Audiences, Sums } from './audiences.ts'
+import type { Audiences } from './audiences.ts'
 import { averageCompletion } from './completion.ts'
+import type { Span } from './distinct-viewers.ts'
 import { spanOf } from './periods.ts'
 
 type Dashboard = z.output<(typeof getDashboard)['output']>
@@ -29,16 +30,20 @@ export function describePeriod(
   const { from, to } = spanOf(period, zone, now)
   const slots = audiences.slots(audience, from, to)
   const clock = new LocalClock(zone, from, to)
-  // "trend against the preceding equal period": as long as the current one has lasted, to the quarter of an hour.
+  // "trend against the preceding equal period": as much of it as the current one has lasted, to the quarter of an hour.
+  const before = spanOf(period, zone, from - 1)
   const lasted = Math.ceil((now + 1 - from) / SLOT_MS) * SLOT_MS
-  const facts = (since: number, until: number, sums: Sums) => ({
-    views: sums.views,
-    uniqueViewers: audiences.viewers(audience, since, until),
-    watchTime: sums.watch_seconds,
-    averageCompletion: averageCompletion(sums),
-  })
-  const current = facts(from, to, audiences.sums(audience, from, to))
-  const previous = facts(from - lasted, from, audiences.sums(audience, from - lasted, from))
+  const facts = (span: Span) => {
+    const sums = audiences.sums(audience, span.from, span.to)
+    return {
+      views: sums.views,
+      uniqueViewers: audiences.viewers(audience, span, now),
+      watchTime: sums.watch_seconds,
+      averageCompletion: averageCompletion(sums),
+    }
+  }
+  const current = facts({ from, to })
+  const previous = facts({ from: before.from, to: Math.min(before.from + lasted, from), whole: from })
   return {
     period,
     trends: {
@@ -61,7 +66,7 @@ export function describePeriod(
 export function describeNow(audiences: Audiences, audience: number, now: number): NonNullable<Dashboard['realtime']> {
   const [from, to] = [now - HOUR_MS, now + 1]
   const { views, watch_seconds: watchTime } = audiences.recent(audience, from, to)
-  const uniqueViewers = audiences.viewers(audience, from, to)
+  const uniqueViewers = audiences.viewers(audience, { from, to }, now)
   return { views, uniqueViewers, watchTime, activeViewers: audiences.active(audience, now - ACTIVE_MS) }
 }
 

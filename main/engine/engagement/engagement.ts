@@ -31,7 +31,7 @@ export class Engagement {
     this.reactions = new Reactions(database)
     this.viewers = new Viewers(settings)
     this.places = new Places(cityFile, log)
-    this.analytics = new AnalyticsThread({ workersFolder, databaseFile })
+    this.analytics = new AnalyticsThread({ workersFolder, databaseFile, rewinds: () => this.views.rewinds })
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,9 @@ export class Views {
   readonly #get
   readonly #insert
   readonly #raise
+  /** When the last view began. */
+  #latest: number
+  #rewinds = 0
 
   constructor(database: Database) {
     this.#database = database
@@ -49,6 +52,13 @@ export class Views {
     this.#raise = database.prepare(
       'UPDATE views SET reported_at = :now, watch_seconds = :watchSeconds, completion = :completion WHERE id = :id',
     )
+    const last = database.prepare<{ at: number | null }>('SELECT max(started_at) AS at FROM views')
+    this.#latest = last.get()?.at ?? 0
+  }
+
+  /** How often a view began before the last one, since this process did: the clock was set back. */
+  get rewinds(): number {
+    return this.#rewinds
   }
 
   /** "one row per (video, session_id); later calls raise watch_duration and completion to the max". */
@@ -65,6 +75,8 @@ export class Views {
   }
 
   #begin(audience: number, sessionId: string, viewing: Viewing, now: number): void {
+    if (now < this.#latest) this.#rewinds += 1
+    this.#latest = Math.max(this.#latest, now)
     const { watchSeconds, device, place } = viewing
     const completion = exact(viewing.completionPercentage)
     const viewer = this.#history.viewer(viewing.viewerKey)

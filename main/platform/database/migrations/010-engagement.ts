@@ -9,6 +9,9 @@ import type { Migration } from './migration.ts'
 export const engagement: Migration = {
   name: 'engagement',
   sql: `
+    CREATE INDEX videos_by_owner ON videos (owner_id, created_at DESC, id) WHERE deleted_at IS NULL;
+    CREATE INDEX linked_videos_by_owner ON linked_videos (owner_id, created_at DESC, id) WHERE deleted_at IS NULL;
+
     CREATE TABLE audiences (
       id INTEGER PRIMARY KEY,
       -- Null for the whole library.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as contract from '../../../contract/index.ts'
 import { fileRoute } from '../file-route.ts'
 import { readRequest, route, silentRoute, type Route } from '../route.ts'
+import { albumRoute } from './album-route.ts'
 import * as wire from './album-wire.ts'
 import { PageQuery, pageOf } from './wire.ts'
 
@@ -14,8 +15,12 @@ const OPEN = 'Needs no key while the album is public or unlisted; a private one 
 /** Asked about again every time: an album that becomes private is closed at once. */
 const REVALIDATED = 'private, no-cache'
 
-const bytes = (which: 'media' | 'thumbnail', contentType: string, summary: string): Route =>
-  fileRoute({
+/** Where a link leads to the bytes alone, a browser shows them in a page of its own making. */
+const SHOWN_ALONE =
+  "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+function bytes(which: 'media' | 'thumbnail', contentType: string, summary: string): Route {
+  const served = fileRoute({
     path: `/albums/:album_id/items/:item_id/${which}`,
     operation: contract.openAlbumItem,
     request: { params: item, query: z.object({ v: z.string().optional().describe('Changes when the picture does.') }) },
@@ -25,17 +30,23 @@ const bytes = (which: 'media' | 'thumbnail', contentType: string, summary: strin
     cacheControl: REVALIDATED,
     toInput: ({ params: { album_id, item_id } }) => ({ albumId: album_id, itemId: item_id, which }),
   })
+  return {
+    ...served,
+    serve: (exchange) => {
+      exchange.reply.header('Content-Security-Policy', SHOWN_ALONE)
+      return served.serve(exchange)
+    },
+  }
+}
 
 export const albumRoutes: readonly Route[] = [
-  route({
+  albumRoute({
     method: 'POST',
     path: '/albums/',
     operation: contract.createAlbum,
     request: { body: wire.CreateAlbumBody },
     status: 201,
-    response: wire.AlbumBody,
     toInput: ({ body }) => wire.creationToInput(body),
-    toWire: (album, { baseUrl }) => wire.albumToWire(album, baseUrl),
   }),
   route({
     method: 'GET',
@@ -52,30 +63,23 @@ export const albumRoutes: readonly Route[] = [
       return { albums: albums.map((album) => wire.summaryToWire(album, baseUrl)), total, page, page_size: limit }
     },
   }),
-  {
-    ...route({
-      method: 'GET',
-      path: '/albums/:album_id',
-      operation: contract.getAlbum,
-      request: { params, query: PageQuery },
-      response: wire.AlbumBody,
-      failures: ['unauthenticated'],
-      toInput: ({ params: { album_id }, query }) => ({
-        albumId: album_id,
-        ...(Object.values(query).some((part) => part !== undefined) ? partOf(query) : {}),
-      }),
-      toWire: (album, { baseUrl }) => wire.albumToWire(album, baseUrl),
-    }),
+  albumRoute({
+    method: 'GET',
+    path: '/albums/:album_id',
+    operation: contract.getAlbum,
+    request: { params, query: PageQuery },
     access: OPEN,
-  },
-  route({
+    toInput: ({ params: { album_id }, query }) => ({
+      albumId: album_id,
+      ...(Object.values(query).some((part) => part !== undefined) ? partOf(query) : {}),
+    }),
+  }),
+  albumRoute({
     method: 'PUT',
     path: '/albums/:album_id',
     operation: contract.updateAlbum,
     request: { params, body: wire.UpdateAlbumBody },
-    response: wire.AlbumBody,
     toInput: ({ params: { album_id }, body }) => ({ albumId: album_id, ...wire.changeToInput(body) }),
-    toWire: (album, { baseUrl }) => wire.albumToWire(album, baseUrl),
   }),
   silentRoute({
     method: 'DELETE',

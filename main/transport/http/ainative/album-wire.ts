@@ -141,8 +141,9 @@ export function changeToInput({
 }
 
 /** @param baseUrl where this server answers: URLs of the wire are absolute. */
-export function albumToWire(album: Album, baseUrl: string): z.input<typeof AlbumBody> {
-  return { ...summaryToWire(album, baseUrl), items: album.items.map((item) => itemToWire(item, baseUrl)) }
+/** Without its items. @param baseUrl where this server answers: URLs of the wire are absolute. */
+export function emptyAlbumToWire(album: Album, baseUrl: string): z.input<typeof AlbumBody> {
+  return { ...summaryToWire(album, baseUrl), items: [] }
 }
 
 export function summaryToWire(album: AlbumSummary, baseUrl: string): z.input<typeof SummaryShape> {
@@ -164,7 +165,8 @@ export function summaryToWire(album: AlbumSummary, baseUrl: string): z.input<typ
 
 export function itemToWire(item: AlbumItem, baseUrl: string): z.input<typeof ItemBody> {
   return {
-    ...{ item_id: item.itemId, id: item.itemId },
+    item_id: item.itemId,
+    id: item.itemId,
     media_type: item.mediaType,
     media_id: item.mediaId,
     caption: item.caption,

@@ -52,6 +52,8 @@ dialog[open] { display: flex; flex-direction: column; }
 dialog:focus-visible { outline: none; }
 .stage { flex: 1; min-height: 0; display: flex; align-items: center; justify-content: center; }
 .stage video, .stage img { width: 100%; height: 100%; object-fit: contain; }
+/* The controls shade its lower edge: anything but black would show that. */
+.stage video { background: #000; }
 .bar {
   display: flex; align-items: center; gap: 12px; padding: 10px 16px;
   border-top: 1px solid var(--line); background: var(--c1);
