@@ -37,6 +37,9 @@ const goTo = (page: Page, place: string) => page.evaluate((hash) => (location.ha
 const figure = (page: Page, part: string, name: string) =>
   page.getByRole('region', { name: part }).locator('dl > div', { hasText: name }).locator('dd').first()
 
+const TELEPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1'
+
 /** A table that stands in for a chart, cell by cell. */
 async function tableOf(page: Page, name: string): Promise<string[][]> {
   const rows = page.getByRole('table', { name }).locator('tbody tr')
@@ -98,7 +101,9 @@ it('draws what many views say, and says it in tables too', async () => {
   // A third leaves within the second tenth; the others see it all.
   for (let view = 0; view < 12; view += 1) {
     const completionPercentage = view % 3 === 0 ? 15 : 100
-    await ask(engine, trackView, { videoId, watchDuration: view % 3 === 0 ? 1 : 4, completionPercentage })
+    // Those who leave watch on a telephone.
+    const origin = { address: null, userAgent: view % 3 === 0 ? TELEPHONE : null }
+    await ask(engine, trackView, { videoId, watchDuration: view % 3 === 0 ? 1 : 4, completionPercentage, origin })
   }
   await engine.close()
   const { page, complaints } = await openWindow(data)
@@ -111,6 +116,11 @@ it('draws what many views say, and says it in tables too', async () => {
     ...Array.from({ length: 7 }, () => ['8', '67%', '0']),
     ['8', '67%', '8'],
   ])
+  await page.getByText('Mobile', { exact: true }).first().click()
+  await page.getByText('4 views: too few for a curve.').waitFor()
+  await page.getByRole('region', { name: 'How far people watch' }).getByText('Unknown', { exact: true }).click()
+  await page.getByText('100% of the film on average').waitFor()
+  expect((await tableOf(page, 'How far people watch')).at(-1)?.slice(1)).toEqual(['8', '100%', '8'])
   expect((await tableOf(page, 'Views over time')).map(([, views]) => views)).toEqual(['12'])
   for (const [period, name] of [
     ['24 hours', 'Last 24 hours'],

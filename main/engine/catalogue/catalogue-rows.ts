@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { type CatalogueVideo, EngineError, VideoType } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import type { Database, SqlParameters } from '../../platform/database/index.ts'
 import { type CatalogueFilter, conditions } from './catalogue-filter.ts'
 
 interface CatalogueRow {
@@ -25,6 +25,9 @@ interface CatalogueRow {
   likes: number
   shares: number
 }
+
+/** Looking a little further than the page often finds the end, and saves counting. */
+const AHEAD = 200
 
 const COLUMNS = `catalogue.*, users.name AS owner_name, coalesce(views, 0) AS views, coalesce(likes, 0) AS likes,
   coalesce(shares, 0) AS shares`
@@ -82,21 +85,29 @@ export class CatalogueRows {
         ? `${table} WHERE ${where}`
         : `${table} LEFT JOIN publications ON video_id = ${table}.id WHERE ${where}`,
     )
-    const counts = tables.map((from) => `(SELECT count(*) FROM ${from})`)
+    const reach = limit + AHEAD
     const pages = tables.map(
       (from) =>
-        `SELECT * FROM (SELECT id, created_at FROM ${from} ORDER BY created_at DESC, id LIMIT :offset + :limit)`,
+        `SELECT * FROM (SELECT id, created_at FROM ${from} ORDER BY created_at DESC, id LIMIT :offset + :reach)`,
     )
-    const counted = this.#database.prepare<{ total: number }>(`SELECT ${counts.join(' + ')} AS total`).get(parameters)
-    const found = this.#database
+    const ahead = this.#database
       .prepare<{ id: string }>(
-        `SELECT id FROM (${pages.join(' UNION ALL ')}) ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset`,
+        `SELECT id FROM (${pages.join(' UNION ALL ')}) ORDER BY created_at DESC, id LIMIT :reach OFFSET :offset`,
       )
-      .all({ ...parameters, offset, limit })
+      .all({ ...parameters, offset, reach })
+    const isEnd = ahead.length < reach && (ahead.length > 0 || offset === 0)
+    const total = isEnd ? offset + ahead.length : this.#count(tables, parameters)
+    const found = ahead.slice(0, limit)
     const rows = this.#among.all({ ids: JSON.stringify(found.map(({ id }) => id)) })
     const byId = new Map(rows.map((row) => [row.id, row]))
     const videos = found.flatMap(({ id }) => byId.get(id) ?? []).map(toCatalogueVideo)
-    return { videos, total: counted?.total ?? 0 }
+    return { videos, total }
+  }
+
+  #count(tables: readonly string[], parameters: SqlParameters): number {
+    const counts = tables.map((from) => `(SELECT count(*) FROM ${from})`)
+    const counted = this.#database.prepare<{ total: number }>(`SELECT ${counts.join(' + ')} AS total`).get(parameters)
+    return counted?.total ?? 0
   }
 }
 

@@ -1,6 +1,7 @@
 import { getDevices, getGeography, getWatchTimeDistribution } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Bars } from './Bars.tsx'
+import { capital } from './figures.ts'
 import { Awaited, Nothing, Panel } from './Panel.tsx'
 
 const NONE = 'Nobody has watched yet.'
@@ -65,7 +66,9 @@ export function Places({ videoId }: { videoId: string | null }) {
       </Panel>
       <Panel name="Cities" hint="Estimated">
         {!data && <Awaited height={130} />}
-        {data?.cities.length === 0 && <Nothing>A city is named when at least three people watched there.</Nothing>}
+        {data?.cities.length === 0 && (
+          <Nothing>No city is known: that takes a table of cities, and three viewers in one of them.</Nothing>
+        )}
         {data && data.cities.length > 0 && (
           <Bars
             name="Cities"
@@ -83,7 +86,3 @@ export function Places({ videoId }: { videoId: string | null }) {
 
 /** Rows of a panel: what comes behind is a handful. */
 const MOST = 8
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
-}

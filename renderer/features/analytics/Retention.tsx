@@ -1,3 +1,5 @@
+import { SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import type { z } from 'zod'
 import { getCompletion, getVideo } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
@@ -5,22 +7,46 @@ import { useEngine } from '../../shared/engine/queries.ts'
 import { clockRange } from '../../shared/format/time.ts'
 import { spriteStyle } from '../player/blocks.ts'
 import { DataTable } from './DataTable.tsx'
-import { FEW_VIEWS, percent, tooFew } from './figures.ts'
+import { capital, FEW_VIEWS, percent, tooFew } from './figures.ts'
 import { Awaited, Nothing, Panel } from './Panel.tsx'
 import { curveOf, leavingMost } from './retention.ts'
 import classes from './Retention.module.css'
 
-/** How many of those who began still watch, over the film itself. */
+/** How many of those who began still watch, over the film itself; of all, or of those on one kind of device. */
 export function Retention({ videoId, duration }: { videoId: string; duration: number | null }) {
-  const { data } = useEngine('engagement', getCompletion, { videoId })
+  const [device, setDevice] = useState(ALL)
+  const { data } = useEngine('engagement', getCompletion, { videoId, byDevice: true })
+  const devices = data?.byDevice ?? []
+  const shown = devices.find((one) => one.device === device) ?? data
+  const few = shown !== undefined && shown.totalViews < FEW_VIEWS
   return (
-    <Panel name="How far people watch" wide hint={data && data.totalViews >= FEW_VIEWS ? summaryOf(data) : undefined}>
-      {!data && <Awaited height={190} />}
-      {data && data.totalViews < FEW_VIEWS && <Nothing>{tooFew(data.totalViews, 'a curve')}</Nothing>}
-      {data && data.totalViews >= FEW_VIEWS && <Curve dropOff={data.dropOff} videoId={videoId} duration={duration} />}
+    <Panel
+      name="How far people watch"
+      wide
+      hint={shown && !few ? summaryOf(shown) : undefined}
+      aside={
+        devices.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Watched on"
+            value={shown === data ? ALL : device}
+            onChange={setDevice}
+            data={[
+              { value: ALL, label: 'All' },
+              ...devices.map((one) => ({ value: one.device, label: capital(one.device) })),
+            ]}
+          />
+        )
+      }
+    >
+      {!shown && <Awaited height={190} />}
+      {shown && few && <Nothing>{tooFew(shown.totalViews, 'a curve')}</Nothing>}
+      {shown && !few && <Curve dropOff={shown.dropOff} videoId={videoId} duration={duration} />}
     </Panel>
   )
 }
+
+const ALL = 'all'
 
 type Answer = z.output<(typeof getCompletion)['output']>
 type Tenths = Answer['dropOff']

@@ -100,3 +100,8 @@ export function levelsOf(most: number): number[] {
 }
 
 const MOST_LINES = 4
+
+/** `desktop` as it begins a line: `Desktop`. */
+export function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -128,6 +128,21 @@ describe('playing', () => {
     expect([times, renders]).toEqual([[0, 0.04, 0.08, 0.12], 0])
   })
 
+  it('tells whoever measures it what was played, and never what was sought', () => {
+    const played: number[] = []
+    playback.onPlayed((from, to) => played.push(to - from))
+    playback.seek(3)
+    arriveAll()
+    expect(played).toEqual([])
+    playback.play()
+    for (const time of [3.04, 3.08]) video.show(time)
+    playback.seek(10)
+    arriveAll()
+    video.show(10.04)
+    expect(played.reduce((sum, step) => sum + step)).toBeCloseTo(0.12)
+    expect(Math.max(...played)).toBeLessThan(0.1)
+  })
+
   it('gets faster by L through 1.5, 2 and 4, and normal again by K', () => {
     playback.forward()
     const speeds = [1, 2, 3, 4].map(() => {

@@ -32,7 +32,7 @@ export function ItemMenu({ album, view, onPlay }: ItemMenuProps) {
     <CardMenu
       place={item ? open : null}
       label={item ? `Actions for ${nameOf(item)}` : ''}
-      width={220}
+      width={240}
       onClose={closeCardMenu}
     >
       {item && <Items album={album} item={item} view={view} onPlay={onPlay} />}
@@ -88,7 +88,7 @@ function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem 
         disabled={item.order === 0}
         onClick={() => view.shift(items, -1)}
       >
-        Move forward
+        Move earlier
       </Menu.Item>
       <Menu.Item
         leftSection={<IconArrowRight size={16} stroke={1.75} />}
@@ -96,7 +96,7 @@ function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem 
         disabled={item.order === last}
         onClick={() => view.shift(items, 1)}
       >
-        Move back
+        Move later
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item

@@ -7,6 +7,7 @@ import { useAct, useEngine } from '../../../shared/engine/queries.ts'
 import { count } from '../../../shared/format/size.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
 import { analyticsPath } from '../../analytics/paths.ts'
+import { Hint } from '../Hint.tsx'
 import quiet from '../quiet.module.css'
 import classes from './Info.module.css'
 
@@ -35,16 +36,18 @@ export function Engagement({ videoId }: { videoId: string }) {
       >
         {data ? count(data.likes, 'like') : ''}
       </Button>
-      <Button
-        component={Link}
-        href={analyticsPath(videoId)}
-        variant="subtle"
-        px={8}
-        className={clsx(quiet.quiet)}
-        leftSection={<IconChartBar size={16} stroke={1.75} aria-hidden />}
-      >
-        {data ? count(data.totalViews, 'view') : 'Analytics'}
-      </Button>
+      <Hint name="Analytics of this video">
+        <Button
+          component={Link}
+          href={analyticsPath(videoId)}
+          variant="subtle"
+          px={8}
+          className={clsx(quiet.quiet)}
+          leftSection={<IconChartBar size={16} stroke={1.75} aria-hidden />}
+        >
+          {data ? count(data.totalViews, 'view') : 'Analytics'}
+        </Button>
+      </Hint>
       {data && data.shares > 0 && <span>{count(data.shares, 'share')}</span>}
     </div>
   )

@@ -3,7 +3,7 @@ import { drawingOf, pathOf, type Point, pointIn, unfinished } from '../notes/dra
 import { putPenDown } from '../notes/note-actions.ts'
 import { NOTE_TYPES } from '../notes/note-types.ts'
 import { useNotesState, usePlayer } from '../player.ts'
-import { Stroke } from './Drawn.tsx'
+import { Stroke } from './Stroke.tsx'
 import classes from './Drawn.module.css'
 
 /** Takes the strokes of a pen over the picture. `Esc` takes back the stroke under way, then puts the pen down. */

@@ -8,6 +8,7 @@ import { useNotesState, usePlaybackState, usePosition } from '../player.ts'
 import { DrawingBoard } from './DrawingBoard.tsx'
 import { Fitted } from './Fitted.tsx'
 import { PenBar } from './PenBar.tsx'
+import { Stroke } from './Stroke.tsx'
 import classes from './Drawn.module.css'
 
 /** What notes have drawn on the frame, and the board for drawing more. */
@@ -70,16 +71,6 @@ function LayerShapes({ layer: { type, drawings }, size }: { layer: Layer; size: 
 }
 
 const WORDS: Readonly<Record<Drawing['kind'], string>> = { box: 'a box', arrow: 'an arrow', freehand: 'a line' }
-
-/** A line that can be seen on any footage: light on a dark edge. */
-export function Stroke({ path }: { path: string }) {
-  return (
-    <>
-      <path className={classes.edge} d={path} />
-      <path className={classes.line} d={path} />
-    </>
-  )
-}
 
 /** All that is drawn; of a note that is being changed, what it is changed to. */
 function layersOf({ draft, ...state }: NotesState): Layer[] {
