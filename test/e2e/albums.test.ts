@@ -154,6 +154,18 @@ it('puts videos and photos into an album, in an order and with captions that sta
   await second.page.getByRole('gridcell', { name: /Handover/ }).click()
   await becomes(second.page, ['Gate', 'Gate', 'Gate', 'Past the assembly sign'])
   found['album in light'] = await look(second.page)
+
+  // A video that leaves the library leaves the albums, and comes back with it.
+  await inRail(second.page, /^Library/).click()
+  await second.page.getByRole('gridcell', { name: /friday/ }).focus()
+  await second.page.keyboard.press('Delete')
+  await inRail(second.page, /Handover/)
+    .getByText('3', { exact: true })
+    .waitFor()
+  await second.page.keyboard.press('Control+z')
+  await inRail(second.page, /Handover/)
+    .getByText('4', { exact: true })
+    .waitFor()
   expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({})
   expect(second.complaints).toEqual([])
 }, 240_000)
@@ -202,6 +214,13 @@ it('shows an album full screen, shares it by a link, and brings it back after it
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(link)
   await sheet.getByRole('button', { name: 'Open in a browser' }).click()
   expect(await until('a browser', async () => (await opened()).at(-1))).toBe(link)
+  // The page of the window may open nothing else.
+  const elsewhere = page.evaluate(async () => {
+    const { fieldreel } = window as unknown as { fieldreel: { openInBrowser(url: string): Promise<void> } }
+    await fieldreel.openInBrowser('http://example.org/albums')
+  })
+  await expect(elsewhere).rejects.toThrow('Only pages of this computer')
+  expect(await opened()).toEqual([link])
   expect(await look(page)).toEqual([])
   await page.keyboard.press('Escape')
   await page.getByText('Unlisted').first().waitFor()
