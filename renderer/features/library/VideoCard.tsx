@@ -7,6 +7,7 @@ import { CardPicture } from './CardPicture.tsx'
 import { toggled, useSelection } from './selection.ts'
 import { OWN_CLICKS, VIDEO_ATTRIBUTE } from './useGridInput.ts'
 import { openMenu } from './view.ts'
+import over from '../../shared/ui/over-picture.module.css'
 import classes from './VideoCard.module.css'
 
 interface VideoCardProps {
@@ -57,7 +58,7 @@ function SelectBox({ video, selected, tabIndex }: SelectBoxProps) {
       aria-checked={selected}
       aria-label={`Select ${video.title}`}
       tabIndex={tabIndex}
-      className={classes.check}
+      className={over.check}
       onClick={toggle}
       {...{ [OWN_CLICKS]: '' }}
     >
@@ -70,7 +71,7 @@ function MenuButton({ video, tabIndex }: { video: Video; tabIndex: number }) {
   return (
     <button
       type="button"
-      className={classes.menu}
+      className={over.menu}
       aria-label={`Actions for ${video.title}`}
       aria-haspopup="menu"
       tabIndex={tabIndex}

@@ -7,6 +7,7 @@ import { Cover } from '../Cover.tsx'
 import { openCardMenu } from '../grid/card-menu.ts'
 import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
 import { VISIBILITY } from '../visibility.ts'
+import over from '../../../shared/ui/over-picture.module.css'
 import classes from './AlbumCard.module.css'
 
 interface AlbumCardProps {
@@ -34,7 +35,7 @@ export const AlbumCard = memo(function AlbumCard({ album, tabIndex }: AlbumCardP
         <Badge album={album} />
         <button
           type="button"
-          className={classes.menu}
+          className={over.menu}
           aria-label={`Actions for ${album.title}`}
           aria-haspopup="menu"
           tabIndex={tabIndex}

@@ -10,6 +10,7 @@ import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
 import { isElsewhere } from '../media.ts'
 import { CaptionField } from './CaptionField.tsx'
 import { OWN_CLICKS } from './own-clicks.ts'
+import over from '../../../shared/ui/over-picture.module.css'
 import classes from './ItemCard.module.css'
 
 /** What a card asks its grid to do. The same object on every render: a card is drawn anew only when it changes. */
@@ -71,7 +72,7 @@ export const ItemCard = memo(function ItemCard({ item, selected, writing, tabInd
           aria-checked={selected}
           aria-label={`Select ${name}`}
           tabIndex={tabIndex}
-          className={classes.check}
+          className={over.check}
           onClick={() => acts.toggle(item)}
           {...{ [OWN_CLICKS]: '' }}
         >
@@ -79,7 +80,7 @@ export const ItemCard = memo(function ItemCard({ item, selected, writing, tabInd
         </button>
         <button
           type="button"
-          className={classes.menu}
+          className={over.menu}
           aria-label={`Actions for ${name}`}
           aria-haspopup="menu"
           tabIndex={tabIndex}
