@@ -8,17 +8,7 @@ import { Annotations, implementAnnotations } from './engine/annotations/index.ts
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
-import {
-  AnnotatedFilms,
-  Archives,
-  implementTasks,
-  Inputs,
-  Progress,
-  TaskFiles,
-  TaskRows,
-  TaskRunner,
-  Tasks,
-} from './engine/frames/index.ts'
+import { FrameTasks } from './engine/frames/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
 import {
   Admission,
@@ -210,23 +200,17 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   jobs.register('pictures', picturesHandler(analysis))
   jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
 
-  const taskRows = new TaskRows(database)
-  const archives = new Archives(folder)
-  const progress = new Progress()
   const tellTasks = (): void => changes.tell('tasks')
-  // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
-  const taskJobs = new JobQueue({
-    ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
-    concurrency: TASKS_AT_A_TIME,
-  })
   const library = libraryForTasks({ videos, files, frames })
-  const allowPrivateUrls = options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1'
-  const inputs = new Inputs({ folder, objects, library, tools, allowPrivateUrls })
-  const taskParts = { database, rows: taskRows, archives, inputs, progress, onChange: tellTasks }
-  const tasks = new Tasks({ ...taskParts, jobs: taskJobs })
-  const taskFiles = new TaskFiles({ folder, objects, library, inputs, tasks, rows: taskRows, tools })
-  const annotated = new AnnotatedFilms({ folder, archives, inputs, tasks, rows: taskRows, tools })
-  taskJobs.register('task', new TaskRunner({ ...taskParts, models, tools, folder, log }).handle)
+  const tasks = new FrameTasks({
+    ...{ database, folder, objects, library, models, tools, log, onChange: tellTasks },
+    // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
+    jobs: new JobQueue({
+      ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
+      concurrency: TASKS_AT_A_TIME,
+    }),
+    allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
+  })
 
   const albums = new Albums({ database, onChange: () => changes.tell('albums') })
   const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
@@ -267,7 +251,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   implementAnalysis(operations, { jobs, videos })
   implementAdjustment(operations, { jobs, videos, scenes, ...cutting })
-  implementTasks(operations, { tasks, archives, files: taskFiles, annotated })
+  tasks.implement(operations)
   implementAlbums(operations, albums, { files, play: (videoId) => library.play(videoId) })
   implementAnnotations(operations, annotations)
   implementSystem(operations, {
@@ -289,10 +273,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await catalogue.purge()
   }
   await purge()
-  await archives.sweep(taskRows.ids())
-  await annotated.sweep()
   jobs.start(['analysis', 'pictures', 'preview'])
-  taskJobs.start(['task'])
+  await tasks.start()
   await imports.start()
   watched.start()
   const upkeep = new Upkeep(
@@ -308,7 +290,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await serverSwitch.close()
     await watched.close()
     await imports.close()
-    await Promise.all([jobs.close(), taskJobs.close(), annotated.close()])
+    await Promise.all([jobs.close(), tasks.close()])
     await upkeep.close()
     await writers.close()
     await engagement.close()
