@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DETECTOR_CLASSES } from '../../main/engine/models/index.ts'
-import { failureOf, json, liveServer, UNKNOWN } from './live-server.ts'
+import { failureOf, json, liveServer, OWNER, UNKNOWN } from './live-server.ts'
 import { eventsOf, fridayInput, VisoworkClient, type Chunk, type TaskBody, type Target } from './visowork-client.ts'
 
 // "Every documented request, field, status and the event grammar hold": against the real engine and its real models.
@@ -56,6 +56,14 @@ describe('what may be asked for', () => {
     const data = Buffer.alloc(64 * 1024 * 1024 + 1).toString('base64')
     const body = { input: [{ type: 'video_base64', data }], steps: detect }
     expect(await failureOf(client.post('/process', body))).toEqual([413, 'payload_too_large'])
+  })
+
+  it('is not nested beyond all reason, with an Idempotency-Key neither', async () => {
+    // Deep enough that whoever writes it out again by recursion ends with the stack.
+    const body = '['.repeat(20_000) + ']'.repeat(20_000)
+    const headers = { authorization: `Bearer ${OWNER}`, 'content-type': 'application/json', 'idempotency-key': 'deep' }
+    const answer = await fetch(`${server.url}/v1/video/process`, { method: 'POST', headers, body })
+    expect(await failureOf(answer)).toEqual([400, 'invalid_request'])
   })
 
   it('needs a key', async () => {

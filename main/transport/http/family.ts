@@ -5,7 +5,7 @@ import { assertSignedIn, callerOf } from './authentication.ts'
 import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
 import { replayRepeats, type AnswerStore } from './idempotency.ts'
-import { parseNonNumbers } from './json-body.ts'
+import { parseNonNumbers, parserOf } from './json-body.ts'
 import type { ParseLarge } from './large-json.ts'
 import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
@@ -66,10 +66,10 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
 
 /** What is longer than the server's usual JSON is parsed where nobody else waits for it. */
 function parseLargeApart(scope: FastifyInstance, { parseLarge, limits }: Behind): void {
-  const usual = scope.getDefaultJsonParser('error', 'error')
+  const usual = parserOf(scope)
   scope.removeContentTypeParser('application/json')
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (body.length <= limits.jsonBytes) void usual(request, body.toString('utf8'), done)
+    if (body.length <= limits.jsonBytes) usual(request, body.toString('utf8'), done)
     else parseLarge(body).then((parsed) => done(null, parsed), done)
   })
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from './errors.ts'
 
 /** No body of ours nests deeper; what walks a value by recursion would end with the stack. */
@@ -23,14 +23,24 @@ export function parseNonNumbers(scope: FastifyInstance): void {
 }
 
 function parseJson(app: FastifyInstance, prepare: (text: string) => string): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+  const parse = parserOf(app)
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) =>
+    parse(request, prepare(text), done),
+  )
+}
+
+type Parse = (request: FastifyRequest, text: string, done: (error: Error | null, body?: unknown) => void) => void
+
+/** Parses the text of a body, within our limits. */
+export function parserOf(scope: FastifyInstance): Parse {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  return (request, text, done) => {
     // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
     if (text === '') done(null, undefined)
     else if (isDeeper(text, DEEPEST))
       done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
-    else void parse(request, prepare(text), done)
-  })
+    else void parse(request, text, done)
+  }
 }
 
 /** Whether brackets open inside each other more than `limit` times; those in strings do not count. */
