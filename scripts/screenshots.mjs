@@ -1,7 +1,7 @@
 // @ts-check
 // Takes the README's pictures in the real window:
 //   node scripts/screenshots.mjs --data LIBRARY --video TITLE FILE…   (FILEs are imported for the picture of Uploads)
-// LIBRARY is one made for it: FILEs are added and cancelled again.
+// LIBRARY is one made for it, with a task that has ended, an album and views: FILEs are added and cancelled again.
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -54,7 +54,18 @@ try {
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await shoot(`settings-${scheme}`)
   }
+  await page.getByRole('link', { name: /^Albums/ }).click()
+  await page.getByRole('gridcell').first().dblclick()
+  await shoot('album-light')
   await setScheme('dark')
+  await page.getByRole('link', { name: 'Analytics' }).click()
+  await shoot('analytics-dark')
+  await page.getByRole('link', { name: /^Tasks/ }).click()
+  await page.getByRole('main').getByRole('link').first().click()
+  await page.locator('video').waitFor()
+  await page.evaluate("document.querySelector('video').currentTime = 6")
+  await shoot('task-dark')
+  await page.goBack()
   await page.getByRole('link', { name: /Uploads/ }).click()
   await app.evaluate(
     ({ app: electron }, files) => electron.emit('second-instance', {}, files, '/'),

@@ -17,7 +17,7 @@ describe('the window', () => {
     const { page } = await open()
     expect(
       await page.evaluate(() => Object.keys((window as unknown as { fieldreel: object }).fieldreel).toSorted()),
-    ).toEqual(['chooseFiles', 'chooseFolder', 'connect', 'pathOf', 'platform', 'saveMedia', 'window'])
+    ).toEqual(['chooseFiles', 'chooseFolder', 'connect', 'openInBrowser', 'pathOf', 'platform', 'saveMedia', 'window'])
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in globalThis))).toEqual([])
   })
 
