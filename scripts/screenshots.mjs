@@ -63,7 +63,7 @@ try {
   await page.getByRole('link', { name: /^Tasks/ }).click()
   await page.getByRole('main').getByRole('link').first().click()
   await page.locator('video').waitFor()
-  await page.evaluate("document.querySelector('video').currentTime = 6")
+  await page.evaluate("document.querySelector('video').currentTime = 12")
   await shoot('task-dark')
   await page.goBack()
   await page.getByRole('link', { name: /Uploads/ }).click()
