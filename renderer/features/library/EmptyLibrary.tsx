@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
-import { IconFolderOpen, IconLock, IconMovie, IconShieldCheck, IconUpload, type TablerIcon } from '@tabler/icons-react'
+import { IconFolderOpen, IconLock, IconMovie, IconShieldCheck, IconUpload } from '@tabler/icons-react'
 import { MAX_UPLOAD_BYTES, PART_BYTES } from '../../../main/contract/index.ts'
 import { openKeyMap } from '../../app/keyMapState.ts'
+import { type Lesson, Lessons } from '../../shared/ui/Lessons.tsx'
 import { useImport } from '../upload/useImport.ts'
 import { EmptyArt } from './EmptyArt.tsx'
 import classes from './EmptyLibrary.module.css'
 
 const MEBIBYTE = 2 ** 20
 
-const LESSONS: readonly { icon: TablerIcon; name: string; text: string }[] = [
+const LESSONS: readonly Lesson[] = [
   {
     icon: IconUpload,
     name: 'Copied safely',
@@ -43,17 +44,9 @@ export function EmptyLibrary() {
           or press <kbd>Ctrl O</kbd>
         </span>
       </section>
-      <ul className={classes.lessons}>
-        {LESSONS.map(({ icon: Icon, name, text }) => (
-          <li key={name}>
-            <h3>
-              <Icon size={16} stroke={1.75} aria-hidden />
-              {name}
-            </h3>
-            <p>{text}</p>
-          </li>
-        ))}
-      </ul>
+      <div className={classes.lessons}>
+        <Lessons lessons={LESSONS} />
+      </div>
       <footer className={classes.foot}>
         <IconLock size={16} stroke={1.75} aria-hidden />
         <span>Everything stays on this computer. No account, no network needed.</span>

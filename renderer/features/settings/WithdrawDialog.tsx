@@ -1,8 +1,7 @@
-import { Button, Modal } from '@mantine/core'
 import { type ApiKey, deleteApiKey } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
 import { toastDone } from '../../shared/ui/toast.tsx'
-import classes from './ApiKeys.module.css'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
 
 interface WithdrawDialogProps {
   /** The key in question; null while nothing is asked. */
@@ -26,31 +25,17 @@ export function WithdrawDialog({ apiKey, onClose }: WithdrawDialogProps) {
     withdraw.mutate({ keyId: apiKey.keyId }, { onSuccess })
   }
   return (
-    <Modal
+    <ConfirmDialog
       opened={apiKey !== null}
-      onClose={close}
       title={`Withdraw “${apiKey?.name ?? ''}”?`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      verb="Withdraw key"
+      isPending={withdraw.isPending}
+      error={withdraw.error}
+      onConfirm={confirm}
+      onClose={close}
     >
-      <div className={classes.form}>
-        <p>
-          What uses this key is refused at once. It cannot be brought back; a new key can be made. Videos uploaded with
-          it stay.
-        </p>
-        {withdraw.error && (
-          <p className={classes.problem} role="alert">
-            {withdraw.error.message}
-          </p>
-        )}
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close} data-autofocus>
-            Cancel
-          </Button>
-          <Button color="red" disabled={withdraw.isPending} onClick={confirm}>
-            Withdraw key
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      What uses this key is refused at once. It cannot be brought back; a new key can be made. Videos uploaded with it
+      stay.
+    </ConfirmDialog>
   )
 }

@@ -1,12 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { type Lesson, Lessons } from './Lessons.tsx'
 import classes from './EmptyPlace.module.css'
-
-export interface Lesson {
-  readonly icon: TablerIcon
-  readonly name: string
-  readonly text: string
-}
 
 interface EmptyPlaceProps {
   icon: TablerIcon
@@ -31,17 +26,9 @@ export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons }
       <span className={classes.key}>
         or press <kbd>{keyName}</kbd>
       </span>
-      <ul className={classes.lessons}>
-        {lessons.map(({ icon: LessonIcon, name, text: lesson }) => (
-          <li key={name}>
-            <h3>
-              <LessonIcon size={16} stroke={1.75} aria-hidden />
-              {name}
-            </h3>
-            <p>{lesson}</p>
-          </li>
-        ))}
-      </ul>
+      <div className={classes.lessons}>
+        <Lessons lessons={lessons} />
+      </div>
     </div>
   )
 }

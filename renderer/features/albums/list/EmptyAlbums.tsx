@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlbum, IconArrowsSort, IconPlus, IconPresentation, IconShare2 } from '@tabler/icons-react'
-import { EmptyPlace, type Lesson } from '../../../shared/ui/EmptyPlace.tsx'
+import { EmptyPlace } from '../../../shared/ui/EmptyPlace.tsx'
+import type { Lesson } from '../../../shared/ui/Lessons.tsx'
 import { newAlbum } from '../dialogs/dialog.ts'
 
 const LESSONS: readonly Lesson[] = [

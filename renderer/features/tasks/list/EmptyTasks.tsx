@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconObjectScan, IconPlus, IconSubtask, IconTextScan2, IconVectorTriangle } from '@tabler/icons-react'
-import { EmptyPlace, type Lesson } from '../../../shared/ui/EmptyPlace.tsx'
+import { EmptyPlace } from '../../../shared/ui/EmptyPlace.tsx'
+import type { Lesson } from '../../../shared/ui/Lessons.tsx'
 import { composeFor } from '../composer/draft.ts'
 
 const LESSONS: readonly Lesson[] = [
