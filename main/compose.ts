@@ -5,6 +5,7 @@ import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
+import { implementAudit } from './engine/audit/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
@@ -21,6 +22,8 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
+import { implementLinks } from './engine/links/index.ts'
+import { implementMaintenance } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
@@ -50,6 +53,7 @@ import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
+import { serving } from './serving.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
 
@@ -217,19 +221,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
 
   const operations = new Operations()
   const answers = new Answers(database)
-  const serve = async (where: ServeWhere): Promise<HttpServer> => {
-    // Loaded when it is wanted: most windows never switch the server on, and should not wait for it.
-    const { openServer } = await import('./transport/http/index.ts')
-    const authenticate = (key: string) => identity.authenticate(key)
-    // A signed URL reads as the person at this machine does: all share one library.
-    const checkSignature = (target: string) => {
-      const verdict = mediaUrls.check(target)
-      return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
-    }
-    const trustedProxies = options.env['FIELDREEL_TRUSTED_PROXY']
-    const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version: options.version }
-    return await openServer({ ...shared, tlsFolder: folder.tls, workersFolder: options.workersFolder }, where)
-  }
+  const serve = serving({
+    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
+    ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
+  })
   const serverSwitch = new ServerSwitch({
     settings,
     serve,
@@ -260,6 +255,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     describe: () => describeSystem({ version: options.version, folder, objects, tools, log }),
     server: serverSwitch,
   })
+  implementMaintenance(operations)
+  implementAudit(operations)
+  implementLinks(operations)
   operations.assertComplete(contract)
 
   // What a crash left is put right before anything new is taken in.

@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'truncated_video',
   'storage_full',
   'storage_refused',
+  'library_damaged',
   'source_missing',
   'source_changed',
   'media_failed',

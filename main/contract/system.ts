@@ -19,7 +19,18 @@ export const getSystem = operation('system.get', {
 
 /** "something of this kind changed": the receiver asks again for what it shows. Sent at most a few times a second. */
 export const Change = z.object({
-  topic: z.enum(['videos', 'imports', 'server', 'watched', 'tasks', 'albums', 'annotations', 'engagement']),
+  topic: z.enum([
+    'videos',
+    'imports',
+    'server',
+    'watched',
+    'tasks',
+    'albums',
+    'annotations',
+    'engagement',
+    'maintenance',
+    'audit',
+  ]),
   /** The video it is about, when it is about one. */
   videoId: z.uuid().nullable(),
 })

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { KeyedMutex } from '../../base/mutex.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder, isMissing, moveDurably, sizeOf } from '../../platform/files/index.ts'
 
 /** Whoever keeps an object says so here; bytes that a task was sent count as long as the task is there. */
 const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)
@@ -55,7 +55,10 @@ export class ObjectStore {
     await this.#turns.run(sha256, async () => {
       const target = this.pathOf(sha256)
       if ((await sizeOf(target)) === sizeBytes) await fs.rm(from, { force: true })
-      else await moveDurably(from, target)
+      else {
+        await moveDurably(from, target)
+        crashPoint('object.moved')
+      }
       refer()
     })
   }

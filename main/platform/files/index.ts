@@ -1,3 +1,4 @@
+export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points.ts'
 export { DataFolder } from './data-folder.ts'
 export {
   errno,

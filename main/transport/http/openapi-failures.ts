@@ -84,6 +84,10 @@ const SAMPLES: Readonly<Record<ErrorCode, Sample>> = {
     details: { needed_bytes: 8_200_000_000, available_bytes: 3_100_000_000 },
   },
   storage_refused: { when: 'The library folder cannot be written.', message: 'The library folder is read-only.' },
+  library_damaged: {
+    when: 'The library database is damaged; reading may still work.',
+    message: 'The library database is damaged and can only be read. Restore a backup, or rebuild it.',
+  },
   source_missing: { when: 'The file is gone.', message: 'The file is gone from the data folder.' },
   source_changed: { when: 'The file changed meanwhile.', message: 'The file changed while it was read.' },
   media_failed: { when: 'ffmpeg failed.', message: 'ffmpeg could not read this video.' },

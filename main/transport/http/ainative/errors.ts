@@ -27,6 +27,7 @@ const TABLE: ErrorDialect['table'] = {
   truncated_video: [422, 'value_error'],
   storage_full: [413, 'storage_full'],
   storage_refused: [503, 'unavailable'],
+  library_damaged: [503, 'unavailable'],
   source_missing: [404, 'not_found'],
   source_changed: [409, 'conflict'],
   media_failed: [500, 'internal'],

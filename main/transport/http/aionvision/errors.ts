@@ -26,6 +26,7 @@ const TABLE: ErrorDialect['table'] = {
   // "413 STORAGE_QUOTA_EXCEEDED (vendor's own)"
   storage_full: [413, 'STORAGE_QUOTA_EXCEEDED'],
   storage_refused: [503, 'STORAGE_UNAVAILABLE'],
+  library_damaged: [503, 'LIBRARY_DAMAGED'],
   source_missing: [404, 'SOURCE_MISSING'],
   source_changed: [409, 'SOURCE_CHANGED'],
   media_failed: [500, 'VIDEO_PROCESSING_ERROR'],

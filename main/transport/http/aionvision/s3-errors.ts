@@ -25,6 +25,7 @@ const TABLE: ErrorDialect['table'] = {
   truncated_video: [400, 'InvalidRequest'],
   storage_full: [507, 'InsufficientStorage'],
   storage_refused: [503, 'ServiceUnavailable'],
+  library_damaged: [503, 'ServiceUnavailable'],
   source_missing: [404, 'NoSuchUpload'],
   source_changed: [409, 'OperationAborted'],
   media_failed: [500, 'InternalError'],

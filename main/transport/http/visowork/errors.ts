@@ -26,6 +26,7 @@ const TABLE: ErrorDialect['table'] = {
   truncated_video: [422, 'invalid_video'],
   storage_full: [413, 'storage_full'],
   storage_refused: [503, 'storage_unavailable'],
+  library_damaged: [503, 'library_damaged'],
   source_missing: [404, 'source_missing'],
   source_changed: [409, 'source_changed'],
   media_failed: [500, 'video_processing_failed'],

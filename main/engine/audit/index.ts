@@ -1,0 +1,1 @@
+export { implementAudit } from './handlers.ts'

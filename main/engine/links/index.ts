@@ -1,0 +1,1 @@
+export { implementLinks } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { implementMaintenance } from './handlers.ts'
