@@ -1,5 +1,6 @@
 // @ts-check
-// Builds and runs the tests: `npm test [-- vitest's arguments]`. The last line counts them.
+// Builds and runs the tests: `npm test [-- vitest's arguments]`. The last line counts them. `--long`, for
+// `npm run test:long`, runs the tests that repeat a schedule, and all of each.
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -37,16 +38,28 @@ async function readResults(file) {
   return text === null ? null : /** @type {Results} */ (JSON.parse(text))
 }
 
+/** Where the tests are that repeat a schedule of kills, damages, attacks or random histories. */
+const SCHEDULES = ['test/kill', 'test/http/attack', 'test/engine/engagement/analytics.test.ts']
+
+/** @param {string[]} args as this script was called */
+function read(args) {
+  const isLong = args[0] === '--long'
+  const rest = isLong ? args.slice(1) : args
+  return { isLong, args: isLong && rest.length === 0 ? SCHEDULES : rest }
+}
+
 async function test() {
+  const { isLong, args: given } = read(process.argv.slice(2))
   await ensureBuilt()
   const display = await openDisplay()
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-test-'))
   const file = path.join(folder, 'results.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const env = { ...process.env, ...display.env }
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, ...display.env, ...(isLong && { FIELDREEL_LONG: '1' }) }
   delete env['ELECTRON_RUN_AS_NODE']
   try {
-    const args = [VITEST, 'run', ...reporters, ...process.argv.slice(2)]
+    const args = [VITEST, 'run', ...reporters, ...given]
     const status = await runInPlace(process.execPath, args, { cwd: root, env })
     const line = closingLine(await readResults(file), status)
     process.stdout.write(`\n${line}\n`)

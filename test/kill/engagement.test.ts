@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Database } from '../../main/platform/database/index.ts'
 import { randomFrom } from '../support/random.ts'
+import { repeats } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { withDatabase } from './library-check.ts'
 import { Victim } from './victim.ts'
 
-const KILLS = Number(process.env['FIELDREEL_KILLS'] ?? 200) / 40
+const KILLS = repeats('FIELDREEL_KILLS', { short: 3, long: 20 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122) + 3
 const KEY = 'fieldreel_test_key_of_the_killed_views'
 const HEADERS = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }

@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { padFilm } from '../support/padded-film.ts'
 import { randomFrom } from '../support/random.ts'
+import { repeats } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { confirmedParts, expectWhole, sha256Of, withDatabase } from './library-check.ts'
 import { Victim } from './victim.ts'
 
-const KILLS = Number(process.env['FIELDREEL_KILLS'] ?? 200) / 2
+const KILLS = repeats('FIELDREEL_KILLS', { short: 15, long: 100 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122) + 1
 const MIB = 1024 * 1024
 const LONGEST_MS = 1600

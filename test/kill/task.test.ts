@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { FRIDAY } from '../fixtures/clips.ts'
 import { randomFrom } from '../support/random.ts'
+import { repeats } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 import { Victim } from './victim.ts'
 
-const KILLS = Number(process.env['FIELDREEL_KILLS'] ?? 200) / 50
+const KILLS = repeats('FIELDREEL_KILLS', { short: 2, long: 20 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122) + 2
 const KEY = 'fieldreel_test_key_of_the_killed_tasks'
 const HEADERS = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }

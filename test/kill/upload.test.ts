@@ -4,14 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { padFilm } from '../support/padded-film.ts'
 import { randomFrom } from '../support/random.ts'
+import { repeats } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 import { confirmedParts, expectWhole, sha256Of, withDatabase } from './library-check.ts'
 import { Uploader } from './uploader.ts'
 import { Victim } from './victim.ts'
 
-/** Half of the 200 moments; the other half kill imports. `FIELDREEL_KILLS` and `FIELDREEL_SEED` choose others. */
-const KILLS = Number(process.env['FIELDREEL_KILLS'] ?? 200) / 2
+/** With as many in import.test.ts, 200 in the long run. `FIELDREEL_KILLS` and `FIELDREEL_SEED` choose others. */
+const KILLS = repeats('FIELDREEL_KILLS', { short: 15, long: 100 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122)
 const MIB = 1024 * 1024
 const KEY = 'fieldreel_test_key_of_the_kill_schedule'

@@ -3,6 +3,7 @@ import { Analytics, Views } from '../../../main/engine/engagement/index.ts'
 import { Identity } from '../../../main/engine/identity/index.ts'
 import type { Database } from '../../../main/platform/database/index.ts'
 import { newDatabase } from '../../support/database.ts'
+import { repeats } from '../../support/schedule.ts'
 import {
   countBy,
   dayAfter,
@@ -18,7 +19,7 @@ import {
   watched,
 } from './oracle.ts'
 
-const HISTORIES = Number(process.env['FIELDREEL_HISTORIES'] ?? 30)
+const HISTORIES = repeats('FIELDREEL_HISTORIES', { short: 30, long: 300 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_123)
 const HOUR_MS = 3_600_000
 const PERIODS = { '24h': 1, '7d': 7, '30d': 30 } as const
