@@ -16,6 +16,7 @@ import {
   Files,
   Frames,
   implementLibrary,
+  libraryForImports,
   libraryForTasks,
   MediaUrls,
   previewHandler,
@@ -23,9 +24,9 @@ import {
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { implementLinks } from './engine/links/index.ts'
-import { implementMaintenance } from './engine/maintenance/index.ts'
+import { careForFootage, implementMaintenance, ownerOf } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
-import { ObjectStore } from './engine/objects/index.ts'
+import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
 import {
@@ -73,6 +74,8 @@ export interface Engine {
   readonly operations: Operations
   readonly log: Log
   readonly changes: Changes
+  /** What the person at the terminal has to be told at start, or null. */
+  readonly notice: string | null
   /** Makes a key for the owner when they have none; answers it, to be shown once. */
   readonly makeOwnerKey: () => string | null
   /** The person at this machine, coming in by that door. */
@@ -121,18 +124,28 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const settings = new Settings(database)
   const identity = new Identity(database)
   const changes = new Changes()
-  const ownerId = identity.ownerId()
+  const ownerId = await ownerOf({ database, settings, identity, folder })
   const givenKey = options.env['FIELDREEL_API_KEY']
   if (givenKey) identity.setOwnerKey(givenKey)
   const tools = () => resolveFfmpeg(options.env)
-  const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
+  const quarantine = new Quarantine(folder)
+  const sidecars = new Sidecars({ database, folder, log })
+  const tellVideo = (videoId: string): void => {
+    changes.tell('videos', videoId)
+    sidecars.nudge()
+  }
 
   const models = new ModelClient({
     start: options.startProcess ?? forkProcess,
     entryFile: path.join(options.workersFolder, 'inference.js'),
     modelsFolder: modelsBeside(options.workersFolder),
   })
-  const objects = new ObjectStore(database, folder)
+  const writers = new PartWriters(options.workersFolder, partThreads())
+  const objects = new ObjectStore({
+    ...{ database, folder, quarantine, log },
+    hash: (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch),
+    onHealed: (sha256) => videos.redoFailed(sha256),
+  })
   const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
   const cutting = {
@@ -156,39 +169,20 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const tokens = new PartTokens(settings.secret('upload_secret'))
   const mediaUrls = new MediaUrls(settings.secret('media_secret'))
   const admission = new Admission({ videos, jobs, mediaUrls })
-  const writers = new PartWriters(options.workersFolder, partThreads())
   const uploads = new Uploads({
-    database,
-    folder,
-    log,
-    tokens,
-    writers,
-    objects,
+    ...{ database, folder, log, tokens, writers, objects, sidecars, quarantine },
     urlTtlMs: TtlSeconds.parse(options.env['FIELDREEL_UPLOAD_URL_TTL_SECONDS']) * 1000,
     probe: async (file) => await probeVideo(await tools(), file),
     admit: (finished) => admission.admit(finished),
   })
   const imports = new Imports({
-    database,
-    folder,
-    uploads,
-    log,
-    library: {
-      ownerId: () => ownerId,
-      hasSize: (sizeBytes) => videos.rows.hasSize(sizeBytes),
-      findBySha256: (sha256) => {
-        const videoId = videos.rows.idBySha256(sha256)
-        return videoId === null ? null : { videoId }
-      },
-      titleOf: (videoId) => videos.titleOf(videoId),
-    },
+    ...{ database, folder, uploads, log },
+    library: libraryForImports(videos, ownerId),
     onChange: () => changes.tell('imports'),
     concurrency: 2,
   })
   const watched = new WatchedFolders({
-    database,
-    imports,
-    log,
+    ...{ database, imports, log },
     libraryFolder: folder.root,
     isWhole,
     onChange: () => changes.tell('watched'),
@@ -255,15 +249,20 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     describe: () => describeSystem({ version: options.version, folder, objects, tools, log }),
     server: serverSwitch,
   })
-  implementMaintenance(operations)
+  // What a crash left is put right before anything new is taken in.
+  await uploads.recover()
+  const footage = await careForFootage({
+    ...{ database, folder, settings, identity, log, objects, quarantine },
+    ...{ sidecars, videos, jobs, uploads, tasks, writers },
+    probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
+    onChange: () => changes.tell('maintenance'),
+  })
+  implementMaintenance(operations, footage)
   implementAudit(operations)
   implementLinks(operations)
   operations.assertComplete(contract)
 
-  // What a crash left is put right before anything new is taken in.
   const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
-  await uploads.recover()
-  await objects.sweep(uploads.pendingObjects())
   await sweepUploads()
   const purge = async (): Promise<void> => {
     annotations.purge()
@@ -275,10 +274,13 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   await tasks.start()
   await imports.start()
   watched.start()
+  sidecars.nudge()
   const upkeep = new Upkeep(
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
       { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
+      { name: 'sidecars', everyMs: EVERY_MINUTE, run: async () => sidecars.nudge() },
+      { name: 'quarantine', everyMs: HOURLY, run: () => footage.clearOut() },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -288,8 +290,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await serverSwitch.close()
     await watched.close()
     await imports.close()
+    await footage.close()
     await Promise.all([jobs.close(), tasks.close()])
     await upkeep.close()
+    await sidecars.close()
     await writers.close()
     await engagement.close()
     await models.close()
@@ -307,6 +311,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     operations,
     log,
     changes,
+    notice: footage.notice(),
     makeOwnerKey: () => identity.makeOwnerKey(),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,

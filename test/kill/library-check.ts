@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { expect } from 'vitest'
@@ -43,14 +43,42 @@ export async function expectWhole(data: string): Promise<void> {
     return database.prepare<{ sha256: string }>('SELECT sha256 FROM objects ORDER BY sha256').all()
   })
   expect(await filesBelow(path.join(data, 'uploads'))).toEqual([])
-  const stored = await filesBelow(path.join(data, 'objects'))
+  // No crash of ours leaves anything that nobody can explain.
+  expect(await filesBelow(path.join(data, 'quarantine'))).toEqual([])
+  const inObjects = await filesBelow(path.join(data, 'objects'))
+  const stored = inObjects.filter((file) => !file.endsWith('.json'))
+  await expectSidecars(data, inObjects)
   expect(stored.map((file) => path.basename(file)).toSorted()).toEqual(objects.map(({ sha256 }) => sha256))
   for (const file of stored) expect(await sha256Of(file)).toBe(path.basename(file))
   const derived = await filesBelow(path.join(data, 'derived'))
   expect(derived.filter((file) => /\/\.|\.making$/.test(file))).toEqual([])
 }
 
+/** Beside each object of a video lies what its rows say, and nothing else. */
+async function expectSidecars(data: string, inObjects: readonly string[]): Promise<void> {
+  const rows = withDatabase(data, (database) =>
+    database
+      .prepare<{ sha256: string; id: string; title: string }>('SELECT sha256, id, title FROM videos ORDER BY rowid')
+      .all(),
+  )
+  const sidecars = inObjects.filter((file) => file.endsWith('.json'))
+  const told = await Promise.all(
+    sidecars.map(async (file) => {
+      const { sha256, videos } = JSON.parse(await readFile(file, 'utf8')) as Told
+      expect(path.basename(file)).toBe(`${sha256}.json`)
+      return videos.map(({ id, title }) => ({ sha256, id, title }))
+    }),
+  )
+  const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1)
+  expect(told.flat().toSorted(byId)).toEqual(rows.toSorted(byId))
+}
+
+interface Told {
+  sha256: string
+  videos: Array<{ id: string; title: string }>
+}
+
 async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
+import { type DataFolder, kindOf, listRealFolder, sizeOf } from '../../platform/files/index.ts'
+import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
 import { StreamArchive } from './archive.ts'
 
 /** The archives of all tasks: one object a stream while anybody has it, so that all readers share one tail. */
@@ -61,10 +62,39 @@ export class Archives {
     return path.join(this.#folder.streams, `${taskId}.state`)
   }
 
-  /** Removes what belongs to no task, and what a crash left half-made. Run at start. */
-  async sweep(taskIds: ReadonlySet<string>): Promise<void> {
-    for (const name of await fs.readdir(this.#folder.streams)) {
-      if (!taskIds.has(path.parse(name).name)) await fs.rm(path.join(this.#folder.streams, name), { force: true })
+  /** Finds streams that no task has, and removes what a crash left half-made. @param taskIds asked again before a move. */
+  async sweep(taskIds: () => ReadonlySet<string>, quarantine: Quarantine): Promise<Swept> {
+    const unlisted: UnlistedThing[] = []
+    const foreign: string[] = []
+    const root = this.#folder.streams
+    const entries = await listRealFolder(root)
+    if (!entries) return { unlisted, foreign: [root] }
+    const known = taskIds()
+    for (const { name, kind } of entries) {
+      const file = path.join(root, name)
+      const taskId = kind === 'file' ? (STREAM.exec(name)?.[1] ?? null) : null
+      // On its way into the object store, and nobody was answered; or the twin of a note that is there whole.
+      if (kind === 'file' && HALF_MADE.test(name)) await fs.rm(file, { force: true })
+      else if (taskId === null) foreign.push(file)
+      else if (!known.has(taskId)) unlisted.push(await describe(file, taskId, taskIds, quarantine))
     }
+    return { unlisted, foreign }
   }
+}
+
+const STREAM = /^(vt_[0-9A-Z]{26})\.(?:sse|state)$/
+const HALF_MADE = /^(?:\.vt_[0-9A-Z]{26}\.video|vt_[0-9A-Z]{26}\.state\.new)$/
+
+async function describe(
+  file: string,
+  taskId: string,
+  taskIds: () => ReadonlySet<string>,
+  quarantine: Quarantine,
+): Promise<UnlistedThing> {
+  const setAside = async (): Promise<boolean> => {
+    if (taskIds().has(taskId) || (await kindOf(file)) !== 'file') return false
+    await quarantine.put({ kind: 'stream', path: file, reason: 'unlisted' })
+    return true
+  }
+  return { kind: 'stream', path: file, sizeBytes: (await sizeOf(file)) ?? 0, setAside }
 }

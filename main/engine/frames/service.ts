@@ -4,7 +4,7 @@ import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Models } from '../models/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
 import type { Operations } from '../operations.ts'
 import { AnnotatedFilms } from './annotated/films.ts'
 import { Archives } from './archives.ts'
@@ -62,9 +62,13 @@ export class FrameTasks {
     implementTasks(operations, { tasks, archives, files, annotated })
   }
 
+  /** Finds streams that no task has. */
+  async sweepStreams(quarantine: Quarantine): Promise<Swept> {
+    return await this.#archives.sweep(() => this.#rows.ids(), quarantine)
+  }
+
   /** Puts right what a crash left, and goes on with what waits. */
   async start(): Promise<void> {
-    await this.#archives.sweep(this.#rows.ids())
     await this.#annotated.sweep()
     this.#jobs.start(['task'])
   }

@@ -49,6 +49,16 @@ export class Identity {
     return this.#owner.get()?.id ?? this.#addUser('owner', true)
   }
 
+  /** Whether there is no owner yet, as in a database that was made just now. */
+  isNew(): boolean {
+    return this.#owner.get() === undefined
+  }
+
+  /** The user of that name; made when there is none. */
+  idOf(name: string): string {
+    return this.#database.transaction(() => this.#userNamed(name))
+  }
+
   /** Makes this the owner's key; the one that was set before it is void from now on. */
   setOwnerKey(key: string): void {
     this.#database.transaction(() => {

@@ -50,6 +50,7 @@ export class VideoRows {
   readonly #pages
   readonly #bySha256
   readonly #hasSize
+  readonly #withObject
   readonly #deletedBefore
 
   constructor(database: Database) {
@@ -87,6 +88,9 @@ export class VideoRows {
     this.#hasSize = database.prepare<{ found: number }>(
       'SELECT EXISTS (SELECT 1 FROM objects WHERE size_bytes = :sizeBytes) AS found',
     )
+    this.#withObject = database.prepare<{ id: string }>(
+      'SELECT id FROM videos WHERE sha256 = :sha256 AND deleted_at IS NULL',
+    )
     this.#deletedBefore = database.prepare<VideoRow>(
       `SELECT ${COLUMNS} FROM videos WHERE deleted_at IS NOT NULL AND deleted_at < :before`,
     )
@@ -102,6 +106,11 @@ export class VideoRows {
   /** The id of a video with these bytes, or null. */
   idBySha256(sha256: string): string | null {
     return this.#bySha256.get({ sha256 })?.id ?? null
+  }
+
+  /** Every video with these bytes. */
+  withObject(sha256: string): Array<{ id: string }> {
+    return this.#withObject.all({ sha256 })
   }
 
   hasSize(sizeBytes: number): boolean {

@@ -24,6 +24,8 @@ export interface NewVideo {
   readonly tags: string
   readonly custom: string
   readonly probed: ProbedVideo
+  /** Milliseconds since 1970; now when it is not given. */
+  readonly createdAt?: number
 }
 
 export interface VideosOptions {
@@ -62,7 +64,7 @@ export class Videos {
       durationSeconds: metadata.durationSeconds,
       startSeconds,
       playable: playable ? 1 : 0,
-      now: Date.now(),
+      now: video.createdAt ?? Date.now(),
     })
     if (!playable) this.#options.jobs.enqueue('preview', video.videoId, {})
     setImmediate(() => this.#options.onChange(video.videoId))
@@ -119,7 +121,19 @@ export class Videos {
       this.#options.log.info({ videoId: row.id }, 'removing a deleted video')
       // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
       await fs.rm(this.#options.folder.derivedOf(row.id), { recursive: true, force: true })
-      if (this.rows.remove.run({ id: row.id, before }).changes > 0) await this.#options.objects.release(row.sha256)
+      const remove = (): boolean => this.rows.remove.run({ id: row.id, before }).changes > 0
+      await this.#options.objects.release(row.sha256, remove)
+    }
+  }
+
+  /** The bytes of an object are right again: what failed for want of them is done again. */
+  redoFailed(sha256: string): void {
+    for (const { id } of this.rows.withObject(sha256)) {
+      for (const kind of ['analysis', 'preview', 'pictures'] as const) {
+        const job = this.#options.jobs.latest(id, kind)
+        if (job?.status === 'failed') this.#options.jobs.enqueue(kind, id, job.request)
+      }
+      this.#options.onChange(id)
     }
   }
 

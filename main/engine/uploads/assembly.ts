@@ -1,9 +1,9 @@
 import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { explainWriteFailure, sizeOf } from '../../platform/files/index.ts'
+import { explainWriteFailure, kindOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { ObjectStore, Sidecars } from '../objects/index.ts'
 import type { HashWatch, PartWriters } from './part-writers.ts'
 import type { UploadRow } from './rows.ts'
 import type { UploadSessions } from './sessions.ts'
@@ -44,6 +44,7 @@ export interface AssemblyOptions {
   readonly sessions: UploadSessions
   readonly writers: PartWriters
   readonly objects: ObjectStore
+  readonly sidecars: Sidecars
   /** Reads the file's technical facts. @throws EngineError `invalid_video`. */
   readonly probe: (file: string) => Promise<ProbedVideo>
   /** Makes a video of it, inside the transaction that ends the upload; answers the id of the analysis it queued. */
@@ -90,6 +91,45 @@ export class Assembly {
     })
   }
 
+  /**
+   * Puts the object of a video right with the file of an upload that holds the same bytes, and ends the upload: nothing
+   * becomes of it.
+   * @param sha256 of the video; when the file turns out to be another one, nothing is done.
+   * @param onHealed called within the transaction that ends the upload.
+   * @returns whether the file was that one. @throws EngineError as `complete`.
+   */
+  async heal(upload: UploadRow, sha256: string, onHealed: () => void, signal?: AbortSignal): Promise<boolean> {
+    const { media_id: mediaId, size_bytes: sizeBytes } = upload
+    return await this.#turns.run(mediaId, async () => {
+      const { database, objects, sessions } = this.#options
+      this.#assertWhole(upload, { autoAnalyze: false, analysisProvider: 'local', analysisType: 'full_vlm' })
+      this.#checked.set(mediaId, 0)
+      try {
+        if ((await this.#verification.hash(upload, this.#watch(mediaId, signal))) !== sha256) return false
+        const end = (): void =>
+          database.transaction(() => {
+            objects.record(sha256, sizeBytes)
+            sessions.rows.setStatus.run({ mediaId, status: 'aborted', errorMessage: null, now: Date.now() })
+            onHealed()
+          })
+        await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, end, { signal })
+        this.#options.onCompleted(mediaId)
+        await sessions.removeFiles(mediaId)
+        sessions.rows.deleteParts.run({ mediaId })
+        return true
+      } catch (error) {
+        throw explainWriteFailure(error, 'the library folder')
+      } finally {
+        this.#checked.delete(mediaId)
+      }
+    })
+  }
+
+  /** Whether the object of a video is there, read whole just now. @throws EngineError `cancelled`. */
+  async isProven(sha256: string, watch: HashWatch): Promise<boolean> {
+    return (await this.#options.objects.prove(sha256, watch)) === 'proven'
+  }
+
   /** The sha-256 of any file of this machine, off the main thread. */
   async hash(file: string, sizeBytes: number, watch: HashWatch): Promise<{ sha256: string; sizeBytes: number }> {
     return await this.#options.writers.hash(file, sizeBytes, watch)
@@ -104,11 +144,14 @@ export class Assembly {
     const { media_id: mediaId, size_bytes: sizeBytes } = upload
     this.#checked.set(mediaId, 0)
     try {
-      const sha256 = upload.sha256 ?? (await this.#verification.hash(upload, this.#watch(mediaId, signal)))
-      const { objects, sessions } = this.#options
-      const probed = await this.#probe(await this.#locate(upload, sha256), wish)
+      const { objects, sessions, sidecars } = this.#options
+      const watch = this.#watch(mediaId, signal)
+      const { sha256, file } = await this.#hash(upload, watch)
+      const probed = await this.#probe(file, wish)
       sessions.rows.setSha256.run({ mediaId, sha256 })
-      await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, () => this.#commit(upload, sha256, probed, wish))
+      const commit = (wasHere: boolean): void => this.#commit(upload, sha256, probed, wish, wasHere)
+      await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, commit, { signal })
+      await sidecars.write(sha256)
       this.#options.onCompleted(mediaId)
       await sessions.removeFiles(mediaId)
       return this.#answer(mediaId)
@@ -136,15 +179,23 @@ export class Assembly {
     )
   }
 
-  /** After a crash the file may have moved already. */
-  async #locate(upload: UploadRow, sha256: string): Promise<string> {
-    const before = this.#options.sessions.fileOf(upload.media_id)
-    return (await sizeOf(before)) === null ? this.#options.objects.pathOf(sha256) : before
+  /** Where the file is and what its bytes are now. After a crash it may have moved already: there it is read again. */
+  async #hash(upload: UploadRow, watch: HashWatch): Promise<{ sha256: string; file: string }> {
+    const { objects, sessions } = this.#options
+    const { media_id: mediaId, sha256: before } = upload
+    const file = sessions.fileOf(mediaId)
+    if (before !== null && (await kindOf(file)) === null) {
+      if ((await objects.prove(before, watch)) === 'proven') return { sha256: before, file: objects.pathOf(before) }
+      // Damaged or lost where it went: it has to be sent again.
+      sessions.rows.setSha256.run({ mediaId, sha256: null })
+    }
+    return { sha256: await this.#verification.hash(upload, watch), file }
   }
 
-  #commit(upload: UploadRow, sha256: string, probed: ProbedVideo, wish: AnalysisWish): void {
+  /** @param wasHere the object was there and every byte of it was read. */
+  #commit(upload: UploadRow, sha256: string, probed: ProbedVideo, wish: AnalysisWish, wasHere: boolean): void {
     this.#options.database.transaction(() => {
-      const deduplicated = this.#options.objects.has(sha256)
+      const deduplicated = wasHere && this.#options.objects.has(sha256)
       this.#options.objects.record(sha256, upload.size_bytes)
       const { analysisJobId } = this.#options.admit({ upload, sha256, probed, wish })
       this.#options.sessions.rows.complete.run({

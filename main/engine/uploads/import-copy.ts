@@ -36,6 +36,14 @@ export interface CopyCall {
   readonly onProgress: () => void
 }
 
+/** A video of the library with the bytes of the file. */
+interface Twin {
+  readonly videoId: string
+  readonly sha256: string
+  /** Its bytes were read and are right. */
+  readonly isWhole: boolean
+}
+
 /** Brings one file of this machine into the library through the same sessions, parts and assembly as an HTTP upload. */
 export class ImportCopy {
   readonly #uploads: Uploads
@@ -50,7 +58,8 @@ export class ImportCopy {
 
   /**
    * Goes on where it was; may be called again after any failure.
-   * @returns the video that had these very bytes before, when there is one: then nothing was copied.
+   * @returns the video that had these very bytes before, when there is one: then nothing was added. If its own bytes
+   * were damaged or gone, they were put right by those of the file.
    * @throws EngineError `source_missing`, `source_changed`, `storage_full`, `storage_refused`, `invalid_video`,
    * `truncated_video`, `cancelled`.
    */
@@ -59,40 +68,59 @@ export class ImportCopy {
     if (row.media_id !== null && this.#uploads.sessions.rows.upload(row.media_id)?.status === 'completed') return null
     await assertUnchanged(row)
     const twin = await this.#findTwin(row, call)
-    if (twin !== null) return twin
+    if (twin?.isWhole && row.media_id === null) return twin.videoId
     const upload = await this.#session(row)
     try {
-      await this.#bring(row, upload, call)
+      return await this.#bring(row, upload, call, twin)
     } catch (error) {
       this.#uploads.parts.interrupt(upload)
       throw error
     }
-    return null
   }
 
-  async #bring(row: ImportRow, upload: UploadRow, call: CopyCall): Promise<void> {
+  /** @returns the video whose damaged bytes were put right, when it was that; null when it became one of its own. */
+  async #bring(row: ImportRow, upload: UploadRow, call: CopyCall, twin: Twin | null): Promise<string | null> {
     for (let round = 1; ; round += 1) {
       await this.#copyParts(row, upload, call)
       try {
+        if (twin && !twin.isWhole && (await this.#heal(row, upload, call, twin))) return twin.videoId
         await this.#complete(row, upload, call)
-        return
+        return null
       } catch (error) {
         if (!isDamage(error) || round === MOST_ROUNDS) throw error
       }
     }
   }
 
-  /** "Already here … Not copied again": the video that has these very bytes. */
-  async #findTwin(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<string | null> {
-    if (row.media_id !== null || !this.#library.hasSize(row.size_bytes)) return null
+  /**
+   * "Already here … Not copied again": the video that has these very bytes. An import that began to copy goes on, unless
+   * it was about to put such a video right.
+   */
+  async #findTwin(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Twin | null> {
+    if (!this.#library.hasSize(row.size_bytes)) return null
     progress.stage = 'checking'
-    const watch = (bytes: number): void => {
-      progress.bytesCompared = bytes
-      onProgress()
-    }
-    const { sha256 } = await this.#uploads.assembly.hash(row.path, row.size_bytes, { signal, onProgress: watch })
+    const { assembly } = this.#uploads
+    // The file first, then what lies here: each is half of it.
+    const watch = (done: number) => ({
+      signal,
+      onProgress: (bytes: number): void => {
+        progress.bytesCompared = Math.floor((done + bytes) / 2)
+        onProgress()
+      },
+    })
+    const { sha256 } = await assembly.hash(row.path, row.size_bytes, watch(0))
+    const found = this.#library.findBySha256(sha256)
+    const isWhole = found !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
     progress.bytesCompared = null
-    return this.#library.findBySha256(sha256)?.videoId ?? null
+    return found && { videoId: found.videoId, sha256, isWhole }
+  }
+
+  /** What lies here of the twin is damaged or gone: the good file takes its place. */
+  async #heal(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall, twin: Twin) {
+    progress.stage = 'checking'
+    onProgress()
+    const forget = (): void => void this.#rows.setMedia.run({ id: row.id, mediaId: null })
+    return await this.#uploads.assembly.heal(upload, twin.sha256, forget, signal)
   }
 
   /** The upload this import fills: the one it began before, if it did. */

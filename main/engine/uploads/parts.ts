@@ -80,6 +80,7 @@ export class Parts {
       this.#recordStored(upload, part, digest)
       this.#options.sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
     })
+    await this.#options.sessions.notePart(part, digest.md5)
     this.#meter(upload.media_id).add(part.size_bytes, monotonic())
   }
 
@@ -198,7 +199,10 @@ export class Parts {
     try {
       const digest = await this.#write(() => this.#pour(upload, part, confirmed, body, contentMd5, signal))
       if (confirmed) assertSameBytes(part, digest)
-      else this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+      else {
+        this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+        await this.#options.sessions.notePart(part, digest.md5)
+      }
       return digest
     } catch (error) {
       this.#options.sessions.rows.failPart.run(keyOf(part))

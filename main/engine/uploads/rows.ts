@@ -68,6 +68,8 @@ export class UploadRows {
   readonly #missing: Statement<{ part_number: number }>
   readonly #reserved: Statement<{ bytes: number }>
   readonly #unfinished: Statement<UploadRow>
+  readonly #ownerName: Statement<{ name: string }>
+  readonly #uploadId
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -141,10 +143,20 @@ export class UploadRows {
                         WHERE uploads.status IN ('uploading', 'processing') AND parts.stored_at IS NOT NULL), 0) AS bytes`,
     )
     this.#unfinished = database.prepare(`SELECT * FROM uploads WHERE status <> 'completed' AND status <> 'aborted'`)
+    this.#ownerName = database.prepare('SELECT name FROM users WHERE id = :id')
+    this.#uploadId = database.prepare('SELECT 1 FROM uploads WHERE upload_id = :uploadId')
   }
 
   upload(mediaId: string): UploadRow | undefined {
     return this.#upload.get({ mediaId })
+  }
+
+  hasUploadId(uploadId: string): boolean {
+    return this.#uploadId.get({ uploadId }) !== undefined
+  }
+
+  ownerName(id: string): string {
+    return this.#ownerName.get({ id })?.name ?? 'owner'
   }
 
   part(mediaId: string, partNumber: number): PartRow | undefined {

@@ -14,9 +14,12 @@ import {
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, explainWriteFailure, freeBytes, sizeOf } from '../../platform/files/index.ts'
+import { type DataFolder, explainWriteFailure, freeBytes, kindOf, sizeOf } from '../../platform/files/index.ts'
+import type { Quarantine } from '../objects/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
+import { UploadFolders } from './upload-folders.ts'
+import { notePart, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
 
 /** "session 7 days": how long an upload may take. */
 const SESSION_MS = 7 * 24 * 3_600_000
@@ -24,6 +27,8 @@ const SESSION_MS = 7 * 24 * 3_600_000
 const RESERVE_BYTES = 256 * 1024 * 1024
 /** What the database needs to write down that parts arrived. */
 const WORKING_BYTES = 16 * 1024 * 1024
+/** A link in the file's place would have some other file cut or lengthened. */
+const LAY_OUT = fs.constants.O_RDWR | fs.constants.O_CREAT | ((fs.constants.O_NOFOLLOW as number | undefined) ?? 0)
 
 export interface NewUpload {
   readonly filename: string
@@ -39,7 +44,7 @@ export interface NewUpload {
 
 /** What a batch asks for each of its uploads. */
 export interface BatchWish {
-  readonly batchId: string
+  readonly batchId: string | null
   readonly autoProcess: boolean
   readonly priority: Priority
 }
@@ -56,6 +61,7 @@ export interface UploadSessionsOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly tokens: PartTokens
+  readonly quarantine: Quarantine
   /** How long a part URL is good, milliseconds. */
   readonly urlTtlMs: number
 }
@@ -63,6 +69,7 @@ export interface UploadSessionsOptions {
 /** Begins, describes and ends chunked uploads. What happens to the bytes is the business of PartStore and Assembly. */
 export class UploadSessions {
   readonly rows: UploadRows
+  readonly folders: UploadFolders
   readonly #options: UploadSessionsOptions
   /** Two parts that find the file gone lay it out once. */
   readonly #turns = new KeyedMutex()
@@ -70,6 +77,7 @@ export class UploadSessions {
   constructor(options: UploadSessionsOptions) {
     this.#options = options
     this.rows = new UploadRows(options.database)
+    this.folders = new UploadFolders(options.folder, this.rows, options.quarantine)
   }
 
   /**
@@ -174,17 +182,45 @@ export class UploadSessions {
     return lost.map(({ part_number: partNumber }) => partNumber)
   }
 
-  /** At start: deletes folders that no running upload owns, such as one whose row a crash forestalled. */
-  async sweepFolders(): Promise<void> {
-    const open = new Set(this.rows.unfinished().map((upload) => upload.media_id))
-    for (const mediaId of await fs.readdir(this.#options.folder.uploads)) {
-      if (!open.has(mediaId)) await this.removeFiles(mediaId)
-    }
-  }
-
   /** Deletes the bytes of an upload. */
   async removeFiles(mediaId: string): Promise<void> {
-    await fs.rm(this.#options.folder.upload(mediaId), { recursive: true, force: true })
+    await this.folders.remove(mediaId)
+  }
+
+  /** Notes beside the bytes that a part is stored, so that it counts even when the database is lost. */
+  async notePart({ media_id: mediaId, part_number: partNumber }: PartRow, md5: string): Promise<void> {
+    // Best effort: without the note the part would only have to be sent again.
+    await notePart(this.#options.folder.upload(mediaId), partNumber, md5).catch(() => undefined)
+  }
+
+  /** Writes down beside the bytes what an open upload is, when an earlier Fieldreel began it and wrote nothing. */
+  async describeIfNew(upload: UploadRow): Promise<void> {
+    const folder = this.#options.folder.upload(upload.media_id)
+    if ((await kindOf(folder)) !== 'folder' || (await readUploadSidecar(folder))) return
+    await this.#describe(upload.media_id, upload.upload_id, {
+      filename: upload.filename,
+      contentType: upload.content_type,
+      sizeBytes: upload.size_bytes,
+      title: upload.title ?? undefined,
+      tags: JSON.parse(upload.tags) as string[],
+      custom: JSON.parse(upload.custom) as UploadSidecar['custom'],
+      ownerId: upload.owner_id,
+      batch: { batchId: upload.batch_id, autoProcess: upload.auto_process === 1, priority: upload.priority },
+    })
+  }
+
+  /**
+   * Makes an upload out of a folder that lies in its place again; its rows were lost. Part of the caller's transaction.
+   * @param stored the md5 of each part whose bytes are there.
+   */
+  reopen(mediaId: string, sidecar: UploadSidecar, ownerId: string, stored: ReadonlyMap<number, string>): UploadRow {
+    const { filename, contentType, sizeBytes, tags, custom, autoProcess, priority } = sidecar
+    const batch = { batchId: null, autoProcess, priority }
+    const upload = { filename, contentType, sizeBytes, tags, custom, ownerId, batch, title: sidecar.title ?? undefined }
+    const uploadId = this.rows.hasUploadId(sidecar.uploadId) ? newUploadId() : sidecar.uploadId
+    this.#insert(mediaId, uploadId, upload, Date.now())
+    for (const [partNumber, md5] of stored) this.rows.storePart.run({ mediaId, partNumber, md5, now: Date.now() })
+    return this.get(mediaId)
   }
 
   /** Whether there is room for what an upload still has to write, or for a new one of that size. */
@@ -195,15 +231,18 @@ export class UploadSessions {
   }
 
   async #begin(uploads: readonly NewUpload[], onBegun: (mediaId: string) => void): Promise<string[]> {
-    const begun = uploads.map((upload) => ({ mediaId: randomUUID(), upload }))
+    const begun = uploads.map((upload) => ({ mediaId: randomUUID(), uploadId: newUploadId(), upload }))
     // In turns: what one reserves, the next must find taken.
     await this.#turns.run('initiate', async () => {
       await this.#assertRoom(uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
       try {
-        for (const { mediaId, upload } of begun) await this.#layOut(mediaId, upload.sizeBytes)
+        for (const { mediaId, uploadId, upload } of begun) {
+          await this.#layOut(mediaId, upload.sizeBytes)
+          await this.#describe(mediaId, uploadId, upload)
+        }
         this.#options.database.transaction(() => {
-          for (const { mediaId, upload } of begun) {
-            this.#insert(mediaId, upload, Date.now())
+          for (const { mediaId, uploadId, upload } of begun) {
+            this.#insert(mediaId, uploadId, upload, Date.now())
             onBegun(mediaId)
           }
         })
@@ -230,7 +269,7 @@ export class UploadSessions {
     const folder = this.#options.folder.upload(mediaId)
     try {
       await fs.mkdir(folder, { recursive: true })
-      const handle = await fs.open(this.fileOf(mediaId), fs.constants.O_RDWR | fs.constants.O_CREAT)
+      const handle = await fs.open(this.fileOf(mediaId), LAY_OUT)
       try {
         await handle.truncate(sizeBytes)
         await handle.sync()
@@ -242,10 +281,29 @@ export class UploadSessions {
     }
   }
 
-  #insert(mediaId: string, upload: NewUpload, now: number): void {
+  async #describe(mediaId: string, uploadId: string, upload: NewUpload): Promise<void> {
+    try {
+      await writeUploadSidecar(this.#options.folder.upload(mediaId), {
+        ...{ mediaId, uploadId, partBytes: PART_BYTES },
+        owner: this.rows.ownerName(upload.ownerId),
+        filename: upload.filename,
+        contentType: upload.contentType as UploadSidecar['contentType'],
+        sizeBytes: upload.sizeBytes,
+        title: upload.title?.trim() || null,
+        tags: [...upload.tags],
+        custom: upload.custom as UploadSidecar['custom'],
+        autoProcess: upload.batch?.autoProcess ?? true,
+        priority: upload.batch?.priority ?? 'normal',
+      })
+    } catch (error) {
+      throw explainWriteFailure(error, this.#options.folder.root)
+    }
+  }
+
+  #insert(mediaId: string, uploadId: string, upload: NewUpload, now: number): void {
     this.rows.insert.run({
       mediaId,
-      uploadId: randomBytes(24).toString('base64url'),
+      uploadId,
       ownerId: upload.ownerId,
       filename: upload.filename,
       contentType: upload.contentType,
@@ -263,6 +321,10 @@ export class UploadSessions {
     })
     for (const part of partsOf(upload.sizeBytes)) this.rows.insertPart.run({ mediaId, ...part })
   }
+}
+
+function newUploadId(): string {
+  return randomBytes(24).toString('base64url')
 }
 
 /** Every part but the last is a whole one. */

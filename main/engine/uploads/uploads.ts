@@ -3,7 +3,7 @@ import { toInstant } from '../../base/clock.ts'
 import { EngineError, type uploadProgress } from '../../contract/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { Assembly, type AssemblyOptions } from './assembly.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { ObjectStore, Swept } from '../objects/index.ts'
 import { Parts, type PartsOptions } from './parts.ts'
 import { UploadSessions, type UploadSessionsOptions } from './sessions.ts'
 import type { UploadRow } from './rows.ts'
@@ -89,13 +89,20 @@ export class Uploads {
     })
   }
 
-  /** At start: asks again for the bytes of files that were lost meanwhile, and clears away what no upload owns. */
+  /** At start: asks again for the bytes of files that were lost meanwhile. */
   async recover(): Promise<void> {
-    await this.sessions.sweepFolders()
     for (const upload of this.sessions.rows.unfinished()) {
       // Moved into the object store by an assembly that a crash cut off: there it is found.
       if (upload.sha256 === null) await this.sessions.ensureFile(upload)
+      await this.sessions.describeIfNew(upload).catch((error: unknown) => {
+        this.#log.warn({ err: error, mediaId: upload.media_id }, 'an upload could not be described')
+      })
     }
+  }
+
+  /** Clears away what ended uploads left, and finds the folders that no row names. */
+  async sweepFolders(): Promise<Swept> {
+    return await this.sessions.folders.sweep()
   }
 
   /** Hashes of files that moved into the object store before a crash, and whose upload will be completed again. */
@@ -124,7 +131,12 @@ export class Uploads {
   /** While it waited for its turn the upload may have been completed, or moved on. */
   async #discardStale(upload: UploadRow): Promise<void> {
     const now = this.sessions.get(upload.media_id)
-    if (now.status === upload.status && now.updated_at === upload.updated_at) await this.#discard(now)
+    if (now.status !== upload.status || now.updated_at !== upload.updated_at) return
+    // Written to long after the row says: the database is an older copy, and the upload may have gone on since.
+    if (await this.sessions.folders.isNewerThan(now.media_id, now.updated_at + QUIET_MS)) {
+      await this.sessions.folders.setAside(now.media_id)
+    }
+    await this.#discard(now)
   }
 
   async #discard(upload: UploadRow): Promise<number> {

@@ -53,6 +53,16 @@ export class DataFolder {
     return path.join(this.objects, sha256.slice(0, 2), sha256)
   }
 
+  /** What is known of the videos that an object holds, for the day on which the database is lost. */
+  sidecar(sha256: string): string {
+    return `${this.object(sha256)}.json`
+  }
+
+  /** Bytes that no row named. Made when something is first put there. */
+  get quarantine(): string {
+    return path.join(this.root, 'quarantine')
+  }
+
   get streams(): string {
     return path.join(this.root, 'streams')
   }

@@ -10,3 +10,5 @@ export {
   sizeOf,
   syncFolder,
 } from './durable.ts'
+export { kindOf, listRealFolder, type RealEntry } from './real-entries.ts'
+export { appendLine, readSmallJson, readSmallText, replaceDurably } from './small-files.ts'

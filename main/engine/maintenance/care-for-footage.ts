@@ -1,0 +1,40 @@
+import type { Settings } from '../../platform/settings/index.ts'
+import type { FrameTasks } from '../frames/index.ts'
+import { ReturnedUploads, type PartWriters, type Uploads } from '../uploads/index.ts'
+import { Comeback, type ComebackOptions } from './comeback.ts'
+import { FootageCare, type FootageCareOptions } from './footage-care.ts'
+import { Rebuild } from './rebuild.ts'
+import { Unlisted } from './unlisted.ts'
+
+export interface FootageParts extends ComebackOptions, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash'> {
+  readonly settings: Settings
+  readonly uploads: Uploads
+  readonly tasks: FrameTasks
+  readonly writers: PartWriters
+}
+
+/**
+ * Puts together what cares for footage that no row names, and looks for some. Called at start, before anything new is
+ * taken in.
+ */
+export async function careForFootage(parts: FootageParts): Promise<FootageCare> {
+  const { database, folder, identity, log, objects, quarantine, sidecars, tasks, uploads, writers, onChange } = parts
+  const sweeps = [
+    () => objects.sweep(() => uploads.pendingObjects()),
+    () => uploads.sweepFolders(),
+    () => tasks.sweepStreams(quarantine),
+  ]
+  const unlisted = new Unlisted({ folder, settings: parts.settings, quarantine, log, sweeps, onChange })
+  const hash: FootageCareOptions['hash'] = (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch)
+  const returned = new ReturnedUploads({
+    ...{ database, folder, quarantine, writers, sessions: uploads.sessions },
+    ownerOf: (name) => identity.idOf(name),
+  })
+  const rebuild = new Rebuild({
+    ...{ folder, objects, sidecars, quarantine, unlisted, log, hash, onChange },
+    uploads: returned,
+    comeback: new Comeback(parts),
+  })
+  await unlisted.look()
+  return new FootageCare({ objects, quarantine, unlisted, rebuild, log, hash, onChange })
+}

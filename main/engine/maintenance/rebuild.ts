@@ -1,0 +1,257 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { EngineError, type Finding } from '../../contract/index.ts'
+import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
+import type { Log } from '../../platform/log/index.ts'
+import {
+  type Kept,
+  type ObjectStore,
+  type Quarantine,
+  type ReadWatch,
+  readSidecar,
+  type Sidecars,
+  type SidecarVideo,
+  type UnlistedThing,
+} from '../objects/index.ts'
+import type { ReturnedUploads } from '../uploads/index.ts'
+import type { Comeback } from './comeback.ts'
+import type { Unlisted } from './unlisted.ts'
+
+export interface RebuildOptions {
+  readonly folder: DataFolder
+  readonly objects: ObjectStore
+  readonly sidecars: Sidecars
+  readonly quarantine: Quarantine
+  readonly unlisted: Unlisted
+  readonly uploads: ReturnedUploads
+  readonly comeback: Comeback
+  readonly log: Log
+  /** The sha-256 of a whole file, off the main thread. */
+  readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
+  readonly onChange: () => void
+}
+
+export interface RebuildWatch {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined
+}
+
+export interface RebuildProgress {
+  /** In words. */
+  readonly step: string
+  readonly bytesDone: number
+  readonly bytesTotal: number
+}
+
+export interface Rebuilt {
+  /** Videos that are in the library again. */
+  readonly films: number
+  /** Unfinished uploads that are open again. */
+  readonly uploads: number
+  /** What could not be brought back, and why. */
+  readonly findings: readonly Finding[]
+}
+
+/** Bytes that may be a film, before they are read. */
+interface Candidate {
+  /** The sha-256 that its name promises. */
+  readonly name: string
+  readonly path: string
+  readonly videos: readonly SidecarVideo[]
+  /** Its id in quarantine; null when it lies in the object store. */
+  readonly keptId: string | null
+}
+
+/**
+ * Brings back every film that lies in the folder or in quarantine and that no row names. Each is read whole before it is
+ * trusted. It goes on where it was stopped: what is back has its rows.
+ */
+export class Rebuild {
+  readonly #options: RebuildOptions
+
+  constructor(options: RebuildOptions) {
+    this.#options = options
+  }
+
+  /** @throws EngineError `cancelled`, `storage_full`. What came back until then stays. */
+  async run({ signal, onProgress }: RebuildWatch = {}): Promise<Rebuilt> {
+    const { log, onChange, quarantine, unlisted } = this.#options
+    onProgress?.({ step: 'Looking for films', bytesDone: 0, bytesTotal: 0 })
+    const things = await unlisted.things()
+    const before = new Set((await quarantine.list()).map(({ id }) => id))
+    const candidates = [...(await this.#inPlace(things)), ...(await this.#kept()), ...(await this.#halfKnown(signal))]
+    const sizes = await Promise.all(candidates.map(({ path: file }) => sizeOr0(file)))
+    const bytesTotal = sizes.reduce((sum, size) => sum + size, 0)
+    const findings: Finding[] = []
+    let films = 0
+    let bytesDone = 0
+    for (const [index, candidate] of candidates.entries()) {
+      signal?.throwIfAborted()
+      const step = `Reading film ${index + 1} of ${candidates.length}`
+      const tell = (bytes: number): void => onProgress?.({ step, bytesDone: bytesDone + bytes, bytesTotal })
+      tell(0)
+      const came = await this.#bring(candidate, { signal, onProgress: tell })
+      if (typeof came === 'number') films += came
+      else findings.push(came)
+      bytesDone += sizes[index] ?? 0
+      onChange()
+    }
+    films += await this.#bringSwapped(before, signal)
+    const uploads = await this.#reopen(things, signal)
+    // What did not come back is kept apart: the library is no new one any more.
+    await unlisted.keep()
+    log.info({ films, uploads, findings: findings.length }, 'rebuilt the library')
+    return { films, uploads, findings }
+  }
+
+  /**
+   * Brings one thing back from quarantine.
+   * @throws EngineError `conflict` when it cannot come back, `not_found`, `invalid_video`, `cancelled`.
+   */
+  async restore(id: string, signal?: AbortSignal): Promise<void> {
+    const kept = await this.#options.quarantine.get(id)
+    if (kept.kind === 'upload') await this.#options.uploads.restore(kept, signal)
+    else if (kept.kind === 'object') await this.#restoreFilm(kept, signal)
+    else throw new EngineError('conflict', 'This cannot be brought back: nothing in the library can show it.')
+    this.#options.onChange()
+  }
+
+  async #restoreFilm(kept: Kept, signal: AbortSignal | undefined): Promise<void> {
+    // Asked for by a person: that it was once put out of the library does not count.
+    const came = await this.#bring(toCandidate(kept), { signal }, { evenDeleted: true })
+    if (typeof came !== 'number') throw new EngineError('conflict', came.remedy)
+  }
+
+  /** @returns how many videos it became, or why it is none. */
+  async #bring(candidate: Candidate, watch: ReadWatch, { evenDeleted = false } = {}): Promise<number | Finding> {
+    const { comeback, quarantine } = this.#options
+    const here = evenDeleted ? candidate.videos : candidate.videos.filter(isListed)
+    // Put out of the library by a person: it stays in quarantine until a person wants it back.
+    if (candidate.videos.length > 0 && here.length === 0) return 0
+    if (candidate.keptId === null && comeback.isHere(candidate.name, here)) return 0
+    try {
+      const found = await this.#read(candidate, watch)
+      crashPoint('rebuild.hashed')
+      if (!found) return await this.#damaged(candidate)
+      const films = await comeback.bring({ ...found, videos: found.videos ?? here }, watch.signal)
+      if (candidate.keptId !== null) await quarantine.forget(candidate.keptId)
+      return films
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'invalid_video')
+        return await this.#noFilm(candidate, error.message)
+      if (error instanceof EngineError && error.code === 'source_missing') return await this.#damaged(candidate)
+      throw error
+    }
+  }
+
+  /** Reads a file whole; null when it is not what its name says, nor any other film that a sidecar names. */
+  async #read({ name, path: file }: Candidate, watch: ReadWatch) {
+    const { folder, hash, log, objects } = this.#options
+    try {
+      const stat = await fs.lstat(file)
+      if (!stat.isFile()) return null
+      const { sha256 } = await hash(file, stat.size, watch)
+      const film = { sha256, sizeBytes: stat.size, path: file, modifiedAt: stat.mtimeMs }
+      if (sha256 === name) return { ...film, videos: null }
+      // Two names that were swapped: these bytes are another film, which is known by its own sidecar.
+      const own = await readSidecar(folder.sidecar(sha256), sha256)
+      return own && (await objects.prove(sha256, watch)) !== 'proven'
+        ? { ...film, videos: own.videos.filter(isListed) }
+        : null
+    } catch (error) {
+      if (watch.signal?.aborted || (error instanceof EngineError && error.code === 'cancelled')) throw error
+      log.warn({ err: error, path: file }, 'a film cannot be read')
+      return null
+    }
+  }
+
+  async #inPlace(things: readonly UnlistedThing[]): Promise<Candidate[]> {
+    const candidates: Candidate[] = []
+    for (const { kind, path: file } of things) {
+      if (kind !== 'object') continue
+      const name = path.basename(file)
+      const sidecar = await readSidecar(this.#options.folder.sidecar(name), name)
+      candidates.push({ name, path: file, videos: sidecar?.videos ?? [], keptId: null })
+    }
+    return candidates
+  }
+
+  async #kept(): Promise<Candidate[]> {
+    const kept = await this.#options.quarantine.list()
+    return kept.filter(({ kind, reason }) => kind === 'object' && reason === 'unlisted').map(toCandidate)
+  }
+
+  /** Objects that have a row, though not every video that their sidecar names: the database is an older copy. */
+  async #halfKnown(signal: AbortSignal | undefined): Promise<Candidate[]> {
+    const { folder, objects, sidecars } = this.#options
+    const candidates: Candidate[] = []
+    for (const { sha256 } of objects.recorded()) {
+      signal?.throwIfAborted()
+      const videos = await sidecars.unknownOf(sha256)
+      if (videos.length > 0) candidates.push({ name: sha256, path: folder.object(sha256), videos, keptId: null })
+    }
+    return candidates
+  }
+
+  /** Of two films with swapped names the first that came back put the other one aside. @param before what lay there. */
+  async #bringSwapped(before: ReadonlySet<string>, signal: AbortSignal | undefined): Promise<number> {
+    let films = 0
+    for (const kept of await this.#options.quarantine.list()) {
+      if (kept.kind !== 'object' || kept.reason !== 'damaged' || before.has(kept.id)) continue
+      const came = await this.#bring(toCandidate(kept), { signal })
+      if (typeof came === 'number') films += came
+    }
+    return films
+  }
+
+  async #reopen(things: readonly UnlistedThing[], signal: AbortSignal | undefined): Promise<number> {
+    let opened = 0
+    for (const { kind, path: upload } of things) {
+      signal?.throwIfAborted()
+      if (kind === 'upload' && (await this.#options.uploads.reopen(upload, signal))) opened += 1
+    }
+    return opened
+  }
+
+  async #damaged(candidate: Candidate): Promise<Finding> {
+    const { objects, quarantine } = this.#options
+    if (candidate.keptId === null) await objects.setAsideDamaged(candidate.name)
+    else await quarantine.mark(candidate.keptId, 'damaged')
+    const remedy = 'These bytes are not what they were. Import the same file again, or restore it from a backup.'
+    return this.#finding(candidate, 'damaged', 'import', remedy)
+  }
+
+  async #noFilm(candidate: Candidate, why: string): Promise<Finding> {
+    // One that lies in the object store goes into quarantine at the end.
+    if (candidate.keptId !== null) await this.#options.quarantine.mark(candidate.keptId, 'no_film')
+    return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine.`)
+  }
+
+  #finding(
+    { name, path: file, videos }: Candidate,
+    problem: Finding['problem'],
+    heals: Finding['heals'],
+    remedy: string,
+  ): Finding {
+    const [video] = videos
+    return {
+      ...{ kind: 'object', problem, heals, remedy, sha256: name },
+      path: path.relative(this.#options.folder.root, file).split(path.sep).join('/'),
+      videoId: video?.id ?? null,
+      title: video?.title ?? null,
+    }
+  }
+}
+
+/** Not put out of the library. */
+function isListed({ deletedAt }: SidecarVideo): boolean {
+  return deletedAt === null
+}
+
+function toCandidate({ id, name, path: file, videos }: Kept): Candidate {
+  return { name, path: file, videos, keptId: id }
+}
+
+async function sizeOr0(file: string): Promise<number> {
+  return (await fs.lstat(file).catch(() => null))?.size ?? 0
+}

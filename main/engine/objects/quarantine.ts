@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { toInstant } from '../../base/clock.ts'
+import { EngineError, type QuarantinedItem } from '../../contract/index.ts'
+import {
+  crashPoint,
+  type DataFolder,
+  errno,
+  kindOf,
+  listRealFolder,
+  moveDurably,
+  replaceDurably,
+  syncFolder,
+} from '../../platform/files/index.ts'
+import { KEPT_MS, type QuarantineKind, type QuarantineReason, readRecord, writeRecord } from './quarantine-record.ts'
+import type { SidecarVideo } from './sidecar.ts'
+
+/** What goes into quarantine. */
+export interface Put {
+  readonly kind: QuarantineKind
+  /** Its file or folder. */
+  readonly path: string
+  readonly reason: QuarantineReason
+  readonly title?: string | null
+  readonly filename?: string | null
+  readonly videos?: readonly SidecarVideo[]
+  /** Leave the file where it is as well: it is about to be replaced, and nobody may find it missing meanwhile. */
+  readonly stays?: boolean
+}
+
+/** A thing in quarantine, as whoever brings it back needs it. */
+export interface Kept extends Omit<QuarantinedItem, 'restorable'> {
+  readonly path: string
+  readonly reason: QuarantineReason
+  /** The name it had: an object's sha-256, an upload's media id, a stream's task id. */
+  readonly name: string
+  readonly videos: readonly SidecarVideo[]
+}
+
+const ID = /^(object|upload|stream|database)\.([A-Za-z0-9_.-]{1,128})\.[0-9a-f]{12}$/
+
+/**
+ * `quarantine/`: bytes that no row named, or that are damaged, each with a record beside it. Nothing here is deleted but
+ * by `remove`. The record is written before its thing moves, so that nothing ever lies here unexplained; if somebody
+ * deletes a record, its thing is listed by its name alone.
+ */
+export class Quarantine {
+  readonly #folder: DataFolder
+  /** What lies there; null until it is looked at, and after each change. One process has the library open. */
+  #kept: Promise<Kept[]> | null = null
+
+  constructor(folder: DataFolder) {
+    this.#folder = folder
+  }
+
+  /** @returns its id. @throws EngineError `storage_refused` when `quarantine` is no folder; Error of the file system. */
+  async put(wish: Put): Promise<string> {
+    const name = path.basename(wish.path)
+    const id = `${wish.kind}.${name}.${randomBytes(6).toString('hex')}`
+    if (!ID.test(id)) throw new EngineError('internal', `This name does not belong into quarantine: ${name}`)
+    await this.#prepare()
+    const record = this.#recordFile(id)
+    const text = writeRecord({
+      kind: wish.kind,
+      from: path.relative(this.#folder.root, wish.path).split(path.sep).join('/'),
+      reason: wish.reason,
+      movedAt: toInstant(Date.now()),
+      sizeBytes: await bytesOf(wish.path),
+      title: wish.title ?? wish.videos?.[0]?.title ?? null,
+      filename: wish.filename ?? wish.videos?.[0]?.filename ?? null,
+      videos: [...(wish.videos ?? [])],
+    })
+    try {
+      await replaceDurably(record, text)
+      crashPoint('quarantine.recorded')
+      await this.#move(wish, this.#pathOf(id))
+      crashPoint('quarantine.moved')
+    } catch (error) {
+      await fs.rm(record, { force: true })
+      throw error
+    } finally {
+      this.#kept = null
+    }
+    return id
+  }
+
+  /** At start: deletes records whose thing never came, or has left again. */
+  async tidy(): Promise<void> {
+    const entries = (await listRealFolder(this.#folder.quarantine)) ?? []
+    const things = new Set(entries.map(({ name }) => name))
+    for (const { name, kind } of entries) {
+      const [id = ''] = name.split(/\.json(?:\.new)?$/)
+      const isRecord = kind === 'file' && id !== name && ID.test(id)
+      if (isRecord && !things.has(id)) await fs.rm(path.join(this.#folder.quarantine, name), { force: true })
+    }
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly Kept[]> {
+    return await (this.#kept ??= this.#look())
+  }
+
+  /** @throws EngineError `not_found`. */
+  async get(id: string): Promise<Kept> {
+    const kept = (await this.list()).find((one) => one.id === id)
+    if (!kept) throw new EngineError('not_found', 'There is no such thing in quarantine.')
+    return kept
+  }
+
+  /** Notes what was found out about a thing. @throws EngineError `not_found`. */
+  async mark(id: string, reason: QuarantineReason): Promise<void> {
+    const { kind, path: file, title, filename, sizeBytes, movedAt, videos } = await this.get(id)
+    const record = await readRecord(this.#recordFile(id))
+    const from = record?.from ?? path.basename(file)
+    const noted = { kind, from, reason, title, filename, sizeBytes, movedAt, videos: [...videos] }
+    await replaceDurably(this.#recordFile(id), writeRecord(noted))
+    this.#kept = null
+  }
+
+  /** Deletes a thing for good. @throws EngineError `not_found`. */
+  async remove(id: string): Promise<void> {
+    const kept = await this.get(id)
+    await fs.rm(kept.path, { recursive: true, force: true })
+    await this.forget(id)
+  }
+
+  /** Deletes the record of a thing that is somewhere else now. */
+  async forget(id: string): Promise<void> {
+    this.#kept = null
+    if (!ID.test(id)) return
+    await fs.rm(this.#recordFile(id), { force: true })
+    await syncFolder(this.#folder.quarantine)
+  }
+
+  async #move({ path: from, stays = false }: Put, to: string): Promise<void> {
+    if (stays && process.platform !== 'win32' && (await linked(from, to))) {
+      await syncFolder(path.dirname(to))
+      return
+    }
+    await moveDurably(from, to)
+  }
+
+  async #prepare(): Promise<void> {
+    const { quarantine, root } = this.#folder
+    const kind = await kindOf(quarantine)
+    if (kind === 'folder') return
+    if (kind !== null) {
+      throw new EngineError('storage_refused', `${quarantine} is in the way: it has to be a folder. Move it away.`)
+    }
+    await fs.mkdir(quarantine, { mode: 0o700 })
+    await syncFolder(root)
+  }
+
+  async #look(): Promise<Kept[]> {
+    const entries = (await listRealFolder(this.#folder.quarantine)) ?? []
+    const kept: Kept[] = []
+    for (const { name: id, kind } of entries) {
+      const [, of, name] = ID.exec(id) ?? []
+      if (kind === 'other' || of === undefined || name === undefined) continue
+      kept.push(await this.#describe(id, of as QuarantineKind, name))
+    }
+    return kept.toSorted((one, other) => other.movedAt.localeCompare(one.movedAt))
+  }
+
+  async #describe(id: string, kind: QuarantineKind, name: string): Promise<Kept> {
+    const file = this.#pathOf(id)
+    const record = await readRecord(this.#recordFile(id))
+    const movedAt = record?.movedAt ?? toInstant((await fs.lstat(file)).ctimeMs)
+    return {
+      ...{ id, kind, name, path: file, movedAt },
+      reason: record?.reason ?? 'unlisted',
+      title: record?.title ?? null,
+      filename: record?.filename ?? null,
+      sizeBytes: record?.sizeBytes ?? (await bytesOf(file)),
+      keptUntil: toInstant(Date.parse(movedAt) + KEPT_MS),
+      videos: record?.videos ?? [],
+    }
+  }
+
+  #pathOf(id: string): string {
+    return path.join(this.#folder.quarantine, id)
+  }
+
+  #recordFile(id: string): string {
+    return `${this.#pathOf(id)}.json`
+  }
+}
+
+/** Bytes of a file, or of the files of a folder. */
+async function bytesOf(file: string): Promise<number> {
+  const stat = await fs.lstat(file)
+  if (!stat.isDirectory()) return stat.size
+  const entries = (await listRealFolder(file)) ?? []
+  const sizes = await Promise.all(entries.map(({ name }) => fs.lstat(path.join(file, name))))
+  return sizes.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** A second name for the same bytes; false where the disk knows no such thing (exFAT). */
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await fs.link(from, to)
+    return true
+  } catch (error) {
+    if (errno(error) === 'ENOENT') throw error
+    return false
+  }
+}

@@ -1,0 +1,98 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { type DataFolder, kindOf, listRealFolder } from '../../platform/files/index.ts'
+import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
+import type { UploadRow, UploadRows } from './rows.ts'
+import { NOTES, readUploadSidecar } from './upload-sidecar.ts'
+
+/** Up to here a file is read to see whether anything was ever written to it. */
+const READABLE_BYTES = 1 << 20
+/** A file that was laid out and never written to was changed last when it was made, or hardly later. */
+const LAYING_OUT_MS = 1000
+
+/** `uploads/`, as the disk has it: one folder for each unfinished upload. Follows no link. */
+export class UploadFolders {
+  readonly #folder: DataFolder
+  readonly #rows: UploadRows
+  readonly #quarantine: Quarantine
+
+  constructor(folder: DataFolder, rows: UploadRows, quarantine: Quarantine) {
+    this.#folder = folder
+    this.#rows = rows
+    this.#quarantine = quarantine
+  }
+
+  /** Deletes the bytes of an upload that its own row says are not needed any more. */
+  async remove(mediaId: string): Promise<void> {
+    const folder = this.#folder.upload(mediaId)
+    const isReal = (await kindOf(this.#folder.uploads)) === 'folder' && (await kindOf(folder)) === 'folder'
+    if (isReal) await fs.rm(folder, { recursive: true, force: true })
+  }
+
+  /** Moves the bytes of an upload into quarantine. @returns whether there were any. */
+  async setAside(mediaId: string): Promise<boolean> {
+    const folder = this.#folder.upload(mediaId)
+    if ((await kindOf(this.#folder.uploads)) !== 'folder' || (await kindOf(folder)) !== 'folder') return false
+    const sidecar = await readUploadSidecar(folder)
+    const about = { title: sidecar?.title ?? null, filename: sidecar?.filename ?? null }
+    await this.#quarantine.put({ kind: 'upload', path: folder, reason: 'unlisted', ...about })
+    return true
+  }
+
+  /** Whether bytes of an upload were written after an instant, milliseconds since 1970. */
+  async isNewerThan(mediaId: string, instant: number): Promise<boolean> {
+    const data = await fs.lstat(path.join(this.#folder.upload(mediaId), 'data')).catch(() => null)
+    return data !== null && data.mtimeMs > instant
+  }
+
+  /** Clears away what ended uploads left, and finds the folders that no row names. */
+  async sweep(): Promise<Swept> {
+    const unlisted: UnlistedThing[] = []
+    const foreign: string[] = []
+    const entries = await listRealFolder(this.#folder.uploads)
+    if (!entries) return { unlisted, foreign: [this.#folder.uploads] }
+    for (const { name, kind } of entries) {
+      const folder = path.join(this.#folder.uploads, name)
+      const isOurs = kind === 'folder' && z.uuid().safeParse(name).success
+      const row = isOurs ? this.#rows.upload(name) : undefined
+      if (!isOurs) foreign.push(folder)
+      else if (await this.#isNeeded(row, folder)) continue
+      else if (await this.#isSpent(row, folder)) await this.remove(name)
+      else unlisted.push(await this.#describe(name, folder))
+    }
+    return { unlisted, foreign }
+  }
+
+  async #isNeeded(row: UploadRow | undefined, folder: string): Promise<boolean> {
+    if (row && row.status !== 'completed' && row.status !== 'aborted') return true
+    // A folder that may not be read: whatever it holds, it cannot be told.
+    return (await listRealFolder(folder)) === null
+  }
+
+  /** Given up, or moved into the object store, or never written to. */
+  async #isSpent(row: UploadRow | undefined, folder: string): Promise<boolean> {
+    if (row?.status === 'aborted') return true
+    const entries = (await listRealFolder(folder)) ?? []
+    const others = entries.filter(({ name, kind }) => kind !== 'file' || !NOTES.has(name))
+    if (row?.status === 'completed') return others.every(({ name, kind }) => kind === 'file' && name === 'parts')
+    const isOnlyData = others.every(({ name, kind }) => kind === 'file' && name === 'data')
+    return isOnlyData && (others.length === 0 || (await isBlank(path.join(folder, 'data'))))
+  }
+
+  async #describe(mediaId: string, folder: string): Promise<UnlistedThing> {
+    const data = await fs.lstat(path.join(folder, 'data')).catch(() => null)
+    const setAside = async (): Promise<boolean> => {
+      const row = this.#rows.upload(mediaId)
+      return row && row.status !== 'completed' ? false : await this.setAside(mediaId)
+    }
+    return { kind: 'upload', path: folder, sizeBytes: data?.size ?? 0, setAside }
+  }
+}
+
+/** Whether nothing was ever written to a file that was laid out at its full size. In doubt it was. */
+async function isBlank(file: string): Promise<boolean> {
+  const { size, blocks, mtimeMs, birthtimeMs } = await fs.lstat(file)
+  if (size <= READABLE_BYTES) return (await fs.readFile(file)).every((byte) => byte === 0)
+  return blocks === 0 && birthtimeMs > 0 && mtimeMs - birthtimeMs < LAYING_OUT_MS
+}
