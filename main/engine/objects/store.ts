@@ -71,7 +71,10 @@ export class ObjectStore {
   /** Deletes an object that nothing refers to any more; the row first, so that no row ever lacks its file. */
   async release(sha256: string): Promise<void> {
     await this.#turns.run(sha256, async () => {
-      if (this.#delete.run({ sha256 }).changes > 0) await fs.rm(this.pathOf(sha256), { force: true })
+      if (this.#delete.run({ sha256 }).changes === 0) return
+      crashPoint('object.row-released')
+      await fs.rm(this.pathOf(sha256), { force: true })
+      crashPoint('object.file-removed')
     })
   }
 

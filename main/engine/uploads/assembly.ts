@@ -1,7 +1,7 @@
 import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { explainWriteFailure, sizeOf } from '../../platform/files/index.ts'
+import { crashPoint, explainWriteFailure, sizeOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
 import type { HashWatch, PartWriters } from './part-writers.ts'
@@ -105,12 +105,16 @@ export class Assembly {
     this.#checked.set(mediaId, 0)
     try {
       const sha256 = upload.sha256 ?? (await this.#verification.hash(upload, this.#watch(mediaId, signal)))
+      crashPoint('complete.hashed')
       const { objects, sessions } = this.#options
       const probed = await this.#probe(await this.#locate(upload, sha256), wish)
       sessions.rows.setSha256.run({ mediaId, sha256 })
+      crashPoint('complete.hash-recorded')
       await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, () => this.#commit(upload, sha256, probed, wish))
+      crashPoint('complete.committed')
       this.#options.onCompleted(mediaId)
       await sessions.removeFiles(mediaId)
+      crashPoint('upload.folder-removed')
       return this.#answer(mediaId)
     } catch (error) {
       throw this.#recordFailure(upload, error)

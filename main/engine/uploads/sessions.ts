@@ -14,7 +14,7 @@ import {
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, explainWriteFailure, freeBytes, sizeOf } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder, explainWriteFailure, freeBytes, sizeOf } from '../../platform/files/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
 
@@ -201,12 +201,14 @@ export class UploadSessions {
       await this.#assertRoom(uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
       try {
         for (const { mediaId, upload } of begun) await this.#layOut(mediaId, upload.sizeBytes)
+        crashPoint('upload.laid-out')
         this.#options.database.transaction(() => {
           for (const { mediaId, upload } of begun) {
             this.#insert(mediaId, upload, Date.now())
             onBegun(mediaId)
           }
         })
+        crashPoint('upload.row-inserted')
       } catch (error) {
         for (const { mediaId } of begun) await this.removeFiles(mediaId)
         throw error

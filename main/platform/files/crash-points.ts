@@ -2,7 +2,29 @@
  * The steps of every durable sequence, in the order in which they are passed. A test ends the process right after one
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
  */
-export const CRASH_POINTS = ['object.moved'] as const
+export const CRASH_POINTS = [
+  // an upload or import, from its first byte to its video
+  'upload.laid-out',
+  'upload.row-inserted',
+  'part.stored',
+  'part.recorded',
+  'part.confirmed',
+  'complete.hashed',
+  'complete.hash-recorded',
+  'object.moved',
+  'complete.committed',
+  'upload.folder-removed',
+  // the frame index of a video
+  'index.written',
+  'index.renamed',
+  // a deleted video, once its deletion can no longer be undone
+  'video.derived-removed',
+  'video.row-deleted',
+  'object.row-released',
+  'object.file-removed',
+  // the schema of the database
+  'migration.applied',
+] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
