@@ -105,6 +105,8 @@ function answer(file: StoredFile, request: Request): Response {
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${file.sizeBytes}` } })
   }
+  // No stream can be opened on no bytes.
+  if (file.sizeBytes === 0) return new Response(null, { status: 200, headers: { ...headers, 'Content-Length': '0' } })
   const part = range === 'whole' ? { start: 0, end: file.sizeBytes - 1 } : range
   const stream = createReadStream(file.path, part)
   request.signal.addEventListener('abort', () => stream.destroy(), { once: true })

@@ -33,6 +33,11 @@ export class Victim {
     return this.#process.exitCode !== null || this.#process.signalCode !== null
   }
 
+  /** The signal that ended it, or null. */
+  get signal(): NodeJS.Signals | null {
+    return this.#process.signalCode
+  }
+
   /** The end of what it said on standard error. */
   get said(): string {
     return this.#said

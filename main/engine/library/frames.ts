@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { EngineError, FrameIndex } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { type DataFolder, explainWriteFailure, isMissing } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder, explainWriteFailure, isMissing } from '../../platform/files/index.ts'
 import { readFrameIndex } from '../media/index.ts'
 import { DerivedFolder } from './files.ts'
 import type { VideoRow } from './video-rows.ts'
@@ -48,7 +48,9 @@ export class Frames {
     try {
       fs.mkdirSync(root, { recursive: true })
       fs.writeFileSync(temporary, index.pack())
+      crashPoint('index.written')
       fs.renameSync(temporary, frames)
+      crashPoint('index.renamed')
     } catch (error) {
       fs.rmSync(temporary, { force: true })
       throw explainWriteFailure(error, root)

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises'
 import { EngineError, type JobStatus, type Video, type VideoActivity } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import type { DataFolder } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Job, JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
@@ -121,6 +121,7 @@ export class Videos {
       this.#options.log.info({ videoId: row.id }, 'removing a deleted video')
       // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
       await fs.rm(this.#options.folder.derivedOf(row.id), { recursive: true, force: true })
+      crashPoint('video.derived-removed')
       const remove = (): boolean => this.rows.remove.run({ id: row.id, before }).changes > 0
       await this.#options.objects.release(row.sha256, remove)
     }

@@ -1,7 +1,7 @@
 import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { explainWriteFailure, kindOf } from '../../platform/files/index.ts'
+import { crashPoint, explainWriteFailure, kindOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore, Sidecars } from '../objects/index.ts'
 import type { HashWatch, PartWriters } from './part-writers.ts'
@@ -147,13 +147,17 @@ export class Assembly {
       const { objects, sessions, sidecars } = this.#options
       const watch = this.#watch(mediaId, signal)
       const { sha256, file } = await this.#hash(upload, watch)
+      crashPoint('complete.hashed')
       const probed = await this.#probe(file, wish)
       sessions.rows.setSha256.run({ mediaId, sha256 })
+      crashPoint('complete.hash-recorded')
       const commit = (wasHere: boolean): void => this.#commit(upload, sha256, probed, wish, wasHere)
       await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, commit, { signal })
+      crashPoint('complete.committed')
       await sidecars.write(sha256)
       this.#options.onCompleted(mediaId)
       await sessions.removeFiles(mediaId)
+      crashPoint('upload.folder-removed')
       return this.#answer(mediaId)
     } catch (error) {
       throw this.#recordFailure(upload, error)

@@ -2,7 +2,7 @@ import { asEngineError, EngineError, MAX_PART_RETRIES, type UploadPart } from '.
 import { monotonic } from '../../base/clock.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { explainWriteFailure } from '../../platform/files/index.ts'
+import { crashPoint, explainWriteFailure } from '../../platform/files/index.ts'
 import { assertConfirmable, assertMd5, assertOpen, assertSameBytes, assertSize, normalizeEtag } from './part-checks.ts'
 import type { PartDigest } from './part-file.ts'
 import type { PartWriters, PartWriting } from './part-writers.ts'
@@ -76,10 +76,12 @@ export class Parts {
     if (digest.sizeBytes !== part.size_bytes) {
       throw new EngineError('source_changed', 'The file became shorter while it was read. Retry takes it as it is now.')
     }
+    crashPoint('part.stored')
     this.#options.database.transaction(() => {
       this.#recordStored(upload, part, digest)
       this.#options.sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
     })
+    crashPoint('part.confirmed')
     await this.#options.sessions.notePart(part, digest.md5)
     this.#meter(upload.media_id).add(part.size_bytes, monotonic())
   }
@@ -100,6 +102,7 @@ export class Parts {
         sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
         sessions.rows.touch.run({ mediaId, now: Date.now() })
       })
+      crashPoint('part.confirmed')
       this.#meter(mediaId).add(part.size_bytes, monotonic())
     }
     return this.progressOf(upload)
@@ -198,9 +201,11 @@ export class Parts {
     this.#meter(upload.media_id).begin(monotonic())
     try {
       const digest = await this.#write(() => this.#pour(upload, part, confirmed, body, contentMd5, signal))
+      crashPoint('part.stored')
       if (confirmed) assertSameBytes(part, digest)
       else {
         this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+        crashPoint('part.recorded')
         await this.#options.sessions.notePart(part, digest.md5)
       }
       return digest

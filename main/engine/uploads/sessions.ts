@@ -14,7 +14,7 @@ import {
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, explainWriteFailure, freeBytes, kindOf, sizeOf } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder, explainWriteFailure, freeBytes, kindOf, sizeOf } from '../../platform/files/index.ts'
 import type { Quarantine } from '../objects/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
@@ -240,12 +240,14 @@ export class UploadSessions {
           await this.#layOut(mediaId, upload.sizeBytes)
           await this.#describe(mediaId, uploadId, upload)
         }
+        crashPoint('upload.laid-out')
         this.#options.database.transaction(() => {
           for (const { mediaId, uploadId, upload } of begun) {
             this.#insert(mediaId, uploadId, upload, Date.now())
             onBegun(mediaId)
           }
         })
+        crashPoint('upload.row-inserted')
       } catch (error) {
         for (const { mediaId } of begun) await this.removeFiles(mediaId)
         throw error

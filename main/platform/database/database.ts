@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { EngineError } from '../../contract/index.ts'
+import { crashPoint } from '../files/index.ts'
 import { explained, explainSqlite } from './failure.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -86,6 +87,7 @@ export class Database {
         this.#connection.exec(migration.sql)
         this.#connection.pragma(`user_version = ${index + 1}`)
       })
+      crashPoint('migration.applied')
     }
   }
 }

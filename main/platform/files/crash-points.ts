@@ -3,12 +3,25 @@
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
  */
 export const CRASH_POINTS = [
+  // an upload or import, from its first byte to its video
+  'upload.laid-out',
+  'upload.row-inserted',
+  'part.stored',
+  'part.recorded',
+  'part.confirmed',
+  'complete.hashed',
+  'complete.hash-recorded',
   'object.moved',
-  // a released object
+  'complete.committed',
+  'object.sidecar-written',
+  'upload.folder-removed',
+  // the frame index of a video
+  'index.written',
+  'index.renamed',
+  // a deleted video, once its deletion can no longer be undone
+  'video.derived-removed',
   'object.row-released',
   'object.file-removed',
-  // the sidecar of an object
-  'object.sidecar-written',
   // what no row names, on its way into quarantine
   'quarantine.recorded',
   'quarantine.moved',
@@ -19,6 +32,8 @@ export const CRASH_POINTS = [
   // an upload that comes back from quarantine
   'upload.returned',
   'upload.returned-row',
+  // the schema of the database
+  'migration.applied',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]

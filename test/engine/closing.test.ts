@@ -1,0 +1,65 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { addImports, listImports, listVideos } from '../../main/contract/index.ts'
+import { Database } from '../../main/platform/database/index.ts'
+import { ask, openEngine } from '../support/engine.ts'
+import { cutFilm } from '../support/film.ts'
+import { padFilm } from '../support/padded-film.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
+
+const MIB = 1024 * 1024
+
+function read<T>(data: string, sql: string): T[] {
+  const database = Database.open(path.join(data, 'fieldreel.db'))
+  try {
+    return database.prepare<T>(sql).all()
+  } finally {
+    database.close()
+  }
+}
+
+describe('closing the engine', () => {
+  it('waits for the analysis that runs to stop, and does not take it for a crash', async () => {
+    const folder = await temporaryFolder()
+    const data = path.join(folder, 'data')
+    const engine = await openEngine(data)
+    await ask(engine, addImports, { paths: [await cutFilm(path.join(folder, 'film.mp4'))] })
+    await until('the analysis to run', async () => {
+      const { videos } = await ask(engine, listVideos, {})
+      return videos[0]?.activities.some(({ kind, status }) => kind === 'analysis' && status === 'processing')
+    })
+    await engine.close()
+    expect(read(data, 'SELECT kind, status, crashes, progress FROM jobs')).toEqual([
+      { kind: 'analysis', status: 'pending', crashes: 0, progress: 0 },
+    ])
+    const again = await openEngine(data)
+    await until('its scenes', async () => (await ask(again, listVideos, {})).videos[0]?.sceneCount === 4)
+  })
+
+  it('waits for the import that runs to stop, and keeps what it stored', async () => {
+    const folder = await temporaryFolder()
+    const data = path.join(folder, 'data')
+    const engine = await openEngine(data)
+    await ask(engine, addImports, { paths: [await padFilm(path.join(folder, 'film.mp4'), 110 * MIB)] })
+    await until('the first part', async () => ((await ask(engine, listImports, {})).imports[0]?.partsStored ?? 0) > 0)
+    await engine.close()
+    const stored = read<{ part_number: number }>(data, 'SELECT part_number FROM parts WHERE confirmed_at IS NOT NULL')
+    expect(stored.length).toBeGreaterThan(0)
+    expect(read(data, 'SELECT status, error_code FROM imports')).toEqual([{ status: 'waiting', error_code: null }])
+    // The very next moment another process may have the library.
+    const again = await openEngine(data)
+    await until(
+      'the import',
+      async () => (await ask(again, listImports, {})).imports[0]?.status === 'completed',
+      60_000,
+    )
+  })
+
+  it('may be asked for twice, and both are over when it is closed', async () => {
+    const data = path.join(await temporaryFolder(), 'data')
+    const engine = await openEngine(data)
+    await Promise.all([engine.close(), engine.close()])
+    await (await openEngine(data)).close()
+  })
+})
