@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { makeOwnerKey, namesOf, setOwnerKey } from './auditing.ts'
 import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
-import { implementAudit } from './engine/audit/index.ts'
+import { AuditLog, implementAudit } from './engine/audit/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
@@ -122,8 +123,14 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = identity.ownerId()
+  const audit: AuditLog = new AuditLog({
+    ...{ database, log },
+    userName: (userId) => identity.userName(userId),
+    names: namesOf(() => ({ identity, videos, albums, annotations, tasks, watched })),
+    onChange: () => changes.tell('audit'),
+  })
   const givenKey = options.env['FIELDREEL_API_KEY']
-  if (givenKey) identity.setOwnerKey(givenKey)
+  if (givenKey) setOwnerKey(givenKey, { identity, audit })
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
@@ -219,10 +226,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const albums = new Albums({ database, onChange: () => changes.tell('albums') })
   const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
 
-  const operations = new Operations()
+  const operations = new Operations(audit)
   const answers = new Answers(database)
   const serve = serving({
-    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
+    ...{ operations, answers, identity, audit, mediaUrls, ownerId, folder, log },
     ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
   })
   const serverSwitch = new ServerSwitch({
@@ -256,7 +263,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     server: serverSwitch,
   })
   implementMaintenance(operations)
-  implementAudit(operations)
+  implementAudit(operations, audit)
   implementLinks(operations)
   operations.assertComplete(contract)
 
@@ -279,6 +286,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
       { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
+      { name: 'audit counts', everyMs: EVERY_MINUTE, run: async () => audit.saveCounts() },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -293,6 +301,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await writers.close()
     await engagement.close()
     await models.close()
+    audit.saveCounts()
     try {
       identity.saveUsage()
     } catch (error) {
@@ -307,7 +316,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     operations,
     log,
     changes,
-    makeOwnerKey: () => identity.makeOwnerKey(),
+    makeOwnerKey: () => makeOwnerKey({ identity, audit }),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,
     restoreServer: () => serverSwitch.restore(),
