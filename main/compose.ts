@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { makeOwnerKey, namesOf, setOwnerKey } from './auditing.ts'
 import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
-import { implementAudit } from './engine/audit/index.ts'
+import { AuditLog, implementAudit } from './engine/audit/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
@@ -125,8 +126,14 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = await ownerOf({ database, settings, identity, folder })
+  const audit: AuditLog = new AuditLog({
+    ...{ database, log },
+    userName: (userId) => identity.userName(userId),
+    names: namesOf(() => ({ identity, videos, albums, annotations, tasks, watched })),
+    onChange: () => changes.tell('audit'),
+  })
   const givenKey = options.env['FIELDREEL_API_KEY']
-  if (givenKey) identity.setOwnerKey(givenKey)
+  if (givenKey) setOwnerKey(givenKey, { identity, audit })
   const tools = () => resolveFfmpeg(options.env)
   const quarantine = new Quarantine(folder)
   const sidecars = new Sidecars({ database, folder, log })
@@ -213,10 +220,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const albums = new Albums({ database, onChange: () => changes.tell('albums') })
   const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
 
-  const operations = new Operations()
+  const operations = new Operations(audit)
   const answers = new Answers(database)
   const serve = serving({
-    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
+    ...{ operations, answers, identity, audit, mediaUrls, ownerId, folder, log },
     ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
   })
   const serverSwitch = new ServerSwitch({
@@ -258,7 +265,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     onChange: () => changes.tell('maintenance'),
   })
   implementMaintenance(operations, footage)
-  implementAudit(operations)
+  implementAudit(operations, audit)
   implementLinks(operations)
   operations.assertComplete(contract)
 
@@ -281,6 +288,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
       { name: 'sidecars', everyMs: EVERY_MINUTE, run: async () => sidecars.nudge() },
       { name: 'quarantine', everyMs: HOURLY, run: () => footage.clearOut() },
+      { name: 'audit counts', everyMs: EVERY_MINUTE, run: async () => audit.saveCounts() },
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
@@ -297,6 +305,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await writers.close()
     await engagement.close()
     await models.close()
+    audit.saveCounts()
     try {
       identity.saveUsage()
     } catch (error) {
@@ -312,7 +321,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     log,
     changes,
     notice: footage.notice(),
-    makeOwnerKey: () => identity.makeOwnerKey(),
+    makeOwnerKey: () => makeOwnerKey({ identity, audit }),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,
     restoreServer: () => serverSwitch.restore(),

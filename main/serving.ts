@@ -1,3 +1,4 @@
+import type { AuditLog } from './engine/audit/index.ts'
 import type { Answers } from './engine/system/index.ts'
 import type { Identity } from './engine/identity/index.ts'
 import type { MediaUrls } from './engine/library/index.ts'
@@ -10,6 +11,7 @@ export interface ServingOptions {
   readonly operations: Operations
   readonly answers: Answers
   readonly identity: Identity
+  readonly audit: AuditLog
   readonly mediaUrls: MediaUrls
   readonly ownerId: string
   readonly folder: DataFolder
@@ -21,15 +23,16 @@ export interface ServingOptions {
 
 /** How a server is opened on this engine, by the command and by the window's switch. */
 export function serving(options: ServingOptions): (where: ServeWhere) => Promise<HttpServer> {
-  const { operations, answers, identity, mediaUrls, ownerId, folder, log, version, workersFolder, env } = options
+  const { operations, answers, identity, audit, mediaUrls, ownerId, folder, log, version, workersFolder, env } = options
   const authenticate = (key: string) => identity.authenticate(key)
   // A signed URL reads as the person at this machine does: all share one library.
   const checkSignature = (target: string) => {
     const verdict = mediaUrls.check(target)
     return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
   }
+  const onSignInFailed = (attempt: { address: string; keyPrefix: string | null }) => audit.signInFailed(attempt)
   const trustedProxies = env['FIELDREEL_TRUSTED_PROXY']
-  const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version }
+  const shared = { operations, answers, authenticate, checkSignature, onSignInFailed, trustedProxies, log, version }
   return async (where) => {
     // Loaded when it is wanted: most windows never switch the server on, and should not wait for it.
     const { openServer } = await import('./transport/http/index.ts')

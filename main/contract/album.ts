@@ -81,6 +81,13 @@ export const createAlbum = operation('albums.create', {
   scope: 'write',
   input: Facts,
   output: Album,
+  audit: {
+    subject: 'album',
+    // A private one is shown to nobody.
+    when: ({ visibility = 'private' }) => visibility !== 'private',
+    target: (_input, output) => output?.albumId ?? null,
+    details: ({ title, visibility }) => ({ name: title, visibility }),
+  },
 })
 
 export const listAlbums = operation('albums.list', {
@@ -106,6 +113,12 @@ export const updateAlbum = operation('albums.update', {
   scope: 'write',
   input: AlbumId.extend(Facts.partial().shape),
   output: Album,
+  audit: {
+    subject: 'album',
+    when: ({ visibility }) => visibility !== undefined,
+    target: ({ albumId }) => albumId,
+    details: ({ visibility }) => ({ visibility }),
+  },
 })
 
 export const deleteAlbum = operation('albums.delete', {
@@ -113,6 +126,7 @@ export const deleteAlbum = operation('albums.delete', {
   scope: 'write',
   input: AlbumId,
   output: Done,
+  audit: { subject: 'album', target: ({ albumId }) => albumId },
 })
 
 export const restoreAlbum = operation('albums.restore', {
@@ -120,6 +134,7 @@ export const restoreAlbum = operation('albums.restore', {
   scope: 'write',
   input: AlbumId,
   output: Album,
+  audit: { subject: 'album', target: ({ albumId }) => albumId },
 })
 
 export const addAlbumItem = operation('albums.addItem', {

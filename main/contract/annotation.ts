@@ -77,6 +77,7 @@ export const deleteAnnotation = operation('annotations.delete', {
   scope: 'write',
   input: AnnotationId,
   output: Done,
+  audit: { subject: 'annotation', target: ({ annotationId }) => annotationId, details: ({ videoId }) => ({ videoId }) },
 })
 
 export const restoreAnnotation = operation('annotations.restore', {
@@ -84,4 +85,5 @@ export const restoreAnnotation = operation('annotations.restore', {
   scope: 'write',
   input: AnnotationId,
   output: Annotation,
+  audit: { subject: 'annotation', target: ({ annotationId }) => annotationId, details: ({ videoId }) => ({ videoId }) },
 })

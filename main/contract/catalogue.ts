@@ -84,6 +84,7 @@ export const deleteCatalogueVideo = operation('catalogue.delete', {
   scope: 'write',
   input: VideoId,
   output: Done,
+  audit: { subject: 'video', target: ({ videoId }) => videoId },
 })
 
 export const listCatalogue = operation('catalogue.list', {

@@ -243,4 +243,5 @@ export const forgetViewers = operation('analytics.forgetViewers', {
   scope: 'admin',
   input: z.strictObject({}),
   output: Done,
+  audit: { target: () => null },
 })

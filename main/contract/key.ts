@@ -51,6 +51,14 @@ export const createApiKey = operation('keys.create', {
     metadata: CustomMetadata.default({}),
   }),
   output: z.object({ apiKey: z.string(), key: ApiKey }),
+  audit: {
+    subject: 'key',
+    target: (_input, output) => output?.key.keyId ?? null,
+    details: ({ name, scopes, expiresAt }, output) => ({
+      ...{ name, scopes, expiresAt },
+      ...(output && { prefix: output.key.prefix, userName: output.key.userName }),
+    }),
+  },
 })
 
 export const listApiKeys = operation('keys.list', {
@@ -80,6 +88,11 @@ export const updateApiKey = operation('keys.update', {
     isActive: z.boolean().optional(),
   }),
   output: ApiKey,
+  audit: {
+    subject: 'key',
+    target: ({ keyId }) => keyId,
+    details: ({ keyId: _, metadata, ...change }) => ({ change: { ...change, ...(metadata && { metadata: true }) } }),
+  },
 })
 
 export const deleteApiKey = operation('keys.delete', {
@@ -87,4 +100,5 @@ export const deleteApiKey = operation('keys.delete', {
   scope: 'admin',
   input: KeyId,
   output: Done,
+  audit: { subject: 'key', target: ({ keyId }) => keyId },
 })

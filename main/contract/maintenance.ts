@@ -117,6 +117,7 @@ export const setVerifySchedule = operation('maintenance.setVerifySchedule', {
   scope: 'admin',
   input: z.object({ schedule: z.enum(VERIFY_SCHEDULES) }),
   output: MaintenanceState,
+  audit: { target: () => null, details: ({ schedule }) => ({ schedule }) },
 })
 
 export const startBackup = operation('maintenance.backup', {
@@ -124,6 +125,7 @@ export const startBackup = operation('maintenance.backup', {
   scope: 'admin',
   input: z.object({ folder: z.string().min(1) }),
   output: MaintenanceState,
+  audit: { target: ({ folder }) => folder },
 })
 
 export const startRebuild = operation('maintenance.rebuild', {
@@ -131,6 +133,7 @@ export const startRebuild = operation('maintenance.rebuild', {
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
+  audit: { target: () => null },
 })
 
 export const stopMaintenance = operation('maintenance.stop', {
@@ -145,6 +148,7 @@ export const keepUnlisted = operation('maintenance.keepUnlisted', {
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
+  audit: { target: () => null },
 })
 
 export const restoreQuarantined = operation('maintenance.restoreQuarantined', {
@@ -152,6 +156,7 @@ export const restoreQuarantined = operation('maintenance.restoreQuarantined', {
   scope: 'admin',
   input: z.object({ id: z.string() }),
   output: MaintenanceState,
+  audit: { subject: 'quarantined', target: ({ id }) => id },
 })
 
 export const deleteQuarantined = operation('maintenance.deleteQuarantined', {
@@ -159,4 +164,5 @@ export const deleteQuarantined = operation('maintenance.deleteQuarantined', {
   scope: 'admin',
   input: z.object({ id: z.string() }),
   output: Done,
+  audit: { subject: 'quarantined', target: ({ id }) => id },
 })

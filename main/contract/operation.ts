@@ -3,6 +3,26 @@ import { z } from 'zod'
 /** What a caller must be allowed to do. `none` is for what anybody may ask. */
 export type Scope = 'none' | 'read' | 'write' | 'admin'
 
+/** Kinds of things that have a name of their own, which a deletion takes away: it is looked up before the deed. */
+export type AuditSubject = 'key' | 'video' | 'album' | 'annotation' | 'task' | 'watched' | 'quarantined'
+
+/**
+ * What the audit log keeps of a deed. Keys, tokens and signed URLs never go into it. Methods are pure, and are asked
+ * only about input that is valid.
+ */
+export interface AuditRule<I extends z.ZodType, O extends z.ZodType> {
+  /** What it is done to: an id, a path, an address. `output` is null when the deed failed. */
+  target(input: z.output<I>, output: z.output<O> | null): string | null
+  /** What `target` is the id of; the log keeps its name too. */
+  readonly subject?: AuditSubject
+  /** What was chosen, in short. */
+  details?(input: z.output<I>, output: z.output<O> | null): Record<string, unknown>
+  /** Whether this input, coming in by this door, is worth an event; every one is when not given. */
+  when?(input: z.output<I>, door: string): boolean
+  /** The same deed once more within a minute counts as the same event: a player reads one file range by range. */
+  readonly counted?: boolean
+}
+
 interface OperationBase<I extends z.ZodType> {
   /** `domain.verb`, unique over the whole contract. */
   readonly name: string
@@ -18,6 +38,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly output: O
   /** Input or output holds what no message port carries (open byte streams, disk paths): never offered to the window. */
   readonly inProcess: boolean
+  /** Set where somebody may have to answer for it: then every run is written into the audit log. */
+  readonly audit?: AuditRule<I, O> | undefined
 }
 
 /** One question answered by many events until either side ends it. */
@@ -37,6 +59,7 @@ interface OperationSpec<I extends z.ZodType, O extends z.ZodType> {
   input: I
   output: O
   inProcess?: boolean
+  audit?: AuditRule<I, O>
 }
 
 /** Declares an operation; a handler meets it in `engine/operations.ts`. */

@@ -35,6 +35,7 @@ export const setSceneSettings = operation('sceneSettings.set', {
     splitLongScenes: SceneSettings.shape.splitLongScenes.unwrap().optional(),
   }),
   output: SceneSettings,
+  audit: { target: () => null, details: (change) => ({ ...change }) },
 })
 
 export const getVideoSceneSettings = operation('sceneSettings.ofVideo', {

@@ -38,4 +38,5 @@ export const setServer = operation('server.set', {
     network: z.boolean().optional(),
   }),
   output: ServerState,
+  audit: { target: () => null, details: (choice) => ({ ...choice }) },
 })

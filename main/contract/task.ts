@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, operation, StoredFile, streamOperation } from './operation.ts'
+import { Done, Instant, operation, StoredFile, streamOperation } from './operation.ts'
 
 /**
  * A frame-pipeline task's request, in the very form in which it is published: a client's body, the window's JSON view and
@@ -287,6 +287,13 @@ export const getTaskResults = operation('tasks.results', {
   scope: 'read',
   input: OfTask,
   output: TaskResults,
+  audit: {
+    subject: 'task',
+    // The window shows them; what it saves as a file it notes by `tasks.noteExport`.
+    when: (_input, door) => door !== 'window',
+    target: ({ taskId }) => taskId,
+    counted: true,
+  },
 })
 
 export const cancelTask = operation('tasks.cancel', {
@@ -301,6 +308,7 @@ export const removeTask = operation('tasks.remove', {
   scope: 'write',
   input: OfTask,
   output: z.strictObject({ done: z.literal(true) }),
+  audit: { subject: 'task', target: ({ taskId }) => taskId },
 })
 
 export const listStepModels = operation('tasks.models', {
@@ -324,6 +332,7 @@ export const openAnnotated = operation('tasks.openAnnotated', {
   input: OfTask,
   output: StoredFile,
   inProcess: true,
+  audit: { subject: 'task', target: ({ taskId }) => taskId, counted: true },
 })
 
 export const openTaskVideo = operation('tasks.openVideo', {
@@ -340,4 +349,15 @@ export const openTaskPicture = operation('tasks.openPicture', {
   input: z.object({ taskId: z.string(), frame: z.int().nonnegative(), roi: Roi.optional() }),
   output: StoredFile,
   inProcess: true,
+})
+
+/** Files that the window makes of what a task found. */
+export const EXPORTS = ['results', 'tracks', 'sightings', 'mot'] as const
+
+export const noteExport = operation('tasks.noteExport', {
+  summary: 'Write into the audit log that what a task found was saved as a file: the window makes such files itself.',
+  scope: 'read',
+  input: OfTask.extend({ file: z.enum(EXPORTS) }),
+  output: Done,
+  audit: { subject: 'task', target: ({ taskId }) => taskId, details: ({ file }) => ({ file }) },
 })

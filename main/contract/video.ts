@@ -132,6 +132,7 @@ export const deleteVideo = operation('videos.delete', {
   scope: 'write',
   input: VideoId,
   output: Done,
+  audit: { subject: 'video', target: ({ videoId }) => videoId },
 })
 
 export const restoreVideo = operation('videos.restore', {
@@ -139,6 +140,7 @@ export const restoreVideo = operation('videos.restore', {
   scope: 'write',
   input: VideoId,
   output: Video,
+  audit: { subject: 'video', target: ({ videoId }) => videoId },
 })
 
 export const getFrames = operation('videos.frames', {

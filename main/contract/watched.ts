@@ -29,6 +29,7 @@ export const addWatchedFolder = operation('watched.add', {
   scope: 'admin',
   input: z.object({ path: z.string().min(1).max(4096) }),
   output: WatchedFolder,
+  audit: { target: ({ path }) => path },
 })
 
 export const removeWatchedFolder = operation('watched.remove', {
@@ -36,4 +37,5 @@ export const removeWatchedFolder = operation('watched.remove', {
   scope: 'admin',
   input: z.object({ folderId: z.uuid() }),
   output: Done,
+  audit: { subject: 'watched', target: ({ folderId }) => folderId },
 })

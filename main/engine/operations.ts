@@ -24,6 +24,20 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
   call: Call,
 ) => AsyncIterable<z.output<E>>
 
+/** One run of an operation that is kept for the record. None of its methods throws. */
+export interface Deed {
+  /** The caller may do it, and this is what they ask. */
+  understood(input: unknown): void
+  done(output: unknown): void
+  failed(error: unknown): void
+}
+
+/** Keeps what callers do. */
+export interface Deeds {
+  /** Called before the caller is even allowed; null when this operation is not kept. */
+  begin(operation: Operation, caller: Caller): Deed | null
+}
+
 /**
  * Where every operation of the contract meets its one handler. Transports only ever call `run` and `follow`;
  * what a caller may do is decided here, so that no door can forget to ask.
@@ -31,6 +45,12 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
 export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
+  readonly #deeds: Deeds | null
+
+  /** @param deeds told of every run of an operation that has an audit rule. */
+  constructor(deeds: Deeds | null = null) {
+    this.#deeds = deeds
+  }
 
   /** Registers the handler of an operation. @throws Error when it has one already. */
   implement<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, handler: Handler<I, O>): this {
@@ -72,8 +92,18 @@ export class Operations {
   ): Promise<z.output<O>> {
     const entry = this.#answers.get(operation.name)
     if (!entry) throw new EngineError('not_found', `There is no operation ${operation.name}.`)
-    assertAllowed(entry.operation, call.caller)
-    return (await entry.handler(parseInput(entry.operation, input), call)) as z.output<O>
+    const deed = this.#deeds?.begin(entry.operation, call.caller)
+    try {
+      assertAllowed(entry.operation, call.caller)
+      const parsed = parseInput(entry.operation, input)
+      deed?.understood(parsed)
+      const output = await entry.handler(parsed, call)
+      deed?.done(output)
+      return output as z.output<O>
+    } catch (error) {
+      deed?.failed(error)
+      throw error
+    }
   }
 
   /** Opens a stream of events; it ends when `call.signal` aborts. Throws like `run`, at the first event asked for. */

@@ -65,6 +65,11 @@ const wireKey = {
   ...{ created_at: NOW, updated_at: null, expires_at: null, last_used_at: null },
 }
 
+const auditEvent: contract.AuditEvent = {
+  ...{ id: 6, at: NOW, user: null, door: 'http', action: 'signIn', outcome: 'failed', target: '203.0.113.7' },
+  details: { keyPrefix: 'fieldreel_Xq2R', count: 3 },
+}
+
 export interface Exchange {
   readonly request: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`
   readonly body?: object
@@ -331,5 +336,13 @@ export const exchanges: readonly Exchange[] = [
     output: { done: true },
     status: 204,
     answer: () => null,
+  },
+  {
+    request: 'GET /audit-log?before=7&limit=2',
+    operation: contract.listAudit,
+    input: { before: 7, limit: 2 },
+    output: { events: [auditEvent], hasMore: true },
+    status: 200,
+    answer: () => ({ events: [auditEvent], has_more: true }),
   },
 ]

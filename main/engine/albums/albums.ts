@@ -64,6 +64,11 @@ export class Albums {
     return await this.#describe(albumId, caller, range)
   }
 
+  /** What an album is called, also one that was deleted lately. @throws EngineError `not_found`. */
+  titleOf(albumId: string): string {
+    return this.#rows.get(albumId).title
+  }
+
   /** Changes what is given and leaves the rest. @throws EngineError `not_found`, `forbidden`. */
   async update(albumId: string, change: Change, caller: Caller): Promise<Album> {
     this.#database.transaction(() => {

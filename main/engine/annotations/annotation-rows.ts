@@ -38,6 +38,7 @@ export class AnnotationRows {
   readonly #countOf
   readonly #countAll
   readonly #video
+  readonly #title
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -65,9 +66,15 @@ export class AnnotationRows {
     this.#countAll = database.prepare<{ count: number }>(
       'SELECT count(*) AS count FROM annotations WHERE deleted_at IS NULL',
     )
+    this.#title = database.prepare<{ title: string }>('SELECT title FROM annotations WHERE id = :id')
     this.#video = database.prepare<AnnotatedVideo>(
       'SELECT owner_id, video_type, duration_seconds FROM catalogue WHERE id = :videoId AND deleted_at IS NULL',
     )
+  }
+
+  /** What it is called, also one that was deleted lately. */
+  title(id: string): string | null {
+    return this.#title.get({ id })?.title ?? null
   }
 
   /** One that is there, or that is deleted and not yet removed. */

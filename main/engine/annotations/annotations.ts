@@ -57,6 +57,11 @@ export class Annotations {
     })
   }
 
+  /** What an annotation is called, also one that was deleted lately; null when there is none. */
+  titleOf(annotationId: string): string | null {
+    return this.#rows.title(annotationId)
+  }
+
   /** In the order of time. @throws EngineError `not_found`. */
   list(asked: VideoAsked, type: AnnotationType | null): Annotation[] {
     const video = this.#video(asked)

@@ -1,9 +1,8 @@
-import { EngineError, listAudit } from '../../contract/index.ts'
+import { listAudit } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
+import type { AuditLog } from './audit-log.ts'
 
 /** Answers the operations of contract/audit.ts. */
-export function implementAudit(operations: Operations): void {
-  operations.implement(listAudit, () => {
-    throw new EngineError('unavailable', 'Not built yet.')
-  })
+export function implementAudit(operations: Operations, audit: AuditLog): void {
+  operations.implement(listAudit, (query) => audit.list(query))
 }

@@ -8,6 +8,7 @@ import {
   getTaskResults,
   listStepModels,
   listTasks,
+  noteExport,
   openAnnotated,
   openTaskPicture,
   openTaskVideo,
@@ -42,6 +43,10 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
     .implement(removeTask, async ({ taskId }) => {
       await annotated.stop(taskId)
       await tasks.remove(taskId)
+      return { done: true as const }
+    })
+    .implement(noteExport, ({ taskId }) => {
+      tasks.row(taskId)
       return { done: true as const }
     })
     .implement(listStepModels, () => ({ models: stepKinds.map(({ model }) => model) }))

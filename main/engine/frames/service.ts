@@ -67,6 +67,11 @@ export class FrameTasks {
     return await this.#archives.sweep(() => this.#rows.ids(), quarantine)
   }
 
+  /** What a task is called. @throws EngineError `not_found`. */
+  titleOf(taskId: string): string {
+    return this.#tasks.row(taskId).title
+  }
+
   /** Puts right what a crash left, and goes on with what waits. */
   async start(): Promise<void> {
     await this.#annotated.sweep()

@@ -31,6 +31,7 @@ export class Identity {
   readonly #usage: KeyUsage
   readonly #owner
   readonly #userByName
+  readonly #userById
   readonly #insertUser
 
   constructor(database: Database) {
@@ -39,6 +40,7 @@ export class Identity {
     this.#usage = new KeyUsage(database, this.#keys)
     this.#owner = database.prepare<{ id: string }>('SELECT id FROM users WHERE is_owner = 1')
     this.#userByName = database.prepare<{ id: string }>('SELECT id FROM users WHERE name = :name')
+    this.#userById = database.prepare<{ name: string }>('SELECT name FROM users WHERE id = :id')
     this.#insertUser = database.prepare(
       'INSERT INTO users (id, name, is_owner, created_at) VALUES (:id, :name, :isOwner, :now)',
     )
@@ -57,6 +59,17 @@ export class Identity {
   /** The user of that name; made when there is none. */
   idOf(name: string): string {
     return this.#database.transaction(() => this.#userNamed(name))
+  }
+
+  /** What a user is called; null for one that is gone. */
+  userName(userId: string): string | null {
+    return this.#userById.get({ id: userId })?.name ?? null
+  }
+
+  /** Whether this key, whole, is one of the keys that let somebody in; asking counts as no use of it. */
+  isKnown(key: string, now = Date.now()): boolean {
+    const row = this.#withKey(key)
+    return row !== undefined && isUsable(row, now)
   }
 
   /** Makes this the owner's key; the one that was set before it is void from now on. */
@@ -87,10 +100,7 @@ export class Identity {
    * time. A key that is switched off is unknown.
    */
   authenticate(key: string, now = Date.now()): Identified | 'unknown' | 'expired' {
-    const hash = hashOf(key)
-    const row = this.#keys
-      .withPrefix(prefixOf(key))
-      .find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), hash))
+    const row = this.#withKey(key)
     if (!row || row.is_active === 0) return 'unknown'
     if (!isUsable(row, now)) return 'expired'
     this.#usage.count(row.id, now)
@@ -151,6 +161,13 @@ export class Identity {
     this.#usage.save()
   }
 
+  #withKey(key: string): KeyRow | undefined {
+    const hash = hashOf(key)
+    return this.#keys
+      .withPrefix(prefixOf(key))
+      .find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), hash))
+  }
+
   #row(id: string): KeyRow {
     const row = this.#keys.get(id)
     if (!row) throw noSuchKey()
@@ -196,7 +213,7 @@ function newKey(): string {
 }
 
 /** What of a key may be shown: never more than half of one that somebody chose short. */
-function prefixOf(key: string): string {
+export function prefixOf(key: string): string {
   return key.slice(0, Math.min(14, Math.floor(key.length / 2)))
 }
 

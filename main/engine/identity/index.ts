@@ -1,1 +1,1 @@
-export { Identity, type Identified } from './identity.ts'
+export { Identity, prefixOf, type Identified } from './identity.ts'

@@ -68,6 +68,11 @@ export class WatchedFolders {
     return this.#rows.all().map((row) => this.#describe(row))
   }
 
+  /** Where a watched folder lies. @throws EngineError `not_found`. */
+  pathOf(id: string): string {
+    return this.#row(id).path
+  }
+
   /** Watching a folder twice is no error. @throws EngineError `not_found` when it is not there, `invalid_input`. */
   async add(given: string): Promise<WatchedFolder> {
     const folder = path.resolve(given)

@@ -43,11 +43,16 @@ export function readCredentials(
   return signer === 'refused' && byKey === 'none' ? 'refused' : byKey
 }
 
+/** The key of "Authorization: Bearer {api_key}"; null where there is none. */
+export function keyIn(header: string | undefined): string | null {
+  return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? null
+}
+
 /** Reads "Authorization: Bearer {api_key}". Another scheme counts as an unknown key. */
 function readKey(header: string | undefined, authenticate: Authenticate): Credentials {
   if (header === undefined) return 'none'
-  const key = /^Bearer +(\S+) *$/i.exec(header)?.[1]
-  if (key === undefined) return 'unknown'
+  const key = keyIn(header)
+  if (key === null) return 'unknown'
   const identity = authenticate(key)
   return typeof identity === 'string' ? identity : { ...identity, key }
 }

@@ -1,14 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
-import { readCredentials, type Authenticate, type CheckSignature } from './authentication.ts'
+import { prefixOf } from '../../engine/identity/index.ts'
+import { keyIn, readCredentials, type Authenticate, type CheckSignature } from './authentication.ts'
 import { Refused } from './errors.ts'
 import type { Asker } from './guard.ts'
 import type { CountRequest } from './rate-limit.ts'
+
+/** `keyPrefix` is the part of the key that may be shown; null where what was sent has not the form of a key. */
+export type OnSignInFailed = (attempt: { address: string; keyPrefix: string | null }) => void
 
 interface FrontDoorOptions {
   readonly count: CountRequest
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature | undefined
+  readonly onSignInFailed?: OnSignInFailed | undefined
   readonly isOwnHost: (asker: Asker) => boolean
   readonly urlCharacters: number
 }
@@ -39,6 +44,7 @@ export class FrontDoor {
     const { authenticate, checkSignature, count, urlCharacters } = this.#options
     reply.header('X-Request-ID', request.id)
     request.credentials = readCredentials(request, { authenticate, ...(checkSignature && { checkSignature }) })
+    if (request.credentials === 'unknown' || request.credentials === 'expired') this.#tellFailure(request)
     const { headers, refusal } = await count(request)
     reply.headers(headers)
     if (refusal) throw refusal
@@ -46,6 +52,11 @@ export class FrontDoor {
     if (!this.#isClosing) return
     reply.headers({ 'Retry-After': 5, Connection: 'close' })
     throw new EngineError('unavailable', 'Fieldreel is closing. Try again when it runs.')
+  }
+
+  #tellFailure({ ip, headers }: FastifyRequest): void {
+    const key = keyIn(headers.authorization)
+    this.#options.onSignInFailed?.({ address: ip, keyPrefix: key === null ? null : prefixOf(key) })
   }
 
   /** @throws EngineError `forbidden`. */

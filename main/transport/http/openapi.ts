@@ -120,13 +120,17 @@ function describeBody({ body, request }: Route, components: SchemaComponents, id
 }
 
 function describeSuccess(route: Route, components: SchemaComponents, id: string): Json {
-  const { status, contentType, schema } = route.success
+  const { status, contentType, schema, alternative } = route.success
   const isRepeatable = route.method === 'POST' && route.body === 'json'
   const own = { ...(isRepeatable ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
   const headers = describeResponseHeaders(false, own)
   if (contentType === null) return { [status]: { description: 'Done.', headers } }
   if (!schema) return describeFile(contentType)
-  const content = { [contentType]: withExample(schema, components.describe(schema, 'output', id)) }
+  const described = (of: z.ZodType) => withExample(of, components.describe(of, 'output', id))
+  const content = {
+    [contentType]: described(schema),
+    ...(alternative && { [alternative.contentType]: described(alternative.schema) }),
+  }
   return { [status]: { description: 'Done.', headers, content } }
 }
 

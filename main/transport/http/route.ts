@@ -37,6 +37,8 @@ export interface Success {
   /** `schema` is null for bytes; a 204 has no content type. */
   readonly contentType: string | null
   readonly schema: z.ZodType | null
+  /** What a caller gets who asks for it by `Accept`. */
+  readonly alternative?: { readonly contentType: string; readonly schema: z.ZodType }
 }
 
 /** One wire form of one operation. A family is a list of these. */

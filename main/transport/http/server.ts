@@ -16,7 +16,7 @@ import { serveDocs } from './docs.ts'
 import { sendError } from './errors.ts'
 import { families } from './families.ts'
 import { answerErrors, serveFamily } from './family.ts'
-import { FrontDoor } from './front-door.ts'
+import { FrontDoor, type OnSignInFailed } from './front-door.ts'
 import { isOwnHost, type Bound } from './guard.ts'
 import type { AnswerStore } from './idempotency.ts'
 import { parseJsonOnly } from './json-body.ts'
@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature
   readonly answers: AnswerStore
+  /** Told of every request whose key lets nobody in. */
+  readonly onSignInFailed?: OnSignInFailed
   /** Holds the built workers; without it, long bodies are parsed in this thread. */
   readonly workersFolder?: string
   /** Default 127.0.0.1: only this machine. */
@@ -152,6 +154,7 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   const count = await limitRate(app, requestsPerMinute)
   const door = new FrontDoor({
     ...{ count, authenticate, checkSignature, urlCharacters: limits.urlCharacters },
+    onSignInFailed: options.onSignInFailed,
     isOwnHost: (asker) => isOwnHost(asker, bound),
   })
   const connections = new Connections(app.server, limits.connections)

@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts'
 import { analysisRoutes } from './analysis-routes.ts'
+import { auditRoute } from './audit-routes.ts'
 import { batchRoute } from './batch-route.ts'
 import { completeRoute } from './complete-route.ts'
 import { aionvisionErrors } from './errors.ts'
@@ -25,5 +26,6 @@ export const aionvision: Family = {
     ...sceneRoutes,
     ...analysisRoutes,
     ...keyRoutes,
+    auditRoute,
   ],
 }

@@ -1,0 +1,218 @@
+import { toInstant } from '../../base/clock.ts'
+import { type AuditEvent, type AuditSubject, asEngineError, type Operation } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import type { Log } from '../../platform/log/index.ts'
+import type { Caller, Deed, Deeds } from '../operations.ts'
+import { AuditRows } from './audit-rows.ts'
+import { Repeats } from './repeats.ts'
+
+/** Newest events that are kept of each outcome: attempts that failed never push out what was done. */
+const KEPT = { done: 100_000, failed: 20_000 } as const
+/** Events between two looks at how many there are. */
+const CUT_EVERY = 100
+/** No detail is longer, in characters. */
+const MOST_CHARACTERS = 500
+
+export type Names = Readonly<Partial<Record<AuditSubject, (id: string) => string | null>>>
+
+export interface AuditLogOptions {
+  readonly database: Database
+  readonly log: Log
+  /** What a user is called; null for one that is gone. */
+  readonly userName: (userId: string) => string | null
+  /** What things are called, by what they are. A name that cannot be had is null. */
+  readonly names?: Names
+  readonly onChange?: () => void
+  readonly now?: () => number
+  readonly kept?: { readonly done: number; readonly failed: number }
+}
+
+/** An event that is about to be written. */
+export interface NewEvent {
+  readonly userId: string | null
+  readonly door: string
+  readonly action: string
+  readonly outcome: 'done' | 'failed'
+  readonly target: string | null
+  readonly details?: Readonly<Record<string, unknown>>
+  /** Events of the same text within a minute are one, with a count. */
+  readonly repeatOf?: string
+}
+
+/**
+ * Who did what that somebody may have to answer for. An event is written right after its deed, in the same turn of the
+ * event loop; when it cannot be written, the deed stands and the log file says so as an error.
+ */
+export class AuditLog implements Deeds {
+  readonly #options: AuditLogOptions
+  readonly #rows: AuditRows
+  readonly #repeats = new Repeats()
+  readonly #now: () => number
+  #sinceCut = CUT_EVERY
+
+  constructor(options: AuditLogOptions) {
+    this.#options = options
+    this.#rows = new AuditRows(options.database)
+    this.#now = options.now ?? Date.now
+  }
+
+  /** Begins to watch a deed of somebody; null when it is none to keep. */
+  begin(operation: Operation, caller: Caller): Deed | null {
+    return operation.audit ? new WatchedDeed(this, operation, caller) : null
+  }
+
+  /** What a thing is called now; null when that cannot be had. */
+  nameOf(subject: AuditSubject | undefined, id: string | null): string | null {
+    if (subject === undefined || id === null) return null
+    try {
+      return this.#options.names?.[subject]?.(id) ?? null
+    } catch {
+      // Things that are not there have no name; that they are not there is the deed's own answer.
+      return null
+    }
+  }
+
+  /** Writes an event down, or counts it on the one that is there. Never throws. */
+  record(event: NewEvent): void {
+    const now = this.#now()
+    try {
+      if (event.repeatOf === undefined) this.#insert(event, now)
+      else this.#insertOnce(event, event.repeatOf, now)
+    } catch (error) {
+      this.complain(error, event.action)
+    }
+  }
+
+  /** Says in the log file that an event is missing from this log. */
+  complain(error: unknown, action: string): void {
+    this.#options.log.error({ err: error, action }, 'an audit event could not be written')
+  }
+
+  /** Somebody showed a key that does not let them in. @param keyPrefix the first characters of it, never more. */
+  signInFailed({ address, keyPrefix }: { address: string; keyPrefix: string | null }): void {
+    this.record({
+      ...{ userId: null, door: 'http', action: 'signIn', outcome: 'failed', target: address },
+      details: keyPrefix === null ? {} : { keyPrefix },
+      repeatOf: `signIn ${address}`,
+    })
+  }
+
+  /** A page of events, newest first. */
+  list({ before, limit }: { before?: number | undefined; limit: number }): { events: AuditEvent[]; hasMore: boolean } {
+    this.saveCounts()
+    const events = this.#rows.page(before ?? null, limit + 1)
+    return { events: events.slice(0, limit), hasMore: events.length > limit }
+  }
+
+  /** Writes down how often deeds were repeated. Called once a minute, before a list, and when the engine closes. */
+  saveCounts(): void {
+    const changed = this.#repeats.take(this.#now())
+    if (changed.length === 0) return
+    try {
+      this.#options.database.transaction(() => {
+        for (const { id, count, lastAt } of changed) this.#rows.setCount.run({ id, count, lastAt: toInstant(lastAt) })
+      })
+    } catch (error) {
+      this.#options.log.error({ err: error, changed }, 'counts of audit events could not be written')
+    }
+  }
+
+  #insertOnce(event: NewEvent, repeatOf: string, now: number): void {
+    const crowded = `${event.action} of many`
+    if (this.#repeats.count(repeatOf, now)) return
+    if (this.#repeats.hasRoom(now)) this.#repeats.begin(repeatOf, this.#insert(event, now), now)
+    else if (!this.#repeats.count(crowded, now)) {
+      const one = { ...event, target: null, details: { many: true } }
+      this.#repeats.begin(crowded, this.#insert(one, now), now)
+    }
+  }
+
+  #insert({ userId, door, action, outcome, target, details = {} }: NewEvent, now: number): number {
+    const { userName, onChange } = this.#options
+    const row = this.#rows.insert.get({
+      ...{ now, userId, door, action, outcome },
+      userName: userId === null ? null : userName(userId),
+      target: target === null ? null : shortened(target),
+      details: JSON.stringify(details, (_key, value: unknown) =>
+        typeof value === 'string' ? shortened(value) : value,
+      ),
+    })
+    this.#cut()
+    onChange?.()
+    return row?.id ?? 0
+  }
+
+  #cut(): void {
+    if ((this.#sinceCut += 1) < CUT_EVERY) return
+    this.#sinceCut = 0
+    const { done, failed } = this.#options.kept ?? KEPT
+    this.#rows.cut.run({ outcome: 'done', kept: done })
+    this.#rows.cut.run({ outcome: 'failed', kept: failed })
+  }
+}
+
+/** One run of an operation that the log keeps, from before it is allowed until it has ended. */
+class WatchedDeed implements Deed {
+  readonly #log: AuditLog
+  readonly #operation: Operation
+  readonly #caller: Caller
+  #input: unknown
+  #name: string | null = null
+  #isUnderstood = false
+
+  constructor(log: AuditLog, operation: Operation, caller: Caller) {
+    this.#log = log
+    this.#operation = operation
+    this.#caller = caller
+  }
+
+  understood(input: unknown): void {
+    this.#input = input
+    this.#isUnderstood = true
+    this.#guarded(() => {
+      const rule = this.#operation.audit
+      if (rule) this.#name = this.#log.nameOf(rule.subject, rule.target(input, null))
+    })
+  }
+
+  done(output: unknown): void {
+    this.#guarded(() => this.#record('done', output, {}))
+  }
+
+  failed(error: unknown): void {
+    const { code } = asEngineError(error)
+    // Who is not signed in did nothing, and is told apart by `signIn`; what is no input asks for no deed.
+    if (code === 'unauthenticated' || (code === 'invalid_input' && !this.#isUnderstood)) return
+    this.#guarded(() => this.#record('failed', null, { code }))
+  }
+
+  /** A rule that fails must neither prevent a deed nor make one that is done look failed. */
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#log.complain(error, this.#operation.name)
+    }
+  }
+
+  #record(outcome: 'done' | 'failed', output: unknown, why: { code?: string }): void {
+    const { name: action, audit: rule } = this.#operation
+    const { door, userId } = this.#caller
+    if (!rule) return
+    if (this.#isUnderstood && rule.when && !rule.when(this.#input, door)) return
+    const target = this.#isUnderstood ? rule.target(this.#input, output) : null
+    const name = this.#name ?? this.#log.nameOf(rule.subject, target)
+    const details = this.#isUnderstood ? rule.details?.(this.#input, output) : {}
+    const isCounted = outcome === 'failed' || rule.counted === true
+    this.#log.record({
+      ...{ userId, door, action, outcome, target },
+      details: { ...(name !== null && { name }), ...details, ...why },
+      ...(isCounted && { repeatOf: JSON.stringify([userId, door, action, outcome === 'done' ? target : why.code]) }),
+    })
+  }
+}
+
+/** One long word of somebody else must not fill the log. */
+function shortened(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`
+}
