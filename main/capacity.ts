@@ -3,6 +3,8 @@ import { type DataFolder, freeBytes, isWritable } from './platform/files/index.t
 
 /** They take turns at one process of models: a second would only make the first one slower. */
 export const TASKS_AT_A_TIME = 1
+/** A video that takes longer than this to be looked at lets others past. */
+export const JOB_TURN_MS = 20_000
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 

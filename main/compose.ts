@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { makeOwnerKey, namesOf, setOwnerKey } from './auditing.ts'
-import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
+import { hasRoom, JOB_TURN_MS, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
@@ -163,6 +163,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     database,
     log,
     concurrency: jobsAtATime(),
+    turnMs: JOB_TURN_MS,
     hasRoom: () => hasRoom(folder),
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })

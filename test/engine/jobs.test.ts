@@ -8,11 +8,20 @@ import { newDatabase } from '../support/database.ts'
 import { silentLog } from '../support/log.ts'
 import { until } from '../support/until.ts'
 
-function queueOn(database: Database, handler: JobHandler, onChange: (job: Job) => void = () => undefined): JobQueue {
+/** Short, so that a test sees many of them. */
+const TURN_MS = 100
+
+function queueOn(
+  database: Database,
+  handler: JobHandler,
+  onChange: (job: Job) => void = () => undefined,
+  turns: { turnMs?: number } = {},
+): JobQueue {
   const queue = new JobQueue({
     database,
     log: silentLog,
     concurrency: 1,
+    ...turns,
     hasRoom: () => Promise.resolve(true),
     onChange,
   })
@@ -176,6 +185,69 @@ describe('the job queue', () => {
     await pause(5000)
     expect(runs).toBeGreaterThan(0)
     expect(runs).toBeLessThanOrEqual(3)
+  })
+
+  it('runs short jobs past long ones, however many of those there are', async () => {
+    const [running, most] = [new Set<string>(), { count: 0 }]
+    const queue = queueOn(
+      await newDatabase(),
+      async (job, run) => {
+        running.add(job.id)
+        most.count = Math.max(most.count, running.size)
+        try {
+          if (job.mediaId.startsWith('long')) await forever(job, run)
+        } finally {
+          running.delete(job.id)
+        }
+      },
+      undefined,
+      { turnMs: TURN_MS },
+    )
+    queue.start(['analysis'])
+    const long = ['long 1', 'long 2', 'long 3', 'long 4'].map((name) => queue.enqueue('analysis', name, {}).id)
+    const short = queue.enqueue('analysis', 'short', {}).id
+    expect(await ended(queue, short)).toMatchObject({ status: 'completed' })
+    // Long ones are neither ended nor forgotten: they run, or wait to begin again.
+    expect(long.map((id) => queue.get(id).status)).not.toContain('cancelled')
+    expect(most.count).toBe(2)
+    const late = queue.enqueue('analysis', 'another', {}).id
+    expect(await ended(queue, late)).toMatchObject({ status: 'completed' })
+  })
+
+  it('cancels a job that is just being put back', async () => {
+    const told: string[] = []
+    const slowToStop: JobHandler = ({ id }, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          told.push(id)
+          setTimeout(() => reject(new EngineError('cancelled', 'Cancelled.')), 5 * TURN_MS)
+        })
+      })
+    const queue = queueOn(await newDatabase(), slowToStop, undefined, { turnMs: TURN_MS })
+    queue.start(['analysis'])
+    for (const name of ['beside', 'put back', 'waiting']) queue.enqueue('analysis', name, {})
+    const id = await until('one to be told', () => told[0])
+    expect((await queue.cancel(id)).status).toBe('cancelled')
+  })
+
+  it('waits for a job that is soon done, and for the only one', async () => {
+    let starts = 0
+    const queue = queueOn(
+      await newDatabase(),
+      async (_job, { report }) => {
+        starts += 1
+        for (let done = 0; done < 100; done += 2) {
+          report(done, 'Looking')
+          await pause(TURN_MS / 5)
+        }
+      },
+      undefined,
+      { turnMs: TURN_MS },
+    )
+    queue.start(['analysis'])
+    const { id } = queue.enqueue('analysis', 'only', {})
+    expect(await ended(queue, id)).toMatchObject({ status: 'completed' })
+    expect(starts).toBe(1)
   })
 
   it('names a kind without a handler at the start', async () => {

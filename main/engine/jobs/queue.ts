@@ -7,6 +7,7 @@ import type { Log } from '../../platform/log/index.ts'
 import { secondsLeft, secondsUntilStart } from './estimate.ts'
 import { type Job, type JobHandler, type JobKind, PRIORITIES } from './job.ts'
 import { JobRows } from './rows.ts'
+import { type InTurn, Turns } from './turns.ts'
 
 /** How often a running job's progress is written down. Between writes it lives in memory: a write costs a disk sync. */
 const SAVE_EVERY_MS = 5_000
@@ -21,9 +22,10 @@ const SUSPICION_STEPS = 6
 const WRITE_AGAIN_MS = 2_000
 const LONGEST_DISTRUST_MS = 120_000
 
-interface Running {
+interface Running extends InTurn {
   readonly aborter: AbortController
-  readonly startedAt: number
+  /** Why it was told to stop. */
+  ending: 'cancel' | 'put back' | null
   progress: number
   step: string | null
   savedAt: number
@@ -35,6 +37,8 @@ export interface JobQueueOptions {
   readonly log: Log
   /** Jobs at a time. */
   readonly concurrency: number
+  /** How long a job keeps others waiting, milliseconds, see `Turns`; as long as it runs when left out. */
+  readonly turnMs?: number
   /** Whether the disk can be written to; asked again and again after a job failed because it could not. */
   readonly hasRoom: () => Promise<boolean>
   /** Told whenever a job starts, moves or ends. */
@@ -50,6 +54,7 @@ export class JobQueue {
   readonly #options: JobQueueOptions
   readonly #handlers = new Map<JobKind, JobHandler>()
   readonly #running = new Map<string, Running>()
+  readonly #turns: Turns | null
   #open = false
   /** No job is started while the disk is full: it would only fail, too. */
   #held = false
@@ -59,6 +64,7 @@ export class JobQueue {
   constructor(options: JobQueueOptions) {
     this.#options = options
     this.#rows = new JobRows(options.database)
+    this.#turns = options.turnMs === undefined ? null : this.#turnsOf(options.turnMs)
   }
 
   /** @throws Error when the kind has a handler already. */
@@ -116,7 +122,7 @@ export class JobQueue {
   /** When a waiting job begins, by what the running ones still need; null when at once, begun, or nobody knows. */
   estimateStart(id: string, now = Date.now()): number | null {
     if (this.get(id).status !== 'pending') return null
-    const running = [...this.#running.values()]
+    const running = this.#withPlace()
     const seconds = secondsUntilStart(this.queuePosition(id), running, this.#options.concurrency)
     return seconds ? now + seconds * 1000 : null
   }
@@ -129,6 +135,7 @@ export class JobQueue {
     }
     const running = this.#running.get(id)
     if (running) {
+      running.ending = 'cancel'
       running.aborter.abort(new EngineError('cancelled', 'Cancelled.'))
       await running.finished
     } else {
@@ -178,8 +185,8 @@ export class JobQueue {
 
   #fill(): void {
     try {
-      while (this.#open && !this.#held && this.#running.size < this.#options.concurrency) {
-        const job = this.#rows.next(this.#tolerated(), this.#kinds)
+      while (this.#open && !this.#held && this.#withPlace().length < this.#options.concurrency) {
+        const job = this.#next(this.#turns?.late) ?? this.#next()
         if (!job) return
         this.#begin(job)
       }
@@ -187,6 +194,30 @@ export class JobQueue {
       this.#options.log.error({ err: error }, 'a job could not be started; it is tried again')
       setTimeout(() => this.#fill(), WRITE_AGAIN_MS).unref()
     }
+  }
+
+  #next(late: readonly string[] = []): Job | null {
+    return this.#rows.next(this.#tolerated(), this.#kinds, late)
+  }
+
+  #withPlace(): Running[] {
+    return [...this.#running.values()].filter(({ id }) => this.#turns?.hasPlace(id) ?? true)
+  }
+
+  #turnsOf(turnMs: number): Turns {
+    return new Turns({
+      turnMs,
+      othersWait: () => this.#next(this.#turns?.late) !== null,
+      putBack: (id) => this.#putBack(id),
+      onRoom: () => this.#fill(),
+    })
+  }
+
+  #putBack(id: string): void {
+    const running = this.#running.get(id)
+    if (!running || running.ending) return
+    running.ending = 'put back'
+    running.aborter.abort(new EngineError('cancelled', 'Others go first.'))
   }
 
   get #kinds(): string {
@@ -203,8 +234,11 @@ export class JobQueue {
     const now = Date.now()
     this.#rows.start.run({ id: job.id, now })
     const running: Running = {
+      id: job.id,
       aborter: new AbortController(),
       startedAt: now,
+      begunAt: monotonic(),
+      ending: null,
       progress: 0,
       step: null,
       savedAt: now,
@@ -212,6 +246,7 @@ export class JobQueue {
     }
     this.#running.set(job.id, running)
     running.finished = this.#work(job, running)
+    this.#turns?.begin(running, monotonic)
     this.#options.onChange(this.get(job.id))
   }
 
@@ -254,10 +289,12 @@ export class JobQueue {
 
   /** Writes down how a job ended, however long the disk takes to let it: no job stays "processing" that does not run. */
   async #settle(id: string, status: 'completed' | 'failed' | 'cancelled', error: unknown): Promise<void> {
+    const isPutBack = this.#running.get(id)?.ending === 'put back'
     for (;;) {
       try {
         // Closing is no cancellation, and no crash: the job waits for the next start.
         if (status === 'cancelled' && !this.#open) this.#rows.putBack.run({ id, step: null })
+        else if (status === 'cancelled' && isPutBack) this.#rows.putBack.run({ id, step: 'Waiting for shorter videos' })
         else if (status === 'failed' && isForWantOfRoom(error)) this.#hold(id)
         else this.#end(id, status, error)
         break
@@ -268,6 +305,7 @@ export class JobQueue {
       }
     }
     this.#running.delete(id)
+    this.#turns?.end(id, isPutBack && status === 'cancelled' ? 'put back' : 'done')
     this.#options.onChange(this.get(id))
   }
 

@@ -85,6 +85,7 @@ export class JobRows {
     )
     this.#next = database.prepare<JobRow>(
       `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated AND ${OF_QUEUE}
+         AND id NOT IN (SELECT value FROM json_each(:late))
        ORDER BY priority DESC, created_at, rowid LIMIT 1`,
     )
     this.#open = database.prepare<JobRow>(
@@ -103,9 +104,10 @@ export class JobRows {
   /**
    * The job that goes first among those that took the process down less often than `tolerated` times.
    * @param kinds a JSON list.
+   * @param late jobs to leave out.
    */
-  next(tolerated: number, kinds: string): Job | null {
-    return toJob(this.#next.get({ tolerated, kinds }))
+  next(tolerated: number, kinds: string, late: readonly string[] = []): Job | null {
+    return toJob(this.#next.get({ tolerated, kinds, late: JSON.stringify(late) }))
   }
 
   unfinishedOf(mediaId: string): Job[] {
