@@ -116,7 +116,7 @@ function openFolder(data: string): DataFolder {
 }
 
 async function build(options: EngineOptions, folder: DataFolder, release: () => void): Promise<Engine> {
-  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr })
+  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr, env: options.env })
   const database = Database.open(folder.database)
   const settings = new Settings(database)
   const identity = new Identity(database)
