@@ -5,6 +5,8 @@ import type { CommonArguments } from '../command/arguments.ts'
 import type { EngineOptions } from '../compose.ts'
 import { asEngineError } from '../contract/errors.ts'
 import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
+import { makeFilesPrivate } from '../platform/files/index.ts'
+import { giveSavedFilesTheirMode } from './saved-files.ts'
 import { serveBridge } from './bridge.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
@@ -22,6 +24,8 @@ export interface ApplicationOptions extends CommonArguments {
 /** Runs before Electron is ready: what it must know from the start. @returns false when another window has this library. */
 export function prepare(data: string): boolean {
   endOnCrash()
+  // Before Electron makes the folder of its own state, which lies in the library.
+  makeFilesPrivate()
   // The page's own storage goes with the library, so that two libraries never share a window's state.
   app.setPath('userData', path.join(data, 'window'))
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
@@ -41,6 +45,7 @@ const HANDED_OVER_MS = 20
  */
 export function start(options: ApplicationOptions): void {
   harden()
+  giveSavedFilesTheirMode()
   let opened: Promise<Session> | null = null
   const session = (): Promise<Session> => (opened ??= open(options))
   servePage(path.join(options.builtFolder, 'renderer'), () => setTimeout(() => void session(), HANDED_OVER_MS))

@@ -14,7 +14,15 @@ import {
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { type DataFolder, explainWriteFailure, freeBytes, sizeOf } from '../../platform/files/index.ts'
+import {
+  crashPoint,
+  type DataFolder,
+  explainWriteFailure,
+  freeBytes,
+  makeFolderDurably,
+  sizeOf,
+  writeFileDurably,
+} from '../../platform/files/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
 
@@ -56,8 +64,6 @@ export interface UploadSessionsOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly tokens: PartTokens
-  /** How long a part URL is good, milliseconds. */
-  readonly urlTtlMs: number
 }
 
 /** Begins, describes and ends chunked uploads. What happens to the bytes is the business of PartStore and Assembly. */
@@ -133,15 +139,14 @@ export class UploadSessions {
 
   /** A signed right to store one part. */
   grant(upload: UploadRow, part: PartRow): UploadPart {
-    const expiresAt = Date.now() + this.#options.urlTtlMs
-    const token = this.#options.tokens.sign({
+    const granted = {
       mediaId: upload.media_id,
       uploadId: upload.upload_id,
       partNumber: part.part_number,
       sizeBytes: part.size_bytes,
       retryAttempt: part.retry_attempt,
-      expiresAt,
-    })
+    }
+    const { token, expiresAt } = this.#options.tokens.sign(granted, Date.now())
     return { partNumber: part.part_number, sizeBytes: part.size_bytes, token, expiresAt: toInstant(expiresAt) }
   }
 
@@ -227,16 +232,11 @@ export class UploadSessions {
   }
 
   async #layOut(mediaId: string, sizeBytes: number): Promise<void> {
-    const folder = this.#options.folder.upload(mediaId)
     try {
-      await fs.mkdir(folder, { recursive: true })
-      const handle = await fs.open(this.fileOf(mediaId), fs.constants.O_RDWR | fs.constants.O_CREAT)
-      try {
-        await handle.truncate(sizeBytes)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
+      await makeFolderDurably(this.#options.folder.upload(mediaId))
+      crashPoint('upload.folder-made')
+      await writeFileDurably(this.fileOf(mediaId), (handle) => handle.truncate(sizeBytes))
+      crashPoint('upload.laid-out')
     } catch (error) {
       throw explainWriteFailure(error, this.#options.folder.root)
     }
