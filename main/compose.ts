@@ -24,7 +24,7 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import { implementLinks } from './engine/links/index.ts'
+import { implementLinks, lastPartOf } from './engine/links/index.ts'
 import { careForFootage, implementMaintenance, ownerOf } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
@@ -54,7 +54,8 @@ import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
-import { Settings } from './platform/settings/index.ts'
+import { OldSecrets, Secrets, Settings } from './platform/settings/index.ts'
+import { guardFolder } from './guarding.ts'
 import { serving } from './serving.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
@@ -120,9 +121,11 @@ function openFolder(data: string): DataFolder {
 }
 
 async function build(options: EngineOptions, folder: DataFolder, release: () => void): Promise<Engine> {
-  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr })
+  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr, env: options.env })
   const database = Database.open(folder.database)
   const settings = new Settings(database)
+  const secrets = Secrets.open(folder.secrets, new OldSecrets(database, settings), log)
+  const unguard = guardFolder(folder, log)
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = await ownerOf({ database, settings, identity, folder })
@@ -170,16 +173,16 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
   const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
   const engagement = new Engagement({
-    ...{ database, databaseFile: folder.database, settings, log, workersFolder: options.workersFolder },
+    ...{ database, databaseFile: folder.database, secrets, log, workersFolder: options.workersFolder },
     cityFile: options.env['FIELDREEL_CITY_DATABASE'],
   })
   const files = new Files({ folder, videos, scenes, jobs })
-  const tokens = new PartTokens(settings.secret('upload_secret'))
-  const mediaUrls = new MediaUrls(settings.secret('media_secret'))
+  const urlTtlMs = TtlSeconds.parse(options.env['FIELDREEL_UPLOAD_URL_TTL_SECONDS']) * 1000
+  const tokens = new PartTokens(secrets.signing('upload_secret'), urlTtlMs)
+  const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
   const admission = new Admission({ videos, jobs, mediaUrls })
   const uploads = new Uploads({
     ...{ database, folder, log, tokens, writers, objects, sidecars, quarantine },
-    urlTtlMs: TtlSeconds.parse(options.env['FIELDREEL_UPLOAD_URL_TTL_SECONDS']) * 1000,
     probe: async (file) => await probeVideo(await tools(), file),
     admit: (finished) => admission.admit(finished),
   })
@@ -267,7 +270,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   implementMaintenance(operations, footage)
   implementAudit(operations, audit)
-  implementLinks(operations)
+  implementLinks(operations, {
+    rotate: () => secrets.renew(['media_secret', 'upload_secret']),
+    revokers: [(target) => mediaUrls.revoke(target), (target) => tokens.revoke(lastPartOf(target), Date.now())],
+  })
   operations.assertComplete(contract)
 
   const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
@@ -312,6 +318,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     } catch (error) {
       log.warn({ err: error }, 'the use of keys could not be written down')
     }
+    await unguard()
     database.close()
     closeLog()
     release()

@@ -1,8 +1,12 @@
 import path from 'node:path'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
+import { displayable, printable } from '../base/printable.ts'
 import type { CommonArguments } from '../command/arguments.ts'
 import type { EngineOptions } from '../compose.ts'
 import { asEngineError } from '../contract/errors.ts'
+import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
+import { makeFilesPrivate } from '../platform/files/index.ts'
+import { giveSavedFilesTheirMode } from './saved-files.ts'
 import { serveBridge } from './bridge.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
@@ -19,6 +23,9 @@ export interface ApplicationOptions extends CommonArguments {
 
 /** Runs before Electron is ready: what it must know from the start. @returns false when another window has this library. */
 export function prepare(data: string): boolean {
+  endOnCrash()
+  // Before Electron makes the folder of its own state, which lies in the library.
+  makeFilesPrivate()
   // The page's own storage goes with the library, so that two libraries never share a window's state.
   app.setPath('userData', path.join(data, 'window'))
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
@@ -38,6 +45,7 @@ const HANDED_OVER_MS = 20
  */
 export function start(options: ApplicationOptions): void {
   harden()
+  giveSavedFilesTheirMode()
   let opened: Promise<Session> | null = null
   const session = (): Promise<Session> => (opened ??= open(options))
   servePage(path.join(options.builtFolder, 'renderer'), () => setTimeout(() => void session(), HANDED_OVER_MS))
@@ -69,7 +77,9 @@ async function open({ engine, files }: ApplicationOptions): Promise<Session> {
 
 /** Without a library there is nothing to show: say why, in words, and end. */
 function refuse(error: unknown): void {
-  dialog.showErrorBox('Fieldreel cannot open its library', asEngineError(error).message)
+  const known = asEngineError(error)
+  if (known.code === 'internal') recordCrash(error)
+  dialog.showErrorBox('Fieldreel cannot open its library', displayable(known.message))
   app.exit(1)
 }
 
@@ -104,7 +114,7 @@ function closeGently(opened: () => Promise<Session> | null): void {
       .then(({ close }) => close())
       // The library is whole whatever fails now: it has to survive a power cut, too.
       .catch((error: unknown) => {
-        process.stderr.write(`Fieldreel did not close in order: ${String(error)}\n`)
+        process.stderr.write(`Fieldreel did not close in order: ${printable(String(error))}\n`)
       })
       .finally(() => {
         closed = true

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import type { z } from 'zod'
+import { printable } from '../base/printable.ts'
 import { SceneSettings } from '../contract/index.ts'
 import { isLoopback } from '../transport/http/own-names.ts'
 
@@ -150,7 +151,9 @@ function parse(args: readonly string[], usage: string, allowPositionals: boolean
   try {
     return parseArgs({ args: [...args], allowPositionals, options: options ?? {}, strict: true })
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`, { cause: error })
+    // It quotes what was typed: a file that a shell's `*` found may be called like an option.
+    const said = printable(error instanceof Error ? error.message : String(error))
+    throw new UsageError(`${said}\n${usage}`, { cause: error })
   }
 }
 

@@ -1,3 +1,5 @@
+import { printable } from '../base/printable.ts'
+
 /** Shows how far several pieces of work are. */
 export interface ProgressView {
   /** `fraction` of 1. */
@@ -27,14 +29,15 @@ class Bars implements ProgressView {
     const done = Math.round(fraction * BAR_WIDTH)
     const bar = '█'.repeat(done) + '░'.repeat(BAR_WIDTH - done)
     const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
-    this.#bars.set(name, `${bar} ${String(Math.floor(fraction * 100)).padStart(3)}% ${name}  ${step}${left}`)
+    const percent = String(Math.floor(fraction * 100)).padStart(3)
+    this.#bars.set(name, `${bar} ${percent}% ${printable(name)}  ${printable(step)}${left}`)
     this.#draw()
   }
 
   finish(name: string, outcome: string): void {
     this.#bars.delete(name)
     this.#clear()
-    this.#stream.write(`${name}  ${outcome}\n`)
+    this.#stream.write(`${printable(name)}  ${printable(outcome)}\n`)
     this.#draw()
   }
 
@@ -64,10 +67,10 @@ class Lines implements ProgressView {
     const line = `${step} ${percent}%`
     if (this.#told.get(name) === line) return
     this.#told.set(name, line)
-    this.#stream.write(`${name}  ${line}\n`)
+    this.#stream.write(`${printable(`${name}  ${line}`)}\n`)
   }
 
   finish(name: string, outcome: string): void {
-    this.#stream.write(`${name}  ${outcome}\n`)
+    this.#stream.write(`${printable(name)}  ${printable(outcome)}\n`)
   }
 }

@@ -1,9 +1,10 @@
+import { printable, printableJson } from '../base/printable.ts'
 import { metadataToWire } from '../transport/http/index.ts'
 import type { Ingested } from './ingestion.ts'
 
-/** One line of JSON a file, in the spelling of the published VideoMetadata. */
+/** One line of JSON a file, in the spelling of the published VideoMetadata; printed on a terminal it does no harm. */
 export function toJsonLine({ file, video, scenes, seconds, error }: Ingested): string {
-  return JSON.stringify({
+  const line = JSON.stringify({
     file,
     media_id: video?.videoId ?? null,
     sha256: video?.sha256 ?? null,
@@ -17,11 +18,12 @@ export function toJsonLine({ file, video, scenes, seconds, error }: Ingested): s
     seconds,
     error,
   })
+  return printableJson(line)
 }
 
 /** The scenes of a file as a table for a person. */
 export function toTable({ file, video, scenes, error }: Ingested): string {
-  if (!video || error) return `${file}\n  ${error?.message ?? 'Not imported.'}\n`
+  if (!video || error) return `${printable(file)}\n  ${printable(error?.message ?? 'Not imported.')}\n`
   const { resolution, frameRate, videoCodec, durationSeconds } = video.metadata
   const facts = [
     resolution,
@@ -40,7 +42,12 @@ export function toTable({ file, video, scenes, error }: Ingested): string {
     ].join('  '),
   )
   const head = `scene  ${'start'.padEnd(12)}  ${'end'.padEnd(12)}  ${'length'.padStart(10)}  opens by  sure`
-  return [`${file}  (${facts.filter(Boolean).join(', ')}, id ${video.videoId})`, head, ...rows, ''].join('\n')
+  return [
+    `${printable(file)}  (${printable(facts.filter(Boolean).join(', '))}, id ${video.videoId})`,
+    head,
+    ...rows,
+    '',
+  ].join('\n')
 }
 
 /** `H:MM:SS.mmm` */

@@ -1,20 +1,30 @@
 import packageJson from '../../package.json' with { type: 'json' }
+import { printable, printableLines } from '../base/printable.ts'
 import { EngineError } from '../contract/errors.ts'
+import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
 import { HelpWanted, UsageError } from './arguments.ts'
 
 export const VERSION: string = packageJson.version
 
 /** Runs a command to its end; what fails becomes one readable line and exit status 1. */
 export function runCommand(command: () => Promise<void>): void {
+  endOnCrash()
   command().catch((error: unknown) => {
     if (error instanceof HelpWanted) {
       process.stdout.write(error.message)
       return
     }
-    const readable = error instanceof EngineError || error instanceof UsageError
-    process.stderr.write(readable ? `${error.message}\n` : `${inspect(error)}\n`)
+    process.stderr.write(`${readable(error)}\n`)
     process.exit(1)
   })
+}
+
+function readable(error: unknown): string {
+  // Its last line is how the command is called.
+  if (error instanceof UsageError) return printableLines(error.message)
+  if (error instanceof EngineError) return printable(error.message)
+  recordCrash(error)
+  return printableLines(inspect(error))
 }
 
 const INTERRUPTED = 130

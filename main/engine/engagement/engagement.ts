@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-import type { Settings } from '../../platform/settings/index.ts'
+import type { Secrets } from '../../platform/settings/index.ts'
 import { AnalyticsThread } from './analytics-thread.ts'
 import { Places } from './places.ts'
 import { Reactions } from './reactions.ts'
@@ -11,7 +11,7 @@ export interface EngagementOptions {
   readonly database: Database
   /** The same library, for the thread that answers analytics. */
   readonly databaseFile: string
-  readonly settings: Settings
+  readonly secrets: Secrets
   readonly workersFolder: string
   /** A table of cities, in MaxMind's format, where the user has one. */
   readonly cityFile: string | undefined
@@ -26,10 +26,10 @@ export class Engagement {
   readonly places: Places
   readonly analytics: AnalyticsThread
 
-  constructor({ database, databaseFile, settings, workersFolder, cityFile, log }: EngagementOptions) {
+  constructor({ database, databaseFile, secrets, workersFolder, cityFile, log }: EngagementOptions) {
     this.views = new Views(database)
     this.reactions = new Reactions(database)
-    this.viewers = new Viewers(settings)
+    this.viewers = new Viewers(secrets)
     this.places = new Places(cityFile, log)
     this.analytics = new AnalyticsThread({ workersFolder, databaseFile, rewinds: () => this.views.rewinds })
   }

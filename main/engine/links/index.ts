@@ -1,1 +1,2 @@
 export { implementLinks } from './handlers.ts'
+export { lastPartOf } from './target.ts'

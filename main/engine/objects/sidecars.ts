@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { monotonic } from '../../base/clock.ts'
 import { KeyedMutex } from '../../base/mutex.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { crashPoint, type DataFolder, kindOf, replaceDurably } from '../../platform/files/index.ts'
+import { crashPoint, type DataFolder, kindOf, makeFolderDurably, replaceDurably } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { readSidecar, type SidecarVideo, writeSidecar } from './sidecar.ts'
 
@@ -98,7 +98,7 @@ export class Sidecars {
     await this.#turns.run(sha256, async () => {
       const file = this.#folder.sidecar(sha256)
       if (videos.length === 0 || (await readSidecar(file, sha256))) return
-      await fs.mkdir(path.dirname(file), { recursive: true })
+      await makeFolderDurably(path.dirname(file))
       await replaceDurably(file, writeSidecar({ sha256, sizeBytes, videos: [...videos] }))
     })
   }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import fs from 'node:fs/promises'
 import path from 'node:path'
 import { readableBytes } from '../../base/bytes.ts'
 import { toInstant } from '../../base/clock.ts'
@@ -14,7 +13,16 @@ import {
   type UploadPlan,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { crashPoint, type DataFolder, explainWriteFailure, freeBytes, kindOf, sizeOf } from '../../platform/files/index.ts'
+import {
+  crashPoint,
+  type DataFolder,
+  explainWriteFailure,
+  freeBytes,
+  kindOf,
+  makeFolderDurably,
+  sizeOf,
+  writeFileDurably,
+} from '../../platform/files/index.ts'
 import type { Quarantine } from '../objects/index.ts'
 import { UploadRows, type PartRow, type UploadRow } from './rows.ts'
 import type { PartTokens } from './token.ts'
@@ -27,8 +35,6 @@ const SESSION_MS = 7 * 24 * 3_600_000
 const RESERVE_BYTES = 256 * 1024 * 1024
 /** What the database needs to write down that parts arrived. */
 const WORKING_BYTES = 16 * 1024 * 1024
-/** A link in the file's place would have some other file cut or lengthened. */
-const LAY_OUT = fs.constants.O_RDWR | fs.constants.O_CREAT | ((fs.constants.O_NOFOLLOW as number | undefined) ?? 0)
 
 export interface NewUpload {
   readonly filename: string
@@ -62,8 +68,6 @@ export interface UploadSessionsOptions {
   readonly folder: DataFolder
   readonly tokens: PartTokens
   readonly quarantine: Quarantine
-  /** How long a part URL is good, milliseconds. */
-  readonly urlTtlMs: number
 }
 
 /** Begins, describes and ends chunked uploads. What happens to the bytes is the business of PartStore and Assembly. */
@@ -141,15 +145,14 @@ export class UploadSessions {
 
   /** A signed right to store one part. */
   grant(upload: UploadRow, part: PartRow): UploadPart {
-    const expiresAt = Date.now() + this.#options.urlTtlMs
-    const token = this.#options.tokens.sign({
+    const granted = {
       mediaId: upload.media_id,
       uploadId: upload.upload_id,
       partNumber: part.part_number,
       sizeBytes: part.size_bytes,
       retryAttempt: part.retry_attempt,
-      expiresAt,
-    })
+    }
+    const { token, expiresAt } = this.#options.tokens.sign(granted, Date.now())
     return { partNumber: part.part_number, sizeBytes: part.size_bytes, token, expiresAt: toInstant(expiresAt) }
   }
 
@@ -268,16 +271,10 @@ export class UploadSessions {
   }
 
   async #layOut(mediaId: string, sizeBytes: number): Promise<void> {
-    const folder = this.#options.folder.upload(mediaId)
     try {
-      await fs.mkdir(folder, { recursive: true })
-      const handle = await fs.open(this.fileOf(mediaId), LAY_OUT)
-      try {
-        await handle.truncate(sizeBytes)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
+      await makeFolderDurably(this.#options.folder.upload(mediaId))
+      crashPoint('upload.folder-made')
+      await writeFileDurably(this.fileOf(mediaId), (handle) => handle.truncate(sizeBytes))
     } catch (error) {
       throw explainWriteFailure(error, this.#options.folder.root)
     }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { EngineError } from '../../contract/index.ts'
+import type { SigningSecret } from '../../platform/settings/index.ts'
 
 /** What a part URL grants: to store this one part, of this size, until then. */
 const Grant = z.tuple([
@@ -23,28 +24,55 @@ export interface PartGrant {
 
 /** "HMAC-SHA256 over method, upload_id, part, size, expiry. Constant-time compare." */
 export class PartTokens {
-  readonly #secret: Buffer
+  readonly #secret: SigningSecret
+  readonly #ttlMs: number
 
-  /** @param secret random bytes of this installation. */
-  constructor(secret: Buffer) {
+  /** @param ttlMs how long a part URL is good at most. */
+  constructor(secret: SigningSecret, ttlMs: number) {
     this.#secret = secret
+    this.#ttlMs = ttlMs
   }
 
-  sign(grant: PartGrant): string {
-    const { mediaId, uploadId, partNumber, sizeBytes, retryAttempt, expiresAt } = grant
+  /** @param now milliseconds since 1970; the grant ends `ttlMs` later. */
+  sign(grant: Omit<PartGrant, 'expiresAt'>, now: number): { token: string; expiresAt: number } {
+    const { mediaId, uploadId, partNumber, sizeBytes, retryAttempt } = grant
+    const expiresAt = this.#end(grant, now)
     const fields = JSON.stringify([mediaId, uploadId, partNumber, sizeBytes, retryAttempt, expiresAt])
     const payload = Buffer.from(fields).toString('base64url')
-    return `${payload}.${this.#mac(payload)}`
+    return { token: `${payload}.${this.#mac(payload)}`, expiresAt }
   }
 
   /** @throws EngineError `url_refused`: "Bad or expired -> 403 AccessDenied". */
   verify(token: string, now: number): PartGrant {
-    const [payload, mac, ...rest] = token.split('.')
-    if (!payload || !mac || rest.length > 0 || !this.#matches(payload, mac))
-      throw refused('The signature does not match.')
-    const grant = parseGrant(payload)
+    const grant = this.#read(token)
+    if (!grant) throw refused('The signature does not match.')
     if (grant.expiresAt < now) throw refused('Request has expired. Ask for a new URL.')
+    if (grant.expiresAt <= this.#secret.revokedUntil(subjectOf(grant))) {
+      throw refused('This URL was taken back. Ask for a new one.')
+    }
     return grant
+  }
+
+  /**
+   * Takes back every URL of the part of this one that was signed until now; URLs that are signed from now on work.
+   * @returns false when this is no token that we signed.
+   */
+  revoke(token: string, now: number): boolean {
+    const grant = this.#read(token)
+    if (!grant) return false
+    this.#secret.revoke(subjectOf(grant), Math.max(this.#end(grant, now), grant.expiresAt))
+    return true
+  }
+
+  #end(grant: Omit<PartGrant, 'expiresAt'>, now: number): number {
+    const until = this.#secret.revokedUntil(subjectOf(grant))
+    return Math.max(now + this.#ttlMs, until === 0 ? 0 : until + 1)
+  }
+
+  #read(token: string): PartGrant | null {
+    const [payload, mac, ...rest] = token.split('.')
+    if (!payload || !mac || rest.length > 0 || !this.#matches(payload, mac)) return null
+    return parseGrant(payload)
   }
 
   #matches(payload: string, mac: string): boolean {
@@ -55,8 +83,13 @@ export class PartTokens {
   }
 
   #mac(payload: string): string {
-    return createHmac('sha256', this.#secret).update(`PUT\n${payload}`).digest('base64url')
+    return createHmac('sha256', this.#secret.bytes()).update(`PUT\n${payload}`).digest('base64url')
   }
+}
+
+/** What is taken back together: every URL of one part. */
+function subjectOf({ mediaId, uploadId, partNumber }: Omit<PartGrant, 'expiresAt'>): string {
+  return `${mediaId} ${uploadId} ${partNumber}`
 }
 
 function parseGrant(payload: string): PartGrant {

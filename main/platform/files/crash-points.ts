@@ -3,7 +3,10 @@
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
  */
 export const CRASH_POINTS = [
+  // what signs links
+  'secrets.written',
   // an upload or import, from its first byte to its video
+  'upload.folder-made',
   'upload.laid-out',
   'upload.row-inserted',
   'part.stored',

@@ -1,20 +1,34 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { syncFolderNow } from './durable.ts'
+import { errno } from './failure.ts'
+import { closeToOthers, type Exposure, makeFilesPrivate } from './private.ts'
 
 /** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
 export class DataFolder {
   readonly root: string
+  /** Why other users of the machine may be able to read it; null when they are not. */
+  readonly exposure: Exposure | null
 
-  private constructor(root: string) {
-    this.root = path.resolve(root)
+  private constructor(root: string, exposure: Exposure | null) {
+    this.root = root
+    this.exposure = exposure
   }
 
-  /** Makes the folder and its parts when they are not there. @throws Error of the file system. */
-  static open(root: string): DataFolder {
-    const folder = new DataFolder(root)
+  /**
+   * Makes the folder and its parts when they are not there, so that they survive a power cut, and closes it to other
+   * users of the machine. @throws Error of the file system.
+   */
+  static open(place: string): DataFolder {
+    makeFilesPrivate()
+    const root = path.resolve(place)
+    makeFolder(root)
+    const folder = new DataFolder(root, closeToOthers(root))
     for (const part of ['objects', 'uploads', 'derived', 'streams', 'logs']) {
-      makeFolder(path.join(folder.root, part))
+      makeFolder(path.join(root, part))
     }
+    // Also those that were there: the start that made them may have ended before they were synced.
+    syncFolderNow(root)
     return folder
   }
 
@@ -24,6 +38,11 @@ export class DataFolder {
 
   get lock(): string {
     return path.join(this.root, 'instance.lock')
+  }
+
+  /** What signs links and tells viewers apart; apart from the database, of which copies are made. */
+  get secrets(): string {
+    return path.join(this.root, 'secrets.json')
   }
 
   get logs(): string {
@@ -87,5 +106,15 @@ export class DataFolder {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(path.dirname(folder))
-  mkdirSync(folder)
+  mkdirSync(folder, { mode: 0o700 })
+  syncNameOf(folder)
+}
+
+function syncNameOf(folder: string): void {
+  try {
+    syncFolderNow(path.dirname(folder))
+  } catch (error) {
+    // A folder that takes new names and may not be read: it cannot be synced by us.
+    if (errno(error) !== 'EACCES') throw error
+  }
 }

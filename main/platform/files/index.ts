@@ -1,14 +1,15 @@
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points.ts'
 export { DataFolder } from './data-folder.ts'
+export { freeBytes, isWritable, sizeOf } from './disk.ts'
 export {
-  errno,
-  explainWriteFailure,
-  freeBytes,
-  isMissing,
-  isWritable,
+  makeFolderDurably,
   moveDurably,
-  sizeOf,
+  replaceFileDurably,
   syncFolder,
+  syncFolderNow,
+  writeFileDurably,
 } from './durable.ts'
 export { kindOf, listRealFolder, type RealEntry } from './real-entries.ts'
 export { appendLine, readSmallJson, readSmallText, replaceDurably } from './small-files.ts'
+export { errno, explainWriteFailure, isMissing } from './failure.ts'
+export { closeToOthers, type Exposure, makeFilesPrivate, type Repaired, repairModes, usualFileMode } from './private.ts'

@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises'
-import { errno, isMissing } from './durable.ts'
+import { errno, isMissing } from './failure.ts'
 
 /** What lies under a name. A link is `other`: nothing of ours is ever a link, so it is never followed. */
 export interface RealEntry {

@@ -1,9 +1,6 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { syncFolder } from './durable.ts'
-
-/** Fails with ELOOP on a link, where the system can; Windows makes links for administrators only. */
-const NO_LINK = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
+import { NO_LINK, syncFolder } from './durable.ts'
 
 /**
  * Puts a small text in the place of what was there, so that after a power cut one of the two is there, whole. The new

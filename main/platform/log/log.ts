@@ -1,50 +1,58 @@
-import { mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
+import { printableJson } from '../../base/printable.ts'
+import { hiding } from '../../base/redaction.ts'
+import { recordCrashesWith } from '../crash/index.ts'
+import { logLevelFrom } from './level.ts'
+import { RotatingFile } from './rotating-file.ts'
 
 export type Log = Logger
 
-/** At this size a log is put aside at the next start; the one before it goes. */
-const MOST_BYTES = 8 * 1024 * 1024
-
-/**
- * A log that writes to `folder`/fieldreel.log, and to standard error too when `alsoStderr`: standard output belongs
- * to the answers of commands. Keys and signed URLs never reach it. `close` writes out what is left of the file.
- */
-export function openLog(folder: string, { alsoStderr }: { alsoStderr: boolean }): { log: Log; close: () => void } {
-  mkdirSync(folder, { recursive: true })
-  const kept = openFile(path.join(folder, 'fieldreel.log'))
-  let open = true
-  // What is said after the end, by a request that was cut off, has nowhere to go.
-  const write = (line: string): void => {
-    if (open) kept?.write(line)
-  }
-  const streams: Array<{ stream: { write: (line: string) => void } }> = [{ stream: { write } }]
-  if (alsoStderr) streams.push({ stream: pino.destination({ dest: 2, sync: true }) })
-  const redact = ['req.headers.authorization', '*.apiKey', '*.token']
-  const log = pino({ level: process.env['FIELDREEL_LOG_LEVEL'] ?? 'info', redact }, pino.multistream(streams))
-  const close = (): void => {
-    open = false
-    kept?.end()
-  }
-  return { log, close }
+export interface LogOptions {
+  /** To standard error too: standard output belongs to the answers of commands. */
+  readonly alsoStderr: boolean
+  /** Holds FIELDREEL_LOG_LEVEL, and the keys that no line may hold. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Size in bytes at which the file is put aside. */
+  readonly mostBytes?: number
 }
 
-/** The file to append to; null when the disk does not let us: then there is no log, but the reason is told elsewhere. */
-function openFile(file: string): ReturnType<typeof pino.destination> | null {
+/**
+ * A log that writes JSON lines to `folder`/fieldreel.log. Keys and signed URLs never reach it, and what a terminal would
+ * obey is escaped. `close` ends it; what is said after that goes nowhere.
+ * @throws EngineError `invalid_input` for a level that there is not.
+ */
+export function openLog(folder: string, options: LogOptions): { log: Log; close: () => void } {
+  const { alsoStderr, env = process.env, mostBytes } = options
+  const level = logLevelFrom(env)
+  const hide = hiding(env)
+  const file = openFile(folder, mostBytes)
+  const stderr = alsoStderr ? openStderr() : null
+  const write = (line: string): void => {
+    const shown = printableJson(hide(line))
+    file?.write(shown)
+    stderr?.write(shown)
+  }
+  // One stream of our own: pino's multistream has a level for each stream, and that of the log would not count.
+  const log = pino({ level }, { write })
+  recordCrashesWith((error) => log.fatal({ err: error }, 'Fieldreel ends: an error that nobody caught'))
+  return { log, close: () => file?.close() }
+}
+
+function openFile(folder: string, mostBytes: number | undefined): RotatingFile | null {
   try {
-    putAside(file)
-    // Opened here and now: a process that ends in its first moments would find it not ready.
-    const kept = pino.destination({ dest: openSync(file, 'a'), sync: false })
-    // A full disk may silence the log; it must not end the process, as an unheard error would.
-    kept.on('error', () => undefined)
-    return kept
+    mkdirSync(folder, { recursive: true })
   } catch {
     return null
   }
+  return new RotatingFile(path.join(folder, 'fieldreel.log'), mostBytes)
 }
 
-function putAside(file: string): void {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < MOST_BYTES) return
-  renameSync(file, `${file}.1`)
+/** Written at once, so that a process that ends in its next moment has said it. */
+function openStderr(): ReturnType<typeof pino.destination> {
+  const stderr = pino.destination({ dest: 2, sync: true })
+  // Nobody may be reading it any more; that ends no engine.
+  stderr.on('error', () => undefined)
+  return stderr
 }

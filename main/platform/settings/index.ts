@@ -1,1 +1,3 @@
+export { OldSecrets } from './old-secrets.ts'
+export { Secrets, type SigningSecret } from './secrets.ts'
 export { Settings } from './settings.ts'

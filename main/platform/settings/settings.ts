@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Database } from '../database/index.ts'
 
 /** Small named values that outlive the process. */
@@ -24,18 +23,5 @@ export class Settings {
 
   write(name: string, value: unknown): void {
     this.#set.run({ name, value: JSON.stringify(value) })
-  }
-
-  /** Random bytes of this installation, made when they are first asked for. */
-  secret(name: string): Buffer {
-    const stored = this.read(name, z.string())
-    return stored === null ? this.renewSecret(name) : Buffer.from(stored, 'base64')
-  }
-
-  /** Makes them anew: what was made with the old ones is told apart from what is made from now on. */
-  renewSecret(name: string): Buffer {
-    const secret = randomBytes(32)
-    this.write(name, secret.toString('base64'))
-    return secret
   }
 }

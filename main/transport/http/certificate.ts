@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import fs from 'node:fs/promises'
 import { isIP } from 'node:net'
 import path from 'node:path'
+import { makeFolderDurably, replaceFileDurably } from '../../platform/files/index.ts'
 import { machineNames, networkAddresses } from './own-names.ts'
 
 const DAY_MS = 86_400_000
@@ -32,9 +33,9 @@ export async function openCertificate(folder: string, host: string | null, now =
   const stored = await read(files)
   if (stored && isGood(stored, host, now)) return { ...stored, fingerprint: fingerprintOf(stored) }
   const made = await make(host, now)
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  await writePrivately(files.key, made.key)
-  await writePrivately(files.certificate, made.certificate)
+  await makeFolderDurably(folder)
+  replaceFileDurably(files.key, made.key)
+  replaceFileDurably(files.certificate, made.certificate)
   return { ...made, fingerprint: fingerprintOf(made) }
 }
 
@@ -86,12 +87,4 @@ async function make(host: string | null, now: number): Promise<Pair> {
 
 function fingerprintOf({ certificate }: Pair): string {
   return new X509Certificate(certificate).fingerprint256
-}
-
-/** A key is read by its owner only, from its first byte on. A crash leaves the old file or the new one. */
-async function writePrivately(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.new`
-  await fs.rm(unfinished, { force: true })
-  await fs.writeFile(unfinished, text, { mode: 0o600, flush: true })
-  await fs.rename(unfinished, file)
 }

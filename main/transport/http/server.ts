@@ -148,8 +148,10 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   )
   parseJsonOnly(app)
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
-    const { method, routeOptions } = request
-    request.log.debug({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, 'answered')
+    const { method, routeOptions, credentials } = request
+    const user = typeof credentials === 'string' ? null : credentials.userId
+    const ms = Math.round(elapsedTime)
+    request.log.debug({ method, route: routeOptions.url ?? null, status: statusCode, ms, user }, 'answered')
   })
   const count = await limitRate(app, requestsPerMinute)
   const door = new FrontDoor({

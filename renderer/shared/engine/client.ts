@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import { EngineError, type ErrorCode, type Operation, type StreamOperation } from '../../../main/contract/index.ts'
+import {
+  EngineError,
+  type ErrorCode,
+  type Operation,
+  shownValue,
+  type StreamOperation,
+} from '../../../main/contract/index.ts'
 import { PORT_MESSAGE } from '../../../preload/bridge.ts'
 import { bridge } from './bridge.ts'
 
@@ -19,7 +25,10 @@ interface Waiting {
   onEvent?: ((event: unknown) => void) | undefined
 }
 
-/** The page's end of the engine's port: operations by their contract, answers typed by it. */
+/**
+ * The page's end of the engine's port: operations by their contract, answers typed by it. Texts come in fit to be shown:
+ * no name of a file reaches a part of the page with a right-to-left override in it.
+ */
 class EngineClient {
   readonly #port: Promise<MessagePort>
   readonly #waiting = new Map<number, Waiting>()
@@ -28,7 +37,7 @@ class EngineClient {
   constructor(port: Promise<MessagePort>) {
     this.#port = port
     void port.then((opened) => {
-      opened.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#receive(data)
+      opened.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#receive(shownValue(data))
     })
   }
 

@@ -7,6 +7,7 @@ import { aionvisionErrors } from './errors.ts'
 import { keyRoutes } from './key-routes.ts'
 import { partRoute } from './part-route.ts'
 import { sceneRoutes } from './scene-routes.ts'
+import { secretRoutes } from './secret-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { PREFIX } from './upload-wire.ts'
 import { videoRoutes } from './video-routes.ts'
@@ -27,5 +28,6 @@ export const aionvision: Family = {
     ...analysisRoutes,
     ...keyRoutes,
     auditRoute,
+    ...secretRoutes,
   ],
 }

@@ -1,3 +1,5 @@
+import { displayable } from '../../../base/printable.ts'
+
 /** Markup that is safe to send: whatever came into it as text was escaped on the way. */
 export class Html {
   readonly text: string
@@ -17,7 +19,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Writes markup. What is put into it is text, also within quoted attributes, unless it is markup itself. */
+/**
+ * Writes markup. What is put into it is text, also within quoted attributes, unless it is markup itself; what would turn
+ * round or hide a part of the page is shown as an escape.
+ */
 export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(
     markup.map((piece, index) => (index === 0 ? piece : textOf(parts[index - 1] ?? null) + piece)).join(''),
@@ -28,5 +33,5 @@ function textOf(part: Part): string {
   if (part === null) return ''
   if (part instanceof Html) return part.text
   if (typeof part === 'object') return part.map(({ text }) => text).join('')
-  return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
+  return displayable(String(part)).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 }

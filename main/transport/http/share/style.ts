@@ -40,6 +40,8 @@ h1 { margin: 0; font-size: 24px; line-height: 30px; font-weight: 600; letter-spa
 }
 .name { display: block; margin-top: 8px; font-weight: 500; overflow-wrap: anywhere; }
 .note { display: block; color: var(--t3); font-size: 12px; line-height: 16px; overflow-wrap: anywhere; }
+/* Each text has a direction of its own and turns round nothing beside it. */
+h1, h2, .name, .note, .description, .about p { unicode-bidi: plaintext; }
 a.card:hover .name { color: var(--accent); }
 .pages { display: flex; gap: 16px; align-items: center; margin-top: 32px; color: var(--t3); }
 .pages a { padding: 6px 0; color: var(--accent); }

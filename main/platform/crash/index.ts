@@ -1,0 +1,1 @@
+export { endOnCrash, recordCrash, recordCrashesWith } from './crash.ts'
