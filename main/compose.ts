@@ -7,6 +7,7 @@ import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandle
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { implementAudit } from './engine/audit/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
+import { Checksums } from './engine/checksums/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import { FrameTasks } from './engine/frames/index.ts'
@@ -49,7 +50,7 @@ import {
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
+import { assertRestored, DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
@@ -96,6 +97,7 @@ const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
  * `storage_refused` when it cannot be written to, `storage_full`.
  */
 export async function compose(options: EngineOptions): Promise<Engine> {
+  assertRestored(options.data)
   const folder = openFolder(options.data)
   const lock = lockLibrary(folder.lock)
   try {
@@ -133,7 +135,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     modelsFolder: modelsBeside(options.workersFolder),
   })
   const objects = new ObjectStore(database, folder)
-  const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
+  const checksums = new Checksums(database, folder)
+  const frames = new Frames({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
   const cutting = {
     candidates: new CandidateStore(database),
@@ -196,18 +199,18 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
 
   const analysis = {
-    ...{ database, videos, scenes, ...cutting, frames, folder, tools },
+    ...{ database, videos, scenes, ...cutting, frames, folder, checksums, tools },
     workersFolder: options.workersFolder,
     onChange: tellVideo,
   }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
-  jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
+  jobs.register('preview', previewHandler({ videos, folder, checksums, tools, onChange: tellVideo }))
 
   const tellTasks = (): void => changes.tell('tasks')
   const library = libraryForTasks({ videos, files, frames })
   const tasks = new FrameTasks({
-    ...{ database, folder, objects, library, models, tools, log, onChange: tellTasks },
+    ...{ database, folder, checksums, objects, library, models, tools, log, onChange: tellTasks },
     // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
     jobs: new JobQueue({
       ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },

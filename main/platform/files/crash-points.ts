@@ -2,7 +2,16 @@
  * The steps of every durable sequence, in the order in which they are passed. A test ends the process right after one
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
  */
-export const CRASH_POINTS = ['object.moved'] as const
+export const CRASH_POINTS = [
+  'object.moved',
+  'backup.database-copied',
+  'backup.object-copied',
+  'backup.manifest-written',
+  'restore.begun',
+  'restore.object-copied',
+  'restore.database-placed',
+  'restore.finished',
+] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

@@ -10,3 +10,4 @@ export {
   sizeOf,
   syncFolder,
 } from './durable.ts'
+export { assertRestored, RESTORING } from './restoring.ts'

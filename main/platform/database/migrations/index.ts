@@ -9,6 +9,7 @@ import { frameTasks } from './008-frame-tasks.ts'
 import { catalogue } from './009-catalogue.ts'
 import { engagement } from './010-engagement.ts'
 import { albums } from './011-albums.ts'
+import { checksums } from './013-checksums.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; `user_version` counts how many of them a file has seen. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   catalogue,
   engagement,
   albums,
+  checksums,
 ]
