@@ -14,9 +14,9 @@ const ENGINE = [
   ['analysis', 'catalogue', 'engagement', 'albums', 'annotations', 'search', 'sessions'],
   ['system', 'maintenance'],
 ]
-const ENTRIES = '^main/(index|serve|ingest)\\.ts$'
+const ENTRIES = '^main/(index|serve|ingest|library)\\.ts$'
 const WORKERS =
-  '^main/(engine/(uploads/part-worker|engagement/analytics-worker|scenes/detection-worker)|transport/http/body-worker|inference/(index|model-worker))\\.ts$'
+  '^main/(engine/(uploads/part-worker|engagement/analytics-worker|scenes/detection-worker|maintenance/maintenance-worker)|transport/http/body-worker|inference/(index|model-worker))\\.ts$'
 
 const anyOf = (names) => `(${names.join('|')})`
 

@@ -9,7 +9,7 @@ const ALL_PAGES = 0x7fff_ffff
  * Copies a database as it is at one instant, while others write to it, and syncs the copy. Blocks its thread while it
  * copies. @throws EngineError `storage_full`, `storage_refused`; Error for a file that is no database.
  */
-export async function copyDatabase(from: string, to: string): Promise<void> {
+export async function backUpDatabase(from: string, to: string): Promise<void> {
   try {
     const source = new BetterSqlite3(from, { readonly: true, fileMustExist: true })
     try {
@@ -21,6 +21,10 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   } catch (error) {
     throw explainSqlite(error)
   }
+  // Else whoever opens the copy to read it leaves two files beside it.
+  const copy = new BetterSqlite3(to)
+  copy.pragma('journal_mode = DELETE')
+  copy.close()
   const handle = await open(to, 'r+')
   try {
     await handle.sync()
