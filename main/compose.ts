@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { hasRoom, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
+import { caring } from './caring.ts'
 import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
@@ -24,7 +25,6 @@ import {
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { implementLinks } from './engine/links/index.ts'
-import { implementMaintenance } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
@@ -258,7 +258,11 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     describe: () => describeSystem({ version: options.version, folder, objects, tools, log }),
     server: serverSwitch,
   })
-  implementMaintenance(operations)
+  const care = caring({
+    ...{ database, folder, settings, videos, jobs, log, workersFolder: options.workersFolder },
+    onChange: () => changes.tell('maintenance'),
+  })
+  care.implement(operations)
   implementAudit(operations)
   implementLinks(operations)
   operations.assertComplete(contract)
@@ -274,6 +278,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await catalogue.purge()
   }
   await purge()
+  await care.repair.takeUp()
   jobs.start(['analysis', 'pictures', 'preview'])
   await tasks.start()
   await imports.start()
@@ -282,16 +287,20 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     [
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
       { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
+      ...care.chores,
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
   )
 
   const close = async (): Promise<void> => {
+    await care.close()
     await serverSwitch.close()
     await watched.close()
     await imports.close()
     await Promise.all([jobs.close(), tasks.close()])
+    // What healed since waits as a job for the next start.
+    await care.repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'repair was not queued'))
     await upkeep.close()
     await writers.close()
     await engagement.close()

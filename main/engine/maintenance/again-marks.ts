@@ -40,7 +40,8 @@ export class AgainMarks {
     const { waitsFor } = this.#read(videoId)
     const now = this.#look(sha256)
     if (now.sizeBytes < 0) return false
-    return waitsFor === null || now.sizeBytes !== waitsFor.sizeBytes || now.mtimeMs !== waitsFor.mtimeMs
+    // Without a file to wait for everything differs from it.
+    return now.sizeBytes !== waitsFor?.sizeBytes || now.mtimeMs !== waitsFor.mtimeMs
   }
 
   remove(videoId: string): void {

@@ -1,3 +1,6 @@
-export { implementMaintenance } from './handlers.ts'
+export { DerivedRepair } from './derived-repair.ts'
+export { implementMaintenance, type LibraryHealth } from './handlers.ts'
+export { Maintenance } from './maintenance.ts'
 export type { Outcome, ToMaintenance } from './messages.ts'
+export { MaintenanceRuns, type RunCall } from './runs.ts'
 export { runMaintenance } from './thread.ts'

@@ -177,7 +177,8 @@ class Backup {
    */
   #unchanged({ piece, sizeBytes }: Wanted, found: fs.Stats | undefined, before: Entry | undefined): string | undefined {
     // Large files that nothing is recorded of lie in quarantine, where nothing changes them.
-    const isSame = before !== undefined && found?.size === before.sizeBytes && Math.trunc(found.mtimeMs) === before.modifiedAt
+    const isSame =
+      before !== undefined && found?.size === before.sizeBytes && Math.trunc(found.mtimeMs) === before.modifiedAt
     if (piece || sizeBytes !== null || !isSame || before.sizeBytes < LARGE_BYTES) return undefined
     return before.sha256 ?? undefined
   }

@@ -176,7 +176,8 @@ class Restoring {
       for (const piece of pieces) {
         const from = this.#sourceOf('files', piece.sha256)
         const fits = piece.offset + piece.sizeBytes <= sizeBytes
-        const isGood = from !== null && fits && (await this.#append(from, handle, piece.sha256, piece.sizeBytes, piece.offset))
+        const isGood =
+          from !== null && fits && (await this.#append(from, handle, piece.sha256, piece.sizeBytes, piece.offset))
         // The rest of an upload is worth having: this chunk is asked for again.
         isWhole &&= isGood
       }
@@ -256,7 +257,13 @@ function isFilm(name: string): boolean {
 }
 
 function lackOf({ path: name, sha256 }: Entry): Finding {
-  const kind = isFilm(name) ? 'object' : name.startsWith('uploads/') ? 'upload' : name.startsWith('streams/') ? 'stream' : 'derived'
+  const kind = isFilm(name)
+    ? 'object'
+    : name.startsWith('uploads/')
+      ? 'upload'
+      : name.startsWith('streams/')
+        ? 'stream'
+        : 'derived'
   const healing = {
     heals: kind === 'derived' ? 'itself' : 'import',
     remedy: 'The backup holds no good copy of it. Verify the restored library: it says what heals it.',

@@ -19,7 +19,11 @@ objects/ holds the films by their SHA-256, files/ everything else, manifest.json
 const OF_THE_DISK = new Set(['lost+found', '$RECYCLE.BIN', 'System Volume Information'])
 
 /** What came of copying something into a backup. */
-export type Copied = { readonly is: 'copied' | 'there'; readonly sha256: string; readonly sizeBytes: number }
+export interface Copied {
+  readonly is: 'copied' | 'there'
+  readonly sha256: string
+  readonly sizeBytes: number
+}
 
 /** What a copy should be; without it, it is taken as it is. */
 export interface Expected {

@@ -143,4 +143,3 @@ function namesIn(folder: string): string[] {
     throw error
   }
 }
-

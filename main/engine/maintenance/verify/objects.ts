@@ -10,24 +10,30 @@ import type { Suspect, Verification } from './verification.ts'
 
 export const NAME = /^[0-9a-f]{64}$/
 export const FAN_OUT = /^[0-9a-f]{2}$/
+/** Suspects are told of after so many: each round waits a moment. */
+const ROUND = 50
 const Sidecar = z.object({ videos: z.array(z.object({ title: z.string() })) })
 
 /**
  * Reads every object again and compares it with its name.
  * @param after begins behind the object of that name.
- * @param onDone told after each object.
+ * @param onDone told after each object, and whether all that was found so far is told.
  */
 export async function checkObjects(
   verification: Verification,
   after: string,
-  onDone: (sha256: string) => void,
+  onDone: (sha256: string, isSettled: boolean) => void,
 ): Promise<void> {
   const names = verification.rows ? namesOfRows(verification, after) : namesOfFiles(verification.folder, after)
-  const suspects: Suspect[] = []
+  let suspects: Suspect[] = []
   for (const { sha256, sizeBytes } of names) {
     const suspect = await checkObject(verification, sha256, sizeBytes)
     if (suspect) suspects.push(suspect)
-    onDone(sha256)
+    if (suspects.length >= ROUND) {
+      await tellOf(suspects, verification)
+      suspects = []
+    }
+    onDone(sha256, suspects.length === 0)
   }
   await tellOf(suspects, verification)
 }
@@ -60,7 +66,7 @@ async function checkObject(
   badObjects.add(sha256)
   const subject = subjectOf(verification, sha256)
   const isStill = (): boolean => {
-    const isNamed = rows === null || rows.object(sha256) !== null
+    const isNamed = rows?.object(sha256) !== null
     if (!isNamed) badObjects.delete(sha256)
     return isNamed
   }
@@ -69,12 +75,9 @@ async function checkObject(
   return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStill }
 }
 
-function whyOf(
-  { rows }: Verification,
-  read: { digest: string; sizeBytes: number },
-  sizeBytes: number | null,
-): string {
-  if (sizeBytes !== null && read.sizeBytes !== sizeBytes) return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
+function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
+  if (sizeBytes !== null && read.sizeBytes !== sizeBytes)
+    return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
   const other = rows?.object(read.digest) ? rows.aboutObject(read.digest).title : null
   return other === null ? 'Its bytes have changed.' : `It holds the bytes of another film: ${JSON.stringify(other)}.`
 }
@@ -86,7 +89,13 @@ function capital(text: string): string {
 function subjectOf({ rows, folder }: Verification, sha256: string): Subject {
   const about = rows?.aboutObject(sha256)
   const title = about?.title ?? titleBeside(folder.object(sha256))
-  return { kind: 'object', path: `objects/${sha256.slice(0, 2)}/${sha256}`, sha256, videoId: about?.videoId ?? null, title }
+  return {
+    kind: 'object',
+    path: `objects/${sha256.slice(0, 2)}/${sha256}`,
+    sha256,
+    videoId: about?.videoId ?? null,
+    title,
+  }
 }
 
 /** The title in the file beside an object. */

@@ -60,7 +60,7 @@ function saysSo(file: string, sha256: string, rows: LibraryRows): boolean {
   return rows.films(sha256).every(({ id, title, filename, tags }) => {
     const video = told.get(id)
     const sameTags = JSON.stringify(video?.tags) === JSON.stringify(JSON.parse(tags))
-    return video !== undefined && video.title === title && video.filename === filename && sameTags
+    return video?.title === title && video.filename === filename && sameTags
   })
 }
 

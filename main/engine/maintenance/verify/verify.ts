@@ -74,7 +74,7 @@ async function checkAll(
     onBytes: (bytes) => progress.add(bytes),
   }
   const steps: [string, (verification: Verification) => Promise<void>][] = [
-    ['Reading objects', (now) => checkObjects(now, request.after, (sha256) => progress.objectDone(sha256))],
+    ['Reading objects', (now) => checkObjects(now, request.after, progress.objectDone)],
     ['Looking for unknown objects', checkUnknownObjects],
     ['Reading what lies beside objects', checkSidecars],
     ['Reading unfinished uploads', checkUploads],
@@ -174,9 +174,10 @@ class Telling {
     if (Date.now() - this.#toldAt >= TELL_EVERY_MS) this.#now()
   }
 
-  objectDone(sha256: string): void {
+  /** @param isSettled whether a later verify may begin behind it. */
+  readonly objectDone = (sha256: string, isSettled: boolean): void => {
     this.objects += 1
-    this.#after = sha256
+    if (isSettled) this.#after = sha256
     this.add(0)
   }
 
