@@ -93,7 +93,7 @@ export default defineConfig(
   },
   {
     files: ['main/**'],
-    ignores: ['main/ingest.ts', 'main/serve.ts', 'main/index.ts'],
+    ignores: ['main/ingest.ts', 'main/serve.ts', 'main/library.ts', 'main/index.ts'],
     rules: { 'no-console': 'error' },
   },
   {

@@ -2,12 +2,14 @@ import path from 'node:path'
 import { z } from 'zod'
 import { makeOwnerKey, namesOf, setOwnerKey } from './auditing.ts'
 import { hasRoom, JOB_TURN_MS, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
+import { caring } from './caring.ts'
 import { contract } from './contract/index.ts'
 import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { AuditLog, implementAudit } from './engine/audit/index.ts'
 import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
+import { Checksums } from './engine/checksums/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
 import { FrameTasks } from './engine/frames/index.ts'
@@ -25,7 +27,7 @@ import {
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
 import { implementLinks, lastPartOf } from './engine/links/index.ts'
-import { careForFootage, implementMaintenance, ownerOf } from './engine/maintenance/index.ts'
+import { ownerOf } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
@@ -51,7 +53,7 @@ import {
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
+import { assertRestored, DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { OldSecrets, Secrets, Settings } from './platform/settings/index.ts'
@@ -101,6 +103,7 @@ const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
  * `storage_refused` when it cannot be written to, `storage_full`.
  */
 export async function compose(options: EngineOptions): Promise<Engine> {
+  assertRestored(options.data)
   const folder = openFolder(options.data)
   const lock = lockLibrary(folder.lock)
   try {
@@ -156,7 +159,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     hash: (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch),
     onHealed: (sha256) => videos.redoFailed(sha256),
   })
-  const frames = new Frames({ folder, tools, sourceOf: (row) => videos.sourceOf(row) })
+  const checksums = new Checksums(database, folder)
+  const frames = new Frames({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
   const cutting = {
     candidates: new CandidateStore(database),
@@ -201,18 +205,18 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
 
   const analysis = {
-    ...{ database, videos, scenes, ...cutting, frames, folder, tools },
+    ...{ database, videos, scenes, ...cutting, frames, folder, checksums, tools },
     workersFolder: options.workersFolder,
     onChange: tellVideo,
   }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
-  jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
+  jobs.register('preview', previewHandler({ videos, folder, checksums, tools, onChange: tellVideo }))
 
   const tellTasks = (): void => changes.tell('tasks')
   const library = libraryForTasks({ videos, files, frames })
   const tasks = new FrameTasks({
-    ...{ database, folder, objects, library, models, tools, log, onChange: tellTasks },
+    ...{ database, folder, checksums, objects, library, models, tools, log, onChange: tellTasks },
     // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
     jobs: new JobQueue({
       ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
@@ -262,13 +266,13 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   // What a crash left is put right before anything new is taken in.
   await uploads.recover()
-  const footage = await careForFootage({
-    ...{ database, folder, settings, identity, log, objects, quarantine },
+  const care = await caring({
+    ...{ database, folder, settings, identity, log, objects, quarantine, workersFolder: options.workersFolder },
     ...{ sidecars, videos, jobs, uploads, tasks, writers },
     probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
     onChange: () => changes.tell('maintenance'),
   })
-  implementMaintenance(operations, footage)
+  care.implement(operations)
   implementAudit(operations, audit)
   implementLinks(operations, {
     rotate: () => secrets.renew(['media_secret', 'upload_secret']),
@@ -284,6 +288,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await catalogue.purge()
   }
   await purge()
+  await care.takeUp()
   jobs.start(['analysis', 'pictures', 'preview'])
   await tasks.start()
   await imports.start()
@@ -294,19 +299,21 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
       { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
       { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
       { name: 'sidecars', everyMs: EVERY_MINUTE, run: async () => sidecars.nudge() },
-      { name: 'quarantine', everyMs: HOURLY, run: () => footage.clearOut() },
       { name: 'audit counts', everyMs: EVERY_MINUTE, run: async () => audit.saveCounts() },
+      ...care.chores,
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
     log,
   )
 
   const close = async (): Promise<void> => {
+    await care.close()
     await serverSwitch.close()
     await watched.close()
     await imports.close()
-    await footage.close()
     await Promise.all([jobs.close(), tasks.close()])
+    // What healed since waits as a job for the next start.
+    await care.takeUp()
     await upkeep.close()
     await sidecars.close()
     await writers.close()
@@ -328,7 +335,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     operations,
     log,
     changes,
-    notice: footage.notice(),
+    notice: care.notice,
     makeOwnerKey: () => makeOwnerKey({ identity, audit }),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,

@@ -1,5 +1,5 @@
 // @ts-check
-// Runs an entry that needs no window: `node scripts/headless.mjs serve|ingest …`. The entry runs in this very process,
+// Runs an entry that needs no window: `node scripts/headless.mjs serve|ingest|library …`. The entry runs in this very process,
 // so that signals, exit status and streams are its own.
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,9 +7,11 @@ import { ensureBuilt } from './build.mjs'
 import { callerFolder, root } from './setup/folders.mjs'
 import { runScript } from './setup/report.mjs'
 
+const ENTRIES = new Set(['serve', 'ingest', 'library'])
+
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
-  if (name !== 'serve' && name !== 'ingest') throw new Error('usage: node scripts/headless.mjs serve|ingest …')
+  if (!ENTRIES.has(name ?? '')) throw new Error('usage: node scripts/headless.mjs serve|ingest|library …')
   await ensureBuilt()
   const entry = path.join(root, 'out', 'main', `${name}.js`)
   process.chdir(callerFolder())

@@ -89,12 +89,24 @@ export const MaintenanceState = z.object({
       errorMessage: z.string().nullable(),
     })
     .nullable(),
+  /** Since the start of this process. */
+  lastRebuild: z
+    .object({
+      finishedAt: Instant,
+      films: z.int().nonnegative(),
+      uploads: z.int().nonnegative(),
+      /** What could not be brought back, and why. */
+      findings: z.array(Finding),
+      errorMessage: z.string().nullable(),
+    })
+    .nullable(),
   verifySchedule: z.enum(VERIFY_SCHEDULES),
   /** Newest first. */
   snapshots: z.array(Snapshot),
   /** Newest first. */
   quarantine: z.array(QuarantinedItem),
 })
+export type LastRebuild = NonNullable<MaintenanceState['lastRebuild']>
 export type MaintenanceState = z.infer<typeof MaintenanceState>
 
 export const getMaintenance = operation('maintenance.get', {

@@ -51,7 +51,7 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     const row = options.videos.rows.get(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)
-    if (row.poster === 0) {
+    if (row.poster === 0 || (await sizeOf(derived.poster)) === null) {
       run.report(0, 'Making a picture')
       await pictures.poster(row, run.signal)
     }
@@ -59,7 +59,7 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     const cut = recut ? chosenFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
-    const unpictured = known ? await keepPictures(derived, options.scenes.list(mediaId), scenes) : scenes
+    const unpictured = known ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes) : scenes
     // The sheet does not know of scenes: one that is there stays true.
     const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
     const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }
@@ -86,6 +86,8 @@ export function picturesHandler(options: AnalysisOptions): JobHandler {
     await pictures.poster(row, signal)
     const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
     await pictures.make(row, wanted, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
+    // The video may have been cut into other scenes meanwhile.
+    await pictures.forgetOthers(row, options.scenes.list(mediaId))
   }
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises'
 import { explainWriteFailure, isMissing } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import type { DerivedFolder } from '../library/index.ts'
 import type { PictureTime } from './pictures.ts'
 
@@ -10,6 +11,7 @@ import type { PictureTime } from './pictures.ts'
  */
 export async function keepPictures<S extends PictureTime>(
   derived: DerivedFolder,
+  checksums: Checksums,
   before: readonly PictureTime[],
   after: readonly S[],
 ): Promise<S[]> {
@@ -19,16 +21,19 @@ export async function keepPictures<S extends PictureTime>(
   for (const scene of after) {
     const from = old.get(stretch(scene))
     // Nobody asks for the new name before its scene is written down: a copy that a crash cut off is only left over.
-    const kept = from !== undefined && (await copied(derived.scene(from), derived.scene(scene.sceneId)))
+    const kept = from !== undefined && (await copied(derived, checksums, from, scene.sceneId))
     if (!kept) unpictured.push(scene)
   }
   return unpictured
 }
 
-/** Whether there was a file to copy. */
-async function copied(from: string, to: string): Promise<boolean> {
+/** Whether there was a good file to copy. */
+async function copied(derived: DerivedFolder, checksums: Checksums, before: string, after: string): Promise<boolean> {
+  const [from, to] = [derived.scene(before), derived.scene(after)]
   try {
+    if ((await checksums.matchesFile(derived.videoId, `scenes/${before}.jpg`)) === false) return false
     await fs.copyFile(from, to)
+    await checksums.record(derived.videoId, [`scenes/${after}.jpg`])
     return true
   } catch (error) {
     if (isMissing(error)) return false

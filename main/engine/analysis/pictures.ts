@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import { makePictures, makeScenePictures, type SceneStretch, type SpriteCall } from '../media/index.ts'
 
@@ -15,6 +16,7 @@ export interface PicturesOptions {
   readonly videos: Videos
   readonly frames: Frames
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
   readonly onChange: (videoId: string) => void
 }
@@ -32,7 +34,7 @@ export class PictureMaker {
     const derived = this.#derived(row)
     // First of all that is made: the window steps by it while scenes are still looked for.
     const frames = await this.#options.frames.of(row, signal)
-    await this.#write(derived, async (tools) => {
+    await this.#write(derived, ['poster.jpg'], async (tools) => {
       await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
         folder: derived.root,
         nameOf: () => 'poster.jpg',
@@ -57,12 +59,14 @@ export class PictureMaker {
   ): Promise<void> {
     const derived = this.#derived(row)
     const frames = await this.#options.frames.of(row, signal)
-    const sprite = await this.#write(derived, (tools) =>
+    const call = wantsSprite ? spriteCallOf(row, derived) : undefined
+    const names = [...scenes.map(({ sceneId }) => `scenes/${sceneId}.jpg`), ...(call ? ['sprite.jpg'] : [])]
+    const sprite = await this.#write(derived, names, (tools) =>
       makeScenePictures(tools, this.#source(row), scenes, {
         folder: derived.scenes,
         nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
         frames,
-        sprite: wantsSprite ? spriteCallOf(row, derived) : undefined,
+        sprite: call,
         signal,
         onProgress,
       }),
@@ -77,7 +81,9 @@ export class PictureMaker {
     const derived = this.#derived(row)
     const kept = new Set(scenes.map(({ sceneId }) => `${sceneId}.jpg`))
     for (const name of await fs.readdir(derived.scenes)) {
-      if (!kept.has(name)) await fs.rm(`${derived.scenes}/${name}`, { recursive: true, force: true })
+      if (kept.has(name)) continue
+      await fs.rm(`${derived.scenes}/${name}`, { recursive: true, force: true })
+      this.#options.checksums.forget(row.id, [`scenes/${name}`])
     }
   }
 
@@ -89,11 +95,15 @@ export class PictureMaker {
     return this.#options.videos.sourceOf(row)
   }
 
-  async #write<T>(derived: DerivedFolder, work: (tools: FfmpegTools) => Promise<T>): Promise<T> {
+  /** @param names what `work` makes, below the folder of the video. */
+  async #write<T>(derived: DerivedFolder, names: readonly string[], work: (tools: FfmpegTools) => Promise<T>): Promise<T> {
     const tools = await this.#options.tools()
     try {
       await derived.prepare()
-      return await work(tools)
+      this.#options.checksums.forget(derived.videoId, names)
+      const made = await work(tools)
+      await this.#options.checksums.record(derived.videoId, names)
+      return made
     } catch (error) {
       throw explainWriteFailure(error, derived.root)
     }

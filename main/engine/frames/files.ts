@@ -5,6 +5,7 @@ import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError, type Roi, type StoredFile } from '../../contract/index.ts'
 import { inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, isMissing } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import { makePictures, probeVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
 import { fit } from './frame-size.ts'
@@ -14,6 +15,7 @@ import { requestOf, type Tasks } from './tasks.ts'
 
 export interface TaskFilesOptions {
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
   readonly inputs: Inputs
@@ -74,6 +76,7 @@ export class TaskFiles {
     if (!(await isThere(whole))) {
       const pictures = { folder, nameOf: () => `${frame}.jpg`, longSide: FRAME_LONG_SIDE, frames: index, signal }
       await makePictures(tools, source, [index.timeOf(frame)], pictures)
+      await this.#options.checksums.record(taskId, [`pictures/${frame}.jpg`])
     }
     if (!roi) return
     const scale = fit(size, FRAME_LONG_SIDE).width / size.width
@@ -87,6 +90,7 @@ export class TaskFiles {
     const read = inputArguments(whole).filter((_argument, at, all) => !isWhitelist(all, at))
     await runFfmpeg(tools, [...read, '-vf', filter, '-q:v', '3', '-f', 'mjpeg', temporary], { signal })
     await fs.rename(temporary, file)
+    await this.#options.checksums.record(taskId, [`pictures/${path.basename(file)}`])
   }
 }
 

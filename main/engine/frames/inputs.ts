@@ -14,6 +14,7 @@ import { checkUrl, download, hostOf } from '../../platform/download/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
 import { describe, openForeign, type OpenedVideo } from './media.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
@@ -30,6 +31,7 @@ export interface LibraryVideos {
 
 export interface InputsOptions {
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
   readonly tools: () => Promise<FfmpegTools>
@@ -90,13 +92,14 @@ export class Inputs {
 
   /** @throws EngineError of whatever keeps the video from being read. */
   async open(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<OpenedVideo> {
-    const { library, tools, folder, objects } = this.#options
+    const { library, tools, folder, checksums, objects } = this.#options
     if (row.media_id !== null) {
       const { path: file, metadata, index } = await library.open(row.media_id, signal)
       return describe(file, metadata, index)
     }
     const sha256 = row.sha256 ?? (await this.#fetch(row, input, rows, signal))
-    return await openForeign(await tools(), objects.pathOf(sha256), folder.derivedOf(row.id), signal)
+    const kept = { taskId: row.id, folder: folder.derivedOf(row.id), checksums }
+    return await openForeign(await tools(), objects.pathOf(sha256), kept, signal)
   }
 
   /** Lets go of what was kept for a task that is gone. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { EngineError, FrameIndex, type Task, type VideoMetadata } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { isMissing } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import { probeVideo, readFrameIndex } from '../media/index.ts'
 import type { Film } from './decoding.ts'
 
@@ -31,24 +32,29 @@ export function describe(file: string, known: Known, index: FrameIndex): OpenedV
 export async function openForeign(
   tools: FfmpegTools,
   file: string,
-  derivedFolder: string,
+  kept: { readonly taskId: string; readonly folder: string; readonly checksums: Checksums },
   signal?: AbortSignal,
 ): Promise<OpenedVideo> {
   const { metadata, startSeconds } = await probeVideo(tools, file, { signal, timeLimitMs: 60_000 })
-  const kept = path.join(derivedFolder, 'frames')
-  const known = await stored(kept)
+  const { taskId, folder, checksums } = kept
+  const place = path.join(folder, 'frames')
+  const known = await stored(place, (bytes) => checksums.matches(taskId, 'frames', bytes) !== false)
   const index = known ?? (await readFrameIndex(tools, file, { startSeconds, signal }))
   if (!known) {
-    await mkdir(derivedFolder, { recursive: true })
-    await writeFile(`${kept}.new`, index.pack())
-    await rename(`${kept}.new`, kept)
+    const bytes = index.pack()
+    await mkdir(folder, { recursive: true })
+    await writeFile(`${place}.new`, bytes)
+    checksums.forget(taskId, ['frames'])
+    await rename(`${place}.new`, place)
+    checksums.recordBytes(taskId, 'frames', bytes)
   }
   return describe(file, metadata, index)
 }
 
-async function stored(file: string): Promise<FrameIndex | null> {
+async function stored(file: string, isGood: (bytes: Buffer) => boolean): Promise<FrameIndex | null> {
   try {
-    return FrameIndex.unpack(await readFile(file))
+    const bytes = await readFile(file)
+    return isGood(bytes) ? FrameIndex.unpack(bytes) : null
   } catch (error) {
     if (isMissing(error) || error instanceof RangeError) return null
     throw error

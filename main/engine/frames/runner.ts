@@ -8,6 +8,7 @@ import {
   type TaskStatus,
 } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import { type Checksums, STREAM } from '../checksums/index.ts'
 import type { Job, JobRun } from '../jobs/index.ts'
 import type { StreamArchive } from './archive.ts'
 import type { Archives } from './archives.ts'
@@ -23,6 +24,7 @@ export interface RunnerOptions extends RunParts {
   readonly database: Database
   readonly rows: TaskRows
   readonly archives: Archives
+  readonly checksums: Checksums
   readonly inputs: Inputs
   readonly progress: Progress
   readonly onChange: () => void
@@ -126,9 +128,10 @@ export class TaskRunner {
     { reason, error }: Ending,
     usage: NonNullable<StreamChunk['usage']>,
   ): Promise<void> {
-    const { rows, database, archives } = this.#options
+    const { rows, database, archives, checksums } = this.#options
     const status: TaskStatus = reason === 'error' ? 'failed' : reason === 'cancelled' ? 'cancelled' : 'succeeded'
     const results = status === 'succeeded' ? await rollUp(taskId, request, archive, usage) : null
+    await checksums.record(taskId, [STREAM])
     database.transaction(() => {
       if (results) rows.saveResults.run({ id: taskId, results: JSON.stringify(results) })
       rows.finish.run({

@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Models } from '../models/index.ts'
 import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
@@ -19,6 +20,7 @@ import { Tasks } from './tasks.ts'
 export interface FrameTasksOptions {
   readonly database: Database
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
   /** Runs jobs of kind `task`, and no others. */
@@ -41,18 +43,18 @@ export class FrameTasks {
   readonly #annotated: AnnotatedFilms
 
   constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: FrameTasksOptions) {
-    const { database, folder, tools, onChange } = options
+    const { database, folder, checksums, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
-    const inputs = new Inputs({ folder, objects, library, tools, allowPrivateUrls })
-    const parts = { database, rows, archives, inputs, progress: new Progress(), onChange }
+    const inputs = new Inputs({ folder, checksums, objects, library, tools, allowPrivateUrls })
+    const parts = { database, rows, archives, checksums, inputs, progress: new Progress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
     this.#jobs = jobs
     this.#rows = rows
     this.#archives = archives
     this.#tasks = tasks
-    this.#files = new TaskFiles({ folder, objects, library, inputs, tasks, rows, tools })
-    this.#annotated = new AnnotatedFilms({ folder, archives, inputs, tasks, rows, tools })
+    this.#files = new TaskFiles({ folder, checksums, objects, library, inputs, tasks, rows, tools })
+    this.#annotated = new AnnotatedFilms({ folder, checksums, archives, inputs, tasks, rows, tools })
     jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
   }
 

@@ -13,8 +13,10 @@ export type Derived = 'poster' | 'sprite' | 'preview'
 /** Where the files made from a video lie. */
 export class DerivedFolder {
   readonly root: string
+  readonly videoId: string
 
   constructor(folder: DataFolder, videoId: string) {
+    this.videoId = videoId
     this.root = folder.derivedOf(videoId)
   }
 

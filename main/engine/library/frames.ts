@@ -2,12 +2,14 @@ import fs from 'node:fs'
 import { EngineError, FrameIndex } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { crashPoint, type DataFolder, explainWriteFailure, isMissing } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import { readFrameIndex } from '../media/index.ts'
 import { DerivedFolder } from './files.ts'
 import type { VideoRow } from './video-rows.ts'
 
 export interface FramesOptions {
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
   readonly sourceOf: (row: VideoRow) => string
 }
@@ -34,7 +36,9 @@ export class Frames {
   /** The index as it was kept, or null; a few bytes to read for a steady video, and at most a megabyte. */
   stored(videoId: string): FrameIndex | null {
     try {
-      return FrameIndex.unpack(fs.readFileSync(new DerivedFolder(this.#options.folder, videoId).frames))
+      const bytes = fs.readFileSync(new DerivedFolder(this.#options.folder, videoId).frames)
+      // One other bit may still be an index, of other times.
+      return this.#options.checksums.matches(videoId, 'frames', bytes) === false ? null : FrameIndex.unpack(bytes)
     } catch (error) {
       // A damaged one is as good as none: it is made again.
       if (isMissing(error) || error instanceof RangeError) return null
@@ -47,10 +51,13 @@ export class Frames {
     const temporary = `${root}/.frames-${process.pid}-${(this.#made += 1)}`
     try {
       fs.mkdirSync(root, { recursive: true })
-      fs.writeFileSync(temporary, index.pack())
+      const bytes = index.pack()
+      fs.writeFileSync(temporary, bytes)
       crashPoint('index.written')
+      this.#options.checksums.forget(videoId, ['frames'])
       fs.renameSync(temporary, frames)
       crashPoint('index.renamed')
+      this.#options.checksums.recordBytes(videoId, 'frames', bytes)
     } catch (error) {
       fs.rmSync(temporary, { force: true })
       throw explainWriteFailure(error, root)

@@ -1,3 +1,4 @@
+import type { Checksums } from '../checksums/index.ts'
 import { makePreview, previewContentType } from '../media/index.ts'
 import type { JobHandler } from '../jobs/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
@@ -8,12 +9,13 @@ import type { Videos } from './videos.ts'
 export interface PreviewOptions {
   readonly videos: Videos
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
   readonly onChange: (videoId: string) => void
 }
 
 /** Jobs of kind `preview`: a copy that the window can play, for what Chromium cannot. */
-export function previewHandler({ videos, folder, tools, onChange }: PreviewOptions): JobHandler {
+export function previewHandler({ videos, folder, checksums, tools, onChange }: PreviewOptions): JobHandler {
   return async ({ mediaId }, { signal, report }) => {
     const row = videos.rows.get(mediaId)
     const resolved = await tools()
@@ -21,11 +23,13 @@ export function previewHandler({ videos, folder, tools, onChange }: PreviewOptio
     report(0, 'Making a preview')
     try {
       await derived.prepare()
+      checksums.forget(mediaId, ['preview'])
       await makePreview(resolved, videos.sourceOf(row), derived.preview, {
         durationSeconds: row.duration_seconds,
         signal,
         onProgress: (fraction) => report(fraction * 100, 'Making a preview'),
       })
+      await checksums.record(mediaId, ['preview'])
     } catch (error) {
       throw explainWriteFailure(error, derived.root)
     }

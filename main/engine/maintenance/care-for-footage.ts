@@ -36,5 +36,5 @@ export async function careForFootage(parts: FootageParts): Promise<FootageCare> 
     comeback: new Comeback(parts),
   })
   await unlisted.look()
-  return new FootageCare({ objects, quarantine, unlisted, rebuild, log, hash, onChange })
+  return new FootageCare({ objects, quarantine, unlisted, rebuild, runs: parts.runs, log, hash, onChange })
 }

@@ -1,8 +1,9 @@
-import { EngineError, type MaintenanceState } from '../../contract/index.ts'
+import { toInstant } from '../../base/clock.ts'
+import { asEngineError, EngineError, type LastRebuild, type MaintenanceState } from '../../contract/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Kept, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
-import { RebuildRun } from './rebuild-run.ts'
 import type { Rebuild } from './rebuild.ts'
+import type { MaintenanceRuns } from './runs.ts'
 import type { Unlisted } from './unlisted.ts'
 
 export interface FootageCareOptions {
@@ -10,6 +11,7 @@ export interface FootageCareOptions {
   readonly quarantine: Quarantine
   readonly unlisted: Unlisted
   readonly rebuild: Rebuild
+  readonly runs: MaintenanceRuns
   readonly log: Log
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
   readonly onChange: () => void
@@ -17,14 +19,13 @@ export interface FootageCareOptions {
 
 /** What a person may do about footage that no row names. */
 export class FootageCare {
-  readonly rebuild: RebuildRun
   readonly #options: FootageCareOptions
   /** Things in quarantine that were compared with the library already. */
   readonly #compared = new Set<string>()
+  #lastRebuild: LastRebuild | null = null
 
   constructor(options: FootageCareOptions) {
     this.#options = options
-    this.rebuild = new RebuildRun(options.rebuild, options.log, options.onChange)
   }
 
   /** What a person has to be told at start, or null. */
@@ -32,14 +33,32 @@ export class FootageCare {
     return this.#options.unlisted.notice()
   }
 
-  async state(): Promise<Pick<MaintenanceState, 'database' | 'unlisted' | 'quarantine' | 'run'>> {
+  async state(): Promise<Pick<MaintenanceState, 'database' | 'unlisted' | 'quarantine' | 'lastRebuild'>> {
     const { quarantine, unlisted } = this.#options
     return {
       database: unlisted.isNew ? 'new' : 'good',
       unlisted: await unlisted.count(),
       quarantine: (await quarantine.list()).map(toItem),
-      run: this.rebuild.state(),
+      lastRebuild: this.#lastRebuild,
     }
+  }
+
+  /** Brings back in the background what no row names. @throws EngineError `conflict` while something runs. */
+  startRebuild(): void {
+    const { log, rebuild, runs } = this.#options
+    const note = (done: Omit<LastRebuild, 'finishedAt'>): void => {
+      this.#lastRebuild = { finishedAt: toInstant(Date.now()), ...done }
+    }
+    runs.begin('rebuild', async ({ signal, report }) => {
+      try {
+        const { films, uploads, findings } = await rebuild.run({ signal, onProgress: report })
+        for (const finding of findings) log.warn({ finding }, 'a film could not be brought back')
+        note({ films, uploads, findings: [...findings], errorMessage: null })
+      } catch (error) {
+        note({ films: 0, uploads: 0, findings: [], errorMessage: asEngineError(error).message })
+        throw error
+      }
+    })
   }
 
   /** Begins an empty library. @throws EngineError `conflict` while a rebuild runs. */
@@ -78,12 +97,12 @@ export class FootageCare {
   }
 
   async close(): Promise<void> {
-    await this.rebuild.stop()
     await this.#options.unlisted.close()
   }
 
   #assertQuiet(): void {
-    if (this.rebuild.state()) throw new EngineError('conflict', 'A rebuild runs. Wait for its end, or stop it.')
+    if (this.#options.runs.current?.kind === 'rebuild')
+      throw new EngineError('conflict', 'A rebuild runs. Wait for its end, or stop it.')
   }
 }
 

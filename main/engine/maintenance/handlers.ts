@@ -1,6 +1,5 @@
 import {
   deleteQuarantined,
-  EngineError,
   getMaintenance,
   keepUnlisted,
   type MaintenanceState,
@@ -13,28 +12,40 @@ import {
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
 import type { FootageCare } from './footage-care.ts'
+import type { Maintenance } from './maintenance.ts'
 
-function notYet(): never {
-  throw new EngineError('unavailable', 'Not built yet.')
+export interface MaintenanceHandlers {
+  readonly maintenance: Maintenance
+  readonly footage: FootageCare
+  readonly snapshots: () => Promise<MaintenanceState['snapshots']>
+  readonly onChange: () => void
 }
 
 /** Answers the operations of contract/maintenance.ts. */
-export function implementMaintenance(operations: Operations, footage: FootageCare): void {
-  const state = async (): Promise<MaintenanceState> => ({
-    ...{ lastVerify: null, lastBackup: null, verifySchedule: 'off', snapshots: [] },
-    ...(await footage.state()),
-  })
+export function implementMaintenance(operations: Operations, handlers: MaintenanceHandlers): void {
+  const { maintenance, footage, onChange } = handlers
+  const state = () => stateOf(handlers)
   operations
     .implement(getMaintenance, state)
-    .implement(startVerify, notYet)
-    .implement(setVerifySchedule, notYet)
-    .implement(startBackup, notYet)
-    .implement(startRebuild, async () => {
-      footage.rebuild.start()
+    .implement(startVerify, async () => {
+      maintenance.startVerify()
+      return await state()
+    })
+    .implement(setVerifySchedule, async ({ schedule }) => {
+      maintenance.records.schedule = schedule
+      onChange()
+      return await state()
+    })
+    .implement(startBackup, async ({ folder }) => {
+      maintenance.startBackup(folder)
       return await state()
     })
     .implement(stopMaintenance, async () => {
-      await footage.rebuild.stop()
+      await maintenance.stop()
+      return await state()
+    })
+    .implement(startRebuild, async () => {
+      footage.startRebuild()
       return await state()
     })
     .implement(keepUnlisted, async () => {
@@ -49,4 +60,16 @@ export function implementMaintenance(operations: Operations, footage: FootageCar
       await footage.delete(id)
       return { done: true as const }
     })
+}
+
+async function stateOf({ maintenance, footage, snapshots }: MaintenanceHandlers): Promise<MaintenanceState> {
+  const { records, runs } = maintenance
+  return {
+    ...(await footage.state()),
+    snapshots: await snapshots(),
+    run: runs.current,
+    lastVerify: records.lastVerify,
+    lastBackup: records.lastBackup,
+    verifySchedule: records.schedule,
+  }
 }

@@ -37,6 +37,14 @@ export const CRASH_POINTS = [
   'upload.returned-row',
   // the schema of the database
   'migration.applied',
+  // a backup, and a library made of one
+  'backup.database-copied',
+  'backup.object-copied',
+  'backup.manifest-written',
+  'restore.begun',
+  'restore.object-copied',
+  'restore.database-placed',
+  'restore.finished',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]

@@ -32,6 +32,11 @@ export class DataFolder {
     return folder
   }
 
+  /** The same paths without making anything. */
+  static at(root: string): DataFolder {
+    return new DataFolder(path.resolve(root), null)
+  }
+
   get database(): string {
     return path.join(this.root, 'fieldreel.db')
   }

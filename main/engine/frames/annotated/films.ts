@@ -6,6 +6,7 @@ import { RateMeter } from '../../../base/rate-meter.ts'
 import { EngineError, type FrameIndex, type StoredFile, type TaskInput } from '../../../contract/index.ts'
 import type { FfmpegTools } from '../../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure, isMissing } from '../../../platform/files/index.ts'
+import type { Checksums } from '../../checksums/index.ts'
 import { makeAnnotated, type Part } from '../../media/index.ts'
 import type { Archives } from '../archives.ts'
 import type { Inputs } from '../inputs.ts'
@@ -19,6 +20,7 @@ import { told } from './told.ts'
 
 export interface AnnotatedFilmsOptions {
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly archives: Archives
   readonly inputs: Inputs
   readonly tasks: Tasks
@@ -138,6 +140,7 @@ export class AnnotatedFilms {
       const length = part.lengthSeconds ?? video.facts.durationSeconds - part.startSeconds
       const call = { part, signal, durationSeconds: length, onProgress: withTimeLeft(tell) }
       await makeAnnotated(tools, video.path, this.#film(row.id), script, call)
+      await this.#options.checksums.record(row.id, [FILM])
     } catch (error) {
       throw explainWriteFailure(error, folder.root)
     } finally {

@@ -10,6 +10,7 @@ import { catalogue } from './009-catalogue.ts'
 import { engagement } from './010-engagement.ts'
 import { albums } from './011-albums.ts'
 import { sidecars } from './012-sidecars.ts'
+import { checksums } from './013-checksums.ts'
 import { auditLog } from './014-audit-log.ts'
 import type { Migration } from './migration.ts'
 
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   engagement,
   albums,
   sidecars,
+  checksums,
   auditLog,
 ]

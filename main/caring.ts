@@ -1,0 +1,57 @@
+import {
+  careForFootage,
+  DerivedRepair,
+  type FootageParts,
+  implementMaintenance,
+  Maintenance,
+  MaintenanceRuns,
+} from './engine/maintenance/index.ts'
+import type { Operations } from './engine/operations.ts'
+import { type Chore, EVERY_MINUTE, HOURLY } from './engine/system/index.ts'
+
+export interface CaringOptions extends Omit<FootageParts, 'runs'> {
+  readonly workersFolder: string
+}
+
+export interface Caring {
+  /** What a person has to be told at start, or null. */
+  readonly notice: string | null
+  readonly implement: (operations: Operations) => void
+  readonly chores: readonly Chore[]
+  /** Ends what runs. */
+  readonly close: () => Promise<void>
+  /** Queues what is to be made again, for the next start. Called when no job can begin any more. */
+  readonly takeUp: () => Promise<void>
+}
+
+/** How often marks of what is to be made again are looked for. */
+const REPAIR_EVERY_MS = 10_000
+
+/**
+ * How a library that is open is looked after: footage that no row names, verify, backup, and making again what verify
+ * removed. Called at start, before anything new is taken in.
+ */
+export async function caring(options: CaringOptions): Promise<Caring> {
+  const { database, folder, settings, videos, jobs, log, workersFolder, onChange } = options
+  const repair = new DerivedRepair({ database, folder, videos, jobs })
+  const takeUp = () =>
+    repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
+  const runs = new MaintenanceRuns({ log, onChange })
+  const footage = await careForFootage({ ...options, runs })
+  const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })
+  return {
+    notice: footage.notice(),
+    implement: (operations) =>
+      implementMaintenance(operations, { maintenance, footage, snapshots: async () => [], onChange }),
+    chores: [
+      { name: 'what is to be made again', everyMs: REPAIR_EVERY_MS, run: takeUp },
+      { name: 'verify', everyMs: EVERY_MINUTE, run: async () => maintenance.verifyWhenDue() },
+      { name: 'quarantine', everyMs: HOURLY, run: () => footage.clearOut() },
+    ],
+    close: async () => {
+      await maintenance.close()
+      await footage.close()
+    },
+    takeUp,
+  }
+}

@@ -1,0 +1,80 @@
+import { RateMeter } from '../base/rate-meter.ts'
+import { readableBytes } from '../base/bytes.ts'
+import { EngineError, type Finding } from '../contract/index.ts'
+import { type Outcome, runMaintenance, type ToMaintenance } from '../engine/maintenance/index.ts'
+import type { LibraryArguments } from './library-arguments.ts'
+import { findingToJsonLine, findingToText, isDamage } from './library-report.ts'
+import type { ProgressView } from './progress.ts'
+
+/** As fast as the disk is. */
+const UNLIMITED = { idle: null, busy: null }
+
+export interface CareOptions {
+  /** Holds the built entries of workers. */
+  readonly workersFolder: string
+  readonly view: ProgressView
+  readonly signal: AbortSignal
+  /** Takes a line of the answer, without its end. */
+  readonly print: (line: string) => void
+}
+
+/**
+ * Verifies, backs up or restores a library, beside a process that has it open or without one.
+ * @returns whether all is well, and a line that says what was done.
+ * @throws EngineError of the work; `cancelled` when the signal aborts.
+ */
+export async function careFor(
+  args: LibraryArguments,
+  { workersFolder, view, signal, print }: CareOptions,
+): Promise<{ isWell: boolean; summary: string }> {
+  const work = workOf(args)
+  const rate = new RateMeter()
+  rate.begin(Date.now())
+  const findings: Finding[] = []
+  let last = 0
+  const outcome = await runMaintenance(workersFolder, work, {
+    signal,
+    onFinding: (finding) => {
+      findings.push(finding)
+      print(args.json ? findingToJsonLine(finding) : findingToText(finding))
+    },
+    onProgress: ({ step, bytesDone, bytesTotal }) => {
+      rate.add(Math.max(0, bytesDone - last), Date.now())
+      last = bytesDone
+      const left = rate.secondsLeft(bytesTotal - bytesDone, Date.now())
+      view.show(args.command, step, bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 0, left)
+    },
+  })
+  return { isWell: !findings.some(isDamage), summary: summaryOf(args, outcome, findings) }
+}
+
+function workOf({ command, data, operands }: LibraryArguments): ToMaintenance {
+  const [folder = ''] = operands
+  switch (command) {
+    case 'verify':
+      return { do: 'verify', request: { root: data, rates: UNLIMITED, after: '', badObjects: [] } }
+    case 'backup':
+      return { do: 'backup', request: { root: data, target: folder, rates: UNLIMITED } }
+    case 'restore':
+      return { do: 'restore', request: { source: folder, root: data } }
+    case 'rebuild':
+      throw new EngineError('internal', 'A rebuild needs the whole engine.')
+  }
+}
+
+function summaryOf({ command }: LibraryArguments, outcome: Outcome, findings: readonly Finding[]): string {
+  const objects = `${outcome.objects} film${outcome.objects === 1 ? '' : 's'}`
+  const bytes = readableBytes(outcome.bytes)
+  const [damaged, unknown] = [findings.filter(isDamage).length, findings.filter((one) => !isDamage(one)).length]
+  const wrong = [damaged > 0 ? `${damaged} damaged or missing` : '', unknown > 0 ? `${unknown} unknown` : '']
+  const verdict = wrong.filter(Boolean).join(', ') || 'nothing is damaged'
+  switch (command) {
+    case 'backup':
+      return `Backed up ${objects}, ${bytes} in all, ${readableBytes(outcome.copiedBytes)} copied now: ${verdict}.`
+    case 'restore':
+      return `Restored ${objects}, ${bytes}: ${verdict}.`
+    case 'verify':
+    case 'rebuild':
+      return `Read ${objects}, ${bytes} in all: ${verdict}.`
+  }
+}

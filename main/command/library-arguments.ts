@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { printable } from '../base/printable.ts'
+import { dataFolderFrom, HelpWanted, UsageError } from './arguments.ts'
+
+/** What can be done with a library, with the names of what each takes. */
+export const LIBRARY_COMMANDS = {
+  verify: { takes: [], does: 'reads everything again and names what is damaged, and what heals it' },
+  backup: { takes: ['DIR'], does: 'copies the library into DIR; what is there already is not copied again' },
+  restore: { takes: ['DIR'], does: 'makes a library of the backup in DIR, in an empty folder' },
+  rebuild: { takes: [], does: 'brings back every film that lies in the folder and that no entry names' },
+} as const satisfies Record<string, { takes: readonly string[]; does: string }>
+
+export type LibraryCommand = keyof typeof LIBRARY_COMMANDS
+
+export interface LibraryArguments {
+  readonly command: LibraryCommand
+  readonly data: string
+  readonly json: boolean
+  /** As many as the command takes. */
+  readonly operands: readonly string[]
+}
+
+const USAGE = 'Usage: npm run library -- verify | backup DIR | restore DIR | rebuild [--data DIR] [--json]'
+
+/** @throws UsageError; HelpWanted. */
+export function parseLibrary(args: readonly string[], env: NodeJS.ProcessEnv): LibraryArguments {
+  const { values, positionals } = parsed(args)
+  if (values.help === true) throw new HelpWanted(help())
+  const [command, ...operands] = positionals
+  if (command === undefined || !isCommand(command)) {
+    const problem = command === undefined ? 'Say what to do.' : `${printable(command)} is none of them.`
+    throw new UsageError(`${problem}\n${USAGE}`)
+  }
+  const { takes } = LIBRARY_COMMANDS[command]
+  if (operands.length !== takes.length || operands.includes('')) {
+    const wanted = takes.length === 0 ? 'nothing else' : takes.join(' ')
+    throw new UsageError(`${command} takes ${wanted}.\n${USAGE}`)
+  }
+  return {
+    command,
+    data: dataFolderFrom(values.data, env),
+    json: values.json === true,
+    operands: operands.map((operand) => path.resolve(operand)),
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      strict: true,
+      options: { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    })
+  } catch (error) {
+    const said = printable(error instanceof Error ? error.message : String(error))
+    throw new UsageError(`${said}\n${USAGE}`, { cause: error })
+  }
+}
+
+function isCommand(name: string): name is LibraryCommand {
+  return Object.hasOwn(LIBRARY_COMMANDS, name)
+}
+
+function help(): string {
+  const lines = Object.entries(LIBRARY_COMMANDS).map(([name, { takes, does }]) => {
+    return `  ${[name, ...takes].join(' ').padEnd(12)}  ${does}`
+  })
+  return `${USAGE}
+
+Care of a library; exit status 1 when anything is damaged or fails. All but rebuild and restore work while Fieldreel has
+the library open.
+
+${lines.join('\n')}
+
+  --data DIR    the library (FIELDREEL_DATA, else the usual place for application data)
+  --json        one line of JSON for each thing that is wrong, in place of a table
+`
+}

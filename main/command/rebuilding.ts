@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Engine } from '../compose.ts'
+import { EngineError, type Finding, getMaintenance, startRebuild, stopMaintenance } from '../contract/index.ts'
+import type { ProgressView } from './progress.ts'
+
+const LOOK_EVERY_MS = 100
+
+/**
+ * Brings back what lies in the folder of a library and no row names, and waits for it.
+ * @param print gets each finding, for a person or as a line of JSON.
+ * @returns whether all of it came back, and a line that says what was done.
+ * @throws EngineError `cancelled`, and why the rebuild stopped.
+ */
+export async function rebuild(
+  engine: Engine,
+  { view, signal, print }: { view: ProgressView; signal: AbortSignal; print: (finding: Finding) => void },
+): Promise<{ isWell: boolean; summary: string }> {
+  const call = { signal: new AbortController().signal, caller: engine.owner('command') }
+  let state = await engine.operations.run(startRebuild, {}, call)
+  while (state.run) {
+    if (signal.aborted) {
+      await engine.operations.run(stopMaintenance, {}, call)
+      throw new EngineError('cancelled', 'Stopped.')
+    }
+    view.show('rebuild', state.run.step, state.run.progressPercent / 100, state.run.secondsLeft)
+    await pause(LOOK_EVERY_MS)
+    state = await engine.operations.run(getMaintenance, {}, call)
+  }
+  const done = state.lastRebuild
+  if (!done || done.errorMessage !== null) {
+    throw new EngineError('internal', done?.errorMessage ?? 'The rebuild did not run.')
+  }
+  for (const finding of done.findings) print(finding)
+  const came = `${count(done.films, 'film')} and ${count(done.uploads, 'unfinished upload')} brought back`
+  const left = done.findings.length === 0 ? '' : `, ${count(done.findings.length, 'file')} could not be`
+  return { isWell: done.findings.length === 0, summary: `${came}${left}.` }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

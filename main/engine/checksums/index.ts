@@ -1,0 +1,1 @@
+export { Checksums, STREAM } from './checksums.ts'

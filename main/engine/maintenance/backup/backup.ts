@@ -1,0 +1,239 @@
+import fs from 'node:fs'
+import { EngineError, type Finding } from '../../../contract/index.ts'
+import { backUpDatabase, Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
+import { assertRestored, crashPoint, DataFolder } from '../../../platform/files/index.ts'
+import { LibraryRows } from '../library-rows.ts'
+import { Pace, type Rates } from '../pace.ts'
+import type { Entry, ManifestBody } from './manifest.ts'
+import { areNested, BackupStore } from './store.ts'
+import { type Wanted, wantedBy } from './wanted.ts'
+
+export interface BackupRequest {
+  readonly root: string
+  readonly target: string
+  readonly rates: Rates
+}
+
+export interface BackupProgress {
+  readonly step: string
+  readonly bytesDone: number
+  readonly bytesTotal: number
+}
+
+export interface BackedUp {
+  /** Films in the backup, and bytes of everything in it. */
+  readonly objects: number
+  readonly bytes: number
+  /** Bytes that were copied now; the rest was there. */
+  readonly copiedBytes: number
+}
+
+export interface BackupCall {
+  readonly signal: AbortSignal
+  /** Told of what could not be copied since it is damaged in the library. */
+  readonly onFinding: (finding: Finding) => void
+  readonly onProgress: (progress: BackupProgress) => void
+}
+
+/** How often a library that is changed meanwhile is looked at anew. Each time only what is new is copied. */
+const MOST_PASSES = 8
+const TELL_EVERY_MS = 200
+
+/**
+ * Copies a library into a folder while it is worked with: its database as it is at one instant, then every file that
+ * the copy names. What the folder has already is not copied again. Until the end the folder keeps its last backup.
+ * @throws EngineError `not_found`, `conflict`, `library_damaged` when the database is damaged or the folder holds the
+ * backup of another library, `storage_full`, `storage_refused`, `cancelled`.
+ */
+export async function backUp(request: BackupRequest, call: BackupCall): Promise<BackedUp> {
+  const folder = DataFolder.at(request.root)
+  assertFit(folder, request.target)
+  const store = BackupStore.openToWrite(request.target)
+  try {
+    return await new Backup(folder, store, request.rates, call).run()
+  } finally {
+    store.close()
+  }
+}
+
+function assertFit({ root, database }: DataFolder, target: string): void {
+  if (!fs.existsSync(database)) throw new EngineError('not_found', `There is no library in ${root}.`)
+  assertRestored(root)
+  if (schemaAge(database) === 'older') {
+    throw new EngineError('unavailable', 'This library is of an older Fieldreel. Open it once with this one first.')
+  }
+  if (areNested(root, target)) {
+    throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
+  }
+}
+
+class Backup {
+  readonly #folder: DataFolder
+  readonly #store: BackupStore
+  readonly #call: BackupCall
+  readonly #pace: Pace
+  readonly #live: Database
+  #copiedBytes = 0
+  #doneBytes = 0
+  #totalBytes = 0
+  #toldAt = 0
+
+  constructor(folder: DataFolder, store: BackupStore, rates: Rates, call: BackupCall) {
+    this.#folder = folder
+    this.#store = store
+    this.#call = call
+    this.#live = Database.openToRead(folder.database)
+    const rows = new LibraryRows(this.#live)
+    this.#pace = new Pace(rates, () => rows.isBusy(), call.signal)
+  }
+
+  async run(): Promise<BackedUp> {
+    try {
+      const before = this.#store.manifest()
+      const library = this.#assertSame(before)
+      const known = new Map(before?.entries.map((entry) => [entry.path, entry]))
+      for (let pass = 1; ; pass += 1) {
+        const { entries, lost } = await this.#pass(known)
+        const rows = new LibraryRows(this.#live)
+        if (pass < MOST_PASSES && lost.some((wanted) => !wanted.isNeeded(rows))) continue
+        return this.#finish(library, entries, lost)
+      }
+    } finally {
+      this.#live.close()
+    }
+  }
+
+  /** @returns the id of the library. */
+  #assertSame(before: ManifestBody | null): string {
+    const library = new LibraryRows(this.#live).libraryId() ?? ''
+    if (before === null || before.library === library) return library
+    const message = `${this.#store.root} holds the backup of another library, which would be lost. Choose another folder.`
+    throw new EngineError('conflict', message)
+  }
+
+  /** One copy of the database, and everything that it names. */
+  async #pass(known: ReadonlyMap<string, Entry>): Promise<{ entries: Map<string, Entry>; lost: Wanted[] }> {
+    this.#tell('Copying the database', true)
+    const temporary = this.#store.temporary()
+    try {
+      await backUpDatabase(this.#folder.database, temporary).catch(explainDamage)
+      crashPoint('backup.database-copied')
+      const problems = inspectDatabase(temporary)
+      if (problems.length > 0) throw damaged(problems)
+      const copy = Database.openToRead(temporary)
+      const entries = new Map<string, Entry>()
+      const lost: Wanted[] = []
+      try {
+        const all = [...wantedBy(new LibraryRows(copy), this.#folder)]
+        this.#totalBytes = this.#doneBytes + this.#missingBytes(all)
+        for (const wanted of all) {
+          const isThere = await this.#take(wanted, entries, known)
+          if (!isThere) lost.push(wanted)
+        }
+      } finally {
+        copy.close()
+      }
+      const { sha256, sizeBytes } = await this.#store.adopt(temporary, this.#pace)
+      entries.set('fieldreel.db', { path: 'fieldreel.db', sizeBytes, modifiedAt: Date.now(), sha256 })
+      return { entries, lost }
+    } finally {
+      fs.rmSync(temporary, { force: true })
+    }
+  }
+
+  #missingBytes(all: readonly Wanted[]): number {
+    let bytes = 0
+    for (const { kind, expected, sizeBytes } of all) {
+      const isThere = expected.sha256 !== undefined && this.#store.has(kind, expected.sha256, sizeBytes ?? -1)
+      if (!isThere) bytes += sizeBytes ?? 0
+    }
+    return bytes
+  }
+
+  /** @returns whether it is in the backup now. */
+  async #take(wanted: Wanted, entries: Map<string, Entry>, known: ReadonlyMap<string, Entry>): Promise<boolean> {
+    const { file, kind, expected, sizeBytes, piece } = wanted
+    const found = fs.lstatSync(file, { throwIfNoEntry: false })
+    const modifiedAt = found ? Math.trunc(found.mtimeMs) : Date.now()
+    const hash = expected.sha256 ?? this.#unchanged(wanted, found, known.get(wanted.path))
+    const size = sizeBytes ?? found?.size
+    if (hash !== undefined && size !== undefined && this.#store.has(kind, hash, size)) {
+      add(entries, wanted, { sha256: hash, sizeBytes: size, modifiedAt })
+      await this.#pace.spend(0)
+      return true
+    }
+    if (!found) return false
+    const from = piece ? { file, start: piece.offset, sizeBytes: sizeBytes ?? 0 } : { file }
+    const copied = await this.#store.take(from, kind, expected, this.#pace, (bytes) => this.#add(bytes))
+    if (copied === null || (sizeBytes !== null && copied.sizeBytes !== sizeBytes)) return false
+    if (copied.is === 'copied') this.#copiedBytes += copied.sizeBytes
+    add(entries, wanted, { ...copied, modifiedAt })
+    return true
+  }
+
+  /**
+   * The hash of a part that was there at the last backup. A part is never changed once its md5 is known.
+   * @returns undefined when it has to be read.
+   */
+  #unchanged({ piece, sizeBytes }: Wanted, found: fs.Stats | undefined, before: Entry | undefined): string | undefined {
+    // Large files that nothing is recorded of lie in quarantine, where nothing changes them.
+    const isSame =
+      before !== undefined && found?.size === before.sizeBytes && Math.trunc(found.mtimeMs) === before.modifiedAt
+    if (piece || sizeBytes !== null || !isSame || before.sizeBytes < LARGE_BYTES) return undefined
+    return before.sha256 ?? undefined
+  }
+
+  #finish(library: string, entries: ReadonlyMap<string, Entry>, lost: readonly Wanted[]): BackedUp {
+    const makeAgain = new Set<string>()
+    for (const { loss } of lost) {
+      if (loss && 'finding' in loss) this.#call.onFinding(loss.finding)
+      else if (loss) makeAgain.add(loss.makeAgain)
+    }
+    this.#tell('Writing the list', true)
+    const all = [...entries.values()]
+    const finishedAt = new Date().toISOString()
+    this.#store.finish({ format: 1, library, finishedAt, entries: all, makeAgain: [...makeAgain] })
+    const films = all.filter(({ path }) => /^objects\/..\/[0-9a-f]{64}$/.test(path))
+    const bytes = all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    return { objects: films.length, bytes, copiedBytes: this.#copiedBytes }
+  }
+
+  #add(bytes: number): void {
+    this.#doneBytes += bytes
+    this.#tell('Copying', false)
+  }
+
+  #tell(step: string, now: boolean): void {
+    if (!now && Date.now() - this.#toldAt < TELL_EVERY_MS) return
+    this.#toldAt = Date.now()
+    const bytesTotal = Math.max(this.#totalBytes, this.#doneBytes)
+    this.#call.onProgress({ step, bytesDone: this.#doneBytes, bytesTotal })
+  }
+}
+
+/** Smaller files are read each time: it costs nothing, and two writes within one instant look alike. */
+const LARGE_BYTES = 1 << 20
+
+function add(
+  entries: Map<string, Entry>,
+  { path, piece }: Wanted,
+  { sha256, sizeBytes, modifiedAt }: { sha256: string; sizeBytes: number; modifiedAt: number },
+): void {
+  if (!piece) {
+    entries.set(path, { path, sizeBytes, modifiedAt, sha256 })
+    return
+  }
+  const pieces = entries.get(path)?.pieces ?? []
+  pieces.push({ offset: piece.offset, sizeBytes, sha256 })
+  entries.set(path, { path, sizeBytes: piece.fileBytes, modifiedAt, sha256: null, pieces })
+}
+
+function explainDamage(error: unknown): never {
+  throw error instanceof EngineError ? error : damaged([error instanceof Error ? error.message : String(error)])
+}
+
+function damaged(problems: readonly string[]): EngineError {
+  const message =
+    'The database is damaged, so it was not backed up; the backup that was there is kept. Verify the library first.'
+  return new EngineError('library_damaged', message, { problems })
+}

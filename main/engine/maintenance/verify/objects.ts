@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
+import { BY_IMPORT, BY_REBUILD, finding, type Subject } from '../findings.ts'
+import { PAGE } from '../library-rows.ts'
+import { readFile } from '../reading.ts'
+import { tellOf } from './suspects.ts'
+import type { Suspect, Verification } from './verification.ts'
+
+export const NAME = /^[0-9a-f]{64}$/
+export const FAN_OUT = /^[0-9a-f]{2}$/
+/** Suspects are told of after so many: each round waits a moment. */
+const ROUND = 50
+const Sidecar = z.object({ videos: z.array(z.object({ title: z.string() })) })
+
+/**
+ * Reads every object again and compares it with its name.
+ * @param after begins behind the object of that name.
+ * @param onDone told after each object, and whether all that was found so far is told.
+ */
+export async function checkObjects(
+  verification: Verification,
+  after: string,
+  onDone: (sha256: string, isSettled: boolean) => void,
+): Promise<void> {
+  const names = verification.rows ? namesOfRows(verification, after) : namesOfFiles(verification.folder, after)
+  let suspects: Suspect[] = []
+  for (const { sha256, sizeBytes } of names) {
+    const suspect = await checkObject(verification, sha256, sizeBytes)
+    if (suspect) suspects.push(suspect)
+    if (suspects.length >= ROUND) {
+      await tellOf(suspects, verification)
+      suspects = []
+    }
+    onDone(sha256, suspects.length === 0)
+  }
+  await tellOf(suspects, verification)
+}
+
+/** Names every object that no row knows. */
+export async function checkUnknownObjects(verification: Verification): Promise<void> {
+  const { rows, folder, onBytes, pace } = verification
+  if (!rows) return
+  const suspects: Suspect[] = []
+  for (const { sha256 } of namesOfFiles(folder, '')) {
+    if (rows.object(sha256)) continue
+    const { digest } = { digest: null, ...(await readFile(folder.object(sha256), pace, { onBytes })) }
+    const detail = digest === sha256 ? undefined : 'Its bytes are not those that its name says.'
+    suspects.push({
+      finding: finding({ ...subjectOf(verification, sha256) }, 'unknown', BY_REBUILD, detail),
+      isStill: () => rows.object(sha256) === null && isListed(folder, sha256),
+    })
+  }
+  await tellOf(suspects, verification)
+}
+
+async function checkObject(
+  verification: Verification,
+  sha256: string,
+  sizeBytes: number | null,
+): Promise<Suspect | null> {
+  const { folder, rows, pace, onBytes, badObjects } = verification
+  const read = await readFile(folder.object(sha256), pace, { onBytes })
+  if (read.is === 'read' && read.digest === sha256 && (sizeBytes ?? read.sizeBytes) === read.sizeBytes) return null
+  badObjects.add(sha256)
+  const subject = subjectOf(verification, sha256)
+  const isStill = (): boolean => {
+    const isNamed = rows?.object(sha256) !== null
+    if (!isNamed) badObjects.delete(sha256)
+    return isNamed
+  }
+  if (read.is === 'missing') return { finding: finding(subject, 'missing', BY_IMPORT), isStill }
+  const detail = read.is === 'unreadable' ? `${capital(read.why)}.` : whyOf(verification, read, sizeBytes)
+  return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStill }
+}
+
+function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
+  if (sizeBytes !== null && read.sizeBytes !== sizeBytes)
+    return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
+  const other = rows?.object(read.digest) ? rows.aboutObject(read.digest).title : null
+  return other === null ? 'Its bytes have changed.' : `It holds the bytes of another film: ${JSON.stringify(other)}.`
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function subjectOf({ rows, folder }: Verification, sha256: string): Subject {
+  const about = rows?.aboutObject(sha256)
+  const title = about?.title ?? titleBeside(folder.object(sha256))
+  return {
+    kind: 'object',
+    path: `objects/${sha256.slice(0, 2)}/${sha256}`,
+    sha256,
+    videoId: about?.videoId ?? null,
+    title,
+  }
+}
+
+/** The title in the file beside an object. */
+function titleBeside(object: string): string | null {
+  try {
+    return Sidecar.parse(JSON.parse(readFileSync(`${object}.json`, 'utf8'))).videos[0]?.title ?? null
+  } catch {
+    // There is none, or none that can be read: the film is named by its hash alone.
+    return null
+  }
+}
+
+interface Named {
+  readonly sha256: string
+  /** Null when only the file is known. */
+  readonly sizeBytes: number | null
+}
+
+function* namesOfRows({ rows }: Verification, after: string): Generator<Named> {
+  for (let last = after; rows;) {
+    const page = rows.objects(last)
+    for (const { sha256, size_bytes: sizeBytes } of page) yield { sha256, sizeBytes }
+    const end = page.at(-1)
+    if (!end || page.length < PAGE) return
+    last = end.sha256
+  }
+}
+
+/** Only what is named as objects are; whatever else lies there is not ours. */
+export function* namesOfFiles(folder: DataFolder, after: string): Generator<Named> {
+  for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
+    for (const name of listed(path.join(folder.objects, prefix))) {
+      if (NAME.test(name) && name.startsWith(prefix) && name > after) yield { sha256: name, sizeBytes: null }
+    }
+  }
+}
+
+function isListed(folder: DataFolder, sha256: string): boolean {
+  return listed(path.dirname(folder.object(sha256))).includes(sha256)
+}
+
+export function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { isMissing } from '../../../platform/files/index.ts'
+import { BY_SENDING, finding, LEFT_OVER, type Subject } from '../findings.ts'
+import type { LibraryRows, PartRow, UploadRow } from '../library-rows.ts'
+import { readFile } from '../reading.ts'
+import { tellOf } from './suspects.ts'
+import type { Suspect, Verification } from './verification.ts'
+
+/** Reads the received parts of unfinished uploads and compares each with its md5. */
+export async function checkUploads(verification: Verification): Promise<void> {
+  const { rows } = verification
+  if (!rows) return
+  const suspects: Suspect[] = []
+  for (const upload of rows.openUploads()) suspects.push(...(await checkUpload(verification, rows, upload)))
+  suspects.push(...unknownUploads(verification, rows))
+  await tellOf(suspects, verification)
+}
+
+async function checkUpload(verification: Verification, rows: LibraryRows, upload: UploadRow): Promise<Suspect[]> {
+  const { folder, pace, onBytes } = verification
+  const parts = rows.parts(upload.media_id)
+  if (parts.length === 0 || hasMoved(verification, upload)) return []
+  const file = path.join(folder.upload(upload.media_id), 'data')
+  const subject = subjectOf(upload)
+  if (!isFile(file)) {
+    const isStill = (): boolean => !isFile(file) && isOpen(verification, rows, upload)
+    return [{ finding: finding(subject, 'missing', BY_SENDING), isStill }]
+  }
+  const suspects: Suspect[] = []
+  for (const part of parts) {
+    const range = { start: (part.part_number - 1) * upload.part_bytes, sizeBytes: part.size_bytes }
+    const read = await readFile(file, pace, { algorithm: 'md5', onBytes, ...range })
+    if (read.is === 'read' && read.sizeBytes === part.size_bytes && read.digest === part.md5) continue
+    const detail = `Chunk ${part.part_number} is not what was received.`
+    suspects.push({
+      finding: finding(subject, 'damaged', BY_SENDING, detail),
+      isStill: () => isOpen(verification, rows, upload) && isSame(rows.part(upload.media_id, part.part_number), part),
+    })
+  }
+  return suspects
+}
+
+function subjectOf({ media_id: mediaId, title, sha256 }: UploadRow): Subject {
+  return { kind: 'upload', path: `uploads/${mediaId}/data`, sha256, videoId: mediaId, title }
+}
+
+/** An upload that a crash ended between moving its file and saying so; the next start finishes it. */
+function hasMoved({ folder }: Verification, { sha256 }: UploadRow): boolean {
+  return sha256 !== null && existsSync(folder.object(sha256))
+}
+
+function isOpen(verification: Verification, rows: LibraryRows, { media_id: mediaId }: UploadRow): boolean {
+  const now = rows.openUpload(mediaId)
+  return now !== null && !hasMoved(verification, now)
+}
+
+function isSame(now: PartRow | null, { md5 }: PartRow): boolean {
+  return now !== null && now.md5 === md5
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** Folders of ours that no upload owns. */
+function unknownUploads({ folder }: Verification, rows: LibraryRows): Suspect[] {
+  return namesIn(folder.uploads).flatMap((name) => {
+    if (!z.uuid().safeParse(name).success || rows.openUpload(name)) return []
+    const subject: Subject = { kind: 'upload', path: `uploads/${name}`, videoId: name }
+    const isStill = (): boolean => rows.openUpload(name) === null && existsSync(folder.upload(name))
+    return [{ finding: finding(subject, 'unknown', LEFT_OVER), isStill }]
+  })
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}

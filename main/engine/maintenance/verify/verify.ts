@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs'
+import { EngineError, type Finding } from '../../../contract/index.ts'
+import { Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
+import { DataFolder } from '../../../platform/files/index.ts'
+import { AgainMarks } from '../again-marks.ts'
+import { BY_BACKUP, finding } from '../findings.ts'
+import { LibraryRows } from '../library-rows.ts'
+import { Pace, type Rates } from '../pace.ts'
+import { checkDerived } from './derived.ts'
+import { checkObjects, checkUnknownObjects } from './objects.ts'
+import { checkSidecars } from './sidecars.ts'
+import { checkStreams } from './streams.ts'
+import { checkUploads } from './uploads.ts'
+import type { Verification, VerifyProgress } from './verification.ts'
+
+export interface VerifyRequest {
+  readonly root: string
+  readonly rates: Rates
+  /** Goes on behind this object; '' for a whole verify. */
+  readonly after: string
+  /** Objects that an earlier part of the same verify found bad. */
+  readonly badObjects: readonly string[]
+}
+
+export interface Verified {
+  /** Objects and bytes that were read, without those of an earlier part. */
+  readonly objects: number
+  readonly bytes: number
+}
+
+export interface VerifyCall {
+  readonly signal: AbortSignal
+  readonly onFinding: (finding: Finding) => void
+  readonly onProgress: (progress: VerifyProgress) => void
+}
+
+/** How often progress is told. */
+const TELL_EVERY_MS = 200
+
+/**
+ * Reads everything that a library keeps and names what is damaged. Works beside a process that has the library open:
+ * it only reads, but for damaged pictures and indices, which it removes so that they are made again.
+ * @throws EngineError `not_found` when there is no library, `unavailable` for one of another version, `cancelled`.
+ */
+export async function verify(request: VerifyRequest, call: VerifyCall): Promise<Verified> {
+  const folder = DataFolder.at(request.root)
+  assertLibrary(folder)
+  const progress = new Telling(call.onProgress, request.after)
+  progress.begin('Checking the database')
+  const problems = existsSync(folder.database) ? inspectDatabase(folder.database) : ['The file is missing.']
+  if (problems.length > 0) call.onFinding(databaseFinding(folder, problems))
+  const connection = openRows(folder)
+  try {
+    return await checkAll(request, call, folder, connection ? new LibraryRows(connection) : null, progress)
+  } finally {
+    connection?.close()
+  }
+}
+
+async function checkAll(
+  request: VerifyRequest,
+  { signal, onFinding }: VerifyCall,
+  folder: DataFolder,
+  rows: LibraryRows | null,
+  progress: Telling,
+): Promise<Verified> {
+  progress.expect(attempt(() => rows?.bytesToRead(request.after)) ?? 0)
+  const isBusy = (): boolean => attempt(() => rows?.isBusy()) ?? false
+  const verification: Verification = {
+    ...{ folder, rows, signal, tell: onFinding },
+    pace: new Pace(request.rates, isBusy, signal),
+    marks: new AgainMarks(folder),
+    badObjects: new Set(request.badObjects),
+    onBytes: (bytes) => progress.add(bytes),
+  }
+  const steps: [string, (verification: Verification) => Promise<void>][] = [
+    ['Reading objects', (now) => checkObjects(now, request.after, progress.objectDone)],
+    ['Looking for unknown objects', checkUnknownObjects],
+    ['Reading what lies beside objects', checkSidecars],
+    ['Reading unfinished uploads', checkUploads],
+    ['Reading pictures and previews', checkDerived],
+    ['Reading streams of tasks', checkStreams],
+  ]
+  for (const [step, check] of steps) {
+    progress.begin(step)
+    await orWithoutRows(verification, check)
+  }
+  return { objects: progress.objects, bytes: progress.bytes }
+}
+
+/** Rows of a damaged database may fail at any place: what can be checked without them still is. */
+async function orWithoutRows(verification: Verification, check: (now: Verification) => Promise<void>): Promise<void> {
+  try {
+    await check(verification)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    await check({ ...verification, rows: null })
+  }
+}
+
+function openRows({ database }: DataFolder): Database | null {
+  switch (schemaAge(database)) {
+    case 'older':
+      throw new EngineError('unavailable', 'This library is of an older Fieldreel. Open it once with this one first.')
+    case 'newer':
+      throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel first.')
+    case null:
+      return null
+    case 'same':
+      break
+  }
+  const connection = attempt(() => Database.openToRead(database)) ?? null
+  if (connection && attempt(() => new LibraryRows(connection)) === undefined) {
+    connection.close()
+    return null
+  }
+  return connection
+}
+
+/** Undefined where the database is too damaged to tell. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (isDamage(error) || (error instanceof EngineError && error.code === 'unavailable')) return undefined
+    throw error
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof EngineError) return error.code === 'library_damaged' || isDamage(error.cause)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Tables may be missing, too, or rows hold what no row of ours does.
+  return /^SQLITE_(CORRUPT|NOTADB|ERROR|IOERR|MISMATCH)/.test(code)
+}
+
+function assertLibrary({ root, database, objects }: DataFolder): void {
+  if (existsSync(database) || existsSync(objects)) return
+  throw new EngineError('not_found', `There is no library in ${root}.`)
+}
+
+function databaseFinding({ database }: DataFolder, problems: readonly string[]): Finding {
+  const isThere = existsSync(database)
+  const subject = { kind: 'database', path: 'fieldreel.db' } as const
+  return finding(subject, isThere ? 'damaged' : 'missing', BY_BACKUP, `SQLite says: ${problems.join(' ')}`)
+}
+
+/** How far a verify is. */
+class Telling {
+  objects = 0
+  bytes = 0
+  readonly #tell: (progress: VerifyProgress) => void
+  #total = 0
+  #step = ''
+  #after: string
+  #toldAt = 0
+
+  constructor(tell: (progress: VerifyProgress) => void, after: string) {
+    this.#tell = tell
+    this.#after = after
+  }
+
+  expect(bytes: number): void {
+    this.#total = bytes
+  }
+
+  begin(step: string): void {
+    this.#step = step
+    this.#now()
+  }
+
+  add(bytes: number): void {
+    this.bytes += bytes
+    if (Date.now() - this.#toldAt >= TELL_EVERY_MS) this.#now()
+  }
+
+  /** @param isSettled whether a later verify may begin behind it. */
+  readonly objectDone = (sha256: string, isSettled: boolean): void => {
+    this.objects += 1
+    if (isSettled) this.#after = sha256
+    this.add(0)
+  }
+
+  #now(): void {
+    this.#toldAt = Date.now()
+    const [step, objects, after, bytesDone] = [this.#step, this.objects, this.#after, this.bytes]
+    this.#tell({ step, objects, after, bytesDone, bytesTotal: Math.max(this.#total, bytesDone) })
+  }
+}
