@@ -11,8 +11,9 @@ const NO_LINK = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
  */
 export async function replaceDurably(file: string, text: string): Promise<void> {
   const beside = `${file}.new`
-  const flags = fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_TRUNC | NO_LINK
-  const handle = await fs.open(beside, flags, 0o600)
+  // What a crash left half-written; and nothing is written through a link that somebody laid there.
+  await fs.rm(beside, { force: true })
+  const handle = await fs.open(beside, 'wx', 0o600)
   try {
     await handle.writeFile(text)
     await handle.sync()
