@@ -74,8 +74,10 @@ export class Comeback {
     return database.transaction(() => {
       const wasHere = objects.has(film.sha256)
       objects.record(film.sha256, film.sizeBytes)
-      // Of a film without a sidecar one video is made, unless there is one of the same bytes.
-      const missing = film.videos.length > 0 ? this.#missing(film.videos) : wasHere ? [] : [UNKNOWN]
+      // Of a film without a sidecar one video is made, unless there is one of the same bytes. Where the object is new, an
+      // id that is taken belongs to other bytes.
+      const named = film.videos.length > 0 ? film.videos : [UNKNOWN]
+      const missing = wasHere ? this.#missing(film.videos) : named
       for (const video of missing) this.#add(film, probed, video)
       return missing.length
     })
@@ -92,7 +94,7 @@ export class Comeback {
     videos.add({
       ...{ videoId, title, contentType, sizeBytes, sha256, probed },
       ownerId: video.owner === null ? identity.ownerId() : identity.idOf(video.owner),
-      filename: video.filename ?? `${title}${ENDINGS[contentType]}`,
+      filename: video.filename ?? `${title.replace(/[/\\]/g, '_').slice(0, 240)}${ENDINGS[contentType]}`,
       tags: JSON.stringify(video.tags),
       custom: JSON.stringify(video.custom),
       createdAt: video.createdAt ?? Math.trunc(made),

@@ -17,7 +17,14 @@ export const SidecarVideo = z.object({
   id: z.uuid().nullable().catch(null),
   /** Name of its user; null for one that is not known. */
   owner: z.string().min(1).max(255).nullable().catch(null),
-  title: z.string().trim().min(1).max(255).nullable().catch(null),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .regex(/^[^\0]*$/)
+    .nullable()
+    .catch(null),
   filename: Filename.nullable().catch(null),
   contentType: ContentType.nullable().catch(null),
   tags: z

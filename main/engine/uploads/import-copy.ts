@@ -68,7 +68,10 @@ export class ImportCopy {
     if (row.media_id !== null && this.#uploads.sessions.rows.upload(row.media_id)?.status === 'completed') return null
     await assertUnchanged(row)
     const twin = await this.#findTwin(row, call)
-    if (twin?.isWhole && row.media_id === null) return twin.videoId
+    if (twin?.isWhole) {
+      await this.#giveUp(row)
+      return twin.videoId
+    }
     const upload = await this.#session(row)
     try {
       return await this.#bring(row, upload, call, twin)
@@ -83,7 +86,7 @@ export class ImportCopy {
     for (let round = 1; ; round += 1) {
       await this.#copyParts(row, upload, call)
       try {
-        if (twin && !twin.isWhole && (await this.#heal(row, upload, call, twin))) return twin.videoId
+        if (twin && (await this.#heal(row, upload, call, twin))) return twin.videoId
         await this.#complete(row, upload, call)
         return null
       } catch (error) {
@@ -92,10 +95,14 @@ export class ImportCopy {
     }
   }
 
-  /**
-   * "Already here … Not copied again": the video that has these very bytes. An import that began to copy goes on, unless
-   * it was about to put such a video right.
-   */
+  /** What was begun is not needed: as when a crash came right after it had put the twin right. */
+  async #giveUp(row: ImportRow): Promise<void> {
+    const upload = row.media_id === null ? undefined : this.#uploads.sessions.rows.upload(row.media_id)
+    if (upload) await this.#uploads.abort(upload.media_id, upload.upload_id)
+    this.#rows.setMedia.run({ id: row.id, mediaId: null })
+  }
+
+  /** "Already here … Not copied again": the video that has these very bytes. */
   async #findTwin(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Twin | null> {
     if (!this.#library.hasSize(row.size_bytes)) return null
     progress.stage = 'checking'

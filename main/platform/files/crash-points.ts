@@ -30,7 +30,6 @@ export const CRASH_POINTS = [
   'quarantine.moved',
   // a film that a rebuild brings back
   'rebuild.hashed',
-  'rebuild.moved',
   'rebuild.recorded',
   // an upload that comes back from quarantine
   'upload.returned',

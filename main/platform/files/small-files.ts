@@ -8,8 +8,9 @@ import { NO_LINK, syncFolder } from './durable.ts'
  */
 export async function replaceDurably(file: string, text: string): Promise<void> {
   const beside = `${file}.new`
-  const flags = fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_TRUNC | NO_LINK
-  const handle = await fs.open(beside, flags, 0o600)
+  // What a crash left half-written; and nothing is written through a link that somebody laid there.
+  await fs.rm(beside, { force: true })
+  const handle = await fs.open(beside, 'wx', 0o600)
   try {
     await handle.writeFile(text)
     await handle.sync()
