@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { optionValue, fileUrl, FrameTimes, isRefusal, seriesUrl } from '../../main/platform/ffmpeg/index.ts'
+import {
+  optionValue,
+  fileUrl,
+  FrameTimes,
+  inputArguments,
+  isRefusal,
+  seriesUrl,
+} from '../../main/platform/ffmpeg/index.ts'
 import { EngineError } from '../../main/contract/index.ts'
 import { LastWords } from '../../main/platform/ffmpeg/last-words.ts'
 import { LineReader } from '../../main/platform/ffmpeg/line-reader.ts'
@@ -57,11 +64,40 @@ describe('what a program says', () => {
   })
 })
 
-describe('an argument', () => {
+describe('an argument or a list of them', () => {
   it('that is a path is a file and nothing else', () => {
     expect(fileUrl('/a/-x.mp4')).toBe('file:/a/-x.mp4')
     expect(fileUrl('http:x.mp4')).toMatch(/^file:\/.*\/http:x\.mp4$/)
     expect(seriesUrl('/100%/pictures', '%d.jpg')).toBe('file:/100%%/pictures/%d.jpg')
+  })
+
+  it('opens a film with the formats and protocols that it may use, before anything else of it', () => {
+    const args = inputArguments('/films/a.mp4', ['-ss', '1'])
+    expect(args.slice(-4)).toEqual(['-ss', '1', '-i', 'file:/films/a.mp4'])
+    const valueOf = (name: string): string[] => args[args.indexOf(name) + 1]?.split(',') ?? []
+    expect(args.indexOf('-ss')).toBeGreaterThan(
+      Math.max(...['-protocol_whitelist', '-format_whitelist'].map((n) => args.indexOf(n))),
+    )
+    expect(valueOf('-protocol_whitelist')).toContain('file')
+    for (const protocol of [
+      'http',
+      'https',
+      'tcp',
+      'udp',
+      'rtp',
+      'concat',
+      'subfile',
+      'ftp',
+      'tls',
+      'async',
+      'cache',
+    ]) {
+      expect(valueOf('-protocol_whitelist')).not.toContain(protocol)
+    }
+    expect(valueOf('-format_whitelist')).toContain('mov')
+    for (const format of ['hls', 'concat', 'dash', 'sdp', 'rtsp', 'imf', 'lavfi', 'image2']) {
+      expect(valueOf('-format_whitelist')).not.toContain(format)
+    }
   })
 
   it.each([

@@ -26,7 +26,7 @@ async function keptOver(uploads: readonly Upload[]): Promise<boolean[]> {
   const data = path.join(await temporaryFolder(), 'data')
   const before = await openEngine(data)
   const ids: string[] = []
-  for (let count = 0; count < uploads.length; count += 1) ids.push(await initiate(before))
+  while (ids.length < uploads.length) ids.push(await initiate(before))
   await before.close()
   const database = Database.open(path.join(data, 'fieldreel.db'))
   const set = database.prepare(
