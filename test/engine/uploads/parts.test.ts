@@ -94,6 +94,20 @@ describe('storing a part', () => {
     expect((await progress()).failedParts).toEqual([2])
   })
 
+  it('stops reading as soon as more came than it may be', async () => {
+    let given = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        await Promise.resolve()
+        given += 1
+        yield new Uint8Array(1000)
+      }
+    }
+    const call = { token: plan.parts[1]!.token, sizeBytes: null, contentMd5: null, body: endless() }
+    await expect(ask(engine, storePart, call)).rejects.toMatchObject({ details: { reason: 'EntityTooLarge' } })
+    expect(given).toBe(2)
+  })
+
   it('of another size than was announced is refused before a byte is read', async () => {
     const announced = put(plan.parts[1]!, pieces[1]!, { sizeBytes: TAIL + 1 })
     await expect(announced).rejects.toMatchObject({ code: 'body_mismatch', details: { reason: 'EntityTooLarge' } })
