@@ -1,3 +1,5 @@
+import { crc32 } from '../base/crc32.ts'
+
 /**
  * Which frame is shown when: the one answer that scenes, thumbnails, the player and exports share. Frames are counted
  * from 0 in the order they are shown; times are seconds on the player's clock, which begins with the file.
@@ -88,7 +90,10 @@ export class FrameIndex {
     return span === 0 ? null : ((this.count - 1) * ticksPerSecond[0]) / ticksPerSecond[1] / span
   }
 
-  /** As few bytes as steady video needs: a steady one takes a few dozen, an uneven one about two a frame. */
+  /**
+   * As few bytes as steady video needs: a steady one takes a few dozen, an uneven one about two a frame. They end with
+   * a checksum, since nearly every changed bit would make another index of them, with wrong times.
+   */
   pack(): Uint8Array {
     const { ticks, ticksPerSecond, lastTicks, keys } = this.#data
     const out = new VarintWriter()
@@ -103,13 +108,13 @@ export class FrameIndex {
       out.write(gap)
       out.write(repeats)
     }
-    return out.bytes()
+    return withChecksum(out.bytes())
   }
 
   /** @throws RangeError for bytes that `pack` did not write. */
   static unpack(bytes: Uint8Array): FrameIndex {
-    const from = new VarintReader(bytes)
-    if (MAGIC.some((letter) => from.read() !== letter)) throw new RangeError('This is no frame index.')
+    const content = isOfFirstKind(bytes) ? bytes : withoutChecksum(bytes)
+    const from = new VarintReader(content.subarray(MAGIC.length))
     const ticksPerSecond = [from.read(), from.read()] as const
     const count = from.read()
     const first = unzigzag(from.read())
@@ -117,7 +122,9 @@ export class FrameIndex {
     if (!ticksPerSecond[0] || !ticksPerSecond[1] || count === 0) throw new RangeError('This frame index is empty.')
     const ticks = unrolled(from, first, count - 1)
     ticks.unshift(first)
-    return new FrameIndex({ ticks, ticksPerSecond, lastTicks, keys: new Set(unrolled(from, 0, from.read())) })
+    const keys = new Set(unrolled(from, 0, from.read()))
+    if (!from.isAtEnd) throw new RangeError('This frame index is longer than it should be.')
+    return new FrameIndex({ ticks, ticksPerSecond, lastTicks, keys })
   }
 
   #inside(frame: number): number {
@@ -140,7 +147,32 @@ export interface FrameIndexData {
   readonly keys: ReadonlySet<number>
 }
 
-const MAGIC = [0x46, 0x52, 0x49, 0x31]
+/** `FRI2`; `FRI1` is the same without a checksum, as libraries made before have it. */
+const MAGIC = [0x46, 0x52, 0x49, 0x32]
+const FIRST_MAGIC = [0x46, 0x52, 0x49, 0x31]
+const CHECKSUM_BYTES = 4
+
+function isOfFirstKind(bytes: Uint8Array): boolean {
+  return FIRST_MAGIC.every((letter, at) => bytes[at] === letter)
+}
+
+function withChecksum(bytes: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(bytes.length + CHECKSUM_BYTES)
+  whole.set(bytes)
+  new DataView(whole.buffer).setUint32(bytes.length, crc32(bytes))
+  return whole
+}
+
+/** @throws RangeError for bytes that are not as `withChecksum` made them. */
+function withoutChecksum(bytes: Uint8Array): Uint8Array {
+  const end = bytes.length - CHECKSUM_BYTES
+  if (end < 0 || MAGIC.some((letter, at) => bytes[at] !== letter)) throw new RangeError('This is no frame index.')
+  const content = bytes.subarray(0, end)
+  const checksum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end)
+  if (crc32(content) !== checksum) throw new RangeError('This frame index is damaged.')
+  return content
+}
+
 /** More than any film: ten days at 120 frames a second. A damaged file must not fill the memory. */
 const MOST_FRAMES = 100_000_000
 
@@ -199,6 +231,10 @@ class VarintWriter {
 class VarintReader {
   #at = 0
   constructor(private readonly source: Uint8Array) {}
+
+  get isAtEnd(): boolean {
+    return this.#at === this.source.length
+  }
 
   /** @throws RangeError past the end, and for numbers that no `VarintWriter` writes. */
   read(): number {

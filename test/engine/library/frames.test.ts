@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { addImports, FrameIndex, getFrames, listScenes, listVideos } from '../../../main/contract/index.ts'
@@ -7,7 +7,7 @@ import { cutFilm } from '../../support/film.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
 
-it('numbers the frames of a video and of its scenes, and makes the index again when it went missing', async () => {
+it('numbers the frames of a video and of its scenes, and makes the index again when it went missing or is damaged', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const engine = await openEngine(data)
@@ -28,4 +28,14 @@ it('numbers the frames of a video and of its scenes, and makes the index again w
   expect([index.count, index.isVariable, index.timeOf(150), answer.clockStart]).toEqual([200, false, 6, 0])
   await rm(path.join(data, 'derived'), { recursive: true })
   expect(await ask(engine, getFrames, { videoId: video.videoId })).toEqual(answer)
+  const kept = path.join(data, 'derived', video.videoId, 'frames')
+  const whole = await readFile(kept)
+  const damages = [whole.subarray(0, -1), Buffer.alloc(whole.length), Buffer.from('not an index'), Buffer.alloc(0)]
+  const flipped = Buffer.from(whole)
+  flipped[9]! ^= 1
+  for (const damaged of [...damages, flipped]) {
+    await writeFile(kept, damaged)
+    expect(await ask(engine, getFrames, { videoId: video.videoId })).toEqual(answer)
+    expect(await readFile(kept)).toEqual(whole)
+  }
 })

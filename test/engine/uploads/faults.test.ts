@@ -16,6 +16,7 @@ import {
   listVideos,
   openVideo,
   pauseImports,
+  queueAnalysis,
   resumeImports,
   resumeUpload,
   retryImport,
@@ -186,13 +187,24 @@ describe.skipIf(!MAY_MOUNT)('a disk', () => {
     const { imports } = await ask(engine, addImports, { paths: [FRIDAY] })
     const { importId } = imports[0]!
     const { mediaId } = await comesTo(engine, importId, 'the copy', ({ finishedAt }) => finishedAt !== null)
+    const analysis = () => ask(engine, latestAnalysisJob, { mediaId: mediaId! })
+    await until('the first analysis', async () => (await analysis()).completedAt !== null)
+    // Not a byte is left for the pictures of the next one.
     await disk.fill()
-    // Whatever the job was about to write did not fit; or it was done already, and then it stays done.
+    await ask(engine, queueAnalysis, { mediaId: mediaId! }).catch(async () => {
+      // Nor for the job itself: a little, then.
+      await disk.clear()
+      await disk.fill(MIB / 4)
+      await ask(engine, queueAnalysis, { mediaId: mediaId! })
+      await disk.clear()
+      await disk.fill()
+    })
     await pause(3000)
-    expect((await ask(engine, latestAnalysisJob, { mediaId: mediaId! })).status).not.toBe('failed')
+    // It can neither be done nor have failed: at most it could not even be written down that it waits.
+    expect(await analysis()).toMatchObject({ completedAt: null, errorCode: null })
     await disk.clear()
     const job = await until('the analysis', async () => {
-      const now = await ask(engine, latestAnalysisJob, { mediaId: mediaId! })
+      const now = await analysis()
       return now.completedAt !== null && now
     })
     expect(job).toMatchObject({ status: 'completed', progressPercent: 100 })

@@ -22,10 +22,10 @@ let free = 0
 
 /** What a disk of its own would say; the files that uploads are laid out in take no room before bytes come. */
 beforeEach(async () => {
-  vi.spyOn(fs, 'statfs').mockImplementation((() => {
+  vi.spyOn(fs, 'statfs').mockImplementation(() => {
     const told = { type: 0, bsize: 1, blocks: 10 * free, bfree: free, bavail: free, files: 0, ffree: 0 }
     return Promise.resolve(told)
-  }))
+  })
   free = 1000 * MIB
   engine = await openEngine(path.join(await temporaryFolder(), 'data'))
 })
