@@ -1,6 +1,7 @@
 // @ts-check
-// Prepares a checkout: `node scripts/setup.mjs [--window]`. Needs nothing but Node, may be run at any time and by
-// several at once, and changes only what does not work yet. `--window` also prepares what opening a window takes.
+// Prepares a checkout: `node scripts/setup.mjs [--window] [--tests]`. Needs nothing but Node, may be run at any time and
+// by several at once, and changes only what does not work yet. `--window` also prepares what opening a window takes,
+// `--tests` what only tests need.
 import { dependencies } from './setup/dependencies.mjs'
 import { electron } from './setup/electron.mjs'
 import { ffmpeg } from './setup/ffmpeg.mjs'
@@ -9,6 +10,7 @@ import { withLock } from './setup/lock.mjs'
 import { models } from './setup/models.mjs'
 import { runScript, say } from './setup/report.mjs'
 import { sqlite } from './setup/sqlite.mjs'
+import { strace } from './setup/strace.mjs'
 
 /**
  * One thing that has to work.
@@ -36,8 +38,12 @@ async function prepare(step) {
 }
 
 const window = process.argv.includes('--window')
+const tests = process.argv.includes('--tests')
 // in the order of their needs: SQLite is tried inside Electron, which takes Electron's libraries
-const steps = [ffmpeg, models, ...(window ? [electron, libraries] : []), sqlite({ window })]
+const steps = [
+  ...[ffmpeg, models, ...(window ? [electron, libraries] : []), sqlite({ window })],
+  ...(tests ? [strace] : []),
+]
 
 await runScript(async () => {
   const started = performance.now()

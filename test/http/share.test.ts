@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { NOBODYS, peopleOf } from './ainative-client.ts'
+import { HOSTILE_NAMES, RAW } from '../support/hostile-names.ts'
 import { liveServer } from './live-server.ts'
 
 const server = liveServer()
@@ -45,6 +46,13 @@ describe('the page of an album', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(headers.get('cache-control')).toBe('private, no-store')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  it.each(HOSTILE_NAMES)('shows a name that %s without what it does', async (_does, name) => {
+    const { album_id } = await make({ title: name.trim(), description: name })
+    const { video_id } = await people.ana.register({ title: name, video_url: 'https://example.com/' })
+    await put(album_id, video_id, name)
+    expect(await (await page(album_id)).text()).not.toMatch(RAW)
   })
 
   it('shows what people wrote as text', async () => {
