@@ -6,6 +6,7 @@ import {
   FrameTimes,
   inputArguments,
   isRefusal,
+  memoryFor,
   runFfmpeg,
   seriesUrl,
   type FfmpegTools,
@@ -22,6 +23,8 @@ export interface Pictures {
   longSide?: number
   /** The video's index: with it nothing is decoded that no picture needs. The pictures are the same without. */
   frames?: FrameIndex
+  /** Of one picture of the video; unknown is taken for many. */
+  pixels?: number | null | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((fraction: number) => void) | undefined
 }
@@ -196,7 +199,8 @@ class PictureMaker {
       onPicture?.()
     })
     const timeLimitMs = RUN_LIMIT_MS + work * LIMIT_MS_PER_SECOND
-    const run = { signal: this.pictures.signal, timeLimitMs, onStdout: read.add }
+    const memoryBytes = memoryFor(this.pictures.pixels ?? null)
+    const run = { signal: this.pictures.signal, timeLimitMs, memoryBytes, onStdout: read.add }
     await runFfmpeg(this.tools, args, run).catch((error: unknown) => {
       // Newer releases also fail when a stretch holds no picture; there may be some further back.
       if (!isRefusal(error)) throw error
