@@ -7,7 +7,7 @@ import { serveBridge } from './bridge.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
 import type { Session } from './session.ts'
-import { harden, openWindow } from './window.ts'
+import { harden, hardenProcess, openWindow } from './window.ts'
 
 export interface ApplicationOptions extends CommonArguments {
   /** Holds `main`, `preload` and `renderer` as built. */
@@ -20,6 +20,7 @@ export interface ApplicationOptions extends CommonArguments {
 /** Runs before Electron is ready: what it must know from the start. @returns false when another window has this library. */
 export function prepare(data: string): boolean {
   // The page's own storage goes with the library, so that two libraries never share a window's state.
+  hardenProcess()
   app.setPath('userData', path.join(data, 'window'))
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
   protocol.registerSchemesAsPrivileged([

@@ -15,6 +15,8 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // Chromium reads this where it can; `harden` closes the same door where it cannot.
+  "webrtc 'block'",
 ].join('; ')
 
 const TYPES: Readonly<Record<string, string>> = {
