@@ -27,6 +27,7 @@ import { implementMaintenance } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
+import { RunningClock } from './engine/running-clock.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
 import {
   Answers,
@@ -48,7 +49,7 @@ import {
   WatchedFolders,
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
-import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
+import { type FfmpegTools, resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
@@ -115,16 +116,28 @@ function openFolder(data: string): DataFolder {
   }
 }
 
+/** The ffmpeg to use; what a person should know of it is logged once. */
+function toolsOf(env: NodeJS.ProcessEnv, log: Log): () => Promise<FfmpegTools> {
+  let told: string | null = null
+  return async () => {
+    const tools = await resolveFfmpeg(env)
+    if (tools.warning !== told) log.warn({ ffmpeg: tools.ffmpeg, version: tools.version }, tools.warning ?? '')
+    told = tools.warning
+    return tools
+  }
+}
+
 async function build(options: EngineOptions, folder: DataFolder, release: () => void): Promise<Engine> {
   const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr })
   const database = Database.open(folder.database)
   const settings = new Settings(database)
+  const undoClock = new RunningClock(settings)
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = identity.ownerId()
   const givenKey = options.env['FIELDREEL_API_KEY']
   if (givenKey) identity.setOwnerKey(givenKey)
-  const tools = () => resolveFfmpeg(options.env)
+  const tools = toolsOf(options.env, log)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
   const models = new ModelClient({
@@ -147,8 +160,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     hasRoom: () => hasRoom(folder),
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
-  const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
-  const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
+  const { now } = undoClock
+  const videos = new Videos({ database, folder, objects, jobs, log, now, onChange: tellVideo })
+  const catalogue = new Catalogue({ database, videos, now, onChange: tellVideo })
   const engagement = new Engagement({
     ...{ database, databaseFile: folder.database, settings, log, workersFolder: options.workersFolder },
     cityFile: options.env['FIELDREEL_CITY_DATABASE'],
@@ -217,8 +231,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
   })
 
-  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
-  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+  const albums = new Albums({ database, now, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, now, onChange: (videoId) => changes.tell('annotations', videoId) })
 
   const operations = new Operations()
   const answers = new Answers(database)
@@ -270,6 +284,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     annotations.purge()
     await albums.purge()
     await catalogue.purge()
+    undoClock.save()
   }
   await purge()
   jobs.start(['analysis', 'pictures', 'preview'])
@@ -295,9 +310,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await engagement.close()
     await models.close()
     try {
+      undoClock.save()
       identity.saveUsage()
     } catch (error) {
-      log.warn({ err: error }, 'the use of keys could not be written down')
+      log.warn({ err: error }, 'the use of keys and the time to undo could not be written down')
     }
     database.close()
     closeLog()
