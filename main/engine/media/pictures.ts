@@ -235,5 +235,8 @@ function nearest(taken: readonly Taken[], time: number): Taken | null {
 /** Square pixels first, then the longer side to `pixels`, never up. */
 function scaleTo(pixels: number): string {
   const fit = `w='min(${pixels},iw)':h='min(${pixels},ih)':force_original_aspect_ratio=decrease`
-  return `scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1,scale=${fit}:flags=area`
+  // A side so short that nothing would be left of it is stretched first: walls of lights are 4000×4.
+  const [width, height] = [`trunc(iw*max(sar,1))`, `trunc(ih/min(sar,1))`]
+  const square = `scale=w='max(max(1,ceil(ih/${pixels})),${width})':h='max(max(1,ceil(iw/${pixels})),${height})'`
+  return `${square},setsar=1,scale=${fit}:flags=area`
 }

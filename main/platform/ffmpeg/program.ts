@@ -247,7 +247,7 @@ function failure({ exitCode, signal, originalMessage }: Ended, words: LastWords,
   }
   if (/Cannot allocate memory|out of memory|malloc of size \d+ failed|Cannot add index entry/i.test(words.text)) {
     const megabytes = Math.round(memoryBytes / 1e6)
-    const message = `This file claims more streams or frames than fit into the ${megabytes} MB of memory that it may take.`
+    const message = `This file needs more than the ${megabytes} MB of memory that it may take, or has too many streams.`
     return new EngineError('media_failed', message, { stderr: words.text, exitCode, ...TOO_MUCH })
   }
   const why = words.firstLine ?? originalMessage ?? `it ended with ${String(exitCode ?? signal)}`
