@@ -31,6 +31,7 @@ import { ownerOf } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
+import { RunningClock } from './engine/running-clock.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
 import {
   Answers,
@@ -52,13 +53,13 @@ import {
   WatchedFolders,
 } from './engine/uploads/index.ts'
 import { Database, lockLibrary } from './platform/database/index.ts'
-import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 import { assertRestored, DataFolder, explainWriteFailure } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { OldSecrets, Secrets, Settings } from './platform/settings/index.ts'
 import { guardFolder } from './guarding.ts'
 import { serving } from './serving.ts'
+import { toolsOf } from './tooling.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
 
@@ -129,6 +130,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const settings = new Settings(database)
   const secrets = Secrets.open(folder.secrets, new OldSecrets(database, settings), log)
   const unguard = guardFolder(folder, log)
+  const undoClock = new RunningClock(settings)
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = await ownerOf({ database, settings, identity, folder })
@@ -140,7 +142,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   const givenKey = options.env['FIELDREEL_API_KEY']
   if (givenKey) setOwnerKey(givenKey, { identity, audit })
-  const tools = () => resolveFfmpeg(options.env)
+  const tools = toolsOf(options.env, log)
   const quarantine = new Quarantine(folder)
   const sidecars = new Sidecars({ database, folder, log })
   const tellVideo = (videoId: string): void => {
@@ -174,8 +176,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     hasRoom: () => hasRoom(folder),
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
-  const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
-  const catalogue = new Catalogue({ database, videos, onChange: tellVideo })
+  const { now } = undoClock
+  const videos = new Videos({ database, folder, objects, jobs, log, now, onChange: tellVideo })
+  const catalogue = new Catalogue({ database, videos, now, onChange: tellVideo })
   const engagement = new Engagement({
     ...{ database, databaseFile: folder.database, secrets, log, workersFolder: options.workersFolder },
     cityFile: options.env['FIELDREEL_CITY_DATABASE'],
@@ -225,8 +228,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
   })
 
-  const albums = new Albums({ database, onChange: () => changes.tell('albums') })
-  const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
+  const albums = new Albums({ database, now, onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ database, now, onChange: (videoId) => changes.tell('annotations', videoId) })
 
   const operations = new Operations(audit)
   const answers = new Answers(database)
@@ -286,6 +289,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     annotations.purge()
     await albums.purge()
     await catalogue.purge()
+    undoClock.save()
   }
   await purge()
   await care.takeUp()
@@ -321,9 +325,10 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     await models.close()
     audit.saveCounts()
     try {
+      undoClock.save()
       identity.saveUsage()
     } catch (error) {
-      log.warn({ err: error }, 'the use of keys could not be written down')
+      log.warn({ err: error }, 'the use of keys and the time to undo could not be written down')
     }
     await unguard()
     database.close()

@@ -1,14 +1,21 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { prepare, start } from './app/application.ts'
+import { watchLifeline } from './app/lifeline.ts'
 import { startUtility } from './app/utility.ts'
 import { parseWindow } from './command/arguments.ts'
 import { VERSION } from './command/run.ts'
 
 const { data, files } = parseWindow(process.argv, process.env, app.getAppPath())
 const builtFolder = path.dirname(import.meta.dirname)
+/** How long closing in order may take when nobody is there any more to see that it hangs. */
+const LONGEST_CLOSING_MS = 20_000
 
 if (prepare(data)) {
+  watchLifeline(process.env, () => {
+    app.quit()
+    setTimeout(() => app.exit(1), LONGEST_CLOSING_MS)
+  })
   // Not awaited: a top-level await would hold up the very event it waits for.
   void app.whenReady().then(() => {
     // Ends in order, as closing the last window does, however often it is asked. Not earlier: until it is ready Electron

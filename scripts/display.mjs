@@ -8,6 +8,8 @@ const SCREEN = '1600x1000x24'
  * @typedef {object} Display
  * @property {boolean} virtual nobody sees it
  * @property {NodeJS.ProcessEnv} env what a program needs to open windows on it
+ * @property {import('node:stream').Writable | null} heldBy what keeps a virtual display open: it ends when this process
+ *   and whatever else was handed this are gone
  * @property {() => void} close
  */
 
@@ -18,13 +20,13 @@ const SCREEN = '1600x1000x24'
  */
 export async function openDisplay() {
   const present = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']
-  if (process.platform !== 'linux' || present) return { virtual: false, env: {}, close: () => undefined }
+  if (process.platform !== 'linux' || present) return { virtual: false, env: {}, heldBy: null, close: () => undefined }
   const display = await startXvfb()
   say(`No display here: using a virtual one (${display.name}, ${SCREEN}).`)
-  return { virtual: true, env: { DISPLAY: display.name }, close: display.close }
+  return { virtual: true, env: { DISPLAY: display.name }, heldBy: display.heldBy, close: display.close }
 }
 
-/** @returns {Promise<{ name: string, close: () => void }>} */
+/** @returns {Promise<{ name: string, heldBy: import('node:stream').Writable, close: () => void }>} */
 function startXvfb() {
   return new Promise((resolve, reject) => {
     // -displayfd: the server looks for a free number by itself and writes it to descriptor 3
@@ -38,9 +40,28 @@ function startXvfb() {
       reject(new Error(`Xvfb ended with ${String(code)}: ${complaint.trim()}`))
     })
     server.stdio[3]?.once('data', (bytes) => {
-      const close = () => void server.kill()
+      const guard = startGuard(server.pid)
+      const close = () => {
+        guard.kill()
+        server.kill()
+      }
       process.once('exit', close)
-      resolve({ name: `:${String(bytes).trim()}`, close })
+      resolve({ name: `:${String(bytes).trim()}`, heldBy: guard.stdin, close })
     })
   })
+}
+
+/**
+ * Ends the display when its last user is gone, however that went: killed, this process ends nothing itself. In a group
+ * of its own, as the display is.
+ * @param {number | undefined} display its process
+ */
+function startGuard(display) {
+  const command = 'read -r _; kill "$1"'
+  const guard = spawn('/bin/sh', ['-c', command, 'sh', String(display)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  guard.unref()
+  return guard
 }

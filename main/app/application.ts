@@ -11,7 +11,7 @@ import { serveBridge } from './bridge.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
 import type { Session } from './session.ts'
-import { harden, openWindow } from './window.ts'
+import { harden, hardenProcess, openWindow } from './window.ts'
 
 export interface ApplicationOptions extends CommonArguments {
   /** Holds `main`, `preload` and `renderer` as built. */
@@ -27,6 +27,7 @@ export function prepare(data: string): boolean {
   // Before Electron makes the folder of its own state, which lies in the library.
   makeFilesPrivate()
   // The page's own storage goes with the library, so that two libraries never share a window's state.
+  hardenProcess()
   app.setPath('userData', path.join(data, 'window'))
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
   protocol.registerSchemesAsPrivileged([

@@ -34,9 +34,22 @@ export function isOwnPage(frame: { url: string; parent: unknown } | null): boole
   return frame !== null && frame.parent === null && frame.url.startsWith(`${PAGE_ORIGIN}/`)
 }
 
+/**
+ * What Chromium must know before it is ready. WebRTC has sockets of its own, which no request filter sees: this leaves
+ * it only TCP by the session's proxy, see `hardenSession`. A page that is to talk to this machine (live sessions) would
+ * need a session and a policy of its own, where its window is opened.
+ */
+export function hardenProcess(): void {
+  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', WEBRTC_POLICY)
+  app.commandLine.appendSwitch('webrtc-ip-handling-policy', WEBRTC_POLICY)
+}
+
+const WEBRTC_POLICY = 'disable_non_proxied_udp'
+
 /** Locks down everything that loads pages: no navigation, no new windows, no permissions, no network. */
 export function harden(): void {
   app.on('web-contents-created', (_event, contents) => {
+    contents.setWebRTCIPHandlingPolicy(WEBRTC_POLICY)
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
@@ -49,8 +62,14 @@ const OWN_SCHEMES = new Set([`${PAGE_SCHEME}:`, `${MEDIA_SCHEME}:`, 'blob:', 'da
 /** Full screen for the player, and copying a key or URL; nothing else. */
 const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write'])
 
+/** Nobody listens there: what goes by a proxy goes nowhere, loopback included. */
+const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
+
 function hardenSession(own: Session): void {
+  void own.setProxy(NOWHERE)
   own.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)))
   own.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission))
+  own.setDevicePermissionHandler(() => false)
+  own.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !OWN_SCHEMES.has(new URL(url).protocol) }))
 }

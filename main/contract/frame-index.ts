@@ -36,8 +36,9 @@ export class FrameIndex {
 
   /** When a frame makes way for the next, in seconds; the last one lasts as long as the file says, or as the one before. */
   endOf(frame: number): number {
-    const next = this.#data.ticks[this.#inside(frame) + 1]
-    return this.#seconds(next ?? (this.#data.ticks.at(-1) ?? 0) + this.#data.lastTicks)
+    const { ticks, lastTicks } = this.#data
+    const next = ticks[this.#inside(frame) + 1]
+    return this.#seconds(next ?? (ticks[this.count - 1] ?? 0) + lastTicks)
   }
 
   /** The frame on screen at a time; before the first that is the first, as players show it. */
@@ -79,14 +80,14 @@ export class FrameIndex {
   }
 
   /** Every frame at which a decoder can begin, ascending. */
-  keys(): IterableIterator<number> {
+  keys(): Iterable<number> {
     return this.#data.keys.values()
   }
 
   /** Frames a second over all of the video; null for a single frame. */
   get averageRate(): number | null {
     const { ticks, ticksPerSecond } = this.#data
-    const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0)
+    const span = (ticks[this.count - 1] ?? 0) - (ticks[0] ?? 0)
     return span === 0 ? null : ((this.count - 1) * ticksPerSecond[0]) / ticksPerSecond[1] / span
   }
 
@@ -104,7 +105,7 @@ export class FrameIndex {
       out.write(repeats)
     }
     out.write(keys.size)
-    for (const [gap, repeats] of runsOf(intervalsOf([0, ...keys]))) {
+    for (const [gap, repeats] of runsOf(gapsOf(keys.values()))) {
       out.write(gap)
       out.write(repeats)
     }
@@ -120,9 +121,12 @@ export class FrameIndex {
     const first = unzigzag(from.read())
     const lastTicks = from.read()
     if (!ticksPerSecond[0] || !ticksPerSecond[1] || count === 0) throw new RangeError('This frame index is empty.')
-    const ticks = unrolled(from, first, count - 1)
-    ticks.unshift(first)
-    const keys = new Set(unrolled(from, 0, from.read()))
+    if (count > MOST_FRAMES) throw new RangeError('This frame index is damaged.')
+    const ticks = new Float64Array(count)
+    ticks[0] = first
+    unroll(from, first, count - 1, (value, at) => (ticks[at + 1] = value))
+    const keys = new FrameSet(count)
+    unroll(from, 0, from.read(), (frame) => keys.add(frame))
     if (!from.isAtEnd) throw new RangeError('This frame index is longer than it should be.')
     return new FrameIndex({ ticks, ticksPerSecond, lastTicks, keys })
   }
@@ -138,13 +142,47 @@ export class FrameIndex {
 
 export interface FrameIndexData {
   /** When each frame begins, ascending and all different, at least one. */
-  readonly ticks: readonly number[]
+  readonly ticks: ArrayLike<number>
   /** As a fraction: 30000 over 1001 is a tick a frame of NTSC. */
   readonly ticksPerSecond: readonly [over: number, under: number]
   /** How long the last frame lasts, ticks. */
   readonly lastTicks: number
   /** Frames at which decoding can begin, ascending. */
-  readonly keys: ReadonlySet<number>
+  readonly keys: Pick<ReadonlySet<number>, 'has' | 'size'> & { values(): Iterable<number> }
+}
+
+/** A set of frames that takes a bit for each frame of a film: a list of millions of key frames fits into any memory. */
+export class FrameSet {
+  readonly #bits: Uint8Array
+  #size = 0
+
+  /** @param count frames of the film. */
+  constructor(count: number) {
+    this.#bits = new Uint8Array(Math.ceil(count / 8))
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** A frame beyond the film is not taken in. */
+  add(frame: number): void {
+    const byte = this.#bits[frame >>> 3]
+    if (byte === undefined || this.has(frame)) return
+    this.#bits[frame >>> 3] = byte | (1 << (frame & 7))
+    this.#size += 1
+  }
+
+  has(frame: number): boolean {
+    return frame >= 0 && ((this.#bits[frame >>> 3] ?? 0) & (1 << (frame & 7))) !== 0
+  }
+
+  *values(): Generator<number> {
+    for (const [at, byte] of this.#bits.entries()) {
+      if (byte === 0) continue
+      for (let bit = 0; bit < 8; bit += 1) if (byte & (1 << bit)) yield 8 * at + bit
+    }
+  }
 }
 
 /** `FRI2`; `FRI1` is the same without a checksum, as libraries made before have it. */
@@ -176,33 +214,40 @@ function withoutChecksum(bytes: Uint8Array): Uint8Array {
 /** More than any film: ten days at 120 frames a second. A damaged file must not fill the memory. */
 const MOST_FRAMES = 100_000_000
 
-function intervalsOf(values: readonly number[]): number[] {
-  const intervals: number[] = []
-  for (let at = 1; at < values.length; at += 1) intervals.push((values[at] ?? 0) - (values[at - 1] ?? 0))
-  return intervals
+function* intervalsOf(values: ArrayLike<number>): Generator<number> {
+  for (let at = 1; at < values.length; at += 1) yield (values[at] ?? 0) - (values[at - 1] ?? 0)
 }
 
-function* runsOf(values: readonly number[]): Generator<[value: number, repeats: number]> {
-  for (let at = 0; at < values.length;) {
-    const value = values[at] ?? 0
-    let end = at + 1
-    while (values[end] === value) end += 1
-    yield [value, end - at]
-    at = end
+function* gapsOf(values: Iterable<number>): Generator<number> {
+  let before = 0
+  for (const value of values) {
+    yield value - before
+    before = value
   }
+}
+
+function* runsOf(values: Iterable<number>): Generator<[value: number, repeats: number]> {
+  let run: [value: number, repeats: number] | null = null
+  for (const value of values) {
+    if (run?.[0] === value) run[1] += 1
+    else {
+      if (run) yield run
+      run = [value, 1]
+    }
+  }
+  if (run) yield run
 }
 
 /** Runs of differences as the values they lead to. */
-function unrolled(from: VarintReader, first: number, count: number): number[] {
+function unroll(from: VarintReader, first: number, count: number, take: (value: number, at: number) => void): void {
   if (count > MOST_FRAMES) throw new RangeError('This frame index is damaged.')
-  const values: number[] = []
-  for (let value = first; values.length < count;) {
+  let value = first
+  for (let at = 0; at < count;) {
     const step = from.read()
     const repeats = from.read()
-    if (repeats === 0 || values.length + repeats > count) throw new RangeError('This frame index is damaged.')
-    for (let done = 0; done < repeats; done += 1) values.push((value += step))
+    if (repeats === 0 || at + repeats > count) throw new RangeError('This frame index is damaged.')
+    for (const end = at + repeats; at < end; at += 1) take((value += step), at)
   }
-  return values
 }
 
 function zigzag(value: number): number {

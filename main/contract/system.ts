@@ -6,7 +6,13 @@ export const SystemState = z.object({
   version: z.string(),
   dataFolder: z.string(),
   disk: z.object({ usedBytes: z.int().nonnegative(), freeBytes: z.int().nonnegative() }),
-  ffmpeg: z.object({ path: z.string().nullable(), version: z.string().nullable(), source: z.string().nullable() }),
+  ffmpeg: z.object({
+    path: z.string().nullable(),
+    version: z.string().nullable(),
+    source: z.string().nullable(),
+    /** What a person should know of it: that it is old. */
+    warning: z.string().nullable(),
+  }),
 })
 export type SystemState = z.infer<typeof SystemState>
 

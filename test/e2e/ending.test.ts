@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
@@ -27,4 +27,53 @@ it('closes its library in order when everything that was started with it is told
   const [code] = await ended
   expect([code, said]).toEqual([0, expect.not.stringContaining('FATAL')])
   expect(await files()).not.toContain('fieldreel.db-wal')
+})
+
+/** What the started processes of a library are, by what their command lines name. */
+async function processesOf(data: string): Promise<number[]> {
+  const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const named = await Promise.all(
+    numbers.map(async (number) => ((await textOf(`/proc/${number}/cmdline`)).includes(data) ? [Number(number)] : [])),
+  )
+  return named.flat()
+}
+
+const textOf = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '')
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/** The socket of the virtual display that a library's window is on. */
+async function displaySocket(data: string): Promise<string> {
+  const environments = await Promise.all((await processesOf(data)).map((pid) => textOf(`/proc/${pid}/environ`)))
+  const display = environments.flatMap((text) => /(?:^|\0)DISPLAY=:(\d+)/.exec(text)?.[1] ?? [])[0]
+  return `/tmp/.X11-unix/X${String(display)}`
+}
+
+describe.runIf(process.platform === 'linux')('a window whose starter is killed', () => {
+  const STARTERS: ReadonlyArray<[who: string, command: string[], group: boolean]> = [
+    ['the start script', [process.execPath, 'scripts/start.mjs', '--data'], false],
+    ['npm', ['npm', 'start', '--', '--data'], false],
+    ['the whole group of npm start', ['npm', 'start', '--', '--data'], true],
+  ]
+
+  it.each(STARTERS)('closes in order, with its display: %s', async (_who, [file = '', ...args], group) => {
+    const data = path.join(await temporaryFolder(), 'data')
+    const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, npm_lifecycle_event: _script, ...env } = process.env
+    const started = spawn(file, [...args, data], { detached: true, env, stdio: 'ignore' })
+    onTestFinished(async () => {
+      for (const pid of await processesOf(data)) process.kill(pid, 'SIGKILL')
+    })
+    const files = (): Promise<string[]> => readdir(data).catch(() => [])
+    await until('the library to be open', async () => (await files()).includes('fieldreel.db-wal'), 60_000)
+    const display = await displaySocket(data)
+    expect(await exists(display)).toBe(true)
+    process.kill((group ? -1 : 1) * (started.pid ?? 0), 'SIGKILL')
+    await until('all of it to end', async () => (await processesOf(data)).length === 0, 30_000)
+    expect(await files()).not.toContain('fieldreel.db-wal')
+    await until('the display to close', async () => !(await exists(display)))
+  })
 })

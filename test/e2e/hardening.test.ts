@@ -1,5 +1,7 @@
+import { createSocket } from 'node:dgram'
+import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { openWindow } from '../support/window.ts'
 
@@ -43,6 +45,68 @@ describe('the window', () => {
       }
     })
     expect(tried).toEqual({ inline: 'refused', file: 'refused', network: 'refused', outside: 404 })
+  })
+
+  it('sends nothing by WebRTC, and tells no address of this machine', async () => {
+    const heard: string[] = []
+    const stun = createSocket('udp4', (_message, from) => heard.push(`udp from ${from.address}`))
+    const turn = createServer((socket) => {
+      heard.push('tcp')
+      socket.destroy()
+    })
+    await new Promise<void>((resolve) => stun.bind(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => turn.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      stun.close()
+      turn.close()
+    })
+    const ports = { udp: stun.address().port, tcp: (turn.address() as AddressInfo).port }
+    const { page } = await open()
+    const gathered = await page.evaluate(async ({ udp, tcp }) => {
+      const candidates: string[] = []
+      try {
+        const iceServers = [
+          { urls: `stun:127.0.0.1:${udp}` },
+          { urls: `turn:127.0.0.1:${udp}`, username: 'u', credential: 'c' },
+          { urls: `turn:127.0.0.1:${tcp}?transport=tcp`, username: 'u', credential: 'c' },
+        ]
+        const [one, other] = [new RTCPeerConnection({ iceServers }), new RTCPeerConnection({ iceServers })]
+        for (const peer of [one, other]) {
+          peer.addEventListener('icecandidate', ({ candidate }) => {
+            if (candidate?.candidate) candidates.push(candidate.candidate)
+          })
+        }
+        one.createDataChannel('way out')
+        await one.setLocalDescription(await one.createOffer())
+        if (one.localDescription) await other.setRemoteDescription(one.localDescription)
+        await other.setLocalDescription(await other.createAnswer())
+      } catch (error) {
+        return [`refused: ${String(error)}`].filter(() => candidates.length > 0)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      return candidates
+    }, ports)
+    expect({ heard, gathered }).toEqual({ heard: [], gathered: [] })
+  })
+
+  it('gets no camera, microphone, screen or device', async () => {
+    const { page } = await open()
+    const answers = await page.evaluate(async () => {
+      const attempt = (work: () => Promise<unknown>) =>
+        Promise.resolve()
+          .then(work)
+          .then(
+            () => 'allowed',
+            () => 'refused',
+          )
+      return Promise.all([
+        attempt(() => navigator.mediaDevices.getUserMedia({ audio: true })),
+        attempt(() => navigator.mediaDevices.getUserMedia({ video: true })),
+        attempt(() => navigator.mediaDevices.getDisplayMedia()),
+        attempt(() => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject))),
+      ])
+    })
+    expect(answers).toEqual(['refused', 'refused', 'refused', 'refused'])
   })
 
   it('has nothing saved but what is made to be given away', async () => {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { fileUrl, FrameTimes, inputArguments, resolveFfmpeg, runFfmpeg } from '../../main/platform/ffmpeg/index.ts'
 import { built } from '../fixtures/built.ts'
 import { ffmpeg, FRIDAY, source } from '../fixtures/clips.ts'
+import { npmTools } from '../support/npm-tools.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const tools = await resolveFfmpeg()
@@ -51,6 +52,32 @@ test('a program that is not ffmpeg is refused', async () => {
 test('a setting wins over what is installed', async () => {
   const env = { ...process.env, FFMPEG_BIN: await script(`exec ${JSON.stringify(tools.ffmpeg)} "$@"`) }
   expect(await resolveFfmpeg(env)).toMatchObject({ source: 'setting', ffmpeg: env.FFMPEG_BIN, version: tools.version })
+})
+
+/** A folder with a program that says what an ffmpeg of some year would, as what the system has installed. */
+async function systemOf(year: number, program: 'ffmpeg' | 'ffprobe'): Promise<string> {
+  const folder = await temporaryFolder()
+  const file = join(folder, program)
+  const said = `${program} version of-${year} Copyright (c) 2000-${year} the FFmpeg developers`
+  await writeFile(
+    file,
+    `#!/bin/sh\ncase "$*" in *-version*) echo "${said}";; *) exec env PATH=/usr/bin:/bin ${program} "$@";; esac\n`,
+  )
+  await chmod(file, 0o755)
+  return folder
+}
+
+test('the newest of what is there is used, and one that is old comes with a warning', async ({ skip }) => {
+  if (!(await npmTools())) skip('The optional packages are not installed.')
+  const path = async (year: number): Promise<string> =>
+    [await systemOf(year, 'ffmpeg'), await systemOf(year, 'ffprobe'), '/usr/bin', '/bin'].join(delimiter)
+  const env = { ...process.env, FFMPEG_BIN: undefined, FFPROBE_BIN: undefined }
+  expect(await resolveFfmpeg({ ...env, PATH: await path(2012) })).toMatchObject({
+    source: expect.not.stringMatching('system'),
+  })
+  expect(await resolveFfmpeg({ ...env, PATH: await path(2099) })).toMatchObject({ version: 'of-2099', warning: null })
+  const npm = await npmTools()
+  expect(npm).toMatchObject({ source: 'setting', warning: expect.stringMatching(/from 2018/) })
 })
 
 test('a run tells progress and gives its output back', async () => {

@@ -19,15 +19,24 @@ const NONE: Range = { offset: 0, limit: 0 }
 type Facts = z.output<(typeof createAlbum)['input']>
 type Change = Omit<z.output<(typeof updateAlbum)['input']>, 'albumId'>
 
+export interface AlbumsOptions {
+  readonly database: Database
+  readonly onChange: () => void
+  /** By which deletions can be undone, see `RunningClock`. */
+  readonly now?: () => number
+}
+
 /** Collections of videos and photos, each in an order of its own. */
 export class Albums {
   readonly items: AlbumItems
   readonly #database: Database
   readonly #rows: AlbumRows
   readonly #onChange: () => void
+  readonly #now: () => number
 
-  constructor({ database, onChange }: { database: Database; onChange: () => void }) {
+  constructor({ database, onChange, now = Date.now }: AlbumsOptions) {
     this.#database = database
+    this.#now = now
     this.#rows = new AlbumRows(database)
     this.#onChange = onChange
     this.items = new AlbumItems({ database, albums: this.#rows, onChange })
@@ -90,20 +99,20 @@ export class Albums {
   /** Hides an album; `restore` undoes it until `purge` comes round. @throws EngineError `not_found`, `forbidden`. */
   delete(albumId: string, caller: Caller): void {
     assertMayChange(this.#rows.get(albumId), caller)
-    this.#rows.setDeleted.run({ id: albumId, deletedAt: Date.now() })
+    this.#rows.setDeleted.run({ id: albumId, deletedAt: this.#now() })
     this.#onChange()
   }
 
   /** @throws EngineError `not_found` when it was never there or its time is over, `forbidden`. */
   async restore(albumId: string, caller: Caller): Promise<Album> {
-    assertMayChange(this.#rows.get(albumId, { deletedSince: Date.now() - RESTORABLE_MS }), caller)
+    assertMayChange(this.#rows.get(albumId, { deletedSince: this.#now() - RESTORABLE_MS }), caller)
     this.#rows.setDeleted.run({ id: albumId, deletedAt: null })
     this.#onChange()
     return await this.#describe(albumId, caller)
   }
 
   /** Removes for good what was deleted longer ago than can be undone. */
-  async purge(now = Date.now()): Promise<void> {
+  async purge(now = this.#now()): Promise<void> {
     const before = now - RESTORABLE_MS
     while (this.#rows.purgeItems.run({ before, limit: PURGED_AT_ONCE }).changes > 0) await new Promise(setImmediate)
     this.#rows.purge.run({ before })

@@ -3,7 +3,7 @@ import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import type { Checksums } from '../checksums/index.ts'
 import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
-import { makePictures, makeScenePictures, type SceneStretch, type SpriteCall } from '../media/index.ts'
+import { makePictures, makeScenePictures, pixelsOf, type SceneStretch, type SpriteCall } from '../media/index.ts'
 
 /** Pixels of the longer side. */
 const POSTER_SIDE = 960
@@ -40,6 +40,7 @@ export class PictureMaker {
         nameOf: () => 'poster.jpg',
         longSide: POSTER_SIDE,
         frames,
+        pixels: pixelsOf(metadataOf(row)),
         signal,
       })
     })
@@ -66,6 +67,7 @@ export class PictureMaker {
         folder: derived.scenes,
         nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
         frames,
+        pixels: pixelsOf(metadataOf(row)),
         sprite: call,
         signal,
         onProgress,

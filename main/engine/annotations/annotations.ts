@@ -30,14 +30,23 @@ interface AnnotationAsked extends VideoAsked {
 type Facts = Omit<z.output<(typeof createAnnotation)['input']>, keyof VideoAsked>
 type Change = Omit<z.output<(typeof updateAnnotation)['input']>, keyof AnnotationAsked>
 
+export interface AnnotationsOptions {
+  readonly database: Database
+  readonly onChange: (videoId: string) => void
+  /** By which deletions can be undone, see `RunningClock`. */
+  readonly now?: () => number
+}
+
 /** Timed notes on the videos of the library. Whoever is signed in reads them; the video's owner and admins write them. */
 export class Annotations {
   readonly #database: Database
   readonly #rows: AnnotationRows
   readonly #onChange: (videoId: string) => void
+  readonly #now: () => number
 
-  constructor({ database, onChange }: { database: Database; onChange: (videoId: string) => void }) {
+  constructor({ database, onChange, now = Date.now }: AnnotationsOptions) {
     this.#database = database
+    this.#now = now
     this.#rows = new AnnotationRows(database)
     this.#onChange = onChange
   }
@@ -97,7 +106,7 @@ export class Annotations {
   delete(asked: AnnotationAsked, caller: Caller): void {
     this.#change(asked, caller, () => {
       const { id } = this.#row(asked.videoId, asked.annotationId)
-      this.#rows.setDeleted.run({ id, deletedAt: Date.now() })
+      this.#rows.setDeleted.run({ id, deletedAt: this.#now() })
     })
   }
 
@@ -111,7 +120,7 @@ export class Annotations {
   }
 
   /** Removes for good what was deleted longer ago than can be undone. */
-  purge(now = Date.now()): void {
+  purge(now = this.#now()): void {
     this.#rows.purge.run({ before: now - RESTORABLE_MS })
   }
 

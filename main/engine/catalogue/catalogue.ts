@@ -23,6 +23,8 @@ export interface CatalogueOptions {
   readonly database: Database
   readonly videos: Videos
   readonly onChange: (videoId: string) => void
+  /** By which deletions can be undone, see `RunningClock`. */
+  readonly now?: () => number
 }
 
 /**
@@ -32,9 +34,11 @@ export interface CatalogueOptions {
 export class Catalogue {
   readonly #options: CatalogueOptions
   readonly #rows: CatalogueRows
+  readonly #now: () => number
 
   constructor(options: CatalogueOptions) {
     this.#options = options
+    this.#now = options.now ?? Date.now
     this.#rows = new CatalogueRows(options.database)
   }
 
@@ -97,12 +101,12 @@ export class Catalogue {
       await this.#options.videos.delete(videoId)
       return
     }
-    this.#rows.setLinkDeleted.run({ id: videoId, deletedAt: Date.now() })
+    this.#rows.setLinkDeleted.run({ id: videoId, deletedAt: this.#now() })
     this.#options.onChange(videoId)
   }
 
   /** Removes for good what was deleted longer ago than can be undone. */
-  async purge(now = Date.now()): Promise<void> {
+  async purge(now = this.#now()): Promise<void> {
     this.#rows.purgeLinks.run({ before: now - RESTORABLE_MS })
     await this.#options.videos.purge(now)
   }

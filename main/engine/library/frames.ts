@@ -3,9 +3,9 @@ import { EngineError, FrameIndex } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { crashPoint, type DataFolder, explainWriteFailure, isMissing } from '../../platform/files/index.ts'
 import type { Checksums } from '../checksums/index.ts'
-import { readFrameIndex } from '../media/index.ts'
+import { pixelsOf, readFrameIndex } from '../media/index.ts'
 import { DerivedFolder } from './files.ts'
-import type { VideoRow } from './video-rows.ts'
+import { metadataOf, type VideoRow } from './video-rows.ts'
 
 export interface FramesOptions {
   readonly folder: DataFolder
@@ -28,7 +28,8 @@ export class Frames {
     const known = this.stored(row.id)
     if (known) return known
     const { sourceOf, tools } = this.#options
-    const index = await readFrameIndex(await tools(), sourceOf(row), { startSeconds: row.start_seconds, signal })
+    const call = { startSeconds: row.start_seconds, pixels: pixelsOf(metadataOf(row)), signal }
+    const index = await readFrameIndex(await tools(), sourceOf(row), call)
     this.#store(row.id, index)
     return index
   }

@@ -1,9 +1,10 @@
 import type { Checksums } from '../checksums/index.ts'
-import { makePreview, previewContentType } from '../media/index.ts'
+import { makePreview, pixelsOf, previewContentType } from '../media/index.ts'
 import type { JobHandler } from '../jobs/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { DerivedFolder } from './files.ts'
+import { metadataOf } from './video-rows.ts'
 import type { Videos } from './videos.ts'
 
 export interface PreviewOptions {
@@ -26,6 +27,7 @@ export function previewHandler({ videos, folder, checksums, tools, onChange }: P
       checksums.forget(mediaId, ['preview'])
       await makePreview(resolved, videos.sourceOf(row), derived.preview, {
         durationSeconds: row.duration_seconds,
+        pixels: pixelsOf(metadataOf(row)),
         signal,
         onProgress: (fraction) => report(fraction * 100, 'Making a preview'),
       })

@@ -34,6 +34,8 @@ export interface VideosOptions {
   readonly objects: ObjectStore
   readonly jobs: JobQueue
   readonly log: Log
+  /** By which deletions can be undone, see `RunningClock`. */
+  readonly now?: () => number
   readonly onChange: (videoId: string) => void
 }
 
@@ -41,9 +43,11 @@ export interface VideosOptions {
 export class Videos {
   readonly rows: VideoRows
   readonly #options: VideosOptions
+  readonly #now: () => number
 
   constructor(options: VideosOptions) {
     this.#options = options
+    this.#now = options.now ?? Date.now
     this.rows = new VideoRows(options.database)
   }
 
@@ -94,7 +98,7 @@ export class Videos {
   /** Hides a video; `restore` undoes it until `purge` comes round. Work on it stops. @throws EngineError `not_found`. */
   async delete(videoId: string): Promise<void> {
     this.rows.get(videoId)
-    this.rows.setDeleted.run({ id: videoId, deletedAt: Date.now() })
+    this.rows.setDeleted.run({ id: videoId, deletedAt: this.#now() })
     await this.#options.jobs.cancelAllOf(videoId)
     this.#options.onChange(videoId)
   }
@@ -112,7 +116,7 @@ export class Videos {
   }
 
   /** Removes for good what was deleted longer ago than can be undone. */
-  async purge(now = Date.now()): Promise<void> {
+  async purge(now = this.#now()): Promise<void> {
     const before = now - RESTORABLE_MS
     for (const { id } of this.rows.deletedBefore(before)) {
       const row = this.rows.get(id, { evenDeleted: true })

@@ -1,11 +1,24 @@
+import { stat } from 'node:fs/promises'
 import { EngineError } from '../../contract/errors.ts'
-import { FrameIndex } from '../../contract/frame-index.ts'
-import { FrameTimes, inputArguments, isRefusal, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { FrameIndex, FrameSet } from '../../contract/frame-index.ts'
+import {
+  FrameTimes,
+  inputArguments,
+  isRefusal,
+  isTooMuch,
+  memoryFor,
+  runFfmpeg,
+  type FfmpegTools,
+} from '../../platform/ffmpeg/index.ts'
+import { MOST_FRAMES, tooManyFrames } from './budget.ts'
+import { FrameTicks } from './frame-ticks.ts'
 import { readPackets, type PacketList } from './packets.ts'
 
 export interface FrameIndexCall {
   /** Time stamp at which the player's clock reads 0, in seconds, as `probeVideo` found it. */
   startSeconds: number
+  /** Of one picture; unknown is taken for many. */
+  pixels?: number | null | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -19,22 +32,26 @@ const HIDING_CODECS = new Set(['vp8', 'mpeg4', 'msmpeg4v3', 'vc1', 'wmv3'])
  * @throws EngineError `media_failed` when there is no frame, `cancelled`.
  */
 export async function readFrameIndex(tools: FfmpegTools, path: string, call: FrameIndexCall): Promise<FrameIndex> {
-  const list = await readPackets(tools, path, { signal: call.signal, silenceLimitMs: SILENCE_LIMIT_MS }).catch(
-    (error: unknown) => {
-      // A damaged end: what decodes before it is shown all the same.
-      if (!isRefusal(error)) throw error
-      return null
-    },
-  )
-  return (list && fromPackets(list, call)) ?? (await byDecoding(tools, path, list, call))
+  const { size } = await stat(path)
+  const run = {
+    signal: call.signal,
+    silenceLimitMs: SILENCE_LIMIT_MS,
+    memoryBytes: memoryFor(call.pixels ?? null, size),
+  }
+  const list = await readPackets(tools, path, size, run).catch((error: unknown) => {
+    // A damaged end: what decodes before it is shown all the same.
+    if (!isRefusal(error) || isTooMuch(error)) throw error
+    return null
+  })
+  return (list && fromPackets(list, call)) ?? (await byDecoding(tools, path, list, call, run))
 }
 
 /** @returns null when the packets leave it open which frames are shown, or when. */
 function fromPackets(list: PacketList, call: FrameIndexCall): FrameIndex | null {
-  const { ticks, keyTicks, lastTicks, isCertain, timeBase, codec } = list
+  const { ticks, lastTicks, isCertain, timeBase, codec } = list
   if (timeBase === null || codec === null || HIDING_CODECS.has(codec) || !isCertain) return null
-  const keys = new Set<number>()
-  for (const [frame, tick] of ticks.entries()) if (keyTicks.has(tick)) keys.add(frame)
+  const keys = new FrameSet(ticks.count)
+  for (let frame = 0; frame < ticks.count; frame += 1) if (ticks.isKey(frame)) keys.add(frame)
   return indexOf({ ticks, lastTicks, keys, timeBase, shift: shiftOf(call, timeBase) })
 }
 
@@ -45,22 +62,22 @@ function shiftOf({ startSeconds }: FrameIndexCall, [over, under]: readonly [numb
 }
 
 interface Timed {
-  ticks: readonly number[]
+  ticks: FrameTicks
   /** 0 for unknown. */
   lastTicks: number
-  keys: ReadonlySet<number>
+  keys: FrameSet
   timeBase: readonly [over: number, under: number]
   /** Added to all of `ticks`. */
   shift: number
 }
 
 function indexOf({ ticks, lastTicks, keys, timeBase: [over, under], shift }: Timed): FrameIndex | null {
-  const last = ticks.at(-1)
+  const { last } = ticks
   if (last === undefined) return null
   return new FrameIndex({
-    ticks: shift === 0 ? ticks : ticks.map((tick) => tick + shift),
+    ticks: ticks.shifted(shift),
     ticksPerSecond: [under, over],
-    lastTicks: lastTicks || last - (ticks.at(-2) ?? last - 1),
+    lastTicks: lastTicks || last - (ticks.at(ticks.count - 2) ?? last - 1),
     keys,
   })
 }
@@ -71,15 +88,17 @@ async function byDecoding(
   path: string,
   list: PacketList | null,
   call: FrameIndexCall,
+  run: { signal: AbortSignal | undefined; silenceLimitMs: number; memoryBytes: number },
 ): Promise<FrameIndex> {
-  const decoded: number[] = []
+  const decoded = new FrameTicks()
   let lastTicks = 0
   let timeBase: readonly [number, number] | null = null
   const frames = new FrameTimes((seconds, lasting) => {
     const [over, under] = (timeBase = frames.timeBase)
     const ticks = Math.round((seconds * under) / over)
     // A frame that does not move the clock on is never on screen: the one before it is still due.
-    if (ticks <= (decoded.at(-1) ?? -Infinity)) return
+    if (ticks <= (decoded.last ?? -Infinity)) return
+    if (decoded.count === MOST_FRAMES) throw tooManyFrames(decoded.count + 1)
     decoded.push(ticks)
     lastTicks = Math.round((lasting * under) / over)
   })
@@ -88,9 +107,8 @@ async function byDecoding(
     ...['-map', '0:V:0', '-vf', 'crop=16:16:0:0', ...tools.keepFrameTimes, '-enc_time_base', '-1'],
     ...['-f', 'framecrc', 'pipe:1'],
   ]
-  const run = { signal: call.signal, silenceLimitMs: SILENCE_LIMIT_MS, onStdout: frames.add }
-  await runFfmpeg(tools, args, run).catch((error: unknown) => {
-    if (!isRefusal(error) || decoded.length === 0) throw error
+  await runFfmpeg(tools, args, { ...run, onStdout: frames.add }).catch((error: unknown) => {
+    if (!isRefusal(error) || decoded.count === 0) throw error
   })
   const keys = keysOf(decoded, timeBase ?? [0, 1], list, call)
   const index = timeBase && indexOf({ ticks: decoded, lastTicks, keys, timeBase, shift: 0 })
@@ -103,23 +121,29 @@ async function byDecoding(
  * tells, only the first is certain.
  */
 function keysOf(
-  decoded: readonly number[],
+  decoded: FrameTicks,
   [over, under]: readonly [over: number, under: number],
   list: PacketList | null,
   call: FrameIndexCall,
-): ReadonlySet<number> {
-  const keys = new Set([0])
+): FrameSet {
+  const keys = new FrameSet(decoded.count)
+  keys.add(0)
   if (!list) return keys
-  const { keyTicks, timeBase } = list
-  const oneToOne = list.count === decoded.length && list.ticks.length === decoded.length
+  const { ticks, timeBase } = list
+  const oneToOne = list.count === decoded.count && ticks.count === decoded.count
   if (oneToOne) {
-    for (const [frame, tick] of list.ticks.entries()) if (keyTicks.has(tick)) keys.add(frame)
+    for (let frame = 0; frame < ticks.count; frame += 1) if (ticks.isKey(frame)) keys.add(frame)
   } else if (timeBase) {
     const shift = shiftOf(call, timeBase)
-    const times = new Set(
-      [...keyTicks].map((tick) => Math.round(((tick + shift) * timeBase[0] * under) / timeBase[1] / over)),
-    )
-    for (const [frame, tick] of decoded.entries()) if (times.has(tick)) keys.add(frame)
+    const timeOf = (packet: number): number =>
+      Math.round((((ticks.at(packet) ?? 0) + shift) * timeBase[0] * under) / timeBase[1] / over)
+    // Both are in order: each list is gone through once.
+    for (let packet = 0, frame = 0; packet < ticks.count; packet += 1) {
+      if (!ticks.isKey(packet)) continue
+      const time = timeOf(packet)
+      while (frame < decoded.count && (decoded.at(frame) ?? 0) < time) frame += 1
+      if (decoded.at(frame) === time) keys.add(frame)
+    }
   }
   return keys
 }

@@ -1,3 +1,4 @@
+export { pixelsOf } from './budget.ts'
 export { readFrameIndex, type FrameIndexCall } from './frame-index.ts'
 export { isPlayable } from './playable.ts'
 export { makePictures, type Pictures } from './pictures.ts'

@@ -1,11 +1,11 @@
+import { ListingBudget } from './budget.ts'
+import { FrameTicks } from './frame-ticks.ts'
 import { listWithFfprobe, type FfmpegTools, type FfprobeListing } from '../../platform/ffmpeg/index.ts'
 
 /** The packets of the picture that are shown, in the order they are shown in. */
 export interface PacketList {
-  /** When each is shown, in ticks of the stream, ascending. */
-  readonly ticks: readonly number[]
-  /** Those of them at which decoding can begin. */
-  readonly keyTicks: ReadonlySet<number>
+  /** When each is shown, in ticks of the stream, ascending, and at which of them decoding can begin. */
+  readonly ticks: FrameTicks
   /** How long the last one is shown, ticks; 0 where the container does not say. */
   readonly lastTicks: number
   /** How many are shown, those whose time is unknown among them. */
@@ -17,19 +17,26 @@ export interface PacketList {
   readonly codec: string | null
 }
 
-const SECTIONS = ['-select_streams', 'V:0', '-show_entries', 'packet=pts,duration,flags:stream=codec_name,time_base']
+const SECTIONS = [
+  '-select_streams',
+  'V:0',
+  '-show_entries',
+  'packet=pts,duration,size,flags:stream=codec_name,time_base',
+]
 
 /**
  * Lists the packets of the picture without decoding one. They are put in order as they come: of hours of film nothing
  * is left to be done at once in the end.
- * @throws EngineError `media_failed`, `cancelled`.
+ * @param fileBytes size of the file.
+ * @throws EngineError `media_failed`, `cancelled`, `invalid_video` when the file claims what cannot be true.
  */
 export async function readPackets(
   tools: FfmpegTools,
   path: string,
+  fileBytes: number,
   run: Omit<FfprobeListing, 'onLine'>,
 ): Promise<PacketList> {
-  const packets = new PacketsInOrder()
+  const packets = new PacketsInOrder(new ListingBudget(fileBytes))
   const found = { timeBase: null as PacketList['timeBase'], codec: null as string | null }
   const onLine = (line: string): void => {
     if (line.startsWith('packet|')) packets.add(line)
@@ -40,23 +47,26 @@ export async function readPackets(
     }
   }
   await listWithFfprobe(tools, path, SECTIONS, { ...run, onLine })
-  const { ticks, keyTicks, lastTicks, count, isCertain } = packets
-  return { ticks, keyTicks, lastTicks, count, isCertain, ...found }
+  const { ticks, lastTicks, count, isCertain } = packets
+  return { ticks, lastTicks, count, isCertain, ...found }
 }
 
 const PTS = /\|pts=(-?\d+)/
 const DURATION = /\|duration=(\d+)/
+const SIZE = /\|size=(\d+)/
 const FLAGS = /\|flags=([^|]*)/
 
 class PacketsInOrder {
-  readonly ticks: number[] = []
-  readonly keyTicks = new Set<number>()
+  readonly ticks = new FrameTicks()
   count = 0
   lastTicks = 0
   isCertain = true
   #first: number | null = null
 
+  constructor(private readonly budget: ListingBudget) {}
+
   add(line: string): void {
+    this.budget.add(Number(SIZE.exec(line)?.[1] ?? 0))
     const flags = FLAGS.exec(line)?.[1] ?? ''
     const isKey = flags.includes('K')
     const pts = PTS.exec(line)?.[1]
@@ -71,18 +81,15 @@ class PacketsInOrder {
     this.count += 1
     if (ticks === null || ticks < this.#first) this.isCertain = false
     if (ticks === null) return
-    if (isKey) this.keyTicks.add(ticks)
-    this.#put(ticks, Number(DURATION.exec(line)?.[1] ?? 0))
+    this.#put(ticks, Number(DURATION.exec(line)?.[1] ?? 0), isKey)
   }
 
   /** Frames are decoded at most a few before they are shown: their places are near the end. */
-  #put(ticks: number, lasting: number): void {
-    let at = this.ticks.length
-    while (at > 0 && (this.ticks[at - 1] ?? 0) > ticks) at -= 1
-    if (this.ticks[at - 1] === ticks) this.isCertain = false
-    if (at === this.ticks.length) {
-      this.ticks.push(ticks)
-      this.lastTicks = lasting
-    } else this.ticks.splice(at, 0, ticks)
+  #put(ticks: number, lasting: number, isKey: boolean): void {
+    let at = this.ticks.count
+    while (at > 0 && (this.ticks.at(at - 1) ?? 0) > ticks) at -= 1
+    if (this.ticks.at(at - 1) === ticks) this.isCertain = false
+    if (at === this.ticks.count) this.lastTicks = lasting
+    this.ticks.insert(at, ticks, isKey)
   }
 }

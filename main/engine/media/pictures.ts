@@ -6,6 +6,7 @@ import {
   FrameTimes,
   inputArguments,
   isRefusal,
+  memoryFor,
   runFfmpeg,
   seriesUrl,
   type FfmpegTools,
@@ -22,6 +23,8 @@ export interface Pictures {
   longSide?: number
   /** The video's index: with it nothing is decoded that no picture needs. The pictures are the same without. */
   frames?: FrameIndex
+  /** Of one picture of the video; unknown is taken for many. */
+  pixels?: number | null | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((fraction: number) => void) | undefined
 }
@@ -196,7 +199,8 @@ class PictureMaker {
       onPicture?.()
     })
     const timeLimitMs = RUN_LIMIT_MS + work * LIMIT_MS_PER_SECOND
-    const run = { signal: this.pictures.signal, timeLimitMs, onStdout: read.add }
+    const memoryBytes = memoryFor(this.pictures.pixels ?? null)
+    const run = { signal: this.pictures.signal, timeLimitMs, memoryBytes, onStdout: read.add }
     await runFfmpeg(this.tools, args, run).catch((error: unknown) => {
       // Newer releases also fail when a stretch holds no picture; there may be some further back.
       if (!isRefusal(error)) throw error
@@ -231,5 +235,8 @@ function nearest(taken: readonly Taken[], time: number): Taken | null {
 /** Square pixels first, then the longer side to `pixels`, never up. */
 function scaleTo(pixels: number): string {
   const fit = `w='min(${pixels},iw)':h='min(${pixels},ih)':force_original_aspect_ratio=decrease`
-  return `scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1,scale=${fit}:flags=area`
+  // A side so short that nothing would be left of it is stretched first: walls of lights are 4000×4.
+  const [width, height] = [`trunc(iw*max(sar,1))`, `trunc(ih/min(sar,1))`]
+  const square = `scale=w='max(max(1,ceil(ih/${pixels})),${width})':h='max(max(1,ceil(iw/${pixels})),${height})'`
+  return `${square},setsar=1,scale=${fit}:flags=area`
 }

@@ -4,6 +4,7 @@ import {
   FrameTimes,
   fileUrl,
   inputArguments,
+  memoryFor,
   optionValue,
   runFfmpeg,
   type FfmpegTools,
@@ -14,6 +15,8 @@ import { inSteps } from './steps.ts'
 export interface PreviewCall {
   /** To tell progress by; null when unknown. */
   durationSeconds: number | null
+  /** Of one picture of the video; unknown is taken for many. */
+  pixels?: number | null | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((fraction: number) => void) | undefined
 }
@@ -167,6 +170,7 @@ async function encode(tools: FfmpegTools, path: string, output: string, copy: Co
   const run = {
     signal: call.signal,
     silenceLimitMs: SILENCE_LIMIT_MS,
+    memoryBytes: memoryFor(call.pixels ?? null),
     onStdout: new FrameTimes(tell).add,
     guarded: true,
   }

@@ -1,14 +1,18 @@
 import { open, stat } from 'node:fs/promises'
+import { monotonic } from '../../base/clock.ts'
 import { EngineError } from '../../contract/errors.ts'
 import type { VideoMetadata } from '../../contract/video.ts'
 import {
   FrameTimes,
   inputArguments,
   isRefusal,
+  isTooMuch,
+  memoryFor,
   runFfmpeg,
   runFfprobe,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
+import { assertPictureSize, assertWithinBudget, pixelsOf } from './budget.ts'
 import { declaredSize } from './declared-size.ts'
 import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
 import { declaredDuration, frameRateOf, isDurationInDoubt, metadataOf } from './metadata.ts'
@@ -31,7 +35,7 @@ export interface ProbedVideo {
 
 export interface ProbeCall {
   signal?: AbortSignal | undefined
-  /** For all of it together. */
+  /** Work that all of it together may take, see `WorkLimit`. */
   timeLimitMs?: number
 }
 
@@ -39,25 +43,38 @@ interface Probe {
   tools: FfmpegTools
   path: string
   signal: AbortSignal | undefined
-  /** Milliseconds of the epoch. */
+  /** On the monotonic clock. */
   deadline: number
+  leastMs: number
+  fileBytes: number
+  /** Null until the file was asked. */
+  pixels: number | null
 }
 
 const HEAD_BYTES = 4096
 /** How much of a file's end is read to find its last frame: more than two key frames are apart. */
 const END_SECONDS = 15
+/** Share of the limit that each program has, however late it is started: the machine may be slow, and not the file. */
+const LEAST_SHARE = 0.2
+/** To tell what is in a file takes no pictures but the first of each stream, as small as it may be. */
+const ASKING_PIXELS = 1920 * 1080
 
 /**
  * Reads what a video file is, and decodes its first frame to be sure that it is one.
  * @throws EngineError `invalid_video` in words for a person, `cancelled`, or `media_failed` past the time limit.
  */
 export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCall = {}): Promise<ProbedVideo> {
-  const probe: Probe = { tools, path, signal: call.signal, deadline: Date.now() + (call.timeLimitMs ?? 10_000) }
+  const timeLimitMs = call.timeLimitMs ?? 10_000
+  const [deadline, leastMs] = [monotonic() + timeLimitMs, timeLimitMs * LEAST_SHARE]
+  const { size: fileBytes } = await stat(path)
+  const probe: Probe = { tools, path, signal: call.signal, deadline, leastMs, fileBytes, pixels: null }
   const head = await headOf(path)
   if (head.length === 0) throw invalid('This file is empty.')
   const answer = await ask(probe, head)
   const video = videoStreamOf(answer)
   if (!video) throw withoutVideo(answer)
+  assertWithinBudget(answer, video)
+  probe.pixels = pixelsOf(video)
   const firstFrame = await decodeFirstFrame(probe)
   const metadata = metadataOf(answer, video, await durationOf(probe, answer, video, firstFrame), head)
   const pixelFormat = video.pix_fmt ?? null
@@ -86,6 +103,7 @@ async function ask(probe: Probe, head: Uint8Array): Promise<FfprobeAnswer> {
     const answer = await runFfprobe(probe.tools, probe.path, ['-show_format', '-show_streams'], limits(probe))
     return FfprobeAnswer.parse(answer)
   } catch (error) {
+    if (isTooMuch(error)) throw invalid(error.message, error)
     if (!isRefusal(error)) throw error
     const message = isIsoFile(head)
       ? 'This file is cut short: its index is missing, so nothing in it can be played.'
@@ -99,8 +117,9 @@ function isIsoFile(head: Uint8Array): boolean {
   return ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(Buffer.from(head.subarray(4, 8)).toString('latin1'))
 }
 
-function limits({ signal, deadline }: Probe) {
-  return { signal, timeLimitMs: Math.max(1, deadline - Date.now()) }
+function limits({ signal, deadline, leastMs, fileBytes, pixels }: Probe) {
+  const timeLimitMs = Math.max(leastMs, deadline - monotonic())
+  return { signal, timeLimitMs, memoryBytes: memoryFor(pixels ?? ASKING_PIXELS, fileBytes) }
 }
 
 function withoutVideo({ streams }: FfprobeAnswer): EngineError {
@@ -120,7 +139,12 @@ async function decodeFirstFrame(probe: Probe): Promise<number> {
     const once = ['-frames:v', '1', ...probe.tools.keepFrameTimes, '-enc_time_base', '-1']
     await readTimes(probe, once, (seconds) => frames.push(seconds))
   } catch (error) {
-    throw isRefusal(error) ? invalid(damaged, error) : error
+    if (isTooMuch(error)) throw invalid(error.message, error)
+    if (!isRefusal(error)) throw error
+    // The container may say another size than the picture itself.
+    const [, width, height] = /Picture size (\d+)x(\d+) is invalid/.exec(String(error.details?.['stderr'])) ?? []
+    if (width && height) assertPictureSize(Number(width), Number(height))
+    throw invalid(damaged, error)
   }
   if (frames[0] === undefined) throw invalid(damaged)
   return frames[0]

@@ -157,7 +157,7 @@ async function makeBetter(
   tools: FfmpegTools,
   path: string,
   suspects: readonly Suspect[],
-  { folder, signal, longSide, frames, onProgress }: ScenePictures,
+  { folder, signal, longSide, frames, pixels, onProgress }: ScenePictures,
 ): Promise<void> {
   const times = suspects.flatMap((suspect) => suspect.times)
   if (times.length === 0) return
@@ -170,6 +170,7 @@ async function makeBetter(
       nameOf,
       signal,
       frames,
+      pixels,
       onProgress,
       ...size,
     })

@@ -1,10 +1,12 @@
-import { FrameTimes, inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { FrameTimes, inputArguments, memoryFor, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
 
 export interface AnalysisRead {
   signal?: AbortSignal | undefined
   /** The decoder is ended when it gives no frame for this long. */
   silenceLimitMs?: number | undefined
+  /** Of one picture; unknown is taken for many. */
+  pixels?: number | undefined
   /** More threads hold more full-size pictures in memory. */
   threads: number
   /** Seconds on the player's clock of a frame that decoding can begin with; frames before it may come, too. */
@@ -32,7 +34,7 @@ export async function readAnalysisFrames(
   tools: FfmpegTools,
   path: string,
   onFrame: OnFrame,
-  { signal, silenceLimitMs = SILENCE_LIMIT_MS, threads, from = 0, onlyReferences = false }: AnalysisRead,
+  { signal, silenceLimitMs = SILENCE_LIMIT_MS, threads, from = 0, onlyReferences = false, pixels }: AnalysisRead,
 ): Promise<void> {
   const begin = from > 0 ? from + BEHIND_SECONDS : 0
   const enough = new AbortController()
@@ -50,7 +52,9 @@ export async function readAnalysisFrames(
     ...['-map', '[times]', ...tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
   ]
   const ended = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal
-  const run = { signal: ended, silenceLimitMs, onStdout: pairs.addPixels, pipes: [new FrameTimes(pairs.addTime).add] }
+  const memoryBytes = memoryFor(pixels ?? null)
+  const pipes = [new FrameTimes(pairs.addTime).add]
+  const run = { signal: ended, silenceLimitMs, memoryBytes, onStdout: pairs.addPixels, pipes }
   await runFfmpeg(tools, args, run).catch((error: unknown) => {
     if (signal?.aborted || !enough.signal.aborted) throw error
   })

@@ -62,7 +62,7 @@ export async function findBoundaries(search: BoundarySearch, call: SearchCall = 
 
 /** Every frame, in the order in which the decoder gives them, whatever an index may say. */
 async function searchStraight(
-  { tools, path, durationSeconds, silenceLimitMs }: BoundarySearch,
+  { tools, path, pixels: size, durationSeconds, silenceLimitMs }: BoundarySearch,
   signal: AbortSignal | undefined,
   tell: (fraction: number) => void,
 ): Promise<FoundBoundaries> {
@@ -76,7 +76,7 @@ async function searchStraight(
     return true
   }
   const threads = Math.min(MOST_THREADS, availableParallelism())
-  await readAnalysisFrames(tools, path, take, { signal, silenceLimitMs, threads })
+  await readAnalysisFrames(tools, path, take, { signal, silenceLimitMs, threads, pixels: size })
   boundaries.push(...detector.finish())
   return { boundaries: withoutEchoes(boundaries), hasPicture: count > 0, lastTime }
 }

@@ -36,7 +36,7 @@ export class IndexMismatch extends Error {}
  * @throws IndexMismatch, EngineError `media_failed`, `cancelled`.
  */
 export async function readSegment(
-  { tools, path, frames, signal, silenceLimitMs, onDecoded }: SegmentReading,
+  { tools, path, frames, pixels: size, signal, silenceLimitMs, onDecoded }: SegmentReading,
   segment: Segment,
   { threads, onlyReferences, wanted }: SegmentDecoding,
 ): Promise<AnalysisFrame[]> {
@@ -60,7 +60,7 @@ export async function readSegment(
     return true
   }
   const from = key === 0 ? undefined : frames.timeOf(key)
-  await readAnalysisFrames(tools, path, take, { threads, onlyReferences, signal, silenceLimitMs, from })
+  await readAnalysisFrames(tools, path, take, { threads, onlyReferences, signal, silenceLimitMs, from, pixels: size })
   if (count === 0 || (!onlyReferences && last !== segment.to - 1)) throw new IndexMismatch()
   return read
 }

@@ -22,6 +22,11 @@ export async function describeSystem({ version, folder, objects, tools, log }: S
     version,
     dataFolder: folder.root,
     disk: { usedBytes: objects.usedBytes(), freeBytes: await freeBytes(folder.root) },
-    ffmpeg: { path: ffmpeg?.ffmpeg ?? null, version: ffmpeg?.version ?? null, source: ffmpeg?.source ?? null },
+    ffmpeg: {
+      path: ffmpeg?.ffmpeg ?? null,
+      version: ffmpeg?.version ?? null,
+      source: ffmpeg?.source ?? null,
+      warning: ffmpeg?.warning ?? null,
+    },
   }
 }

@@ -3,8 +3,15 @@ import { resolve } from 'node:path'
 /** Demuxers a video file may need. Playlists and scripts (hls, concat, dash…) name other files: they stay out. */
 const FORMATS = 'mov,matroska,avi,asf,flv,mpeg,mpegts,ogg,mp3,wav,flac,aac'
 
-/** What every run begins with: no terminal, and nothing but files and pipes ever opened. */
-export const GUARD = ['-protocol_whitelist', 'file,pipe,crypto,data', '-format_whitelist', FORMATS] as const
+/** Pixels of one picture at most: three times 8K. A picture that says more of itself, even in mid-film, is not decoded. */
+export const MOST_PIXELS = 100_000_000
+
+/** What every run begins with: nothing but files and pipes ever opened, no format that names other files, no huge picture. */
+export const GUARD = [
+  ...['-protocol_whitelist', 'file,pipe,crypto,data'],
+  ...['-format_whitelist', FORMATS],
+  ...['-max_pixels', String(MOST_PIXELS)],
+] as const
 
 /** A path as ffmpeg's file protocol spells it, so that `-x.mp4` is no option and `http:x.mp4` no address. */
 export function fileUrl(path: string): string {

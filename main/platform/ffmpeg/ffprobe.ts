@@ -7,6 +7,7 @@ import type { FfmpegTools } from './tools.ts'
 export interface FfprobeRun {
   signal?: AbortSignal | undefined
   timeLimitMs?: number
+  memoryBytes?: number | undefined
 }
 
 /**
@@ -20,7 +21,14 @@ export async function runFfprobe(
   run: FfprobeRun = {},
 ): Promise<unknown> {
   const args = ['-hide_banner', '-loglevel', 'error', ...GUARD, '-of', 'json', ...sections, fileUrl(path)]
-  const { stdout } = await runProgram({ ...run, file: tools.ffprobe, args, pipes: [], stdout: 'buffer' })
+  const { stdout } = await runProgram({
+    ...run,
+    file: tools.ffprobe,
+    args,
+    pipes: [],
+    writesNoFile: true,
+    stdout: 'buffer',
+  })
   try {
     return JSON.parse(stdout.toString('utf8')) as unknown
   } catch (cause) {
@@ -46,5 +54,6 @@ export async function listWithFfprobe(
 ): Promise<void> {
   const args = ['-hide_banner', '-loglevel', 'error', ...GUARD, '-of', 'compact', ...sections, fileUrl(path)]
   const lines = new LineReader(onLine)
-  await runProgram({ ...run, file: tools.ffprobe, args, pipes: [], onStdout: (chunk) => lines.add(chunk) })
+  const onStdout = (chunk: Buffer): void => lines.add(chunk)
+  await runProgram({ ...run, file: tools.ffprobe, args, pipes: [], writesNoFile: true, onStdout })
 }

@@ -1,23 +1,23 @@
 import type { Writable } from 'node:stream'
-
-/** A program to start, with what ends it when this process is gone. */
-export interface Guarded {
-  readonly file: string
-  readonly args: readonly string[]
-}
+import type { Command } from './confinement.ts'
 
 /**
- * Ends a program when this process is gone, however that went: killed, it can do nothing itself, and a program that
- * writes seldom would notice late that nobody reads it. A shell becomes the program, after it has left somebody behind
- * who waits on a pipe whose other end closes with us: there is no moment at which the program runs unguarded.
+ * Shell commands that end a program when this process is gone, however that went: killed, it can do nothing itself, and
+ * a program that writes seldom would notice late that nobody reads it. They stand before the `exec` by which the shell
+ * becomes the program, after it has left somebody behind who waits on a pipe whose other end closes with us: there is no
+ * moment at which the program runs unguarded.
  * Windows has no such shell: there a program ends when it writes next.
  * @param fd of the pipe, the last one that the program is given.
  */
-export function guarded(file: string, args: readonly string[], fd: number): Guarded {
+export function guardCommands(fd: number): string {
   // It holds none of the program's own pipes, which are at their end when the program is.
   const letGo = Array.from({ length: fd - 3 }, (_, at) => `${at + 3}>&-`).join(' ')
-  const watch = `/bin/sh -c 'read -r _ <&${fd} || kill -9 "$1"' sh $$ </dev/null >/dev/null 2>&1 ${letGo} &`
-  return { file: '/bin/sh', args: ['-c', `${watch} exec "$@"`, 'sh', file, ...args] }
+  return `/bin/sh -c 'read -r _ <&${fd} || kill -9 "$1"' sh $$ </dev/null >/dev/null 2>&1 ${letGo} & `
+}
+
+/** A shell that runs `commands` and then becomes the program. */
+export function behindShell(commands: string, { file, args }: Command): Command {
+  return { file: '/bin/sh', args: ['-c', `${commands}exec "$@"`, 'sh', file, ...args] }
 }
 
 /** Calls the guard off, for a program that has ended. */

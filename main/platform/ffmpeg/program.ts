@@ -1,16 +1,23 @@
 import type { Readable } from 'node:stream'
 import { execa, type Options } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
-import { dismiss, guarded } from './guard.ts'
+import { type Command, harmlessEnvironment, limitCommands, memoryFor, networkless } from './confinement.ts'
+import { behindShell, dismiss, guardCommands } from './guard.ts'
 import { LastWords } from './last-words.ts'
+import { halfOf, spentInAll, WorkLimit } from './work-limit.ts'
 
 /** One run of ffmpeg or ffprobe, complete with its arguments. */
 export interface ProgramRun {
   file: string
   args: readonly string[]
   signal?: AbortSignal | undefined
+  /** How long it may work, or wait for what never comes; see `WorkLimit`. */
   timeLimitMs?: number
   silenceLimitMs?: number
+  /** Memory it may take for itself, bytes; room for a film in 8K when left out. */
+  memoryBytes?: number | undefined
+  /** It changes no file. */
+  writesNoFile?: boolean
   stdout?: 'ignore' | 'buffer' | 'stream'
   onStdout?: PipeReader
   /** Readers of fd 3 and up. */
@@ -32,6 +39,7 @@ export interface ProgramResult {
 
 /** What of a child process is needed to read it and to end it. */
 interface Running {
+  readonly pid?: number | undefined
   readonly stdio: readonly unknown[]
   kill(): boolean
 }
@@ -43,23 +51,36 @@ const KILL_AFTER_MS = 300
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   if (run.signal?.aborted) throw cancelled()
   const words = new LastWords()
-  const kept: Buffer[] = []
+  const kept = new KeptOutput()
   const guardPipe = isGuarded(run) ? 3 + run.pipes.length : null
-  const { file, args } = guardPipe === null ? run : guarded(run.file, run.args, guardPipe)
+  const { file, args } = await confined(run, guardPipe)
   const child = execa(file, args, spawnOptions(run))
   if (guardPipe !== null) child.once('exit', () => dismiss(child.stdio[guardPipe]))
-  const silence = new SilenceGuard(run.silenceLimitMs, () => child.kill())
-  const readStdout = run.onStdout ?? ((chunk: Buffer) => void kept.push(chunk))
+  const limits = new RunLimits(run, child)
+  const readStdout = run.onStdout ?? ((chunk: Buffer) => kept.add(chunk))
   const readers = [readStdout, (chunk: Buffer) => words.add(chunk), ...run.pipes]
-  const broken = readAll(child, readers, silence)
+  const broken = readAll(child, readers, limits)
   const result = await child
-  silence.end()
+  limits.end()
   if (run.signal?.aborted) throw cancelled()
   if (broken.error) throw broken.error
-  if (result.timedOut) throw tooLong(`for more than ${seconds(run.timeLimitMs)}`, words)
-  if (silence.broken) throw tooLong(`and said nothing for ${seconds(run.silenceLimitMs)}`, words)
-  if (result.failed) throw failure(result.exitCode, result.originalMessage, words)
-  return { stdout: Buffer.concat(kept), stderrTail: words.text }
+  if (limits.exceeded === 'time') throw tooLong(`for more than ${seconds(run.timeLimitMs)}`, words)
+  if (limits.exceeded === 'silence') throw tooLong(`and said nothing for ${seconds(run.silenceLimitMs)}`, words)
+  if (result.failed) throw failure(result, words, memoryOf(run))
+  return { stdout: kept.bytes, stderrTail: words.text }
+}
+
+/** The program behind its limits and its guard. Windows has no such shell: there it runs as it is. */
+async function confined(run: ProgramRun, guardPipe: number | null): Promise<Command> {
+  if (process.platform === 'win32') return run
+  const [first, ...others] = [...(await networkless()), run.file, ...run.args]
+  const guard = guardPipe === null ? '' : guardCommands(guardPipe)
+  const limits = limitCommands({ memoryBytes: memoryOf(run), writesNoFile: run.writesNoFile })
+  return behindShell(guard + limits, { file: first ?? run.file, args: others })
+}
+
+function memoryOf({ memoryBytes }: ProgramRun): number {
+  return memoryBytes ?? memoryFor(null)
 }
 
 function isGuarded({ guarded: wanted }: ProgramRun): boolean {
@@ -73,7 +94,8 @@ function spawnOptions(run: ProgramRun) {
     stdio: [...first, ...run.pipes.map(() => 'pipe' as const), ...(isGuarded(run) ? (['pipe'] as const) : [])],
     ...(run.input && { input: run.input }),
     ...(run.signal && { cancelSignal: run.signal }),
-    ...(run.timeLimitMs !== undefined && { timeout: run.timeLimitMs }),
+    env: harmlessEnvironment(),
+    extendEnv: false,
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
@@ -86,7 +108,7 @@ function spawnOptions(run: ProgramRun) {
 }
 
 /** Reads every pipe as fast as it comes: a program that waits for one of its pipes would never fill the others. */
-function readAll(child: Running, readers: readonly PipeReader[], silence: SilenceGuard) {
+function readAll(child: Running, readers: readonly PipeReader[], limits: RunLimits) {
   const broken: { error: Error | null } = { error: null }
   const breakOff = (error: unknown): void => {
     broken.error = error instanceof Error ? error : new Error(String(error))
@@ -95,11 +117,11 @@ function readAll(child: Running, readers: readonly PipeReader[], silence: Silenc
   for (const [index, read] of readers.entries()) {
     const pipe = child.stdio[index + 1] as Readable | null | undefined
     pipe?.on('data', (chunk: Buffer) => {
-      silence.heard()
+      limits.heard()
       if (broken.error) return
       try {
         const room = read(chunk)
-        if (room) waitForRoom(pipe, room, silence).catch(breakOff)
+        if (room) waitForRoom(pipe, room, limits).catch(breakOff)
       } catch (error) {
         breakOff(error)
       }
@@ -109,45 +131,84 @@ function readAll(child: Running, readers: readonly PipeReader[], silence: Silenc
 }
 
 /** Meanwhile the program is silent because of us. */
-async function waitForRoom(pipe: Readable, room: Promise<void>, silence: SilenceGuard): Promise<void> {
+async function waitForRoom(pipe: Readable, room: Promise<void>, limits: RunLimits): Promise<void> {
   pipe.pause()
-  silence.hold()
+  limits.hold()
   await room
-  silence.resume()
+  limits.resume()
   pipe.resume()
 }
 
-/** Calls out when nothing was heard for a while. */
-class SilenceGuard {
-  broken = false
-  #holds = 0
-  readonly #timer: NodeJS.Timeout | null
+/** Ends a program that works for too long, or that is silent for too long. */
+class RunLimits {
+  exceeded: 'time' | 'silence' | null = null
+  readonly #time: WorkLimit | null
+  readonly #silence: WorkLimit | null
 
-  constructor(limitMs: number | undefined, end: () => void) {
-    const onSilence = (): void => {
-      if (this.#holds > 0) return this.heard()
-      this.broken = true
-      end()
+  constructor({ timeLimitMs, silenceLimitMs }: ProgramRun, child: Running) {
+    const limit = (which: 'time' | 'silence', limitMs: number | undefined): WorkLimit | null => {
+      // One that could not be started has no number, and ends by itself.
+      if (limitMs === undefined || child.pid === undefined) return null
+      const onExceeded = (): void => {
+        this.exceeded ??= which
+        child.kill()
+      }
+      const alreadySpent = which === 'time' ? spentInAll : halfOf(limitMs)
+      return new WorkLimit(child.pid, { limitMs, alreadySpent, onExceeded })
     }
-    this.#timer = limitMs === undefined ? null : setTimeout(onSilence, limitMs)
+    this.#time = limit('time', timeLimitMs)
+    this.#silence = limit('silence', silenceLimitMs)
   }
 
   heard(): void {
-    this.#timer?.refresh()
+    this.#silence?.restart()
   }
 
+  /** We keep it waiting: what it does not say or do meanwhile is not held against it. */
   hold(): void {
-    this.#holds += 1
+    this.#time?.hold()
+    this.#silence?.hold()
   }
 
   resume(): void {
-    this.#holds -= 1
+    this.#time?.resume()
+    this.#silence?.resume()
     this.heard()
   }
 
   end(): void {
-    if (this.#timer) clearTimeout(this.#timer)
+    this.#time?.end()
+    this.#silence?.end()
   }
+}
+
+/** What a program says of a file is a few kilobytes; tags of a hostile one could be without end. */
+const MOST_KEPT_BYTES = 16 * 1024 * 1024
+
+class KeptOutput {
+  readonly #chunks: Buffer[] = []
+  #size = 0
+
+  /** @throws EngineError `media_failed` when it gets too long. */
+  add(chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > MOST_KEPT_BYTES) {
+      throw new EngineError('media_failed', 'This file describes itself with more than 16 MB of text.', TOO_MUCH)
+    }
+    this.#chunks.push(chunk)
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks)
+  }
+}
+
+/** Details of an error about a file that asks for more than any film needs. */
+const TOO_MUCH = { tooMuch: true } as const
+
+/** Whether a file asked for more than any film needs, so that reading it was ended. */
+export function isTooMuch(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.details?.['tooMuch'] === true
 }
 
 /** Whether a program ran to its end and found fault with the file; passing a limit is no such verdict. */
@@ -172,12 +233,23 @@ function tooLong(how: string, words: LastWords): EngineError {
   })
 }
 
-function failure(exitCode: number | undefined, message: string | undefined, words: LastWords): EngineError {
+interface Ended {
+  readonly exitCode?: number | undefined
+  readonly signal?: string | undefined
+  readonly originalMessage?: string | undefined
+}
+
+function failure({ exitCode, signal, originalMessage }: Ended, words: LastWords, memoryBytes: number): EngineError {
   if (/No space left on device|Disk quota exceeded/i.test(words.text)) {
     return new EngineError('storage_full', 'The disk is full. Free some space; what is stored already is safe.', {
       stderr: words.text,
     })
   }
-  const why = words.firstLine ?? message ?? `it ended with ${String(exitCode)}`
+  if (/Cannot allocate memory|out of memory|malloc of size \d+ failed|Cannot add index entry/i.test(words.text)) {
+    const megabytes = Math.round(memoryBytes / 1e6)
+    const message = `This file needs more than the ${megabytes} MB of memory that it may take, or has too many streams.`
+    return new EngineError('media_failed', message, { stderr: words.text, exitCode, ...TOO_MUCH })
+  }
+  const why = words.firstLine ?? originalMessage ?? `it ended with ${String(exitCode ?? signal)}`
   return new EngineError('media_failed', `The video could not be read: ${why}`, { stderr: words.text, exitCode })
 }

@@ -6,10 +6,12 @@ import type { FfmpegTools } from './tools.ts'
 /** How one run of ffmpeg is fed, watched and ended. */
 export interface FfmpegRun {
   signal?: AbortSignal | undefined
-  /** Ends the run this long after its start. */
+  /** Ends the run when it has worked for this long, or has waited for what never comes; see `WorkLimit`. */
   timeLimitMs?: number
-  /** Ends the run when it has written to none of its pipes for this long. */
+  /** Ends the run when it has written to none of its pipes for this long, counted in the same way. */
   silenceLimitMs?: number
+  /** Memory it may take, bytes, as `memoryFor` tells; room for a film in 8K when left out. */
+  memoryBytes?: number | undefined
   /** Seconds of output made so far, about twice a second. */
   onProgress?: ((seconds: number) => void) | undefined
   /** `buffer` gathers stdout into the result; with `onStdout` it streams. */

@@ -12,6 +12,8 @@ export interface FfmpegTools {
   /** Where `ffmpeg` came from. */
   readonly source: FfmpegSource
   readonly version: string
+  /** What a person should know of it: that it is old, and what that means; null when there is nothing. */
+  readonly warning: string | null
   readonly encoders: ReadonlySet<string>
   readonly filters: ReadonlySet<string>
   /** Options of an output that keep every frame and its own time; their spelling changed in ffmpeg 5.1. */
@@ -29,6 +31,8 @@ interface Binary {
   source: FfmpegSource
   path: string
   version: string
+  /** In which it was released, by its own word; 0 when it does not say. */
+  year: number
 }
 
 type Program = 'ffmpeg' | 'ffprobe'
@@ -42,8 +46,8 @@ const requireModule = createRequire(import.meta.url)
 const resolved = new Map<string, Promise<FfmpegTools>>()
 
 /**
- * Finds an ffmpeg and an ffprobe that really run: the settings FFMPEG_BIN / FFPROBE_BIN, then ffmpeg-static, then the
- * system, then the npm-shipped builds. The answer is kept for the life of the process; a failure is not.
+ * Finds an ffmpeg and an ffprobe that really run: those that the settings FFMPEG_BIN / FFPROBE_BIN name; without them the
+ * newest of ffmpeg-static, the system's and the npm-shipped builds, in this order where they are as new. The answer is kept for the life of the process; a failure is not.
  * @throws EngineError `unavailable` when a setting names something that does not run, or nothing runs at all.
  */
 export function resolveFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegTools> {
@@ -68,6 +72,7 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
     ffprobe: ffprobe.path,
     source: ffmpeg.source,
     version: ffmpeg.version,
+    warning: warningOf(ffmpeg, ffprobe),
     encoders: namesIn(encoders, /^ [VAS][A-Z.]{5} (\S+)/gm),
     filters: namesIn(filters, /^ [A-Z.]{2,3} (\S+) +\S+->\S+/gm),
     keepFrameTimes: /^-fps_mode/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
@@ -94,14 +99,19 @@ async function findBinary(program: Program, env: NodeJS.ProcessEnv): Promise<Bin
   const setting = env[SETTINGS[program]]
   const candidates = setting ? [{ source: 'setting' as const, path: () => setting }] : candidatesFor(program)
   const tried: string[] = []
-  for (const candidate of candidates) {
+  const look = async ({ source, path: find }: Candidate): Promise<Binary[]> => {
     try {
-      const path = candidate.path()
-      return { source: candidate.source, path, version: await versionOf(program, path, env) }
+      const path = find()
+      return [{ source, path, ...(await versionOf(program, path, env)) }]
     } catch (error) {
-      tried.push(`${candidate.source}: ${error instanceof Error ? error.message : String(error)}`)
+      tried.push(`${source}: ${error instanceof Error ? error.message : String(error)}`)
+      return []
     }
   }
+  const found = (await Promise.all(candidates.map(look))).flat()
+  const newest = Math.max(...found.map(({ year }) => year))
+  const best = found.find(({ year }) => year === newest)
+  if (best) return best
   throw new EngineError('unavailable', missingMessage(program, setting), { tried })
 }
 
@@ -132,10 +142,20 @@ function unpacked(path: string): string {
   return path.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2')
 }
 
-async function versionOf(program: Program, path: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const version = new RegExp(`^${program} version (\\S+)`).exec(await ask(path, ['-version'], env))?.[1]
+async function versionOf(program: Program, path: string, env: NodeJS.ProcessEnv) {
+  const said = await ask(path, ['-version'], env)
+  const version = new RegExp(`^${program} version (\\S+)`).exec(said)?.[1]
   if (!version) throw new Error(`${path} does not answer as ${program}`)
-  return version
+  return { version, year: Number(/^.*Copyright \(c\) \d{4}-(\d{4})/.exec(said)?.[1] ?? 0) }
+}
+
+/** Programs from before this year lack the fixes of several years for faults that a hostile file can use. */
+const OLD_BEFORE = 2022
+
+function warningOf(...programs: readonly Binary[]): string | null {
+  const old = programs.filter(({ year }) => year > 0 && year < OLD_BEFORE).map(({ year }) => year)
+  if (old.length === 0) return null
+  return `This ffmpeg is from ${Math.min(...old)}: it lacks years of fixes for faults that hostile files use. Install a newer one.`
 }
 
 async function ask(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {

@@ -10,7 +10,7 @@ export function About() {
   const { data, error, refetch } = useSystem()
   if (error) return <Problem what="The version" error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton h={140} radius={8} />
-  const { path, version, source } = data.ffmpeg
+  const { path, version, source, warning } = data.ffmpeg
   return (
     <>
       <SettingRow name="Fieldreel">
@@ -26,7 +26,9 @@ export function About() {
       ) : (
         <SettingRow
           name="ffmpeg"
-          hint={[version && `Version ${version}`, source && ORIGINS[source]].filter(Boolean).join(', ')}
+          hint={[[version && `Version ${version}`, source && ORIGINS[source]].filter(Boolean).join(', '), warning]
+            .filter(Boolean)
+            .join('. ')}
         >
           <CopyText text={path} what="path of ffmpeg" />
         </SettingRow>

@@ -92,6 +92,14 @@ test('pictures are turned, stretched and shrunk as displayed, never enlarged', a
   expect(await Promise.all(sizes)).toEqual(['480x270', '270x480', '240x120'])
 })
 
+test.each(['4000x4', '4x4000'])('a picture is also made of a film of %s', async (size) => {
+  const folder = await temporaryFolder()
+  const file = join(folder, 'wall.avi')
+  await ffmpeg(...source(`testsrc2=size=${size}:rate=10`, 1), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p', file)
+  const [picture = ''] = await makePictures(tools, file, [0.5], { folder, nameOf: () => 'picture.jpg', longSide: 480 })
+  expect((await stat(picture)).size).toBeGreaterThan(0)
+})
+
 test('a failed or cancelled run leaves nothing behind', async () => {
   const folder = join(await temporaryFolder(), 'pictures')
   const signal = AbortSignal.abort()
