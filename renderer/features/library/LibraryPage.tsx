@@ -1,3 +1,4 @@
+import { LibraryBanner } from '../maintenance/LibraryBanner.tsx'
 import { EmptyLibrary } from './EmptyLibrary.tsx'
 import { DetailsPane } from './DetailsPane.tsx'
 import { FilterRow } from './FilterRow.tsx'
@@ -26,6 +27,7 @@ export function LibraryPage() {
   return (
     <>
       <LibraryBar empty={empty} />
+      <LibraryBanner />
       {empty ? (
         <EmptyLibrary />
       ) : (

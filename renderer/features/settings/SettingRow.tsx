@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import classes from './SettingRow.module.css'
 
 interface SettingRowProps {
-  name: string
+  name: ReactNode
   /** What it means, in a sentence. */
   hint?: ReactNode
   /** The id of the control that `name` labels. */

@@ -2,13 +2,16 @@ import clsx from 'clsx'
 import { useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { useMaintenance } from '../maintenance/useMaintenance.ts'
 import { About } from './About.tsx'
+import { Activity } from './Activity.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
+import { Library } from './Library.tsx'
+import { Links } from './Links.tsx'
 import { LocalServer } from './LocalServer.tsx'
 import { Privacy } from './Privacy.tsx'
 import { Scenes } from './Scenes.tsx'
-import { Storage } from './Storage.tsx'
 import { useSystem } from './useSystem.ts'
 import { useWatchedFolders } from './useWatchedFolders.ts'
 import { WatchedFolders } from './WatchedFolders.tsx'
@@ -21,8 +24,10 @@ const SECTIONS = [
   { id: 'watched', name: 'Watched folders', Content: WatchedFolders },
   { id: 'server', name: 'Local server', Content: LocalServer },
   { id: 'keys', name: 'API keys', Content: ApiKeys },
+  { id: 'links', name: 'Shared links', Content: Links },
   { id: 'privacy', name: 'Privacy', Content: Privacy },
-  { id: 'storage', name: 'Storage', Content: Storage },
+  { id: 'library', name: 'Library', Content: Library },
+  { id: 'activity', name: 'Activity', Content: Activity },
   { id: 'about', name: 'About', Content: About },
 ] as const
 
@@ -64,7 +69,8 @@ export function SettingsPage() {
 function useScrollTo(section: string | undefined): void {
   const system = useSystem()
   const watched = useWatchedFolders()
-  const isPending = system.isPending || watched.isPending
+  const maintenance = useMaintenance()
+  const isPending = system.isPending || watched.isPending || maintenance.isPending
   useEffect(() => {
     if (section === undefined || isPending) return
     document.getElementById(section)?.scrollIntoView({ block: 'start' })

@@ -17,6 +17,11 @@ export type Topic =
   | 'albums'
   | 'annotations'
   | 'engagement'
+  | 'maintenance'
+  | 'audit'
+
+/** Topics whose changes leave the facts of the installation as they are; some come many times a second. */
+const APART_FROM_SYSTEM: ReadonlySet<Topic> = new Set(['server', 'maintenance', 'audit'])
 
 /** Asking once more would be answered the same. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['not_found', 'conflict'])
@@ -87,7 +92,7 @@ export function useChanges(): void {
       engine.follow(followChanges, {}, ({ topic }) => {
         void queryClient.invalidateQueries({ queryKey: [topic] })
         if (topic === 'videos') refreshAlbums()
-        if (topic !== 'server') void queryClient.invalidateQueries({ queryKey: ['system'] })
+        if (!APART_FROM_SYSTEM.has(topic)) void queryClient.invalidateQueries({ queryKey: ['system'] })
       }),
     [],
   )

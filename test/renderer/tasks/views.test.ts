@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../main/contract/index.ts'
-import { fileNameOf } from '../../../renderer/features/tasks/exporting/save.ts'
+import { fileNameOf } from '../../../renderer/shared/files/save.ts'
 import { motTable, sightingTable, trackTable } from '../../../renderer/features/tasks/exporting/tables.ts'
 import { barsOf } from '../../../renderer/features/tasks/lanes/bars.ts'
 import { ordered } from '../../../renderer/features/tasks/lanes/order.ts'

@@ -1,14 +1,14 @@
 import { Button, Menu } from '@mantine/core'
 import { IconBraces, IconDownload, IconFileTypeCsv, IconMovie, IconRoute, type TablerIcon } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { getTaskResults, type Task } from '../../../../main/contract/index.ts'
+import { type EXPORTS, getTaskResults, noteExport, type Task } from '../../../../main/contract/index.ts'
 import { engine } from '../../../shared/engine/client.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
 import quiet from '../../player/quiet.module.css'
 import { useRecord, useSession } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { saveAnnotated } from './annotated.tsx'
-import { fileNameOf, saveText } from './save.ts'
+import { fileNameOf, saveText } from '../../../shared/files/save.ts'
 import { motTable, sightingTable, trackTable } from './tables.ts'
 
 /** What was found, as files that other programs read; of a task that runs, what was found so far. */
@@ -16,6 +16,10 @@ export function ExportMenu({ task }: { task: Task }) {
   const { record } = useSession()
   const { frameCount } = useRecord()
   const name = fileNameOf(task.title)
+  const save = (file: ExportedFile, suffix: string, type: string, parts: readonly string[]): void => {
+    saveText(`${name} ${suffix}`, type, parts)
+    note(task, file)
+  }
   const so = isOver(task) ? '' : ' so far'
   return (
     <Menu position="bottom-end" width={250}>
@@ -39,17 +43,17 @@ export function ExportMenu({ task }: { task: Task }) {
         <Item
           icon={IconFileTypeCsv}
           name="Tracks (CSV)"
-          onClick={() => saveText(`${name} tracks.csv`, 'text/csv', trackTable(record))}
+          onClick={() => save('tracks', 'tracks.csv', 'text/csv', trackTable(record))}
         />
         <Item
           icon={IconFileTypeCsv}
           name="Sightings (CSV)"
-          onClick={() => saveText(`${name} sightings.csv`, 'text/csv', sightingTable(record))}
+          onClick={() => save('sightings', 'sightings.csv', 'text/csv', sightingTable(record))}
         />
         <Item
           icon={IconRoute}
           name="Tracks (MOT)"
-          onClick={() => saveText(`${name} mot.txt`, 'text/plain', motTable(record))}
+          onClick={() => save('mot', 'mot.txt', 'text/plain', motTable(record))}
         />
         <Item icon={IconMovie} name="Annotated video (MP4)" off={!isOver(task)} onClick={() => saveAnnotated(task)} />
       </Menu.Dropdown>
@@ -72,10 +76,20 @@ function Item({ icon: Icon, name, off = false, onClick }: ItemProps) {
   )
 }
 
-async function saveResults({ taskId }: Task, name: string): Promise<void> {
+type ExportedFile = (typeof EXPORTS)[number]
+
+/** Tells the audit log of a file that this page made. */
+function note({ taskId }: Task, file: ExportedFile): void {
+  engine
+    .run(noteExport, { taskId, file })
+    .catch((error: unknown) => toastError(`The audit log does not know of this file. ${(error as Error).message}`))
+}
+
+async function saveResults(task: Task, name: string): Promise<void> {
   try {
-    const results = await engine.run(getTaskResults, { taskId })
+    const results = await engine.run(getTaskResults, { taskId: task.taskId })
     saveText(`${name} results.json`, 'application/json', [JSON.stringify(results, null, 2), '\n'])
+    note(task, 'results')
   } catch (error) {
     toastError(`The results were not saved. ${(error as Error).message}`)
   }

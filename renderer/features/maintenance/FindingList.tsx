@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import type { Finding } from '../../../main/contract/index.ts'
+import { ShowMore, useMore } from '../../shared/ui/ShowMore.tsx'
+import { useImport } from '../upload/useImport.ts'
+import { nameOf, problemOf, sortedFindings, type Weight, weightOf } from './condition.ts'
+import classes from './FindingList.module.css'
+
+const ICONS: Readonly<Record<Weight, TablerIcon>> = {
+  lost: IconAlertTriangle,
+  'needs you': IconAlertTriangle,
+  'heals itself': IconRefresh,
+}
+
+/** What verify found: what is wrong with what, and what to do about it; the gravest first. */
+export function FindingList({ findings }: { findings: readonly Finding[] }) {
+  const { shown, rest, showMore } = useMore(sortedFindings(findings))
+  return (
+    <>
+      <ul className={classes.findings} aria-label="What verifying found">
+        {shown.map((finding) => (
+          <FindingRow key={`${finding.kind} ${finding.problem} ${finding.path}`} finding={finding} />
+        ))}
+      </ul>
+      <ShowMore rest={rest} onClick={showMore} />
+    </>
+  )
+}
+
+function FindingRow({ finding }: { finding: Finding }) {
+  const weight = weightOf(finding)
+  const Icon = ICONS[weight]
+  const { videoId, title, path, remedy, heals } = finding
+  const name = nameOf(finding)
+  return (
+    <li className={classes.finding} data-weight={weight}>
+      <Icon size={16} stroke={1.75} aria-hidden className={classes.icon} />
+      <div className={classes.about}>
+        <div className={classes.name}>{videoId ? <Link href={`/videos/${videoId}`}>{name}</Link> : name}</div>
+        <div>{problemOf(finding)}</div>
+        <div className={classes.remedy}>{remedy}</div>
+        {title !== null && <div className={classes.path}>{path}</div>}
+      </div>
+      {heals === 'import' && <ImportAgain name={name} />}
+    </li>
+  )
+}
+
+function ImportAgain({ name }: { name: string }) {
+  const { pickFiles } = useImport()
+  return (
+    <Button variant="default" h={26} flex="none" aria-label={`Import again: ${name}`} onClick={pickFiles}>
+      Import again…
+    </Button>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconDatabase, IconLock, type TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { keepUnlisted, type MaintenanceState, startRebuild } from '../../../main/contract/index.ts'
+import { useAct } from '../../shared/engine/queries.ts'
+import { count, size } from '../../shared/format/size.ts'
+import { dateTime } from '../../shared/format/time.ts'
+import { toastDone } from '../../shared/ui/toast.tsx'
+import { RunProgress } from './RunProgress.tsx'
+import { useMaintenance } from './useMaintenance.ts'
+import classes from './LibraryBanner.module.css'
+
+/** Where a person finds all of it. */
+const SETTINGS = '/settings/library'
+
+/** Above the library: footage that it does not list, a rebuild under way, or that nothing can be changed. */
+export function LibraryBanner() {
+  const { data } = useMaintenance()
+  if (!data) return null
+  if (data.run?.kind === 'rebuild') {
+    return (
+      <section className={classes.banner} aria-label="Rebuilding the library">
+        <RunProgress run={data.run} />
+      </section>
+    )
+  }
+  if (data.database === 'read_only') return <ReadOnly state={data} />
+  return data.database === 'new' && data.unlisted.films > 0 ? <Unlisted state={data} /> : null
+}
+
+/** "a library whose database is new while objects are there asks" */
+function Unlisted({ state: { unlisted } }: { state: MaintenanceState }) {
+  const [, navigate] = useLocation()
+  const rebuild = useAct(startRebuild, 'maintenance')
+  const keep = useAct(keepUnlisted, 'maintenance', 'system')
+  const busy = rebuild.isPending || keep.isPending
+  const films = count(unlisted.films, 'film')
+  const startEmpty = (): void => {
+    const show = { label: 'Show', run: () => navigate(SETTINGS) }
+    keep.mutate({}, { onSuccess: () => toastDone(`Put ${films} into quarantine. Nothing was deleted.`, show) })
+  }
+  return (
+    <Banner
+      tone="asks"
+      icon={IconDatabase}
+      title={`${films} ${unlisted.films === 1 ? 'lies' : 'lie'} in this folder that the library does not list`}
+      error={rebuild.error ?? keep.error}
+      actions={
+        <>
+          <Button disabled={busy} onClick={() => rebuild.mutate({})}>
+            Rebuild
+          </Button>
+          <Button variant="default" disabled={busy} onClick={startEmpty}>
+            Start empty
+          </Button>
+        </>
+      }
+    >
+      The list of videos is new, or older than the footage: {size(unlisted.bytes)} are here and safe. Rebuilding brings
+      every film back with its title and tags. Starting empty puts the films into quarantine, where they stay
+      restorable.
+    </Banner>
+  )
+}
+
+function ReadOnly({ state: { snapshots } }: { state: MaintenanceState }) {
+  const [, navigate] = useLocation()
+  const [newest] = snapshots
+  return (
+    <Banner
+      tone="warns"
+      icon={IconLock}
+      title="This library can be read, and nothing in it can be changed"
+      error={null}
+      actions={
+        <Button variant="default" onClick={() => navigate(SETTINGS)}>
+          What to do
+        </Button>
+      }
+    >
+      Its database is damaged. Footage is not touched: watching and exporting still work, importing and editing do not.
+      {newest && ` The last good snapshot is of ${dateTime(newest.madeAt)}.`}
+    </Banner>
+  )
+}
+
+interface BannerProps {
+  tone: 'asks' | 'warns'
+  icon: TablerIcon
+  title: string
+  error: Error | null
+  /** What it means, and what is safe. */
+  children: ReactNode
+  actions: ReactNode
+}
+
+function Banner({ tone, icon: Icon, title, error, children, actions }: BannerProps) {
+  return (
+    <section className={classes.banner} data-tone={tone} aria-label={title}>
+      <Icon size={18} stroke={1.75} aria-hidden className={classes.icon} />
+      <div className={classes.about}>
+        <strong>{title}</strong>
+        <p>{children}</p>
+        {error && (
+          <p className={classes.error} role="alert">
+            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {error.message}
+          </p>
+        )}
+      </div>
+      <div className={classes.actions}>{actions}</div>
+    </section>
+  )
+}

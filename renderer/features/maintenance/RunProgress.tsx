@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { type MaintenanceRun, stopMaintenance } from '../../../main/contract/index.ts'
+import { useAct } from '../../shared/engine/queries.ts'
+import { runText } from './condition.ts'
+import { useRunRate } from './useMaintenance.ts'
+import classes from './RunProgress.module.css'
+
+const KEPT: Readonly<Record<MaintenanceRun['kind'], string>> = {
+  verify: 'It reads gently: the library can be used meanwhile.',
+  backup:
+    'The library can be used meanwhile. When stopped, what is copied stays, and the next backup goes on from there.',
+  rebuild: 'Films come back one after the other. When stopped, those that are back stay.',
+}
+
+/** A verify, backup or rebuild under way: how far, how fast, how long, and the way to stop it. */
+export function RunProgress({ run }: { run: MaintenanceRun }) {
+  const { name, percent, facts } = runText(run, useRunRate(run))
+  const stop = useAct(stopMaintenance, 'maintenance')
+  return (
+    <div className={classes.run}>
+      <div className={classes.head}>
+        <strong>
+          {name}, {percent}%
+        </strong>
+        <span className={classes.facts}>{facts}</span>
+        <Button variant="default" h={26} disabled={stop.isPending} onClick={() => stop.mutate({})}>
+          Stop
+        </Button>
+      </div>
+      <div
+        className={classes.track}
+        role="progressbar"
+        aria-label={name}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        aria-valuetext={facts === '' ? `${percent}%` : `${percent}%, ${facts}`}
+      >
+        <div style={{ width: `${run.progressPercent}%` }} />
+      </div>
+      <div className={classes.step}>
+        <span>{run.step}</span>
+        <span>{KEPT[run.kind]}</span>
+      </div>
+      {stop.error && (
+        <p className={classes.error} role="alert">
+          It was not stopped. {stop.error.message}
+        </p>
+      )}
+    </div>
+  )
+}

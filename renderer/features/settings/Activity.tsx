@@ -1,0 +1,81 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react'
+import type { AuditEvent } from '../../../main/contract/index.ts'
+import { saveText } from '../../shared/files/save.ts'
+import { dateTime } from '../../shared/format/time.ts'
+import { ShowMore } from '../../shared/ui/ShowMore.tsx'
+import { toastError } from '../../shared/ui/toast.tsx'
+import { actorOf, auditWords } from './audit-words.ts'
+import { Problem } from './Problem.tsx'
+import { auditAsLines, useAudit } from './useAudit.ts'
+import classes from './Activity.module.css'
+import section from './Section.module.css'
+
+/** The audit log: who did what that somebody may have to answer for. */
+export function Activity() {
+  const { events, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudit()
+  return (
+    <>
+      <div className={classes.head}>
+        <p className={section.lead}>
+          Who made or withdrew keys, deleted, shared, exported or changed settings, and who failed to sign in. Keys and
+          links are never written into it.
+        </p>
+        <SaveLines disabled={!events || events.length === 0} />
+      </div>
+      {error && <Problem what="The audit log" error={error} onRetry={() => void refetch()} />}
+      {!events && !error && <Skeleton h={240} radius={8} />}
+      {events?.length === 0 && (
+        <p className={classes.none}>Nothing yet. Make a key, share an album or change a setting, and it stands here.</p>
+      )}
+      {events && events.length > 0 && (
+        <ul className={classes.events} aria-label="Audit log">
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && <ShowMore rest={null} isPending={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+    </>
+  )
+}
+
+function EventRow({ event }: { event: AuditEvent }) {
+  const { text, note, tone } = auditWords(event)
+  return (
+    <li className={classes.event} data-tone={tone}>
+      <time dateTime={event.at}>{dateTime(event.at)}</time>
+      <div className={classes.what}>
+        <span className={classes.text}>
+          {tone !== 'done' && <IconAlertTriangle size={14} stroke={1.75} aria-hidden />}
+          {text}
+        </span>
+        {note !== '' && <span className={classes.note}>{note}</span>}
+      </div>
+      <span className={classes.who}>{actorOf(event)}</span>
+    </li>
+  )
+}
+
+function SaveLines({ disabled }: { disabled: boolean }) {
+  const save = useMutation({
+    mutationFn: auditAsLines,
+    onSuccess: (lines) => {
+      const day = new Date().toISOString().slice(0, 10)
+      saveText(`fieldreel audit ${day}.jsonl`, 'application/x-ndjson', lines)
+    },
+    onError: (error) => toastError(`The audit log was not saved. ${error.message}`),
+  })
+  return (
+    <Button
+      variant="default"
+      className={classes.save}
+      leftSection={<IconDownload size={16} stroke={1.75} />}
+      disabled={disabled || save.isPending}
+      onClick={() => save.mutate()}
+    >
+      Save as JSON lines
+    </Button>
+  )
+}

@@ -1,0 +1,73 @@
+import { Button, TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { revokeLink } from '../../../main/contract/index.ts'
+import { useAct } from '../../shared/engine/queries.ts'
+import { toastDone } from '../../shared/ui/toast.tsx'
+import { Failure } from './Failure.tsx'
+import { RotateDialog } from './RotateDialog.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import classes from './Links.module.css'
+import section from './Section.module.css'
+
+/** Signed links: each lets whoever has it read one thing, without a key. */
+export function Links() {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <p className={section.lead}>
+        The local server hands out links that need no key: to a video, a picture or a part of an upload. A link ends by
+        itself after its time; here it can be ended before.
+      </p>
+      <Revoke />
+      <SettingRow
+        name="Replace the secrets"
+        hint="For when you do not know which links are around. Every link made before stops working at once; videos, albums and API keys stay."
+      >
+        <Button variant="default" onClick={() => setAsking(true)}>
+          Replace secrets…
+        </Button>
+      </SettingRow>
+      <RotateDialog opened={asking} onClose={() => setAsking(false)} />
+    </>
+  )
+}
+
+function Revoke() {
+  const [url, setUrl] = useState('')
+  const revoke = useAct(revokeLink)
+  const trimmed = url.trim()
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    if (trimmed === '') return
+    const onSuccess = (): void => {
+      setUrl('')
+      toastDone('Revoked the link. Whoever opens it is refused.')
+    }
+    revoke.mutate({ url: trimmed }, { onSuccess })
+  }
+  return (
+    <>
+      <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste it whole. The other links go on working.">
+        <form className={classes.form} onSubmit={submit}>
+          <TextInput
+            id="revoke-link"
+            className={classes.field}
+            placeholder="http://127.0.0.1:8787/api/v2/videos/…"
+            value={url}
+            maxLength={8192}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ currentTarget: { value } }) => {
+              revoke.reset()
+              setUrl(value)
+            }}
+          />
+          <Button type="submit" variant="default" disabled={trimmed === '' || revoke.isPending}>
+            Revoke
+          </Button>
+        </form>
+      </SettingRow>
+      <Failure error={revoke.error} />
+    </>
+  )
+}
