@@ -234,8 +234,9 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const operations = new Operations(audit)
   const answers = new Answers(database)
   const serve = serving({
-    ...{ operations, answers, identity, audit, mediaUrls, ownerId, folder, log },
+    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
     ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
+    onSignInFailed: (failed) => audit.signInFailed(failed),
   })
   const serverSwitch = new ServerSwitch({
     settings,

@@ -1,17 +1,15 @@
-import type { AuditLog } from './engine/audit/index.ts'
 import type { Answers } from './engine/system/index.ts'
 import type { Identity } from './engine/identity/index.ts'
 import type { MediaUrls } from './engine/library/index.ts'
 import type { Operations } from './engine/operations.ts'
 import type { DataFolder } from './platform/files/index.ts'
 import type { Log } from './platform/log/index.ts'
-import type { HttpServer, ServeWhere } from './transport/http/index.ts'
+import type { HttpServer, ServeWhere, ServerOptions } from './transport/http/index.ts'
 
 export interface ServingOptions {
   readonly operations: Operations
   readonly answers: Answers
   readonly identity: Identity
-  readonly audit: AuditLog
   readonly mediaUrls: MediaUrls
   readonly ownerId: string
   readonly folder: DataFolder
@@ -19,18 +17,31 @@ export interface ServingOptions {
   readonly version: string
   readonly workersFolder: string
   readonly env: NodeJS.ProcessEnv
+  /** Told of keys that did not let somebody in. */
+  readonly onSignInFailed: NonNullable<ServerOptions['onSignInFailed']>
 }
 
 /** How a server is opened on this engine, by the command and by the window's switch. */
 export function serving(options: ServingOptions): (where: ServeWhere) => Promise<HttpServer> {
-  const { operations, answers, identity, audit, mediaUrls, ownerId, folder, log, version, workersFolder, env } = options
+  const {
+    operations,
+    answers,
+    identity,
+    mediaUrls,
+    ownerId,
+    folder,
+    log,
+    version,
+    workersFolder,
+    env,
+    onSignInFailed,
+  } = options
   const authenticate = (key: string) => identity.authenticate(key)
   // A signed URL reads as the person at this machine does: all share one library.
   const checkSignature = (target: string) => {
     const verdict = mediaUrls.check(target)
     return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
   }
-  const onSignInFailed = (attempt: { address: string; keyPrefix: string | null }) => audit.signInFailed(attempt)
   const trustedProxies = env['FIELDREEL_TRUSTED_PROXY']
   const shared = { operations, answers, authenticate, checkSignature, onSignInFailed, trustedProxies, log, version }
   return async (where) => {

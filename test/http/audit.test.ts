@@ -29,23 +29,23 @@ describe('the audit log over HTTP', () => {
 
   it('tells of a key that may not, and of keys that let nobody in, without the keys', async () => {
     const { api_key } = await json<{ api_key: string }>(server.send('/api-keys', { name: 'r', scopes: ['read'] }), 201)
-    const key = `fieldreel_${'guess'.repeat(8)}`
+    const keys = ['one', 'two', 'three', 'four'].map((word) => `fieldreel_${word.repeat(12)}`)
     const forbidden = await fetch(`${server.url}/api/v2/api-keys`, {
       ...{ method: 'POST', headers: { ...as(api_key), 'content-type': 'application/json' } },
       body: JSON.stringify({ name: 'mine', scopes: ['admin'] }),
     })
     expect(forbidden.status).toBe(403)
-    for (let i = 0; i < 4; i += 1) expect((await guess(key)).status).toBe(401)
+    for (const key of keys) expect((await guess(key)).status).toBe(401)
     const { events } = await page()
     expect(events.slice(0, 2)).toMatchObject([
       {
         ...{ action: 'signIn', outcome: 'failed', user: null, target: '127.0.0.1' },
-        details: { keyPrefix: 'fieldreel_gues', count: 4 },
+        details: { keyPrefix: expect.stringMatching(/^field/) as string, count: 4 },
       },
       { action: 'keys.create', outcome: 'failed', target: null, details: { code: 'forbidden' } },
     ])
     const text = JSON.stringify(events)
-    for (const secret of [key, api_key, OWNER]) expect(text).not.toContain(secret)
+    for (const secret of [...keys, api_key, OWNER]) expect(text).not.toContain(secret)
   })
 
   it('is paged by the id of the last event', async () => {

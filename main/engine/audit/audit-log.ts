@@ -10,6 +10,8 @@ import { Repeats } from './repeats.ts'
 const KEPT = { done: 100_000, failed: 20_000 } as const
 /** Events between two looks at how many there are. */
 const CUT_EVERY = 100
+/** Milliseconds between two complaints that events cannot be written. */
+const COMPLAINT_EVERY_MS = 60_000
 /** No detail is longer, in characters. */
 const MOST_CHARACTERS = 500
 
@@ -49,6 +51,9 @@ export class AuditLog implements Deeds {
   readonly #repeats = new Repeats()
   readonly #now: () => number
   #sinceCut = CUT_EVERY
+  /** Events that could not be written since the start. */
+  #missing = 0
+  #silentUntil = 0
 
   constructor(options: AuditLogOptions) {
     this.#options = options
@@ -83,9 +88,14 @@ export class AuditLog implements Deeds {
     }
   }
 
-  /** Says in the log file that an event is missing from this log. */
+  /** Says in the log file that events are missing here, at most once a minute: a disk may stay full for long. */
   complain(error: unknown, action: string): void {
-    this.#options.log.error({ err: error, action }, 'an audit event could not be written')
+    const now = this.#now()
+    this.#missing += 1
+    if (now < this.#silentUntil) return
+    this.#silentUntil = now + COMPLAINT_EVERY_MS
+    const missing = this.#missing
+    this.#options.log.error({ err: error, action, missing }, 'an audit event could not be written')
   }
 
   /** Somebody showed a key that does not let them in. @param keyPrefix the first characters of it, never more. */
@@ -113,7 +123,7 @@ export class AuditLog implements Deeds {
         for (const { id, count, lastAt } of changed) this.#rows.setCount.run({ id, count, lastAt: toInstant(lastAt) })
       })
     } catch (error) {
-      this.#options.log.error({ err: error, changed }, 'counts of audit events could not be written')
+      this.complain(error, 'counts')
     }
   }
 

@@ -50,7 +50,7 @@ function FindingRow({ finding }: { finding: Finding }) {
 function ImportAgain({ name }: { name: string }) {
   const { pickFiles } = useImport()
   return (
-    <Button variant="default" h={26} flex="none" aria-label={`Import ${name} again`} onClick={pickFiles}>
+    <Button variant="default" h={26} flex="none" aria-label={`Import again: ${name}`} onClick={pickFiles}>
       Import again…
     </Button>
   )

@@ -50,7 +50,7 @@ export interface Condition {
 }
 
 /** The outcome of the last verify in a sentence or two. */
-export function conditionOf({ lastVerify }: Pick<MaintenanceState, 'lastVerify'>): Condition {
+export function conditionOf({ lastVerify, database }: Pick<MaintenanceState, 'lastVerify' | 'database'>): Condition {
   if (!lastVerify) {
     return {
       tone: 'unknown',
@@ -61,7 +61,11 @@ export function conditionOf({ lastVerify }: Pick<MaintenanceState, 'lastVerify'>
   const { finishedAt, objects, bytes, findings } = lastVerify
   const when = `Verified on ${dateTime(finishedAt)}`
   const read = `${count(objects, 'video file')}, ${size(bytes)}`
-  if (findings.length === 0) return { tone: 'good', text: 'Everything is whole', note: `${when}: ${read}.` }
+  if (findings.length === 0) {
+    // What was found good then says nothing of a database that is damaged now.
+    const text = database === 'read_only' ? 'The video files were whole' : 'Everything is whole'
+    return { tone: 'good', text, note: `${when}: ${read}.` }
+  }
   const needy = findings.filter((finding) => weightOf(finding) !== 'heals itself').length
   const healing = findings.length - needy
   const heals = healing === 1 ? '1 thing heals by itself' : `${count(healing, 'thing')} heal by themselves`

@@ -14,7 +14,7 @@ export function useMaintenance() {
 
 /** Follows a run while it is shown. @returns bytes a second over the last seconds; 0 while unknown. */
 export function useRunRate({ bytesDone }: MaintenanceRun): number {
-  const [samples, setSamples] = useState<readonly ByteSample[]>([])
+  const [samples, setSamples] = useState<readonly ByteSample[]>(() => [{ at: Date.now(), bytes: bytesDone }])
   const { start, stop } = useInterval(() => {
     setSamples((before) => withBytes(before, { at: Date.now(), bytes: bytesDone }))
     void queryClient.invalidateQueries({ queryKey: ['maintenance'] })

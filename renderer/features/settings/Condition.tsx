@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconLock, type TablerIcon } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, type TablerIcon } from '@tabler/icons-react'
 import {
   type MaintenanceState,
   setVerifySchedule,
@@ -11,6 +11,7 @@ import { conditionOf, type Condition as Words } from '../maintenance/condition.t
 import { FindingList } from '../maintenance/FindingList.tsx'
 import { RunProgress } from '../maintenance/RunProgress.tsx'
 import { Failure } from './Failure.tsx'
+import { ReadOnly } from './ReadOnly.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import classes from './Condition.module.css'
 
@@ -34,7 +35,7 @@ export function Condition({ state }: { state: MaintenanceState }) {
   const Icon = ICONS[tone]
   return (
     <>
-      {database === 'read_only' && <ReadOnly />}
+      {database === 'read_only' && <ReadOnly state={state} />}
       {run?.kind === 'verify' ? (
         <div className={classes.running}>
           <RunProgress run={run} />
@@ -68,7 +69,7 @@ function Schedule({ state: { verifySchedule } }: { state: MaintenanceState }) {
       <SettingRow
         name="Verify by itself"
         controlId="verify-schedule"
-        hint="In the background, at a gentle rate. A video file that has changed is found before its backup is gone."
+        hint="In the background, at a gentle rate: damage is found while the card or a backup is still there to heal it."
       >
         <Select
           id="verify-schedule"
@@ -82,21 +83,5 @@ function Schedule({ state: { verifySchedule } }: { state: MaintenanceState }) {
       </SettingRow>
       <Failure error={act.error} />
     </>
-  )
-}
-
-function ReadOnly() {
-  return (
-    <div className={classes.readOnly} role="note">
-      <IconLock size={16} stroke={1.75} aria-hidden />
-      <div>
-        <strong>The database is damaged: nothing can be changed</strong>
-        <ol>
-          <li>Copy the data folder to a safe place.</li>
-          <li>Close Fieldreel, and put the newest snapshot below in the place of fieldreel.db, or restore a backup.</li>
-          <li>Start Fieldreel. What the snapshot does not know is offered to be rebuilt from the footage.</li>
-        </ol>
-      </div>
-    </div>
   )
 }

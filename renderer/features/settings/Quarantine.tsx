@@ -27,7 +27,7 @@ export function Quarantine({ state: { quarantine } }: { state: MaintenanceState 
     >
       <Failure error={restore.error} />
       {quarantine.length === 0 ? (
-        <p className={classes.none}>Empty: everything in the data folder belongs to something.</p>
+        <p className={classes.none}>Empty. Nothing was found that the library does not use.</p>
       ) : (
         <>
           <table className={classes.table} aria-label={`${count(quarantine.length, 'thing')}, ${size(bytes)}`}>

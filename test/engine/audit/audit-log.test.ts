@@ -153,16 +153,21 @@ describe('the audit log', () => {
     expect([last.events.map(({ id }) => id), last.hasMore]).toEqual([[3, 2, 1], false])
   })
 
-  it('leaves the deed done when its event cannot be written, and says so in the log file', async () => {
+  it('leaves the deed done when its event cannot be written, and says so in the log file once a minute', async () => {
     const log = pino({ level: 'silent' })
     const complaint = vi.spyOn(log, 'error')
-    const { operations, database } = await opened({ log })
+    const { operations, database, audit, clock } = await opened({ log })
     database.prepare('DROP TABLE audit_events').run()
     await expect(operations.run(remove, { id: 'a' }, callOf())).resolves.toEqual({ removed: 1 })
     expect(complaint).toHaveBeenCalledWith(
       expect.objectContaining({ action: 'test.remove' }),
       'an audit event could not be written',
     )
+    for (let i = 0; i < 50; i += 1) audit.signInFailed({ address: `10.0.0.${i}`, keyPrefix: null })
+    expect(complaint).toHaveBeenCalledTimes(1)
+    clock.now += 60_000
+    audit.signInFailed({ address: '10.0.1.1', keyPrefix: null })
+    expect(complaint).toHaveBeenLastCalledWith(expect.objectContaining({ missing: 52 }), expect.any(String))
   })
 
   it('shortens what somebody made long', async () => {

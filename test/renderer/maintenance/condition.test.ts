@@ -18,17 +18,26 @@ const finding = (differences: Partial<Finding> = {}): Finding => ({
 })
 const verified = (...findings: Finding[]) =>
   conditionOf({
+    database: 'good',
     lastVerify: { finishedAt: '2026-11-12T10:00:00.000Z', objects: 214, bytes: 19.1e9, findings },
   })
 
 describe('the condition of a library', () => {
   it('is unknown before it was verified', () => {
-    expect(conditionOf({ lastVerify: null })).toMatchObject({ tone: 'unknown', text: 'Not verified yet' })
+    expect(conditionOf({ database: 'good', lastVerify: null })).toMatchObject({
+      tone: 'unknown',
+      text: 'Not verified yet',
+    })
   })
 
   it('is good when nothing was found', () => {
     expect(verified()).toMatchObject({ tone: 'good', text: 'Everything is whole' })
     expect(verified().note).toMatch(/^Verified on 12 Nov 2026, \d\d:00: 214 video files, 19\.10 GB\.$/)
+  })
+
+  it('does not call a database whole that is damaged now', () => {
+    const lastVerify = { finishedAt: '2026-11-12T10:00:00.000Z', objects: 2, bytes: 1e9, findings: [] }
+    expect(conditionOf({ database: 'read_only', lastVerify }).text).toBe('The video files were whole')
   })
 
   it('counts apart what needs a person and what heals by itself', () => {
