@@ -12,7 +12,6 @@ export const mainEntries = {
   'part-worker': 'main/engine/uploads/part-worker.ts',
   'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
-  'body-worker': 'main/transport/http/body-worker.ts',
   inference: 'main/inference/index.ts',
   'inference-worker': 'main/inference/model-worker.ts',
 }

@@ -11,6 +11,7 @@ import { Archives } from './archives.ts'
 import { TaskFiles } from './files.ts'
 import { implementTasks } from './handlers.ts'
 import { Inputs, type LibraryVideos } from './inputs.ts'
+import { type Receiving, ReceivingVideos } from './receiving.ts'
 import { Progress } from './progress.ts'
 import { TaskRunner } from './runner.ts'
 import { TaskRows } from './task-rows.ts'
@@ -39,18 +40,21 @@ export class FrameTasks {
   readonly #tasks: Tasks
   readonly #files: TaskFiles
   readonly #annotated: AnnotatedFilms
+  readonly #receiving: ReceivingVideos
 
   constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: FrameTasksOptions) {
     const { database, folder, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
-    const inputs = new Inputs({ folder, objects, library, tools, allowPrivateUrls })
+    const receiving = new ReceivingVideos(folder)
+    const inputs = new Inputs({ folder, objects, library, receiving, tools, allowPrivateUrls })
     const parts = { database, rows, archives, inputs, progress: new Progress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
     this.#jobs = jobs
     this.#rows = rows
     this.#archives = archives
     this.#tasks = tasks
+    this.#receiving = receiving
     this.#files = new TaskFiles({ folder, objects, library, inputs, tasks, rows, tools })
     this.#annotated = new AnnotatedFilms({ folder, archives, inputs, tasks, rows, tools })
     jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
@@ -60,6 +64,11 @@ export class FrameTasks {
   implement(operations: Operations): void {
     const [tasks, archives, files, annotated] = [this.#tasks, this.#archives, this.#files, this.#annotated]
     implementTasks(operations, { tasks, archives, files, annotated })
+  }
+
+  /** A video begins to come in inside of a request. @throws EngineError `storage_full`, `storage_refused`. */
+  receiveVideo(): Promise<Receiving> {
+    return this.#receiving.begin()
   }
 
   /** Puts right what a crash left, and goes on with what waits. */

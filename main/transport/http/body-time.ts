@@ -1,22 +1,38 @@
 import type { IncomingMessage } from 'node:http'
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { EngineError } from '../../contract/index.ts'
+import { asEngineError, EngineError } from '../../contract/index.ts'
 import { Refused } from './errors.ts'
+import type { GatheredBodies } from './gathered-bodies.ts'
 import type { Limits } from './limits.ts'
 
-/** "JSON body within 30 s": what is gathered in memory fails with 408 when it is not there in time. */
-export function limitGathering(scope: FastifyInstance, { bodyMs }: Pick<Limits, 'bodyMs'>): void {
+/**
+ * "JSON body within 30 s": what is gathered in memory fails with 408 when it is not there in time. When it is too much
+ * over all connections, it fails with 503.
+ */
+export function limitGathering(
+  scope: FastifyInstance,
+  { limits: { bodyMs }, bodies }: { readonly limits: Pick<Limits, 'bodyMs'>; readonly bodies: GatheredBodies },
+): void {
   scope.addHook('preParsing', async ({ raw }, reply, payload) => {
     if (raw.complete || !hasBody(raw)) return payload
-    const gathered = new PassThrough()
+    const counted = bodies.open((error) => gathered.destroy(error))
+    const gathered = new Transform({
+      transform(piece: Buffer, _encoding, done) {
+        counted.add(piece.length)
+        done(null, piece)
+      },
+    })
     const timer = setTimeout(
       () => gathered.destroy(new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)),
       bodyMs,
     )
     // A body of a foreign type is never read, and then nobody else listens.
     gathered.on('error', () => undefined)
-    gathered.once('close', () => clearTimeout(timer))
+    gathered.once('close', () => {
+      clearTimeout(timer)
+      counted.close()
+    })
     reply.raw.once('close', () => gathered.destroy())
     raw.once('error', (error) => gathered.destroy(error))
     return payload.pipe(gathered)
@@ -63,11 +79,49 @@ export async function* pacedBody(
   }
 }
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** How fast a long JSON body has to come, on average, once `bodyMs` are over. */
+const BODY_BYTES_PER_SECOND = 256 * 1024
+
+/**
+ * The bytes of a long JSON body as they arrive. Only waiting for the sender counts, not what is done with the bytes.
+ * @throws Refused with 408 when they come too slowly; the reason of `signal` when that aborts.
+ */
+export async function* paceOf(
+  raw: IncomingMessage,
+  { bodyMs }: Pick<Limits, 'bodyMs'>,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  const pieces = raw.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
+  let [waitedMs, length] = [0, 0]
+  try {
+    for (;;) {
+      const leftMs = bodyMs + (length / BODY_BYTES_PER_SECOND) * 1000 - waitedMs
+      const start = performance.now()
+      const next = await within(pieces.next(), Math.max(1, Math.min(bodyMs, leftMs)), signal)
+      if (next.done) return
+      waitedMs += performance.now() - start
+      length += next.value.length
+      yield next.value
+    }
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled' && !signal.aborted)
+      throw new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)
+    throw error
+  } finally {
+    void pieces.return?.().catch(() => undefined)
+  }
+}
+
+function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stalled = () => reject(new EngineError('cancelled', `No byte came for ${ms / 1000} s.`))
-    const timer = setTimeout(stalled, ms)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+    const stop = (): void => reject(asEngineError(signal?.reason))
+    const timer = setTimeout(() => reject(new EngineError('cancelled', `No byte came for ${ms / 1000} s.`)), ms)
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    })
   })
 }
 
