@@ -271,34 +271,33 @@ async function pump(
   signal: AbortSignal,
 ): Promise<number> {
   const pieces = body[Symbol.asyncIterator]()
-  const aborted = rejection(signal)
   try {
     for (let received = 0; ;) {
       // A sender that says nothing must not keep a newer transfer, or an abort, waiting.
-      const piece = await Promise.race([pieces.next(), aborted.promise])
-      signal.throwIfAborted()
+      const piece = await unlessAborted(pieces.next(), signal)
       if (piece.done === true) return received
       received += piece.value.length
       if (received > limit) return received
       await writing.append(piece.value)
+      signal.throwIfAborted()
     }
   } finally {
-    aborted.forget()
     // Not waited for: it ends only when the sender speaks again.
     pieces.return?.().catch(() => undefined)
   }
 }
 
-/** A promise that rejects with the signal's reason. */
-function rejection(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
-  let onAbort = (): void => undefined
-  const promise = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(asEngineError(signal.reason))
+/**
+ * What `promise` brings, or the signal's reason. Racing every piece against one promise of the abort would not do: that
+ * promise would keep each of them, the whole part, in memory for as long as the part comes in.
+ */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(asEngineError(signal.reason))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-  promise.catch(() => undefined)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  return { promise, forget: () => signal.removeEventListener('abort', onAbort) }
 }
 
 function keyOf(part: PartRow): { mediaId: string; partNumber: number } {

@@ -42,15 +42,23 @@ export function limitGathering(
 /** Bodies up to this length are drained when they are refused unread; hanging up at once could lose the answer. */
 const DRAINED_BYTES = 16 * 1024 * 1024
 
-/** What is still coming in when its answer has left is drained for a while, so that the caller gets to read it. */
+/** How long whoever is sent away may take to read why, with the rest of the body unread. */
+const READ_MS = 2000
+
+/**
+ * What is still coming in when its answer has left is drained for a while, so that the caller gets to read it. Not so
+ * when this server has too much to do: reading what hundreds of them send only to throw it away is what keeps it busy.
+ */
 export function limitDraining(app: FastifyInstance, { bodyMs }: Pick<Limits, 'bodyMs'>): void {
-  app.addHook('onSend', async ({ headers }, reply) => {
+  app.addHook('onSend', async ({ headers, raw }, reply) => {
     if (reply.statusCode === 413 && Number(headers['content-length']) <= DRAINED_BYTES) reply.removeHeader('Connection')
+    if (reply.statusCode === 503 && !raw.complete) reply.header('Connection', 'close')
   })
-  app.addHook('onResponse', async ({ raw }) => {
+  app.addHook('onResponse', async ({ raw }, { statusCode }) => {
     if (raw.complete || raw.destroyed) return
-    raw.resume()
-    const timer = setTimeout(() => raw.socket.destroy(), bodyMs)
+    if (statusCode === 503) raw.pause()
+    else raw.resume()
+    const timer = setTimeout(() => raw.socket.destroy(), statusCode === 503 ? READ_MS : bodyMs)
     raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   })
 }
