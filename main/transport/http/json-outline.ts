@@ -115,21 +115,23 @@ export class JsonOutline {
 
   /** Reads on in a string that stays in the outline, unless it is one that is wanted and grows long. */
   *#readShort(piece: Buffer, start: number): Generator<StringPiece, number> {
-    if (this.#escape !== '') {
-      this.#keep(piece.subarray(start, start + 1))
-      this.#escape = ''
-      return start + 1
-    }
-    const end = endOfRun(piece, start)
-    this.#keep(piece.subarray(start, end + 1))
-    if (piece[end] === BACKSLASH) this.#escape = '\\'
-    else if (piece[end] === QUOTE) this.#endString()
-    else if (this.#state === 'wanted' && this.#outline.length - this.#stringStart > SHORT_BYTES) {
+    const end = this.#escape === '' ? endOfRun(piece, start) : start
+    // No more at once than makes it long: where a text is cut must not decide what becomes of it.
+    const fits = this.#state === 'wanted' ? this.#stringStart + SHORT_BYTES + 2 - this.#outline.length : Infinity
+    const next = Math.min(piece.length, end + 1, start + fits)
+    this.#keep(piece.subarray(start, next))
+    const last = next === end + 1 ? piece[end] : undefined
+    if (this.#escape !== '') this.#escape = ''
+    else if (last === QUOTE) {
+      this.#endString()
+      return next
+    } else if (last === BACKSLASH) this.#escape = '\\'
+    if (this.#state === 'wanted' && this.#outline.length - this.#stringStart > SHORT_BYTES + 1) {
       this.#text = this.#takeOut()
       this.#state = 'long'
       yield { kind: 'begin' }
     }
-    return Math.min(piece.length, end + 1)
+    return next
   }
 
   #endString(): void {
@@ -143,7 +145,7 @@ export class JsonOutline {
     const raw = this.#outline.from(this.#stringStart).toString('latin1')
     this.#outline.truncate(this.#stringStart)
     // The letters of an escape may still be on their way.
-    const cut = /\\u[0-9a-f]{0,3}$/i.exec(raw)
+    const cut = /\\(u[0-9a-f]{0,3})?$/i.exec(raw)
     this.#escape = cut !== null && isEscape(raw, cut.index) ? cut[0] : ''
     const whole = raw.slice(0, raw.length - this.#escape.length)
     try {
