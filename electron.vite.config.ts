@@ -14,7 +14,6 @@ export const mainEntries = {
   'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
   'maintenance-worker': 'main/engine/maintenance/maintenance-worker.ts',
-  'body-worker': 'main/transport/http/body-worker.ts',
   inference: 'main/inference/index.ts',
   'inference-worker': 'main/inference/model-worker.ts',
 }

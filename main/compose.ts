@@ -235,7 +235,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const answers = new Answers(database)
   const serve = serving({
     ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
-    ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
+    ...{ version: options.version, env: options.env },
+    receiveVideo: () => tasks.receiveVideo(),
     onSignInFailed: (failed) => audit.signInFailed(failed),
   })
   const serverSwitch = new ServerSwitch({

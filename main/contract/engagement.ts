@@ -47,6 +47,7 @@ export const shareVideo = operation('engagement.share', {
   input: VideoId.extend({
     /** "platform free text <=50, lower-cased, null allowed" */
     platform: z.string().trim().toLowerCase().max(50).nullable().default(null),
+    origin: Origin.default({ address: null, userAgent: null }),
   }),
   output: z.object({ shares: Count }),
 })

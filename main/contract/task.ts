@@ -34,17 +34,33 @@ const inputOptions = {
   max_frames: z.int().positive().optional(),
 }
 
-/** Bytes of a request that its door has decoded already; what came as base64 may be long. */
-export const SentBytes = z.custom<{ readonly bytes: Uint8Array; readonly sha256: string }>(
-  (value) => typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array,
-)
-export type SentBytes = z.infer<typeof SentBytes>
+/** The longest video that comes inside of a request, decoded: "base64 capped (64 MB, 413)". */
+export const SENT_VIDEO_BYTES = 64 * 1024 * 1024
+
+/**
+ * A video that came inside of a request and lies in a file of the library by now, synced; whoever received it removes
+ * what is left of it. A class, so that nothing a client writes can pass for one and name a file.
+ */
+export class SentVideo {
+  constructor(
+    readonly file: string,
+    readonly sha256: string,
+    readonly sizeBytes: number,
+  ) {}
+
+  /** What tells its bytes from others; where they lie is different each time. */
+  toJSON(): { sha256: string; sizeBytes: number } {
+    return { sha256: this.sha256, sizeBytes: this.sizeBytes }
+  }
+}
+
+const Sent = z.custom<SentVideo>((value) => value instanceof SentVideo)
 
 export const TaskInput = z.discriminatedUnion('type', [
   z.object({ type: z.literal('video_url'), url: z.string().min(1).max(8192), ...inputOptions }),
   z.object({
     type: z.literal('video_base64') /** Raw base64 or a data URI. */,
-    data: z.string().min(1).or(SentBytes),
+    data: z.string().min(1).or(Sent),
     ...inputOptions,
   }),
 ])

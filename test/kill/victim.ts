@@ -28,6 +28,10 @@ export class Victim {
     return victim
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0
+  }
+
   /** Ended, by itself or by us. */
   get isDead(): boolean {
     return this.#process.exitCode !== null || this.#process.signalCode !== null

@@ -6,6 +6,7 @@ import { Places } from './places.ts'
 import { Reactions } from './reactions.ts'
 import { Viewers } from './viewers.ts'
 import { Views } from './views.ts'
+import { WriteBudgets } from './write-budgets.ts'
 
 export interface EngagementOptions {
   readonly database: Database
@@ -24,6 +25,7 @@ export class Engagement {
   readonly reactions: Reactions
   readonly viewers: Viewers
   readonly places: Places
+  readonly budgets = new WriteBudgets()
   readonly analytics: AnalyticsThread
 
   constructor({ database, databaseFile, secrets, workersFolder, cityFile, log }: EngagementOptions) {

@@ -20,14 +20,17 @@ export interface Surroundings {
 
 /** Answers the operations of contract/engagement.ts. */
 export function implementEngagement(operations: Operations, engagement: Engagement, around: Surroundings): void {
-  const { views, viewers, places } = engagement
+  const { views, viewers, places, budgets } = engagement
   implementReactions(operations, engagement, around)
   implementAnalytics(operations, engagement, around)
   operations.implement(contract.trackView, async ({ videoId, origin, ...report }, { caller }) => {
     around.videos.assertThere(videoId)
     const address = origin.address === null ? null : plainAddress(origin.address)
+    const isKeyless = caller.userId === null
+    const now = Date.now()
+    if (isKeyless) budgets.report(address, now)
     const place = await places.find(address)
-    const tracked = views.track({
+    const viewing = {
       videoId,
       sessionId: report.sessionId?.toLowerCase() ?? null,
       viewerKey: viewers.keyOf(caller.userId, address),
@@ -35,7 +38,12 @@ export function implementEngagement(operations: Operations, engagement: Engageme
       completionPercentage: report.completionPercentage,
       device: caller.door === 'window' ? ownWindow() : deviceOf(origin.userAgent),
       place,
-    })
+    }
+    const budget = {
+      mayBegin: () => budgets.secondsUntilRow(address, videoId, now) === 0,
+      begin: () => budgets.row(address, videoId, now),
+    }
+    const tracked = views.track(viewing, now, isKeyless ? budget : undefined)
     around.onChange(videoId)
     return tracked
   })
@@ -47,7 +55,7 @@ export function implementEngagement(operations: Operations, engagement: Engageme
 
 function implementReactions(
   operations: Operations,
-  { reactions }: Engagement,
+  { reactions, budgets }: Engagement,
   { videos, onChange }: Surroundings,
 ): void {
   const changed = <T>(videoId: string, answer: T): T => {
@@ -63,8 +71,9 @@ function implementReactions(
       videos.assertThere(videoId)
       return changed(videoId, reactions.unlike(videoId, userOf(caller)))
     })
-    .implement(contract.shareVideo, ({ videoId, platform }, { caller }) => {
+    .implement(contract.shareVideo, ({ videoId, platform, origin }, { caller }) => {
       videos.assertThere(videoId)
+      if (caller.userId === null) budgets.row(origin.address, videoId, Date.now())
       return changed(videoId, reactions.share(videoId, caller.userId, platform === '' ? null : platform))
     })
     .implement(contract.getEngagement, ({ videoId }, { caller }) => {

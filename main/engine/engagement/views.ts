@@ -18,9 +18,23 @@ export interface Viewing {
   readonly place: Place
 }
 
+/** Whether another row may be added now. */
+export interface ViewBudget {
+  mayBegin(): boolean
+  /** Counts a row. @throws EngineError `rate_limited` when there is no room. */
+  begin(): void
+}
+
+const UNBOUNDED: ViewBudget = { mayBegin: () => true, begin: () => undefined }
+/** Sessions that are remembered, for reports that find no room for a row of their own. */
+const MOST_SESSIONS = 8192
+/** How exactly it is known when a view was reported last. */
+const REPORTED_MS = 15_000
+
 interface ViewRow {
   id: number
   started_at: number
+  reported_at: number
   watch_seconds: number
   completion: number
   device: string
@@ -37,6 +51,8 @@ export class Views {
   /** When the last view began. */
   #latest: number
   #rewinds = 0
+  /** The session in which a viewer watched a video last, by both; the first ones are the oldest. */
+  readonly #lastSessions = new Map<string, string>()
 
   constructor(database: Database) {
     this.#database = database
@@ -61,17 +77,40 @@ export class Views {
     return this.#rewinds
   }
 
-  /** "one row per (video, session_id); later calls raise watch_duration and completion to the max". */
-  track(viewing: Viewing, now = Date.now()): { sessionId: string; isNew: boolean } {
-    const sessionId = viewing.sessionId ?? randomUUID()
-    const isNew = this.#database.transaction(() => {
+  /**
+   * "one row per (video, session_id); later calls raise watch_duration and completion to the max".
+   * @param budget asked before a row is added. When it has no room, the report counts for the view that the same viewer
+   * began last; when there is none, `begin` throws.
+   */
+  track(viewing: Viewing, now = Date.now(), budget: ViewBudget = UNBOUNDED): { sessionId: string; isNew: boolean } {
+    const asked = viewing.sessionId ?? randomUUID()
+    const viewerOfVideo = `${viewing.videoId} ${viewing.viewerKey}`
+    return this.#database.transaction(() => {
       const audience = this.#audiences.of(viewing.videoId)
-      const known = this.#get.get({ audience, sessionId })
-      if (known) this.#goOn(known, audience, viewing, now)
-      else this.#begin(audience, sessionId, viewing, now)
-      return known === undefined
+      const known = this.#get.get({ audience, sessionId: asked })
+      if (known) {
+        this.#goOn(known, audience, viewing, now, budget)
+        return { sessionId: asked, isNew: false }
+      }
+      const last = budget.mayBegin() ? undefined : this.#lastSessions.get(viewerOfVideo)
+      const merged = last === undefined ? undefined : this.#get.get({ audience, sessionId: last })
+      if (last !== undefined && merged) {
+        this.#goOn(merged, audience, viewing, now, budget)
+        return { sessionId: last, isNew: false }
+      }
+      budget.begin()
+      this.#begin(audience, asked, viewing, now)
+      this.#remember(viewerOfVideo, asked)
+      return { sessionId: asked, isNew: true }
     })
-    return { sessionId, isNew }
+  }
+
+  #remember(viewerOfVideo: string, sessionId: string): void {
+    this.#lastSessions.delete(viewerOfVideo)
+    this.#lastSessions.set(viewerOfVideo, sessionId)
+    if (this.#lastSessions.size <= MOST_SESSIONS) return
+    const [oldest] = this.#lastSessions.keys()
+    if (oldest !== undefined) this.#lastSessions.delete(oldest)
   }
 
   #begin(audience: number, sessionId: string, viewing: Viewing, now: number): void {
@@ -95,15 +134,18 @@ export class Views {
     }
   }
 
-  #goOn(known: ViewRow, audience: number, viewing: Viewing, now: number): void {
+  #goOn(known: ViewRow, audience: number, viewing: Viewing, now: number, budget: ViewBudget): void {
     const watchSeconds = Math.max(known.watch_seconds, viewing.watchSeconds)
     const completion = Math.max(known.completion, exact(viewing.completionPercentage))
-    this.#raise.run({ id: known.id, now, watchSeconds, completion })
     const delta = {
       ...{ views: 0, watchSeconds: watchSeconds - known.watch_seconds },
       completion: completion - known.completion,
     }
-    if (delta.watchSeconds === 0 && delta.completion === 0) return
+    const isUnchanged = delta.watchSeconds === 0 && delta.completion === 0
+    // When it was last said matters only roughly where anybody may say it again and again.
+    if (isUnchanged && budget !== UNBOUNDED && now - known.reported_at < REPORTED_MS) return
+    this.#raise.run({ id: known.id, now, watchSeconds, completion })
+    if (isUnchanged) return
     for (const each of [audience, LIBRARY]) {
       this.#audiences.add(each, delta, known.started_at, 0)
       this.#audiences.addEnding(each, known.device, known.completion, -1)

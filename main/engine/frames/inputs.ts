@@ -1,21 +1,23 @@
-import { createHash } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import {
   EngineError,
-  type SentBytes,
+  SENT_VIDEO_BYTES,
+  type SentVideo,
   type FrameIndex,
   type StoredFile,
   type TaskInput,
   type VideoMetadata,
 } from '../../contract/index.ts'
+import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
 import { checkUrl, download, hostOf } from '../../platform/download/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
 import type { Checksums } from '../checksums/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
+import type { ReceivingVideos } from './receiving.ts'
 import { describe, openForeign, type OpenedVideo } from './media.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
 
@@ -34,6 +36,7 @@ export interface InputsOptions {
   readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
+  readonly receiving: ReceivingVideos
   readonly tools: () => Promise<FfmpegTools>
   /** FIELDREEL_ALLOW_PRIVATE_URLS=1. */
   readonly allowPrivateUrls: boolean
@@ -56,8 +59,6 @@ interface Staged {
 }
 
 const STORE = 'store://'
-/** "base64 capped (64 MB, 413)" */
-const MOST_BASE64_BYTES = 64 * 1024 * 1024
 /** As large as uploads may be. */
 const MOST_DOWNLOAD_BYTES = 10_737_418_240
 const DOWNLOAD_LIMIT_MS = 60 * 60_000
@@ -73,8 +74,8 @@ export class Inputs {
   }
 
   /** @throws EngineError `invalid_input`, `too_large`, `storage_full`. */
-  async admit(taskId: string, input: TaskInput): Promise<Admitted> {
-    if (input.type === 'video_base64') return await this.#stage(taskId, input)
+  async admit(input: TaskInput): Promise<Admitted> {
+    if (input.type === 'video_base64') return await this.#stage(input)
     if (input.url.startsWith(STORE)) return this.#fromLibrary(input)
     const url = checkUrl(input.url, this.#options.allowPrivateUrls)
     const name = decodeURIComponentSafely(url.pathname.split('/').at(-1) ?? '')
@@ -132,12 +133,10 @@ export class Inputs {
     return { title, mediaId, input, staged: null }
   }
 
-  async #stage(taskId: string, input: TaskInput & { type: 'video_base64' }): Promise<Admitted> {
+  async #stage(input: TaskInput & { type: 'video_base64' }): Promise<Admitted> {
     const { data, ...rest } = input
-    const { bytes, sha256 } = decode(data)
-    const file = stagingFile(this.#options.folder, taskId)
+    const { file, sha256, sizeBytes } = typeof data === 'string' ? await this.#receive(data) : data
     try {
-      await writeDurably(file, bytes)
       await this.#probe(file, AbortSignal.timeout(PROBE_LIMIT_MS)).catch((error: unknown) => {
         // "not base64, or not a video: 422"
         throw error instanceof EngineError && error.code === 'invalid_video' ? invalid('data', error.message) : error
@@ -146,12 +145,24 @@ export class Inputs {
       await rm(file, { force: true })
       throw explainWriteFailure(error, file)
     }
-    const staged = { file, sha256, sizeBytes: bytes.length }
     return {
       title: 'A video sent with the request',
       mediaId: null,
       input: { ...rest, data: `object:${sha256}` },
-      staged,
+      staged: { file, sha256, sizeBytes },
+    }
+  }
+
+  /** A video so short that its door left it where it was. */
+  async #receive(data: string): Promise<SentVideo> {
+    const bytes = decode(data)
+    const receiving = await this.#options.receiving.begin()
+    try {
+      await receiving.write(bytes)
+      return await receiving.finish()
+    } catch (error) {
+      await receiving.drop()
+      throw error
     }
   }
 
@@ -166,30 +177,16 @@ function stagingFile(folder: DataFolder, taskId: string): string {
 }
 
 /** @throws EngineError `invalid_input`, `too_large`. */
-function decode(data: string | SentBytes): SentBytes {
-  if (typeof data !== 'string') {
-    if (data.bytes.length > MOST_BASE64_BYTES) throw tooLarge()
-    return data
-  }
-  const text = data.startsWith('data:') ? data.slice(data.indexOf(',') + 1) : data
-  if (data.startsWith('data:') && !/^data:[^,]{0,200};base64,/i.test(data.slice(0, 256))) {
-    throw invalid('data', 'A data URI has to be of base64.')
-  }
-  if (text.length > Math.ceil(MOST_BASE64_BYTES / 3) * 4 + 4) throw tooLarge()
-  if (text.length === 0 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) throw invalid('data', 'This is not base64.')
-  const bytes = Buffer.from(text, 'base64')
-  if (bytes.length > MOST_BASE64_BYTES) throw tooLarge()
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
-}
-
-async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'w', 0o600)
+function decode(data: string): Buffer {
+  if (data.length > Math.ceil(SENT_VIDEO_BYTES / 3) * 4 + 300) throw tooLarge()
+  const decoder = new Base64Decoder()
   try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const bytes = Buffer.concat([decoder.update(data), decoder.finish()])
+    if (bytes.length <= SENT_VIDEO_BYTES) return bytes
+  } catch (error) {
+    throw error instanceof NotBase64 ? invalid('data', error.message) : error
   }
+  throw tooLarge()
 }
 
 function tooLarge(): EngineError {

@@ -12,6 +12,7 @@ import { Archives } from './archives.ts'
 import { TaskFiles } from './files.ts'
 import { implementTasks } from './handlers.ts'
 import { Inputs, type LibraryVideos } from './inputs.ts'
+import { type Receiving, ReceivingVideos } from './receiving.ts'
 import { Progress } from './progress.ts'
 import { TaskRunner } from './runner.ts'
 import { TaskRows } from './task-rows.ts'
@@ -41,18 +42,21 @@ export class FrameTasks {
   readonly #tasks: Tasks
   readonly #files: TaskFiles
   readonly #annotated: AnnotatedFilms
+  readonly #receiving: ReceivingVideos
 
   constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: FrameTasksOptions) {
     const { database, folder, checksums, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
-    const inputs = new Inputs({ folder, checksums, objects, library, tools, allowPrivateUrls })
+    const receiving = new ReceivingVideos(folder)
+    const inputs = new Inputs({ folder, checksums, objects, library, receiving, tools, allowPrivateUrls })
     const parts = { database, rows, archives, checksums, inputs, progress: new Progress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
     this.#jobs = jobs
     this.#rows = rows
     this.#archives = archives
     this.#tasks = tasks
+    this.#receiving = receiving
     this.#files = new TaskFiles({ folder, checksums, objects, library, inputs, tasks, rows, tools })
     this.#annotated = new AnnotatedFilms({ folder, checksums, archives, inputs, tasks, rows, tools })
     jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
@@ -72,6 +76,11 @@ export class FrameTasks {
   /** What a task is called. @throws EngineError `not_found`. */
   titleOf(taskId: string): string {
     return this.#tasks.row(taskId).title
+  }
+
+  /** A video begins to come in inside of a request. @throws EngineError `storage_full`, `storage_refused`. */
+  receiveVideo(): Promise<Receiving> {
+    return this.#receiving.begin()
   }
 
   /** Puts right what a crash left, and goes on with what waits. */

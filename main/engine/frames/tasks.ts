@@ -48,7 +48,7 @@ export class Tasks {
     if (!input) throw new EngineError('invalid_input', 'One input is needed.')
     stagesOf(request.steps)
     const taskId = `vt_${ulid()}`
-    const admitted = await inputs.admit(taskId, input)
+    const admitted = await inputs.admit(input)
     const kept = JSON.stringify({ ...request, input: [admitted.input] })
     const { title, mediaId, staged } = admitted
     const add = (): void =>

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type ApiKey, EngineError, type KeyScope, type createApiKey, type updateApiKey } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { isUsable, type KeyRow, KeyRows, scopesOf, toApiKey } from './key-rows.ts'
+import { isWeakStart } from './key-strength.ts'
 import { assertNotReserved } from './reserved-metadata.ts'
 import { KeyUsage } from './usage.ts'
 
@@ -78,6 +79,14 @@ export class Identity {
       this.#keys.voidOwnerKeys.run({ hash: hashOf(key).toString('hex') })
       this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
     })
+  }
+
+  /**
+   * Whether a key that was chosen for the owner, now or at an earlier start, lets in and can be guessed. Of a key only its
+   * start is known.
+   */
+  hasWeakOwnerKey(now = Date.now()): boolean {
+    return this.#keys.all().some((row) => row.is_owner_key === 1 && isUsable(row, now) && isWeakStart(row.prefix))
   }
 
   /**

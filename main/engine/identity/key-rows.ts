@@ -17,6 +17,7 @@ export interface KeyRow {
   scopes: string
   metadata: string
   is_active: number
+  is_owner_key: number
   usage_count: number
   created_at: number
   updated_at: number | null

@@ -14,24 +14,87 @@ export interface PartWriting {
 const BLOCK_BYTES = 1 << 20
 /** Blocks of one part on their way to its thread; more would only fill memory. */
 const IN_FLIGHT = 3
-/** Blocks that are kept for the next parts. */
-const MOST_FREE = 16
+/** Blocks there are, for all parts together. */
+const MOST_BLOCKS = 48
+/** How long a block is filled at least before it has to go on half-full, for somebody who waits for one. */
+const FILLED_MS = 50
 
 type Block = Uint8Array<SharedArrayBuffer>
 
+/** Who fills a block. `flush` sends it on as it is; it comes back once it is written. */
+interface Filling {
+  readonly since: number
+  readonly flush: () => void
+}
+
 /**
  * Memory that both threads see, used again and again: what is handed over for good lies about in the other thread until
- * that one's collector comes, which it does after tens of megabytes.
+ * that one's collector comes, which it does after tens of megabytes. There is only so much of it: senders that stall in
+ * the middle of a block give it up to others.
  */
 export class Blocks {
+  readonly #most: number
   readonly #free: Block[] = []
+  readonly #waiting: ((block: Block) => void)[] = []
+  /** The first ones fill their block for the longest time. */
+  readonly #filling = new Map<object, Filling>()
+  #made = 0
+  #flushing: NodeJS.Timeout | null = null
 
-  take(): Block {
-    return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES))
+  constructor(most = MOST_BLOCKS) {
+    this.#most = most
+  }
+
+  /** How many there are. */
+  get made(): number {
+    return this.#made
+  }
+
+  /** A block for `filler`, when there is one. */
+  async take(filler: object, flush: () => void): Promise<Block> {
+    const block = this.#free.pop() ?? this.#make() ?? (await this.#wait())
+    this.#filling.set(filler, { since: performance.now(), flush })
+    return block
+  }
+
+  /** A block is not filled any more: it is on its way to the disk, or of no use. */
+  filled(filler: object): void {
+    this.#filling.delete(filler)
   }
 
   giveBack(block: Block): void {
-    if (this.#free.length < MOST_FREE) this.#free.push(block)
+    const next = this.#waiting.shift()
+    if (next) next(block)
+    else this.#free.push(block)
+  }
+
+  #make(): Block | null {
+    if (this.#made >= this.#most) return null
+    this.#made += 1
+    return new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES))
+  }
+
+  /** One that is lost with its thread is replaced. */
+  lose(): void {
+    this.#made -= 1
+    const next = this.#waiting.shift()
+    const block = next ? this.#make() : null
+    if (next && block) next(block)
+  }
+
+  #wait(): Promise<Block> {
+    this.#flushing ??= setInterval(() => this.#flush(), FILLED_MS)
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) {
+      if (this.#flushing) clearInterval(this.#flushing)
+      this.#flushing = null
+      return
+    }
+    const oldest = [...this.#filling.values()].slice(0, this.#waiting.length)
+    for (const { since, flush } of oldest) if (performance.now() - since >= FILLED_MS) flush()
   }
 }
 
@@ -68,9 +131,9 @@ export class ThreadWriting implements PartWriting {
   async append(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {
       if (this.#failure) throw this.#failure
-      this.#block ??= this.#blocks.take()
+      const block = (this.#block ??= await this.#blocks.take(this, () => this.#send()))
       const count = Math.min(BLOCK_BYTES - this.#filled, bytes.length - done)
-      this.#block.set(bytes.subarray(done, done + count), this.#filled)
+      block.set(bytes.subarray(done, done + count), this.#filled)
       this.#filled += count
       done += count
       if (this.#filled < BLOCK_BYTES) continue
@@ -89,6 +152,7 @@ export class ThreadWriting implements PartWriting {
   }
 
   async drop(): Promise<void> {
+    this.#blocks.filled(this)
     if (this.#block) this.#blocks.giveBack(this.#block)
     this.#block = null
     await Promise.all(this.#inFlight)
@@ -98,6 +162,7 @@ export class ThreadWriting implements PartWriting {
   #send(): void {
     const block = this.#block
     if (!block) return
+    this.#blocks.filled(this)
     const bytes = block.subarray(0, this.#filled)
     this.#block = null
     this.#filled = 0
@@ -106,6 +171,7 @@ export class ThreadWriting implements PartWriting {
       .then(() => this.#blocks.giveBack(block))
       .catch((error: unknown) => {
         // The block is not used again: who knows where a thread stopped that failed.
+        this.#blocks.lose()
         this.#failure ??= asEngineError(error)
       })
       .finally(() => this.#inFlight.delete(sent))

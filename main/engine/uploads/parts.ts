@@ -1,10 +1,12 @@
 import { asEngineError, EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
 import { monotonic } from '../../base/clock.ts'
+import type { SlotLimits } from '../../base/slots.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, explainWriteFailure } from '../../platform/files/index.ts'
 import { assertConfirmable, assertMd5, assertOpen, assertSameBytes, assertSize, normalizeEtag } from './part-checks.ts'
 import type { PartDigest } from './part-file.ts'
+import { PartTransfers } from './part-transfers.ts'
 import type { PartWriters, PartWriting } from './part-writers.ts'
 import type { PartRow, UploadRow } from './rows.ts'
 import type { UploadSessions } from './sessions.ts'
@@ -24,6 +26,8 @@ export interface PartsOptions {
   readonly sessions: UploadSessions
   readonly tokens: PartTokens
   readonly writers: PartWriters
+  /** How many parts may come in at a time, over all uploads and into one. */
+  readonly places?: SlotLimits
 }
 
 export interface Confirmation {
@@ -37,25 +41,26 @@ export interface Confirmation {
 export class Parts {
   readonly #options: PartsOptions
   readonly #meters = new Map<string, RateMeter>()
-  /** Parts being received now; a second PUT of the same part ends the first, as the last writer wins in S3. */
-  readonly #receiving = new Map<string, { abort(reason: EngineError): void; ended: Promise<void> }>()
+  readonly #transfers: PartTransfers
 
   constructor(options: PartsOptions) {
     this.#options = options
+    this.#transfers = new PartTransfers(options.places)
   }
 
   /**
    * Stores one part. Answers only when bytes and row are durable.
    * @throws EngineError `url_refused` for a bad, expired or replaced URL, `not_found` for an aborted or unknown upload,
-   * `body_mismatch` (`details.reason` is S3's name for it), `conflict` when other bytes were confirmed, `storage_full`.
+   * `body_mismatch` (`details.reason` is S3's name for it), `conflict` when other bytes were confirmed, `storage_full`,
+   * `unavailable` when too many parts are coming in.
    */
   async store({ token, sizeBytes, contentMd5, body }: PartUpload): Promise<{ etag: string; partNumber: number }> {
     const grant = this.#options.tokens.verify(token, Date.now())
     if (sizeBytes !== null) assertSize(sizeBytes, this.#granted(grant).part.size_bytes)
-    const digest = await this.#exclusively(grant, (signal) => {
+    const digest = await this.#transfers.run(grant, async ({ signal, counted }) => {
       // Looked up only now: the transfer before may have stored the part meanwhile, and its sender confirmed it.
       const { upload, part } = this.#granted(grant)
-      return this.#receive(upload, part, body, contentMd5, signal)
+      return await this.#receive(upload, part, counted(body), contentMd5, signal)
     })
     return { etag: digest.md5, partNumber: grant.partNumber }
   }
@@ -157,10 +162,8 @@ export class Parts {
 
   /** Ends every transfer into an upload and waits until its file is closed. */
   async stop(mediaId: string): Promise<void> {
-    const mine = [...this.#receiving].filter(([key]) => key.startsWith(`${mediaId}/`)).map(([, transfer]) => transfer)
     // "In-flight PUTs get 404".
-    for (const transfer of mine) transfer.abort(new EngineError('not_found', 'This upload was ended.'))
-    await Promise.all(mine.map(({ ended }) => ended))
+    await this.#transfers.stop(mediaId, new EngineError('not_found', 'This upload was ended.'))
     this.forget(mediaId)
   }
 
@@ -256,30 +259,6 @@ export class Parts {
     }
   }
 
-  async #exclusively<T>(grant: PartGrant, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const key = `${grant.mediaId}/${grant.partNumber}`
-    const before = this.#receiving.get(key)
-    const aborter = new AbortController()
-    const result = (async () => {
-      before?.abort(new EngineError('cancelled', 'A newer transfer of this chunk replaced this one.'))
-      await before?.ended
-      return await work(aborter.signal)
-    })()
-    const transfer = {
-      abort: (reason: EngineError) => aborter.abort(reason),
-      ended: result.then(
-        () => undefined,
-        () => undefined,
-      ),
-    }
-    this.#receiving.set(key, transfer)
-    try {
-      return await result
-    } finally {
-      if (this.#receiving.get(key) === transfer) this.#receiving.delete(key)
-    }
-  }
-
   #secondsLeft(upload: UploadRow, bytesDone: number): number | null {
     return this.#meters.get(upload.media_id)?.secondsLeft(upload.size_bytes - bytesDone, monotonic()) ?? null
   }
@@ -301,34 +280,33 @@ async function pump(
   signal: AbortSignal,
 ): Promise<number> {
   const pieces = body[Symbol.asyncIterator]()
-  const aborted = rejection(signal)
   try {
     for (let received = 0; ;) {
       // A sender that says nothing must not keep a newer transfer, or an abort, waiting.
-      const piece = await Promise.race([pieces.next(), aborted.promise])
-      signal.throwIfAborted()
+      const piece = await unlessAborted(pieces.next(), signal)
       if (piece.done === true) return received
       received += piece.value.length
       if (received > limit) return received
       await writing.append(piece.value)
+      signal.throwIfAborted()
     }
   } finally {
-    aborted.forget()
     // Not waited for: it ends only when the sender speaks again.
     pieces.return?.().catch(() => undefined)
   }
 }
 
-/** A promise that rejects with the signal's reason. */
-function rejection(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
-  let onAbort = (): void => undefined
-  const promise = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(asEngineError(signal.reason))
+/**
+ * What `promise` brings, or the signal's reason. Racing every piece against one promise of the abort would not do: that
+ * promise would keep each of them, the whole part, in memory for as long as the part comes in.
+ */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(asEngineError(signal.reason))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-  promise.catch(() => undefined)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  return { promise, forget: () => signal.removeEventListener('abort', onAbort) }
 }
 
 function keyOf(part: PartRow): { mediaId: string; partNumber: number } {

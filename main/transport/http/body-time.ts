@@ -1,22 +1,38 @@
 import type { IncomingMessage } from 'node:http'
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { EngineError } from '../../contract/index.ts'
+import { asEngineError, EngineError } from '../../contract/index.ts'
 import { Refused } from './errors.ts'
+import type { GatheredBodies } from './gathered-bodies.ts'
 import type { Limits } from './limits.ts'
 
-/** "JSON body within 30 s": what is gathered in memory fails with 408 when it is not there in time. */
-export function limitGathering(scope: FastifyInstance, { bodyMs }: Pick<Limits, 'bodyMs'>): void {
+/**
+ * "JSON body within 30 s": what is gathered in memory fails with 408 when it is not there in time. When it is too much
+ * over all connections, it fails with 503.
+ */
+export function limitGathering(
+  scope: FastifyInstance,
+  { limits: { bodyMs }, bodies }: { readonly limits: Pick<Limits, 'bodyMs'>; readonly bodies: GatheredBodies },
+): void {
   scope.addHook('preParsing', async ({ raw }, reply, payload) => {
     if (raw.complete || !hasBody(raw)) return payload
-    const gathered = new PassThrough()
+    const counted = bodies.open((error) => gathered.destroy(error))
+    const gathered = new Transform({
+      transform(piece: Buffer, _encoding, done) {
+        counted.add(piece.length)
+        done(null, piece)
+      },
+    })
     const timer = setTimeout(
       () => gathered.destroy(new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)),
       bodyMs,
     )
     // A body of a foreign type is never read, and then nobody else listens.
     gathered.on('error', () => undefined)
-    gathered.once('close', () => clearTimeout(timer))
+    gathered.once('close', () => {
+      clearTimeout(timer)
+      counted.close()
+    })
     reply.raw.once('close', () => gathered.destroy())
     raw.once('error', (error) => gathered.destroy(error))
     return payload.pipe(gathered)
@@ -26,15 +42,23 @@ export function limitGathering(scope: FastifyInstance, { bodyMs }: Pick<Limits, 
 /** Bodies up to this length are drained when they are refused unread; hanging up at once could lose the answer. */
 const DRAINED_BYTES = 16 * 1024 * 1024
 
-/** What is still coming in when its answer has left is drained for a while, so that the caller gets to read it. */
+/** How long whoever is sent away may take to read why, with the rest of the body unread. */
+const READ_MS = 2000
+
+/**
+ * What is still coming in when its answer has left is drained for a while, so that the caller gets to read it. Not so
+ * when this server has too much to do: reading what hundreds of them send only to throw it away is what keeps it busy.
+ */
 export function limitDraining(app: FastifyInstance, { bodyMs }: Pick<Limits, 'bodyMs'>): void {
-  app.addHook('onSend', async ({ headers }, reply) => {
+  app.addHook('onSend', async ({ headers, raw }, reply) => {
     if (reply.statusCode === 413 && Number(headers['content-length']) <= DRAINED_BYTES) reply.removeHeader('Connection')
+    if (reply.statusCode === 503 && !raw.complete) reply.header('Connection', 'close')
   })
-  app.addHook('onResponse', async ({ raw }) => {
+  app.addHook('onResponse', async ({ raw }, { statusCode }) => {
     if (raw.complete || raw.destroyed) return
-    raw.resume()
-    const timer = setTimeout(() => raw.socket.destroy(), bodyMs)
+    if (statusCode === 503) raw.pause()
+    else raw.resume()
+    const timer = setTimeout(() => raw.socket.destroy(), statusCode === 503 ? READ_MS : bodyMs)
     raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   })
 }
@@ -63,11 +87,49 @@ export async function* pacedBody(
   }
 }
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** How fast a long JSON body has to come, on average, once `bodyMs` are over. */
+const BODY_BYTES_PER_SECOND = 256 * 1024
+
+/**
+ * The bytes of a long JSON body as they arrive. Only waiting for the sender counts, not what is done with the bytes.
+ * @throws Refused with 408 when they come too slowly; the reason of `signal` when that aborts.
+ */
+export async function* paceOf(
+  raw: IncomingMessage,
+  { bodyMs }: Pick<Limits, 'bodyMs'>,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  const pieces = raw.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
+  let [waitedMs, length] = [0, 0]
+  try {
+    for (;;) {
+      const leftMs = bodyMs + (length / BODY_BYTES_PER_SECOND) * 1000 - waitedMs
+      const start = performance.now()
+      const next = await within(pieces.next(), Math.max(1, Math.min(bodyMs, leftMs)), signal)
+      if (next.done) return
+      waitedMs += performance.now() - start
+      length += next.value.length
+      yield next.value
+    }
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled' && !signal.aborted)
+      throw new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)
+    throw error
+  } finally {
+    void pieces.return?.().catch(() => undefined)
+  }
+}
+
+function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stalled = () => reject(new EngineError('cancelled', `No byte came for ${ms / 1000} s.`))
-    const timer = setTimeout(stalled, ms)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+    const stop = (): void => reject(asEngineError(signal?.reason))
+    const timer = setTimeout(() => reject(new EngineError('cancelled', `No byte came for ${ms / 1000} s.`)), ms)
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    })
   })
 }
 

@@ -26,11 +26,21 @@ export function answerClientErrors(error: ConnectionError, socket: Socket, answe
   const isLost =
     error.code === 'ECONNRESET' || !socket.writable || answering.connections.responseOn(socket)?.headersSent === true
   if (isLost) socket.destroy()
-  else void write(error, socket, answering)
+  else void write(reasonOf(error, answering.limits), socket, answering)
 }
 
-async function write(error: ConnectionError, socket: Socket, { count, dialect, limits }: Answering): Promise<void> {
-  const refused = reasonOf(error, limits)
+/** "CONNECT host:443": this is no proxy. Node hands over the bare connection, which would stay open without an answer. */
+export function refuseTunnel(socket: Socket, answering: Answering): void {
+  socket.on('error', () => socket.destroy())
+  void write(new Refused(405, 'This server is no proxy: CONNECT is not answered.'), socket, answering, { Allow: 'GET' })
+}
+
+async function write(
+  refused: Refused,
+  socket: Socket,
+  { count, dialect }: Answering,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { headers, refusal } = await count({ credentials: 'none', ip: socket.remoteAddress ?? '' })
   const status = refusal ? dialect.table[refusal.code][0] : refused.statusCode
   const id = randomUUID()
@@ -39,6 +49,7 @@ async function write(error: ConnectionError, socket: Socket, { count, dialect, l
   const lines = {
     'X-Request-ID': id,
     ...headers,
+    ...more,
     'X-Content-Type-Options': 'nosniff',
     'Content-Type': dialect.contentType,
     'Content-Length': Buffer.byteLength(body),

@@ -1,29 +1,52 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { bytesHeld, cutOff, type Flow, watchFlow } from './flow.ts'
+import type { Limits } from './limits.ts'
 
 interface Connection {
-  readonly socket: Socket
-  /** Answers on their way. */
-  active: number
+  /** Where bytes are counted; of a TLS connection the decrypted side. */
+  socket: Socket
+  /** Answers on their way, in order. */
+  readonly responses: Set<ServerResponse>
+  request: IncomingMessage | null
   served: boolean
-  response: ServerResponse | null
+  readonly openedAt: number
+  /** No request that is on its way showed a good key. */
+  isKeyless: boolean
+  readonly flow: Flow
 }
 
+export type ConnectionLimits = Pick<
+  Limits,
+  | ('connections' | 'pipelined' | 'writeStallMs' | 'keylessStallMs')
+  | ('keylessBytesPerSecond' | 'heldBytes' | 'heldBytesInAll')
+>
+
+/** How often all connections are looked at. */
+const SAMPLE_MS = 1000
+/** A newcomer that has not asked yet after so long is one that says nothing. */
+const ASKS_WITHIN_MS = 1000
+/** One that keeps us waiting for so long makes room for a newcomer when there is no other. */
+const SLOW_MS = 2000
+
 /**
- * The connections of a server, at most `limit`. "slow-loris cannot starve others": when all places are taken, a
- * newcomer gets the place of the connection that asks nothing for the longest time, first of those that never asked
- * anything. Only when all of them are being answered a newcomer is turned away.
+ * The connections of a server. "slow-loris cannot starve others": when all places are taken, a newcomer gets the place
+ * of the connection that asks nothing for the longest time, first of those that never asked anything; else of one that
+ * neither sends its body nor reads its answer. Whoever does not read is cut in time, and before that when the answers
+ * that wait for readers take too much memory, callers without a key first.
  */
 export class Connections {
   /** By the caller's address and port. The first ones ask nothing for the longest time. */
   readonly #open = new Map<string, Connection>()
-  readonly #limit: number
+  readonly #limits: ConnectionLimits
 
-  constructor(server: Server, limit: number) {
-    this.#limit = limit
+  constructor(server: Server, limits: ConnectionLimits) {
+    this.#limits = limits
     // Of a TLS server this is the connection below; requests come from the one above, with the same peer.
     server.on('connection', (socket: Socket) => this.#enter(socket))
-    server.on('request', ({ socket }, response: ServerResponse) => this.#answer(socket, response))
+    const sampling = setInterval(() => this.sample(), SAMPLE_MS)
+    sampling.unref()
+    server.once('close', () => clearInterval(sampling))
   }
 
   get size(): number {
@@ -32,24 +55,69 @@ export class Connections {
 
   /** The answer that is on its way to that caller. */
   responseOn(socket: Socket): ServerResponse | null {
-    return this.#open.get(peerOf(socket))?.response ?? null
+    return [...(this.#open.get(peerOf(socket))?.responses ?? [])].at(-1) ?? null
+  }
+
+  /** Takes note of a request. @returns false when its connection asked too much at once, and was cut. */
+  admit(request: IncomingMessage, response: ServerResponse): boolean {
+    const peer = peerOf(request.socket)
+    const connection = this.#open.get(peer)
+    if (!connection) return true
+    if (connection.responses.size >= this.#limits.pipelined) {
+      request.socket.destroy()
+      return false
+    }
+    const { responses } = connection
+    if (responses.size === 0) connection.flow.restart(request.socket)
+    Object.assign(connection, { socket: request.socket, request, isKeyless: true })
+    responses.add(response)
+    response.once('close', () => {
+      responses.delete(response)
+      connection.served = true
+      if (connection.request === request) connection.request = null
+      if (this.#open.get(peer) !== connection) return
+      // To the end: from now on it asks nothing.
+      this.#open.delete(peer)
+      this.#open.set(peer, connection)
+    })
+    return true
+  }
+
+  /** A request on that connection showed a good key. */
+  knowsCaller(socket: Socket): void {
+    const connection = this.#open.get(peerOf(socket))
+    if (connection) connection.isKeyless = false
   }
 
   closeIdle(): void {
-    for (const { socket, active } of this.#open.values()) if (active === 0) socket.destroy()
+    for (const { socket, responses } of this.#open.values()) if (responses.size === 0) socket.destroy()
   }
 
   closeAll(): void {
     for (const { socket } of this.#open.values()) socket.destroy()
   }
 
+  /** Looks at every connection that is being answered, and cuts those that keep too much for too long. */
+  sample(now = performance.now()): void {
+    const seen = [...this.#open.values()]
+      .filter(({ responses }) => responses.size > 0)
+      .map((connection) => {
+        const { socket, responses, flow, isKeyless } = connection
+        return { socket, isKeyless, held: bytesHeld(socket, responses), ...flow.look(socket, now) }
+      })
+    for (const { socket } of cutOff(seen, this.#limits)) socket.destroy()
+  }
+
   #enter(socket: Socket): void {
-    if (this.#open.size >= this.#limit && !this.#makeRoom()) {
+    if (this.#open.size >= this.#limits.connections && !this.#makeRoom()) {
       socket.destroy()
       return
     }
     const peer = peerOf(socket)
-    const connection = { socket, active: 0, served: false, response: null }
+    const connection: Connection = {
+      ...{ socket, responses: new Set(), request: null, served: false, isKeyless: true },
+      ...{ openedAt: performance.now(), flow: watchFlow(socket) },
+    }
     this.#open.set(peer, connection)
     socket.once('close', () => {
       if (this.#open.get(peer) === connection) this.#open.delete(peer)
@@ -57,29 +125,34 @@ export class Connections {
   }
 
   #makeRoom(): boolean {
-    const idle = [...this.#open].filter(([, { active }]) => active === 0)
-    const [peer, connection] = idle.find(([, { served }]) => !served) ?? idle[0] ?? []
+    const idle = [...this.#open].filter(([, { responses }]) => responses.size === 0)
+    const silent = idle.filter(([, { served }]) => !served)
+    const earliest = performance.now() - ASKS_WITHIN_MS
+    const [peer, connection] =
+      silent.find(([, { openedAt }]) => openedAt < earliest) ??
+      idle.find(([, { served }]) => served) ??
+      this.#slowest() ??
+      silent[0] ??
+      []
     if (peer === undefined) return false
     this.#open.delete(peer)
     connection?.socket.destroy()
     return true
   }
 
-  #answer(socket: Socket, response: ServerResponse): void {
-    const peer = peerOf(socket)
-    const connection = this.#open.get(peer)
-    if (!connection) return
-    connection.active += 1
-    connection.response = response
-    response.once('close', () => {
-      connection.active -= 1
-      connection.served = true
-      if (connection.response === response) connection.response = null
-      if (this.#open.get(peer) !== connection) return
-      // To the end: from now on it asks nothing.
-      this.#open.delete(peer)
-      this.#open.set(peer, connection)
-    })
+  /** The one that we wait for the longest, not the other way round; first of those without a key. */
+  #slowest(): [string, Connection] | null {
+    const now = performance.now()
+    const slow = [...this.#open]
+      .filter(([, { request, socket, responses }]) => request?.complete === false || bytesHeld(socket, responses) > 0)
+      .map((entry) => ({
+        entry,
+        isKeyless: entry[1].isKeyless,
+        stalledMs: entry[1].flow.look(entry[1].socket, now).stalledMs,
+      }))
+      .filter(({ stalledMs }) => stalledMs >= SLOW_MS)
+      .toSorted((a, b) => Number(b.isKeyless) - Number(a.isKeyless) || b.stalledMs - a.stalledMs)
+    return slow[0]?.entry ?? null
   }
 }
 

@@ -1,21 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Family } from './family.ts'
+import type { KeylessSlots } from './keyless-slots.ts'
 import { describeApi } from './openapi.ts'
+import { StaticBody } from './static-body.ts'
+
+type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 /** What anybody may read without a key: health, the API description, and a page to browse it. */
-export async function serveDocs(app: FastifyInstance, families: readonly Family[], version: string): Promise<void> {
+export async function serveDocs(
+  app: FastifyInstance,
+  families: readonly Family[],
+  { version, slots }: { readonly version: string; readonly slots: KeylessSlots },
+): Promise<void> {
   const description = JSON.stringify(describeApi(families, version))
+  const openapi = new StaticBody('application/json; charset=utf-8', Buffer.from(description))
   app.get('/', async (_request, reply) => reply.redirect('/docs/'))
   app.get('/healthz', async () => ({ status: 'ok', version }))
-  app.get('/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(description))
-  await app.register(servePage)
+  serveAt(app, '/openapi.json', slots, async (request, reply) => await openapi.send(request, reply))
+  await app.register(async (scope) => servePage(scope, slots))
 }
 
 /** The page and its script come from this server; nothing is fetched from elsewhere, and the policy holds it to that. */
-async function servePage(scope: FastifyInstance): Promise<void> {
-  // Loaded only with the server: the page's script is several megabytes.
-  const { default: apiReference } = await import('@scalar/fastify-api-reference')
+function servePage(scope: FastifyInstance, slots: KeylessSlots): void {
   const nonce = randomBytes(16).toString('base64')
   const policy = [
     "default-src 'none'",
@@ -31,9 +38,42 @@ async function servePage(scope: FastifyInstance): Promise<void> {
   scope.addHook('onSend', async (_request, reply) => {
     reply.header('Content-Security-Policy', policy)
   })
-  await scope.register(apiReference, {
+  let loading: Promise<Page> | null = null
+  const load = (): Promise<Page> =>
+    (loading ??= loadPage(nonce).catch((error: unknown) => {
+      loading = null
+      throw error
+    }))
+  scope.get('/docs', async (_request, reply) => reply.redirect('/docs/', 301))
+  serveAt(scope, '/docs/', slots, async (request, reply) => (await load()).page.send(request, reply))
+  serveAt(scope, '/docs/js/scalar.js', slots, async (request, reply) => (await load()).script.send(request, reply))
+}
+
+function serveAt(scope: FastifyInstance, url: string, slots: KeylessSlots, serve: Serve): void {
+  scope.route({
+    method: ['GET', 'HEAD'],
+    url,
+    // Its HEAD would read a whole body only to count it.
+    exposeHeadRoute: false,
+    onRequest: slots.take,
+    handler: serve,
+  })
+}
+
+interface Page {
+  readonly page: StaticBody
+  readonly script: StaticBody
+}
+
+/**
+ * Loaded when somebody wants to read it: the page's script is several megabytes. The package sends that script from a
+ * string, whole, to everybody who asks; so it is asked once, here, and its answers are kept.
+ */
+async function loadPage(nonce: string): Promise<Page> {
+  const { default: apiReference } = await import('@scalar/fastify-api-reference')
+  const source = Fastify()
+  await source.register(apiReference, {
     routePrefix: '/docs',
-    logLevel: 'silent',
     configuration: {
       url: '/openapi.json',
       pageTitle: 'Fieldreel API',
@@ -48,4 +88,11 @@ async function servePage(scope: FastifyInstance): Promise<void> {
       mcp: { disabled: true },
     },
   })
+  const read = async (url: string): Promise<StaticBody> => {
+    const { headers, rawPayload } = await source.inject(url)
+    return new StaticBody(headers['content-type'] ?? 'application/octet-stream', rawPayload)
+  }
+  const loaded = { page: await read('/docs/'), script: await read('/docs/js/scalar.js') }
+  await source.close()
+  return loaded
 }

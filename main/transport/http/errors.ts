@@ -26,7 +26,7 @@ export const GENERAL_FAILURES: Readonly<Record<number, string>> = {
   429: 'Too many requests; see Retry-After.',
   431: 'The headers are too large.',
   500: 'Something failed inside Fieldreel; its log says what.',
-  503: 'Fieldreel is closing, or a part of it cannot be reached now.',
+  503: 'Fieldreel is closing, too much is under way, or a part of it cannot be reached now; see Retry-After.',
 }
 
 /** A refusal of HTTP's own, which no operation ever saw. */
@@ -46,13 +46,24 @@ export function sendError(thrown: unknown, request: FastifyRequest, reply: Fasti
   const refusal = refusalOf(thrown)
   const error = refusal?.error ?? asEngineError(thrown)
   const status = refusal?.status ?? dialect.table[error.code][0]
-  // A caller who hung up is no fault of ours.
-  if (status >= 500 && error.code !== 'cancelled')
+  // Neither a caller who hung up is a fault of ours, nor one too many at a time.
+  if (status >= 500 && error.code !== 'cancelled' && !isBusy(error))
     request.log.error({ err: error.cause ?? error, code: error.code }, error.message)
+  const seconds = error.details?.['retry_after_seconds']
+  if (typeof seconds === 'number' && !reply.hasHeader('Retry-After')) reply.header('Retry-After', seconds)
   return reply
     .code(status)
     .type(dialect.contentType)
     .send(dialect.body(error, request.id, refusal?.status))
+}
+
+/** More is under way than this server takes at a time; the caller may well ask again soon. */
+export function busy(message: string, seconds = 2): EngineError {
+  return new EngineError('unavailable', `${message} Try again in ${seconds} s.`, { retry_after_seconds: seconds })
+}
+
+function isBusy({ details }: EngineError): boolean {
+  return typeof details?.['retry_after_seconds'] === 'number'
 }
 
 interface Refusal {
@@ -62,7 +73,8 @@ interface Refusal {
 
 /** What Fastify or we refuse before any route (JSON that does not parse, a body too large): its status is right. */
 export function refusalOf(thrown: unknown): Refusal | null {
-  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return null
+  // Fastify marks whatever breaks a body off with a status of its own.
+  if (!(thrown instanceof Error) || thrown instanceof EngineError || !('statusCode' in thrown)) return null
   const status = thrown.statusCode
   if (typeof status !== 'number' || status < 400 || status > 499) return null
   const code: ErrorCode = status === 413 ? 'too_large' : 'invalid_input'

@@ -4,11 +4,13 @@ import type { Door, Operations } from '../../engine/operations.ts'
 import { assertSignedIn, callerOf } from './authentication.ts'
 import { limitGathering, pacedBody } from './body-time.ts'
 import { sendError, type ErrorDialect } from './errors.ts'
+import type { GatheredBodies } from './gathered-bodies.ts'
 import { replayRepeats, type AnswerStore } from './idempotency.ts'
-import { parseNonNumbers, parserOf } from './json-body.ts'
-import type { ParseLarge } from './large-json.ts'
+import { parseNonNumbers } from './json-body.ts'
+import type { KeylessSlots } from './keyless-slots.ts'
 import type { Limits } from './limits.ts'
 import type { Exchange, Route } from './route.ts'
+import { receiveVideos, type ReceiveVideo } from './sent-videos.ts'
 
 /** One API dialect: where it lives, how it says that something failed, and its routes. */
 export interface Family {
@@ -28,7 +30,10 @@ export interface Behind {
   readonly operations: Operations
   readonly answers: AnswerStore
   readonly limits: Limits
-  readonly parseLarge: ParseLarge
+  readonly bodies: GatheredBodies
+  readonly slots: KeylessSlots
+  /** Takes a video that comes inside of a request; without it such a request is refused. */
+  readonly receiveVideo?: ReceiveVideo | undefined
   /** Aborts when the server closes: what would go on for ever ends then. */
   readonly closing: AbortSignal
 }
@@ -40,38 +45,26 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
       answerErrors(scope, family.errors)
       replayRepeats(scope, behind.answers)
       if (family.readsNonNumbers) parseNonNumbers(scope)
-      const [bytes, rest] = [family.routes.filter(isBytes), family.routes.filter((route) => !isBytes(route))]
+      const plain = family.routes.filter(({ body, jsonBytes }) => body !== 'bytes' && jsonBytes === undefined)
       await scope.register(async (gathering) => {
-        limitGathering(gathering, behind.limits)
-        for (const route of rest.filter(({ jsonBytes }) => jsonBytes === undefined)) {
-          serveRoute(gathering, route, family, behind)
+        limitGathering(gathering, behind)
+        for (const route of plain) serveRoute(gathering, route, family, behind)
+      })
+      await scope.register(async (sending) => {
+        receiveVideos(sending, behind)
+        for (const route of family.routes.filter(({ jsonBytes }) => jsonBytes !== undefined)) {
+          serveRoute(sending, route, family, behind)
         }
-        await gathering.register(async (large) => {
-          parseLargeApart(large, behind)
-          for (const route of rest.filter(({ jsonBytes }) => jsonBytes !== undefined)) {
-            serveRoute(large, route, family, behind)
-          }
-        })
       })
       await scope.register(async (streaming) => {
         // A body of bytes is handed on as it arrives, whatever it calls itself: "Content-Type ignored".
         streaming.removeAllContentTypeParsers()
         streaming.addContentTypeParser('*', (_request, _payload, done) => done(null))
-        for (const route of bytes) serveRoute(streaming, route, family, behind)
+        for (const route of family.routes.filter(isBytes)) serveRoute(streaming, route, family, behind)
       })
     },
     { prefix: family.prefix },
   )
-}
-
-/** What is longer than the server's usual JSON is parsed where nobody else waits for it. */
-function parseLargeApart(scope: FastifyInstance, { parseLarge, limits }: Behind): void {
-  const usual = parserOf(scope)
-  scope.removeContentTypeParser('application/json')
-  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (body.length <= limits.jsonBytes) usual(request, body.toString('utf8'), done)
-    else parseLarge(body).then((parsed) => done(null, parsed), done)
-  })
 }
 
 /** Sets how this part of the server says that something failed or is not there. */
@@ -106,10 +99,12 @@ function serveAt(url: string, scope: FastifyInstance, route: Route, family: Fami
     ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
     url,
     errorHandler: (error, request, reply) => void sendError(error, request, reply, dialect),
-    onRequest: async ({ credentials, params, method, url: asked }) => {
+    onRequest: async (request, reply) => {
+      const { credentials, params, method, url: asked } = request
       // The router takes `/albums/` for an album without a name where no route of that method is.
       if (Object.values(params as object).includes('')) throw noSuchRoute(method, asked)
       if (route.operation.scope !== 'none') assertSignedIn(credentials)
+      else if (route.method === 'GET') await behind.slots.take(request, reply)
     },
     handler: (request, reply) => route.serve(openExchange(request, reply, family.door, behind)),
   })

@@ -18,7 +18,15 @@ export interface ServeWhere {
 /** What every server of one engine has in common. */
 export type Served = Pick<
   ServerOptions,
-  'operations' | 'answers' | 'authenticate' | 'checkSignature' | 'log' | 'version' | 'workersFolder' | 'trustedProxies'
+  | 'operations'
+  | 'answers'
+  | 'authenticate'
+  | 'checkSignature'
+  | 'log'
+  | 'version'
+  | 'receiveVideo'
+  | 'trustedProxies'
+  | 'failedSignIns'
 > & {
   /** Keeps the certificate. */
   readonly tlsFolder: string

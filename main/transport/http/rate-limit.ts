@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { networkOf } from '../../base/caller-network.ts'
 import { EngineError } from '../../contract/index.ts'
 
 const WINDOW_MS = 60_000
@@ -43,5 +44,5 @@ export async function limitRate(app: FastifyInstance, requestsPerMinute: number)
 }
 
 function bucketOf({ credentials, ip }: Counted): string {
-  return typeof credentials === 'string' ? `address ${ip}` : `key ${credentials.key}`
+  return typeof credentials === 'string' ? `address ${networkOf(ip)}` : `key ${credentials.key}`
 }

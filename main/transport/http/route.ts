@@ -52,7 +52,7 @@ export interface Route {
   readonly request: RequestShape
   /** Media type of the body; `bytes` is never parsed or gathered in memory. */
   readonly body: 'none' | 'json' | 'bytes'
-  /** The longest JSON body, when it is not the server's usual one. */
+  /** The longest JSON body, when it is not the server's usual one: then a video may come inside, as base64. */
   readonly jsonBytes?: number
   readonly success: Success
   /** What can go wrong beside what follows from scope, parameters and body; for the published description. */

@@ -1,30 +1,33 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
+import { FailedSignIns } from '../../engine/identity/index.ts'
 import type { Operations } from '../../engine/operations.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { aionvisionErrors } from './aionvision/errors.ts'
 import type { Authenticate, CheckSignature } from './authentication.ts'
 import { limitDraining } from './body-time.ts'
 import type { Certificate } from './certificate.ts'
-import { answerClientErrors } from './client-error.ts'
+import { answerClientErrors, refuseTunnel } from './client-error.ts'
 import { Connections } from './connections.ts'
 import { serveDocs } from './docs.ts'
 import { sendError } from './errors.ts'
 import { families } from './families.ts'
 import { answerErrors, serveFamily } from './family.ts'
 import { FrontDoor, type OnSignInFailed } from './front-door.ts'
+import { GatheredBodies } from './gathered-bodies.ts'
 import { isOwnHost, type Bound } from './guard.ts'
 import type { AnswerStore } from './idempotency.ts'
 import { parseJsonOnly } from './json-body.ts'
-import { parseInThreads, parseLarge, type ParseLarge } from './large-json.ts'
+import { KeylessSlots } from './keyless-slots.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
+import type { ReceiveVideo } from './sent-videos.ts'
 import { serveSharePages } from './share/pages.ts'
 import { readTrustedProxies } from './trusted-proxy.ts'
 
@@ -35,8 +38,10 @@ export interface ServerOptions {
   readonly answers: AnswerStore
   /** Told of every request whose key lets nobody in. */
   readonly onSignInFailed?: OnSignInFailed
-  /** Holds the built workers; without it, long bodies are parsed in this thread. */
-  readonly workersFolder?: string
+  /** Takes a video that comes inside of a request; without it such requests are refused. */
+  readonly receiveVideo?: ReceiveVideo
+  /** Counts those who try key after key; several servers of one library share it. */
+  readonly failedSignIns?: FailedSignIns
   /** Default 127.0.0.1: only this machine. */
   readonly host?: string
   /** 0 lets the system choose. */
@@ -74,6 +79,15 @@ const SILENT_MS = 500
 const PARAMETER_CHARACTERS = 2048
 const REQUESTS_PER_MINUTE = 6000
 
+/** Authenticated encryption with forward secrecy, and nothing else: no CBC, no static RSA. */
+const CIPHERS = [
+  ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+  ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((suite) => [
+    `ECDHE-ECDSA-${suite}`,
+    `ECDHE-RSA-${suite}`,
+  ]),
+].join(':')
+
 /**
  * Serves every dialect over HTTP, or over TLS with a certificate.
  * @throws EngineError `unavailable` when the port or host cannot be had.
@@ -88,16 +102,20 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
     ...(names && { names }),
   }
   const { app, connections, door } = await createApp(options, limits, bound)
-  await secure(app, door)
+  await secure(app, door, connections)
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
-  await serveDocs(app, families, options.version)
+  const slots = new KeylessSlots(limits)
+  await serveDocs(app, families, { version: options.version, slots })
   const ending = new AbortController()
-  serveSharePages(app, operations)
-  const inThisThread: ParseLarge = async (body) => parseLarge(body)
+  await app.register(async (pages) => {
+    pages.addHook('onRequest', slots.take)
+    serveSharePages(pages, operations)
+  })
   const behind = {
-    ...{ operations, answers, limits, closing: ending.signal },
-    parseLarge: options.workersFolder === undefined ? inThisThread : parseInThreads(options.workersFolder),
+    ...{ operations, answers, limits, slots, closing: ending.signal },
+    bodies: new GatheredBodies(limits.gatheredBytes),
+    receiveVideo: options.receiveVideo,
   }
   for (const family of families) await serveFamily(app, family, behind)
   bound.port = await listen(app, bound)
@@ -130,7 +148,16 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
     genReqId: requestId,
     // The front door says so in the family's words.
     return503OnClosing: false,
-    serverFactory: (handler) => createServer(handler, limits, certificate),
+    serverFactory: (handler) => {
+      const serve: http.RequestListener = (request, response) => {
+        if (opened.connections?.admit(request, response) !== false) handler(request, response)
+      }
+      const server = createServer(serve, limits, certificate)
+      // "Expect: something else" may be ignored, and would be answered without our headers.
+      server.on('checkExpectation', serve)
+      opened.connections = new Connections(server, limits)
+      return server
+    },
     clientErrorHandler: (error, socket) => {
       const { connections, door } = opened
       if (!connections || !door) socket.destroy()
@@ -142,10 +169,6 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
       void opened.door?.enter(request, reply).then(() => refuse(error), refuse)
     },
   })
-  // "Expect: something else" may be ignored, and would be answered without our headers.
-  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-    app.routing(request, response),
-  )
   parseJsonOnly(app)
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
     const { method, routeOptions, credentials } = request
@@ -157,10 +180,15 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   const door = new FrontDoor({
     ...{ count, authenticate, checkSignature, urlCharacters: limits.urlCharacters },
     onSignInFailed: options.onSignInFailed,
+    failedSignIns: options.failedSignIns ?? new FailedSignIns(),
     isOwnHost: (asker) => isOwnHost(asker, bound),
   })
-  const connections = new Connections(app.server, limits.connections)
-  Object.assign(opened, { connections, door })
+  opened.door = door
+  const { connections } = opened
+  if (!connections) throw new Error('Fastify made no server.')
+  app.server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+    refuseTunnel(socket, { connections, count, dialect: aionvisionErrors, limits }),
+  )
   return { app, connections, door }
 }
 
@@ -182,12 +210,12 @@ function createServer(
   if (!certificate) return http.createServer(options, handler)
   const { key, certificate: cert } = certificate
   return https.createServer(
-    { ...options, key, cert, handshakeTimeout: limits.headersMs, minVersion: 'TLSv1.2' },
+    { ...options, key, cert, handshakeTimeout: limits.headersMs, minVersion: 'TLSv1.2', ciphers: CIPHERS },
     handler,
   )
 }
 
-async function secure(app: FastifyInstance, door: FrontDoor): Promise<void> {
+async function secure(app: FastifyInstance, door: FrontDoor, connections: Connections): Promise<void> {
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: {
@@ -199,6 +227,7 @@ async function secure(app: FastifyInstance, door: FrontDoor): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     await door.enter(request, reply)
     door.guard(request)
+    if (typeof request.credentials !== 'string') connections.knowsCaller(request.raw.socket)
   })
 }
 

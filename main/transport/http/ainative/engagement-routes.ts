@@ -79,7 +79,11 @@ export const engagementRoutes: readonly Route[] = [
       operation: contract.shareVideo,
       request: { params, body: ShareBody },
       response: SharedBody,
-      toInput: ({ params: { video_id }, body }) => ({ videoId: video_id, platform: body?.platform ?? null }),
+      toInput: ({ params: { video_id }, body }, { request }) => ({
+        videoId: video_id,
+        platform: body?.platform ?? null,
+        origin: { address: request.ip, userAgent: null },
+      }),
       toWire: ({ shares }) => ({
         ...{ status: 'success' as const, message: 'Video shared successfully' },
         total_shares: shares,

@@ -37,6 +37,7 @@ const TABLE: ErrorDialect['table'] = {
 
 /** What HTTP itself refuses, where the table's name would mislead. */
 const REFUSALS: Readonly<Record<number, string>> = {
+  405: 'METHOD_NOT_ALLOWED',
   408: 'REQUEST_TIMEOUT',
   414: 'URI_TOO_LONG',
   415: 'UNSUPPORTED_MEDIA_TYPE',
