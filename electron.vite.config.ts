@@ -9,6 +9,7 @@ export const mainEntries = {
   index: 'main/index.ts',
   serve: 'main/serve.ts',
   ingest: 'main/ingest.ts',
+  'database-worker': 'main/platform/database/database-worker.ts',
   'part-worker': 'main/engine/uploads/part-worker.ts',
   'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',

@@ -6,8 +6,10 @@ export const TASKS_AT_A_TIME = 1
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
-/** Whether a job may begin: the folder takes what it will write. */
-export async function hasRoom({ root }: DataFolder): Promise<boolean> {
+/** Whether a job may begin: the folder is in its place and takes what it will write. */
+export async function hasRoom(folder: DataFolder): Promise<boolean> {
+  if (folder.look() !== 'ok') return false
+  const { root } = folder
   return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
 }
 

@@ -28,15 +28,7 @@ import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
-import {
-  Answers,
-  Changes,
-  describeSystem,
-  EVERY_MINUTE,
-  HOURLY,
-  implementSystem,
-  Upkeep,
-} from './engine/system/index.ts'
+import { Answers, Changes, describeSystem, EVERY_MINUTE, implementSystem, StorageWatch } from './engine/system/index.ts'
 import {
   implementImports,
   implementUploads,
@@ -47,23 +39,20 @@ import {
   Uploads,
   WatchedFolders,
 } from './engine/uploads/index.ts'
-import { Database, lockLibrary } from './platform/database/index.ts'
+import { type LibraryOptions, type OpenedFolder, withLibrary } from './opened-library.ts'
+import { DailySnapshots, readableOnly } from './platform/database/index.ts'
 import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
-import { DataFolder, explainWriteFailure } from './platform/files/index.ts'
-import { type Log, openLog } from './platform/log/index.ts'
+import { gone } from './platform/files/index.ts'
+import type { Log } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { Settings } from './platform/settings/index.ts'
 import { serving } from './serving.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
+import { Work } from './work.ts'
 
-export interface EngineOptions {
-  /** The data folder; made when it is not there. */
-  readonly data: string
-  /** Holds the built entries of workers and processes. */
-  readonly workersFolder: string
+export interface EngineOptions extends LibraryOptions {
   readonly version: string
-  readonly logToStderr: boolean
   readonly env: NodeJS.ProcessEnv
   /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
   readonly startProcess?: StartProcess
@@ -73,6 +62,10 @@ export interface Engine {
   readonly operations: Operations
   readonly log: Log
   readonly changes: Changes
+  /** `new`: there was no database; `read_only`: it is damaged and only read. */
+  readonly state: 'good' | 'new' | 'read_only'
+  /** What the person who started it has to know, in a line; else null. */
+  readonly notice: string | null
   /** Makes a key for the owner when they have none; answers it, to be shown once. */
   readonly makeOwnerKey: () => string | null
   /** The person at this machine, coming in by that door. */
@@ -93,37 +86,23 @@ const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
 /**
  * Builds the whole engine, in one place. Knows no electron: it runs the same in plain Node.
  * @throws EngineError `conflict` when another process has the library open, `unavailable` when it cannot be read,
- * `storage_refused` when it cannot be written to, `storage_full`.
+ * `library_damaged` when it is damaged and cannot even be read, `storage_refused` when it cannot be written to,
+ * `storage_full`.
  */
 export async function compose(options: EngineOptions): Promise<Engine> {
-  const folder = openFolder(options.data)
-  const lock = lockLibrary(folder.lock)
-  try {
-    return await build(options, folder, () => lock.release())
-  } catch (error) {
-    lock.release()
-    throw error
-  }
+  return await withLibrary(options, (opened) => build(options, opened))
 }
 
-/** @throws EngineError `storage_refused`, `storage_full`. */
-function openFolder(data: string): DataFolder {
-  try {
-    return DataFolder.open(data)
-  } catch (error) {
-    throw explainWriteFailure(error, data)
-  }
-}
-
-async function build(options: EngineOptions, folder: DataFolder, release: () => void): Promise<Engine> {
-  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr })
-  const database = Database.open(folder.database)
+async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engine> {
+  const { folder, log, database } = opened
+  const isReadOnly = opened.state === 'read_only'
   const settings = new Settings(database)
   const identity = new Identity(database)
   const changes = new Changes()
   const ownerId = identity.ownerId()
   const givenKey = options.env['FIELDREEL_API_KEY']
-  if (givenKey) identity.setOwnerKey(givenKey)
+  if (givenKey && isReadOnly) identity.lendOwnerKey(givenKey)
+  else if (givenKey) identity.setOwnerKey(givenKey)
   const tools = () => resolveFfmpeg(options.env)
   const tellVideo = (videoId: string): void => changes.tell('videos', videoId)
 
@@ -144,6 +123,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     log,
     concurrency: jobsAtATime(),
     hasRoom: () => hasRoom(folder),
+    explain: (error) => folder.explain(error),
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
   const videos = new Videos({ database, folder, objects, jobs, log, onChange: tellVideo })
@@ -211,6 +191,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
     jobs: new JobQueue({
       ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
+      explain: (error) => folder.explain(error),
       concurrency: TASKS_AT_A_TIME,
     }),
     allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
@@ -220,9 +201,13 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const annotations = new Annotations({ database, onChange: (videoId) => changes.tell('annotations', videoId) })
 
   const operations = new Operations()
+  operations.setGate({
+    assertWritable: () => database.assertWritable(),
+    explain: (error) => folder.explain(error),
+  })
   const answers = new Answers(database)
   const serve = serving({
-    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
+    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log, database },
     ...{ version: options.version, workersFolder: options.workersFolder, env: options.env },
   })
   const serverSwitch = new ServerSwitch({
@@ -260,54 +245,57 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   implementLinks(operations)
   operations.assertComplete(contract)
 
-  // What a crash left is put right before anything new is taken in.
-  const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
-  await uploads.recover()
-  await objects.sweep(uploads.pendingObjects())
-  await sweepUploads()
-  const purge = async (): Promise<void> => {
-    annotations.purge()
-    await albums.purge()
-    await catalogue.purge()
-  }
-  await purge()
-  jobs.start(['analysis', 'pictures', 'preview'])
-  await tasks.start()
-  await imports.start()
-  watched.start()
-  const upkeep = new Upkeep(
-    [
-      { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
-      { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
-    ],
-    log,
-  )
+  const daily = new DailySnapshots({
+    ...{ folder, log, workersFolder: options.workersFolder },
+    // A copy of a library without videos would only push out those that are worth something.
+    isWorthKeeping: () => opened.isChecked() && !database.isReadOnly && objects.usedBytes() > 0,
+  })
+  const snapshot = { name: 'daily snapshot', everyMs: EVERY_MINUTE, run: () => daily.makeWhenDue() }
+  const work = new Work({
+    ...{ uploads, objects, imports, watched, annotations, albums, catalogue, identity, jobs, tasks, log },
+    chores: [snapshot],
+  })
+  const storage = new StorageWatch({
+    ...{ look: () => folder.look(), log },
+    onChange: (state) => {
+      if (state !== 'ok') work.hold(gone(state))
+      changes.tell('maintenance')
+    },
+  })
+  database.onDamage(() => {
+    changes.tell('maintenance')
+    void work.stop()
+  })
 
   const close = async (): Promise<void> => {
     await serverSwitch.close()
-    await watched.close()
-    await imports.close()
-    await Promise.all([jobs.close(), tasks.close()])
-    await upkeep.close()
+    await work.stop()
+    storage.close()
     await writers.close()
     await engagement.close()
     await models.close()
     try {
-      identity.saveUsage()
+      if (!database.isReadOnly) identity.saveUsage()
     } catch (error) {
       log.warn({ err: error }, 'the use of keys could not be written down')
     }
-    database.close()
-    closeLog()
-    release()
+    await daily.close()
+    await opened.close()
+  }
+  try {
+    if (!isReadOnly) await work.start()
+  } catch (error) {
+    await close()
+    throw error
   }
   let closing: Promise<void> | null = null
   return {
     operations,
     log,
     changes,
-    makeOwnerKey: () => identity.makeOwnerKey(),
+    state: opened.state,
+    notice: isReadOnly ? readableOnly(folder) : null,
+    makeOwnerKey: () => (isReadOnly ? null : identity.makeOwnerKey()),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,
     restoreServer: () => serverSwitch.restore(),

@@ -15,6 +15,7 @@ runCommand(async () => {
     logToStderr: false,
     env: process.env,
   })
+  if (engine.notice !== null) process.stderr.write(`${engine.notice}\n`)
   const stopping = new AbortController()
   void untilSignal().then(() => stopping.abort())
   try {

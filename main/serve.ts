@@ -12,6 +12,7 @@ runCommand(async () => {
     logToStderr: true,
     env: process.env,
   })
+  if (engine.notice !== null) process.stderr.write(`${engine.notice}\n`)
   const stopped = untilSignal()
   try {
     const server = await engine.serve(where)

@@ -2,6 +2,7 @@ import type { Answers } from './engine/system/index.ts'
 import type { Identity } from './engine/identity/index.ts'
 import type { MediaUrls } from './engine/library/index.ts'
 import type { Operations } from './engine/operations.ts'
+import type { Database } from './platform/database/index.ts'
 import type { DataFolder } from './platform/files/index.ts'
 import type { Log } from './platform/log/index.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
@@ -13,6 +14,7 @@ export interface ServingOptions {
   readonly mediaUrls: MediaUrls
   readonly ownerId: string
   readonly folder: DataFolder
+  readonly database: Database
   readonly log: Log
   readonly version: string
   readonly workersFolder: string
@@ -21,7 +23,8 @@ export interface ServingOptions {
 
 /** How a server is opened on this engine, by the command and by the window's switch. */
 export function serving(options: ServingOptions): (where: ServeWhere) => Promise<HttpServer> {
-  const { operations, answers, identity, mediaUrls, ownerId, folder, log, version, workersFolder, env } = options
+  const { operations, answers, identity, mediaUrls, ownerId, folder, database, log, version, workersFolder, env } =
+    options
   const authenticate = (key: string) => identity.authenticate(key)
   // A signed URL reads as the person at this machine does: all share one library.
   const checkSignature = (target: string) => {
@@ -29,7 +32,8 @@ export function serving(options: ServingOptions): (where: ServeWhere) => Promise
     return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
   }
   const trustedProxies = env['FIELDREEL_TRUSTED_PROXY']
-  const shared = { operations, answers, authenticate, checkSignature, trustedProxies, log, version }
+  const health = () => ({ storage: folder.look(), isReadOnly: database.isReadOnly })
+  const shared = { operations, answers, authenticate, checkSignature, trustedProxies, health, log, version }
   return async (where) => {
     // Loaded when it is wanted: most windows never switch the server on, and should not wait for it.
     const { openServer } = await import('./transport/http/index.ts')

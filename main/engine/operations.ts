@@ -1,5 +1,12 @@
 import type { z } from 'zod'
-import { EngineError, type AnyOperation, type Operation, type Scope, type StreamOperation } from '../contract/index.ts'
+import {
+  EngineError,
+  isReading,
+  type AnyOperation,
+  type Operation,
+  type Scope,
+  type StreamOperation,
+} from '../contract/index.ts'
 
 export type Door = 'window' | 'command' | 'aionvision' | 'ainative' | 'visowork' | 'public'
 
@@ -24,6 +31,16 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
   call: Call,
 ) => AsyncIterable<z.output<E>>
 
+/** What stands between every operation and the library. */
+export interface Gate {
+  /** Asked before an operation that changes something. @throws EngineError when nothing may be changed now. */
+  assertWritable(): void
+  /** Says of a failure what it really was, where more is known. */
+  explain(error: unknown): unknown
+}
+
+const OPEN: Gate = { assertWritable: () => undefined, explain: (error) => error }
+
 /**
  * Where every operation of the contract meets its one handler. Transports only ever call `run` and `follow`;
  * what a caller may do is decided here, so that no door can forget to ask.
@@ -31,6 +48,13 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
 export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
+
+  #gate: Gate = OPEN
+
+  /** Puts a gate before every operation. */
+  setGate(gate: Gate): void {
+    this.#gate = gate
+  }
 
   /** Registers the handler of an operation. @throws Error when it has one already. */
   implement<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, handler: Handler<I, O>): this {
@@ -73,7 +97,13 @@ export class Operations {
     const entry = this.#answers.get(operation.name)
     if (!entry) throw new EngineError('not_found', `There is no operation ${operation.name}.`)
     assertAllowed(entry.operation, call.caller)
-    return (await entry.handler(parseInput(entry.operation, input), call)) as z.output<O>
+    const parsed = parseInput(entry.operation, input)
+    if (!isReading(entry.operation)) this.#gate.assertWritable()
+    try {
+      return (await entry.handler(parsed, call)) as z.output<O>
+    } catch (error) {
+      throw this.#gate.explain(error)
+    }
   }
 
   /** Opens a stream of events; it ends when `call.signal` aborts. Throws like `run`, at the first event asked for. */

@@ -32,6 +32,8 @@ export class Identity {
   readonly #owner
   readonly #userByName
   readonly #insertUser
+  /** A key that could not be written down. */
+  #lentKey: Buffer | null = null
 
   constructor(database: Database) {
     this.#database = database
@@ -57,6 +59,11 @@ export class Identity {
     })
   }
 
+  /** The same for a library that cannot be written to: the key works until the process ends. */
+  lendOwnerKey(key: string): void {
+    this.#lentKey = hashOf(key)
+  }
+
   /**
    * Makes a key for the owner when they have none that lets them in and make others: withdrawing the last one is
    * allowed, since a key that got into wrong hands must go, and the next start makes a new one.
@@ -78,6 +85,9 @@ export class Identity {
    */
   authenticate(key: string, now = Date.now()): Identified | 'unknown' | 'expired' {
     const hash = hashOf(key)
+    if (this.#lentKey && timingSafeEqual(this.#lentKey, hash)) {
+      return { userId: this.ownerId(), scopes: new Set(['read', 'write', 'admin']) }
+    }
     const row = this.#keys
       .withPrefix(prefixOf(key))
       .find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), hash))

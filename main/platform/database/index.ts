@@ -1,2 +1,8 @@
 export { Database, type SqlParameters, type SqlValue, type Statement } from './database.ts'
+export { DailySnapshots } from './daily-snapshots.ts'
+export { DatabaseThread } from './database-thread.ts'
+export { findDamage } from './soundness.ts'
 export { lockLibrary } from './lock.ts'
+export { type OpenedLibrary, openLibrary, readableOnly, unreadable } from './open-library.ts'
+export { readRow, readRows } from './rows.ts'
+export { listSnapshots, makeSnapshot, putDatabaseAside, useSnapshot } from './snapshots.ts'

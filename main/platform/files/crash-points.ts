@@ -2,7 +2,21 @@
  * The steps of every durable sequence, in the order in which they are passed. A test ends the process right after one
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
  */
-export const CRASH_POINTS = ['object.moved'] as const
+export const CRASH_POINTS = [
+  'object.moved',
+  // the schema of the database
+  'migration.applied',
+  // a copy of the database
+  'snapshot.written',
+  'snapshot.synced',
+  'snapshot.placed',
+  // a snapshot takes the place of a damaged database
+  'snapshot.staged',
+  'snapshot.chosen',
+  'snapshot.aside-begun',
+  'snapshot.aside',
+  'snapshot.used',
+] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

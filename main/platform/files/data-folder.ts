@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { LibraryIdentity, StorageState } from './library-identity.ts'
 
 /** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
 export class DataFolder {
   readonly root: string
+  /** Set while the library is open. */
+  identity: LibraryIdentity | null = null
 
   private constructor(root: string) {
     this.root = path.resolve(root)
@@ -16,6 +19,16 @@ export class DataFolder {
       makeFolder(path.join(folder.root, part))
     }
     return folder
+  }
+
+  /** Whether the folder that was opened is still at its path. */
+  look(): StorageState {
+    return this.identity?.look() ?? 'ok'
+  }
+
+  /** See `LibraryIdentity.explain`. */
+  explain(error: unknown): unknown {
+    return this.identity?.explain(error) ?? error
   }
 
   get database(): string {
@@ -51,6 +64,11 @@ export class DataFolder {
   object(sha256: string): string {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`Not a sha-256: ${sha256}`)
     return path.join(this.objects, sha256.slice(0, 2), sha256)
+  }
+
+  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
+  get snapshots(): string {
+    return path.join(this.root, 'snapshots')
   }
 
   get streams(): string {

@@ -10,3 +10,4 @@ export {
   sizeOf,
   syncFolder,
 } from './durable.ts'
+export { gone, LibraryIdentity, type StorageState } from './library-identity.ts'

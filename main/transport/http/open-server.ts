@@ -18,7 +18,7 @@ export interface ServeWhere {
 /** What every server of one engine has in common. */
 export type Served = Pick<
   ServerOptions,
-  'operations' | 'answers' | 'authenticate' | 'checkSignature' | 'log' | 'version' | 'workersFolder' | 'trustedProxies'
+  'health' | 'operations' | 'answers' | 'authenticate' | 'checkSignature' | 'log' | 'version' | 'workersFolder' | 'trustedProxies'
 > & {
   /** Keeps the certificate. */
   readonly tlsFolder: string

@@ -12,7 +12,7 @@ import { limitDraining } from './body-time.ts'
 import type { Certificate } from './certificate.ts'
 import { answerClientErrors } from './client-error.ts'
 import { Connections } from './connections.ts'
-import { serveDocs } from './docs.ts'
+import { serveDocs, type Health } from './docs.ts'
 import { sendError } from './errors.ts'
 import { families } from './families.ts'
 import { answerErrors, serveFamily } from './family.ts'
@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly log: Log
   /** Fieldreel's own version, for `/healthz` and the description. */
   readonly version: string
+  /** How the library is, for `/healthz`. */
+  readonly health?: Health | undefined
   readonly requestsPerMinute?: number
   /** How long `close` waits for answers that are on their way; default 5,000. */
   readonly graceMs?: number
@@ -89,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   await secure(app, door)
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
-  await serveDocs(app, families, options.version)
+  await serveDocs(app, families, options)
   const ending = new AbortController()
   serveSharePages(app, operations)
   const inThisThread: ParseLarge = async (body) => parseLarge(body)
