@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import { type ApiKey, EngineError, type KeyScope, type createApiKey, type updateApiKey } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRows } from '../../platform/database/index.ts'
 import { isUsable, type KeyRow, KeyRows, scopesOf, toApiKey } from './key-rows.ts'
 import { assertNotReserved } from './reserved-metadata.ts'
 import { KeyUsage } from './usage.ts'
@@ -73,7 +73,7 @@ export class Identity {
     const ownerId = this.ownerId()
     const canManage = (row: KeyRow): boolean =>
       row.user_id === ownerId && isUsable(row, now) && scopesOf(row).includes('admin')
-    if (this.#keys.all().some(canManage)) return null
+    if (readRows(this.#keys.all(), canManage).some(Boolean)) return null
     const key = newKey()
     this.#storeKey(key, { ...this.#ownerKey(), isOwnerKey: true })
     return key
@@ -116,7 +116,7 @@ export class Identity {
   /** @param includeInactive those too that are switched off. */
   listKeys(includeInactive = false): ApiKey[] {
     const rows = this.#keys.all().filter((row) => includeInactive || row.is_active === 1)
-    return rows.map((row) => toApiKey(this.#usage.added(row)))
+    return readRows(rows, (row) => toApiKey(this.#usage.added(row)))
   }
 
   /** @throws EngineError `not_found`. */

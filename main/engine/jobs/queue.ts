@@ -234,7 +234,9 @@ export class JobQueue {
       this.#distrustMs = WRITE_AGAIN_MS / 2
       await this.#settle(job.id, 'completed', null)
     } catch (error) {
-      const failure: unknown = isForWantOfRoom(signal.reason) ? signal.reason : (this.#options.explain?.(error) ?? error)
+      const failure: unknown = isForWantOfRoom(signal.reason)
+        ? signal.reason
+        : (this.#options.explain?.(error) ?? error)
       const isStopped = signal.aborted && !isForWantOfRoom(failure)
       await this.#settle(job.id, isStopped ? 'cancelled' : 'failed', failure)
     }
