@@ -27,7 +27,7 @@ describe.skipIf(process.platform === 'win32')('the identity of a library', () =>
   })
 
   it.each([
-    ['an empty folder', async (root: string) => void (await mkdir(root))],
+    ['an empty folder', (root: string) => mkdir(root)],
     [
       'another library',
       async (root: string) => {

@@ -22,6 +22,8 @@ export interface OpenLibraryOptions {
   readonly asDamaged?: boolean
   /** What becomes of a damaged database: it is read as far as it goes, or put into quarantine and begun anew. */
   readonly whenDamaged?: 'read' | 'begin-anew'
+  /** How long to wait for the check of a large database, milliseconds; default 3,000. */
+  readonly patienceMs?: number
 }
 
 export interface OpenedLibrary {
@@ -45,7 +47,7 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<OpenedLi
   await finishUse(folder)
   if (isAbsent(folder)) return openNew(options)
   const thread = new DatabaseThread(options.workersFolder)
-  const check = asDamaged ? null : startCheck(folder.database, thread)
+  const check = asDamaged ? null : startCheck(folder.database, thread, options.patienceMs)
   const problems = asDamaged ? ['it was found damaged while it was opened'] : await check?.first
   if (problems !== undefined && problems.length > 0) {
     log.error({ problems }, 'the database is damaged')
@@ -150,7 +152,7 @@ interface Check {
   readonly stop: () => void
 }
 
-function startCheck(file: string, thread: DatabaseThread): Check {
+function startCheck(file: string, thread: DatabaseThread, patienceMs = PATIENCE_MS): Check {
   const bytes = databaseBytes(file)
   if (isEmpty(file)) return done(['the file is empty'])
   if (bytes <= AT_ONCE_BYTES) return done(checkNow(file))
@@ -158,7 +160,7 @@ function startCheck(file: string, thread: DatabaseThread): Check {
   const whole = thread.check(file, stopping.signal).then((problems) => problems.concat(checkVersion(file)))
   // Awaited below, or by `watchCheck`: until then it must not count as unhandled.
   whole.catch(() => undefined)
-  const patience = pause(PATIENCE_MS, undefined, { ref: false })
+  const patience = pause(patienceMs, undefined, { ref: false })
   return { first: Promise.race([whole, patience]), whole, stop: () => stopping.abort() }
 }
 

@@ -8,7 +8,8 @@ export class DataFolder {
   /** Set while the library is open. */
   identity: LibraryIdentity | null = null
 
-  private constructor(root: string) {
+  /** Names the places and makes none of them. */
+  constructor(root: string) {
     this.root = path.resolve(root)
   }
 
