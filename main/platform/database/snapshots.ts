@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { EngineError, type Snapshot } from '../../contract/index.ts'
 import { toInstant } from '../../base/clock.ts'
@@ -113,12 +114,12 @@ export async function finishUse(folder: DataFolder): Promise<string | null> {
  * Moves the database and its journals to quarantine/. Run under the library's lock, while nothing has it open.
  * @returns the folder that it lies in now, or null when there was none.
  */
-export async function putDatabaseAside(folder: DataFolder, now = Date.now()): Promise<string | null> {
+export async function putDatabaseAside(folder: DataFolder): Promise<string | null> {
   const parts = PARTS.map((part) => `${folder.database}${part}`).filter(isThere)
   if (parts.length === 0) return null
   const quarantine = path.join(folder.root, 'quarantine')
   makePrivateFolder(quarantine)
-  const place = path.join(quarantine, `database-${toInstant(now).replace(/[-:.]/g, '')}`)
+  const place = path.join(quarantine, `database.fieldreel.db.${randomBytes(6).toString('hex')}`)
   makePrivateFolder(place)
   await syncFolder(quarantine)
   for (const part of parts) {
