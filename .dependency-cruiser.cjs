@@ -16,7 +16,7 @@ const ENGINE = [
 ]
 const ENTRIES = '^main/(index|serve|ingest|library)\\.ts$'
 const WORKERS =
-  '^main/(engine/(uploads/part-worker|engagement/analytics-worker|scenes/detection-worker|maintenance/maintenance-worker)|transport/http/body-worker|inference/(index|model-worker))\\.ts$'
+  '^main/(platform/database/database-worker|engine/(uploads/part-worker|engagement/analytics-worker|scenes/detection-worker|maintenance/maintenance-worker)|inference/(index|model-worker))\\.ts$'
 
 const anyOf = (names) => `(${names.join('|')})`
 

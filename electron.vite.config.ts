@@ -10,6 +10,7 @@ export const mainEntries = {
   serve: 'main/serve.ts',
   ingest: 'main/ingest.ts',
   library: 'main/library.ts',
+  'database-worker': 'main/platform/database/database-worker.ts',
   'part-worker': 'main/engine/uploads/part-worker.ts',
   'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',

@@ -8,8 +8,10 @@ export const JOB_TURN_MS = 20_000
 /** Enough for the pictures of a video. */
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
-/** Whether a job may begin: the folder takes what it will write. */
-export async function hasRoom({ root }: DataFolder): Promise<boolean> {
+/** Whether a job may begin: the folder is in its place and takes what it will write. */
+export async function hasRoom(folder: DataFolder): Promise<boolean> {
+  if (folder.look() !== 'ok') return false
+  const { root } = folder
   return (await freeBytes(root)) >= JOB_ROOM_BYTES && (await isWritable(root))
 }
 

@@ -6,6 +6,7 @@ import {
   Maintenance,
   MaintenanceRuns,
 } from './engine/maintenance/index.ts'
+import { listSnapshots } from './platform/database/index.ts'
 import type { Operations } from './engine/operations.ts'
 import { type Chore, EVERY_MINUTE, HOURLY } from './engine/system/index.ts'
 
@@ -15,7 +16,9 @@ export interface CaringOptions extends Omit<FootageParts, 'runs'> {
 
 export interface Caring {
   /** What a person has to be told at start, or null. */
-  readonly notice: string | null
+  readonly notice: () => string | null
+  /** Looks for footage that no row names, before anything new is taken in. */
+  readonly start: () => Promise<void>
   readonly implement: (operations: Operations) => void
   readonly chores: readonly Chore[]
   /** Ends what runs. */
@@ -29,20 +32,26 @@ const REPAIR_EVERY_MS = 10_000
 
 /**
  * How a library that is open is looked after: footage that no row names, verify, backup, and making again what verify
- * removed. Called at start, before anything new is taken in.
+ * removed.
  */
-export async function caring(options: CaringOptions): Promise<Caring> {
+export function caring(options: CaringOptions): Caring {
   const { database, folder, settings, videos, jobs, log, workersFolder, onChange } = options
   const repair = new DerivedRepair({ database, folder, videos, jobs })
   const takeUp = () =>
     repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
   const runs = new MaintenanceRuns({ log, onChange })
-  const footage = await careForFootage({ ...options, runs })
+  const footage = careForFootage({ ...options, runs })
   const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })
   return {
-    notice: footage.notice(),
+    notice: () => footage.notice(),
+    start: () => footage.start(),
     implement: (operations) =>
-      implementMaintenance(operations, { maintenance, footage, snapshots: async () => [], onChange }),
+      implementMaintenance(operations, {
+        maintenance,
+        footage,
+        snapshots: async () => listSnapshots(folder),
+        onChange,
+      }),
     chores: [
       { name: 'what is to be made again', everyMs: REPAIR_EVERY_MS, run: takeUp },
       { name: 'verify', everyMs: EVERY_MINUTE, run: async () => maintenance.verifyWhenDue() },

@@ -33,15 +33,7 @@ import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { RunningClock } from './engine/running-clock.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
-import {
-  Answers,
-  Changes,
-  describeSystem,
-  EVERY_MINUTE,
-  HOURLY,
-  implementSystem,
-  Upkeep,
-} from './engine/system/index.ts'
+import { Answers, Changes, describeSystem, EVERY_MINUTE, implementSystem, StorageWatch } from './engine/system/index.ts'
 import {
   implementImports,
   implementUploads,
@@ -52,9 +44,10 @@ import {
   Uploads,
   WatchedFolders,
 } from './engine/uploads/index.ts'
-import { Database, lockLibrary } from './platform/database/index.ts'
-import { assertRestored, DataFolder, explainWriteFailure } from './platform/files/index.ts'
-import { type Log, openLog } from './platform/log/index.ts'
+import { type LibraryOptions, type OpenedFolder, withLibrary } from './opened-library.ts'
+import { DailySnapshots, readableOnly } from './platform/database/index.ts'
+import { assertRestored, gone } from './platform/files/index.ts'
+import type { Log } from './platform/log/index.ts'
 import { forkProcess, type StartProcess } from './platform/processes/index.ts'
 import { OldSecrets, Secrets, Settings } from './platform/settings/index.ts'
 import { guardFolder } from './guarding.ts'
@@ -62,14 +55,10 @@ import { serving } from './serving.ts'
 import { toolsOf } from './tooling.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { ServerSwitch } from './transport/http/switch.ts'
+import { Work } from './work.ts'
 
-export interface EngineOptions {
-  /** The data folder; made when it is not there. */
-  readonly data: string
-  /** Holds the built entries of workers and processes. */
-  readonly workersFolder: string
+export interface EngineOptions extends LibraryOptions {
   readonly version: string
-  readonly logToStderr: boolean
   readonly env: NodeJS.ProcessEnv
   /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
   readonly startProcess?: StartProcess
@@ -79,6 +68,8 @@ export interface Engine {
   readonly operations: Operations
   readonly log: Log
   readonly changes: Changes
+  /** `new`: there was no database; `read_only`: it is damaged and only read. */
+  readonly state: 'good' | 'new' | 'read_only'
   /** What the person at the terminal has to be told at start, or null. */
   readonly notice: string | null
   /** Makes a key for the owner when they have none; answers it, to be shown once. */
@@ -101,32 +92,17 @@ const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
 /**
  * Builds the whole engine, in one place. Knows no electron: it runs the same in plain Node.
  * @throws EngineError `conflict` when another process has the library open, `unavailable` when it cannot be read,
- * `storage_refused` when it cannot be written to, `storage_full`.
+ * `library_damaged` when it is damaged and cannot even be read, `storage_refused` when it cannot be written to,
+ * `storage_full`.
  */
 export async function compose(options: EngineOptions): Promise<Engine> {
   assertRestored(options.data)
-  const folder = openFolder(options.data)
-  const lock = lockLibrary(folder.lock)
-  try {
-    return await build(options, folder, () => lock.release())
-  } catch (error) {
-    lock.release()
-    throw error
-  }
+  return await withLibrary(options, (opened) => build(options, opened))
 }
 
-/** @throws EngineError `storage_refused`, `storage_full`. */
-function openFolder(data: string): DataFolder {
-  try {
-    return DataFolder.open(data)
-  } catch (error) {
-    throw explainWriteFailure(error, data)
-  }
-}
-
-async function build(options: EngineOptions, folder: DataFolder, release: () => void): Promise<Engine> {
-  const { log, close: closeLog } = openLog(folder.logs, { alsoStderr: options.logToStderr, env: options.env })
-  const database = Database.open(folder.database)
+async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engine> {
+  const { folder, log, database } = opened
+  const isReadOnly = opened.state === 'read_only'
   const settings = new Settings(database)
   const secrets = Secrets.open(folder.secrets, new OldSecrets(database, settings), log)
   const unguard = guardFolder(folder, log)
@@ -141,7 +117,8 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     onChange: () => changes.tell('audit'),
   })
   const givenKey = options.env['FIELDREEL_API_KEY']
-  if (givenKey) setOwnerKey(givenKey, { identity, audit })
+  if (givenKey && isReadOnly) identity.lendOwnerKey(givenKey)
+  else if (givenKey) setOwnerKey(givenKey, { identity, audit })
   const tools = toolsOf(options.env, log)
   const quarantine = new Quarantine(folder)
   const sidecars = new Sidecars({ database, folder, log })
@@ -174,6 +151,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     concurrency: jobsAtATime(),
     turnMs: JOB_TURN_MS,
     hasRoom: () => hasRoom(folder),
+    explain: (error) => folder.explain(error),
     onChange: ({ mediaId }) => tellVideo(mediaId),
   })
   const { now } = undoClock
@@ -223,6 +201,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
     jobs: new JobQueue({
       ...{ database, log, hasRoom: () => hasRoom(folder), onChange: tellTasks },
+      explain: (error) => folder.explain(error),
       concurrency: TASKS_AT_A_TIME,
     }),
     allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
@@ -232,9 +211,13 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const annotations = new Annotations({ database, now, onChange: (videoId) => changes.tell('annotations', videoId) })
 
   const operations = new Operations(audit)
+  operations.setGate({
+    assertWritable: () => database.assertWritable(),
+    explain: (error) => folder.explain(error),
+  })
   const answers = new Answers(database)
   const serve = serving({
-    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log },
+    ...{ operations, answers, identity, mediaUrls, ownerId, folder, log, database },
     ...{ version: options.version, env: options.env },
     receiveVideo: () => tasks.receiveVideo(),
     onSignInFailed: (failed) => audit.signInFailed(failed),
@@ -269,9 +252,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     describe: () => describeSystem({ version: options.version, folder, objects, tools, log }),
     server: serverSwitch,
   })
-  // What a crash left is put right before anything new is taken in.
-  await uploads.recover()
-  const care = await caring({
+  const care = caring({
     ...{ database, folder, settings, identity, log, objects, quarantine, workersFolder: options.workersFolder },
     ...{ sidecars, videos, jobs, uploads, tasks, writers },
     probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
@@ -285,65 +266,67 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   })
   operations.assertComplete(contract)
 
-  const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
-  await sweepUploads()
-  const purge = async (): Promise<void> => {
-    annotations.purge()
-    await albums.purge()
-    await catalogue.purge()
-    undoClock.save()
-  }
-  await purge()
-  await care.takeUp()
-  jobs.start(['analysis', 'pictures', 'preview'])
-  await tasks.start()
-  await imports.start()
-  watched.start()
-  sidecars.nudge()
-  const upkeep = new Upkeep(
-    [
-      { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
-      { name: 'what was deleted', everyMs: EVERY_MINUTE, run: purge },
-      { name: 'sidecars', everyMs: EVERY_MINUTE, run: async () => sidecars.nudge() },
+  const daily = new DailySnapshots({
+    ...{ folder, log, workersFolder: options.workersFolder },
+    // A copy of a library without videos would only push out those that are worth something.
+    isWorthKeeping: () => opened.isChecked() && !database.isReadOnly && objects.usedBytes() > 0,
+  })
+  const work = new Work({
+    ...{ uploads, care, imports, watched, annotations, albums, catalogue, jobs, tasks, sidecars, undoClock, log },
+    chores: [
+      { name: 'daily snapshot', everyMs: EVERY_MINUTE, run: () => daily.makeWhenDue() },
       { name: 'audit counts', everyMs: EVERY_MINUTE, run: async () => audit.saveCounts() },
-      ...care.chores,
       { name: 'key usage', everyMs: EVERY_MINUTE, run: async () => identity.saveUsage() },
     ],
-    log,
-  )
+  })
+  const storage = new StorageWatch({
+    ...{ look: () => folder.look(), log },
+    onChange: (state) => {
+      if (state !== 'ok') work.hold(gone(state))
+      changes.tell('maintenance')
+    },
+  })
+  database.onDamage(() => {
+    changes.tell('maintenance')
+    void work.stop()
+  })
 
   const close = async (): Promise<void> => {
     await care.close()
     await serverSwitch.close()
-    await watched.close()
-    await imports.close()
-    await Promise.all([jobs.close(), tasks.close()])
-    // What healed since waits as a job for the next start.
-    await care.takeUp()
-    await upkeep.close()
+    await work.stop()
+    storage.close()
     await sidecars.close()
     await writers.close()
     await engagement.close()
     await models.close()
-    audit.saveCounts()
     try {
-      undoClock.save()
-      identity.saveUsage()
+      if (!database.isReadOnly) {
+        audit.saveCounts()
+        undoClock.save()
+        identity.saveUsage()
+      }
     } catch (error) {
       log.warn({ err: error }, 'the use of keys and the time to undo could not be written down')
     }
     await unguard()
-    database.close()
-    closeLog()
-    release()
+    await daily.close()
+    await opened.close()
+  }
+  try {
+    if (!isReadOnly) await work.start()
+  } catch (error) {
+    await close()
+    throw error
   }
   let closing: Promise<void> | null = null
   return {
     operations,
     log,
     changes,
-    notice: care.notice,
-    makeOwnerKey: () => makeOwnerKey({ identity, audit }),
+    state: opened.state,
+    notice: isReadOnly ? readableOnly(folder) : care.notice(),
+    makeOwnerKey: () => (isReadOnly ? null : makeOwnerKey({ identity, audit })),
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     serve,
     restoreServer: () => serverSwitch.restore(),

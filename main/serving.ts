@@ -3,6 +3,7 @@ import { EngineError } from './contract/index.ts'
 import { FailedSignIns, type Identity, weaknessOf } from './engine/identity/index.ts'
 import type { MediaUrls } from './engine/library/index.ts'
 import type { Operations } from './engine/operations.ts'
+import type { Database } from './platform/database/index.ts'
 import type { DataFolder } from './platform/files/index.ts'
 import type { Log } from './platform/log/index.ts'
 import { isLoopback } from './transport/http/own-names.ts'
@@ -15,6 +16,7 @@ export interface ServingOptions {
   readonly mediaUrls: MediaUrls
   readonly ownerId: string
   readonly folder: DataFolder
+  readonly database: Database
   readonly log: Log
   readonly version: string
   /** See `FrameTasks.receiveVideo`. */
@@ -26,7 +28,7 @@ export interface ServingOptions {
 
 /** How a server is opened on this engine, by the command and by the window's switch. */
 export function serving(options: ServingOptions): (where: ServeWhere) => Promise<HttpServer> {
-  const { operations, answers, identity, mediaUrls, ownerId, folder, log, version, env } = options
+  const { operations, answers, identity, mediaUrls, ownerId, folder, database, log, version, env } = options
   const { onSignInFailed, receiveVideo } = options
   const authenticate = (key: string) => identity.authenticate(key)
   // A signed URL reads as the person at this machine does: all share one library.
@@ -37,9 +39,10 @@ export function serving(options: ServingOptions): (where: ServeWhere) => Promise
   // One for all doors: whoever guesses at one of them has guessed at the other.
   const failedSignIns = new FailedSignIns()
   const trustedProxies = env['FIELDREEL_TRUSTED_PROXY']
+  const health = () => ({ storage: folder.look(), isReadOnly: database.isReadOnly })
   const shared = {
     ...{ operations, answers, authenticate, checkSignature, onSignInFailed, failedSignIns },
-    ...{ trustedProxies, receiveVideo, log, version },
+    ...{ trustedProxies, receiveVideo, health, log, version },
   }
   return async (where) => {
     assertStrongKey(where.host, env['FIELDREEL_API_KEY'], identity, log)

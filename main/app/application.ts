@@ -8,6 +8,7 @@ import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
 import { makeFilesPrivate } from '../platform/files/index.ts'
 import { giveSavedFilesTheirMode } from './saved-files.ts'
 import { serveBridge } from './bridge.ts'
+import { openOrAsk, type Question } from './damage.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
 import type { Session } from './session.ts'
@@ -67,13 +68,39 @@ export function start(options: ApplicationOptions): void {
 async function open({ engine, files }: ApplicationOptions): Promise<Session> {
   try {
     const { openSession } = await import('./session.ts')
-    const session = await openSession(engine)
+    const { listSnapshots, useSnapshot } = await import('../platform/database/index.ts')
+    const { DataFolder } = await import('../platform/files/index.ts')
+    const folder = DataFolder.at(engine.data)
+    const session = await openOrAsk({
+      open: () => openSession(engine),
+      isReadOnly: (opened) => opened.isReadOnly,
+      close: (opened) => opened.close(),
+      snapshots: () => listSnapshots(folder),
+      useSnapshot: (name) => useSnapshot(folder, name),
+      ask,
+    })
+    if (!session) return await quit()
     session.importFiles(files).then(session.restoreServer).catch(refuse)
     return session
   } catch (error) {
     refuse(error)
     throw error
   }
+}
+
+async function ask({ message, detail, choices }: Question): Promise<number> {
+  const last = choices.length - 1
+  const { response } = await dialog.showMessageBox({
+    ...{ type: 'warning', message, detail, buttons: [...choices] },
+    ...{ cancelId: last, defaultId: 0, noLink: true },
+  })
+  return response
+}
+
+/** The person chose to: nothing waits for a session any more. */
+function quit(): Promise<never> {
+  app.exit(0)
+  return new Promise(() => undefined)
 }
 
 /** Without a library there is nothing to show: say why, in words, and end. */

@@ -6,6 +6,8 @@ import { answerMedia } from './media.ts'
 
 /** What the window works with. Loaded apart from it: the page appears while the library is still opening. */
 export interface Session {
+  /** Whether the library is damaged and only read. */
+  readonly isReadOnly: boolean
   readonly attach: (port: Port) => void
   readonly media: (request: Request) => Promise<Response>
   readonly importFiles: (files: readonly string[]) => Promise<void>
@@ -18,6 +20,7 @@ export async function openSession(options: EngineOptions): Promise<Session> {
   const engine = await compose(options)
   const { operations, owner, log } = engine
   return {
+    isReadOnly: engine.state === 'read_only',
     attach: (port) =>
       servePort(port, {
         operations,

@@ -5,6 +5,8 @@ import { Nothing, operation, streamOperation } from './operation.ts'
 export const SystemState = z.object({
   version: z.string(),
   dataFolder: z.string(),
+  /** `missing`: the library folder is not at its path any more; `replaced`: another one is. Nothing is written then. */
+  storage: z.enum(['ok', 'missing', 'replaced']),
   disk: z.object({ usedBytes: z.int().nonnegative(), freeBytes: z.int().nonnegative() }),
   ffmpeg: z.object({
     path: z.string().nullable(),

@@ -1,5 +1,12 @@
 import type { z } from 'zod'
-import { EngineError, type AnyOperation, type Operation, type Scope, type StreamOperation } from '../contract/index.ts'
+import {
+  EngineError,
+  isReading,
+  type AnyOperation,
+  type Operation,
+  type Scope,
+  type StreamOperation,
+} from '../contract/index.ts'
 
 export type Door = 'window' | 'command' | 'aionvision' | 'ainative' | 'visowork' | 'public'
 
@@ -38,6 +45,16 @@ export interface Deeds {
   begin(operation: Operation, caller: Caller): Deed | null
 }
 
+/** What stands between every operation and the library. */
+export interface Gate {
+  /** Asked before an operation that changes something. @throws EngineError when nothing may be changed now. */
+  assertWritable(): void
+  /** Says of a failure what it really was, where more is known. */
+  explain(error: unknown): unknown
+}
+
+const OPEN: Gate = { assertWritable: () => undefined, explain: (error) => error }
+
 /**
  * Where every operation of the contract meets its one handler. Transports only ever call `run` and `follow`;
  * what a caller may do is decided here, so that no door can forget to ask.
@@ -46,10 +63,16 @@ export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
   readonly #deeds: Deeds | null
+  #gate: Gate = OPEN
 
   /** @param deeds told of every run of an operation that has an audit rule. */
   constructor(deeds: Deeds | null = null) {
     this.#deeds = deeds
+  }
+
+  /** Puts a gate before every operation. */
+  setGate(gate: Gate): void {
+    this.#gate = gate
   }
 
   /** Registers the handler of an operation. @throws Error when it has one already. */
@@ -97,12 +120,14 @@ export class Operations {
       assertAllowed(entry.operation, call.caller)
       const parsed = parseInput(entry.operation, input)
       deed?.understood(parsed)
+      if (!isReading(entry.operation)) this.#gate.assertWritable()
       const output = await entry.handler(parsed, call)
       deed?.done(output)
       return output as z.output<O>
     } catch (error) {
-      deed?.failed(error)
-      throw error
+      const explained = this.#gate.explain(error)
+      deed?.failed(explained)
+      throw explained
     }
   }
 

@@ -16,6 +16,8 @@ it('a command that cannot open its library says so in one line and nothing else'
   await expect(refused).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `The library file ${path.join(data, 'fieldreel.db')} cannot be opened.\n`,
+    stderr:
+      "The library's database is damaged and cannot be read. Your videos are not touched. " +
+      `"npm run library -- rebuild --data "${data}"" makes a new database from the videos in the library folder.\n`,
   })
 })

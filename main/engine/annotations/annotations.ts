@@ -9,7 +9,7 @@ import {
   EngineError,
   type updateAnnotation,
 } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 import type { Caller } from '../operations.ts'
 import { type AnnotatedVideo, type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
 
@@ -74,7 +74,7 @@ export class Annotations {
   /** In the order of time. @throws EngineError `not_found`. */
   list(asked: VideoAsked, type: AnnotationType | null): Annotation[] {
     const video = this.#video(asked)
-    return this.#rows.list(asked.videoId, type).map((row) => toAnnotation(row, video))
+    return readRows(this.#rows.list(asked.videoId, type), (row) => toAnnotation(row, video))
   }
 
   /** How many there are of a video, or in the whole library. */
@@ -166,6 +166,10 @@ function isBehindEnd(timestamp: number, durationSeconds: number | null): boolean
 
 /** Stored JSON is read as if a stranger had written it. */
 function toAnnotation(row: AnnotationRow, video: AnnotatedVideo): Annotation {
+  return readRow('note', () => annotationOf(row, video))
+}
+
+function annotationOf(row: AnnotationRow, video: AnnotatedVideo): Annotation {
   return {
     annotationId: row.id,
     videoId: row.video_id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { type CatalogueVideo, EngineError, VideoType } from '../../contract/index.ts'
-import type { Database, SqlParameters } from '../../platform/database/index.ts'
+import { type Database, readRow, readRows, type SqlParameters } from '../../platform/database/index.ts'
 import { type CatalogueFilter, conditions } from './catalogue-filter.ts'
 
 interface CatalogueRow {
@@ -100,7 +100,8 @@ export class CatalogueRows {
     const found = ahead.slice(0, limit)
     const rows = this.#among.all({ ids: JSON.stringify(found.map(({ id }) => id)) })
     const byId = new Map(rows.map((row) => [row.id, row]))
-    const videos = found.flatMap(({ id }) => byId.get(id) ?? []).map(toCatalogueVideo)
+    const whole = found.flatMap(({ id }) => byId.get(id) ?? [])
+    const videos = readRows(whole, toCatalogueVideo)
     return { videos, total }
   }
 
@@ -115,6 +116,10 @@ const Labels = z.array(z.string())
 
 /** A row as the contract shows it. Stored JSON is read as if a stranger had written it. */
 function toCatalogueVideo(row: CatalogueRow): CatalogueVideo {
+  return readRow('video', () => catalogueVideoOf(row))
+}
+
+function catalogueVideoOf(row: CatalogueRow): CatalogueVideo {
   return {
     videoId: row.id,
     ownerId: row.owner_id,

@@ -5,11 +5,13 @@ import { Analytics } from './analytics.ts'
 import type { Question } from './analytics-thread.ts'
 
 const { file } = workerData as { file: string }
-const analytics = new Analytics(Database.openToRead(file))
+// Opened by the first question: a failure is then its answer, and does not end the thread.
+let analytics: Analytics | null = null
 
 let rewound = 0
 
 serveWorker<Question, unknown>(async ({ about, input, rewinds }) => {
+  analytics ??= new Analytics(Database.openToRead(file))
   if (rewinds !== rewound) analytics.forgetPast()
   rewound = rewinds
   return analytics[about](input as never)

@@ -1,3 +1,4 @@
+import type { EngineError } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
@@ -87,6 +88,11 @@ export class FrameTasks {
   async start(): Promise<void> {
     await this.#annotated.sweep()
     this.#jobs.start(['task'])
+  }
+
+  /** See `JobQueue.hold`. */
+  hold(why: EngineError): void {
+    this.#jobs.hold(why)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Task, TaskResults, type FinishReason, type TaskStatus } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow } from '../../platform/database/index.ts'
 
 export interface TaskRow {
   id: string
@@ -97,7 +97,7 @@ export class TaskRows {
 
   results(id: string): TaskResults | null {
     const row = this.#results.get({ id })
-    return row ? TaskResults.parse(JSON.parse(row.results)) : null
+    return row ? readRow('task', () => TaskResults.parse(JSON.parse(row.results))) : null
   }
 
   ids(): Set<string> {

@@ -1,6 +1,7 @@
+import type { z } from 'zod'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { EngineError, TaskRequest, type Task, type TaskResults, type TaskStatus } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Archives } from './archives.ts'
 import { beforeFirst, ChunkWriter } from './chunk.ts'
@@ -78,9 +79,10 @@ export class Tasks {
       after: cursor === undefined ? null : readCursor(cursor),
     })
     const page = rows.slice(0, limit)
+    const readable = readRows(page, wholeRow)
     const last = page.at(-1)
     const hasMore = rows.length > limit
-    const tasks = await Promise.all(page.map((row) => this.#describe(row)))
+    const tasks = await Promise.all(readable.map((row) => this.#describe(row)))
     return { tasks, nextCursor: hasMore && last ? writeCursor(last) : null, hasMore }
   }
 
@@ -156,7 +158,7 @@ export class Tasks {
       request: requestOf(row),
       title: row.title,
       mediaId: row.media_id,
-      video: row.video === null ? null : TaskVideo.parse(JSON.parse(row.video)),
+      video: videoOf(row),
       processedFrames: live?.processed ?? row.processed_frames,
       dueFrames: row.due_frames,
       secondsLeft: live?.secondsLeft ?? null,
@@ -171,6 +173,18 @@ export class Tasks {
   }
 }
 
+/** @throws EngineError `library_damaged`. */
+function wholeRow(row: TaskRow): TaskRow {
+  requestOf(row)
+  videoOf(row)
+  return row
+}
+
+/** @throws EngineError `library_damaged`. */
 export function requestOf({ request }: TaskRow): TaskRequest {
-  return TaskRequest.parse(JSON.parse(request))
+  return readRow('task', () => TaskRequest.parse(JSON.parse(request)))
+}
+
+function videoOf({ video }: TaskRow): z.infer<typeof TaskVideo> | null {
+  return readRow('task', () => (video === null ? null : TaskVideo.parse(JSON.parse(video))))
 }

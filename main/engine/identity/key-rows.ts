@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { type ApiKey, KeyScope } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow } from '../../platform/database/index.ts'
 
 const Scopes = z.array(KeyScope)
 const Metadata = z.record(z.string(), z.json())
@@ -76,7 +76,7 @@ export class KeyRows {
 }
 
 export function scopesOf(row: KeyRow): KeyScope[] {
-  return Scopes.parse(JSON.parse(row.scopes))
+  return readRow('key', () => Scopes.parse(JSON.parse(row.scopes)))
 }
 
 /** Whether a request that shows it may come in now. */
@@ -85,6 +85,10 @@ export function isUsable(row: KeyRow, now: number): boolean {
 }
 
 export function toApiKey(row: KeyRow): ApiKey {
+  return readRow('key', () => apiKeyOf(row))
+}
+
+function apiKeyOf(row: KeyRow): ApiKey {
   return {
     keyId: row.id,
     name: row.name,

@@ -41,6 +41,8 @@ export interface JobQueueOptions {
   readonly turnMs?: number
   /** Whether the disk can be written to; asked again and again after a job failed because it could not. */
   readonly hasRoom: () => Promise<boolean>
+  /** Says of a job's failure what it really was, where the queue's owner knows better. */
+  readonly explain?: (error: unknown) => unknown
   /** Told whenever a job starts, moves or ends. */
   readonly onChange: (job: Job) => void
 }
@@ -175,6 +177,11 @@ export class JobQueue {
     return requeued
   }
 
+  /** Stops the running jobs for want of room or of the library's folder: they run again by themselves. */
+  hold(why: EngineError): void {
+    for (const { aborter } of this.#running.values()) aborter.abort(why)
+  }
+
   /** Ends the running jobs and puts them back: the next start takes them up. */
   async close(): Promise<void> {
     this.#open = false
@@ -262,7 +269,11 @@ export class JobQueue {
       this.#distrustMs = WRITE_AGAIN_MS / 2
       await this.#settle(job.id, 'completed', null)
     } catch (error) {
-      await this.#settle(job.id, signal.aborted ? 'cancelled' : 'failed', error)
+      const failure: unknown = isForWantOfRoom(signal.reason)
+        ? signal.reason
+        : (this.#options.explain?.(error) ?? error)
+      const isStopped = signal.aborted && !isForWantOfRoom(failure)
+      await this.#settle(job.id, isStopped ? 'cancelled' : 'failed', failure)
     }
     this.#fill()
   }

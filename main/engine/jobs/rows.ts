@@ -115,13 +115,22 @@ export class JobRows {
   }
 }
 
+/** null when the row is damaged: the job's handler then finds nothing that it could do, and the others go on. */
+function requestOf({ request }: JobRow): unknown {
+  try {
+    return JSON.parse(request)
+  } catch {
+    return null
+  }
+}
+
 function toJob(row: JobRow | undefined): Job | null {
   if (!row) return null
   return {
     id: row.id,
     kind: row.kind,
     mediaId: row.media_id,
-    request: JSON.parse(row.request) as unknown,
+    request: requestOf(row),
     status: row.status,
     priority: row.priority,
     progress: row.progress,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { ContentType, EngineError, Video, VideoMetadata, type VideoActivity } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow } from '../../platform/database/index.ts'
 
 export interface VideoRow {
   id: string
@@ -137,6 +137,10 @@ const Tags = z.array(z.string())
 
 /** A row as the contract shows it. Stored JSON is read as if a stranger had written it. */
 export function toVideo(row: VideoRow, activities: VideoActivity[]): Video {
+  return readRow('video', () => videoOf(row, activities))
+}
+
+function videoOf(row: VideoRow, activities: VideoActivity[]): Video {
   const url = `/api/v2/videos/${row.id}`
   const playable = row.playable === 1 ? `${url}/file` : row.preview === null ? null : `${url}/preview`
   return {
@@ -161,7 +165,7 @@ export function toVideo(row: VideoRow, activities: VideoActivity[]): Video {
 }
 
 export function metadataOf(row: VideoRow): VideoMetadata {
-  return VideoMetadata.parse(JSON.parse(row.metadata))
+  return readRow('video', () => VideoMetadata.parse(JSON.parse(row.metadata)))
 }
 
 /** Where the bytes of a video are, as they were uploaded. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import { EngineError, type JobStatus, type Video, type VideoActivity } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRows } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Job, JobQueue } from '../jobs/index.ts'
@@ -81,7 +81,7 @@ export class Videos {
 
   list(query: { search: string; sort: VideoOrder; offset: number; limit: number }) {
     const { rows, total, totalSeconds } = this.rows.page(query.search, query.sort, query.offset, query.limit)
-    return { videos: rows.map((row) => this.#describe(row)), total, totalSeconds }
+    return { videos: readRows(rows, (row) => this.#describe(row)), total, totalSeconds }
   }
 
   update(videoId: string, change: { title?: string | undefined; tags?: string[] | undefined }): Video {

@@ -13,11 +13,8 @@ export interface FootageParts extends ComebackOptions, Omit<FootageCareOptions, 
   readonly writers: PartWriters
 }
 
-/**
- * Puts together what cares for footage that no row names, and looks for some. Called at start, before anything new is
- * taken in.
- */
-export async function careForFootage(parts: FootageParts): Promise<FootageCare> {
+/** Puts together what cares for footage that no row names. */
+export function careForFootage(parts: FootageParts): FootageCare {
   const { database, folder, identity, log, objects, quarantine, sidecars, tasks, uploads, writers, onChange } = parts
   const sweeps = [
     () => objects.sweep(() => uploads.pendingObjects()),
@@ -35,6 +32,5 @@ export async function careForFootage(parts: FootageParts): Promise<FootageCare> 
     uploads: returned,
     comeback: new Comeback(parts),
   })
-  await unlisted.look()
-  return new FootageCare({ objects, quarantine, unlisted, rebuild, runs: parts.runs, log, hash, onChange })
+  return new FootageCare({ database, objects, quarantine, unlisted, rebuild, runs: parts.runs, log, hash, onChange })
 }

@@ -1,5 +1,6 @@
 import { toInstant } from '../../base/clock.ts'
 import { asEngineError, EngineError, type LastRebuild, type MaintenanceState } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Kept, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
 import type { Rebuild } from './rebuild.ts'
@@ -7,6 +8,7 @@ import type { MaintenanceRuns } from './runs.ts'
 import type { Unlisted } from './unlisted.ts'
 
 export interface FootageCareOptions {
+  readonly database: Database
   readonly objects: ObjectStore
   readonly quarantine: Quarantine
   readonly unlisted: Unlisted
@@ -28,15 +30,20 @@ export class FootageCare {
     this.#options = options
   }
 
+  /** Looks for some, before anything new is taken in. */
+  async start(): Promise<void> {
+    await this.#options.unlisted.look()
+  }
+
   /** What a person has to be told at start, or null. */
   notice(): string | null {
     return this.#options.unlisted.notice()
   }
 
   async state(): Promise<Pick<MaintenanceState, 'database' | 'unlisted' | 'quarantine' | 'lastRebuild'>> {
-    const { quarantine, unlisted } = this.#options
+    const { database, quarantine, unlisted } = this.#options
     return {
-      database: unlisted.isNew ? 'new' : 'good',
+      database: database.isReadOnly ? 'read_only' : unlisted.isNew ? 'new' : 'good',
       unlisted: await unlisted.count(),
       quarantine: (await quarantine.list()).map(toItem),
       lastRebuild: this.#lastRebuild,

@@ -21,6 +21,14 @@ export type Candidate = z.infer<typeof Candidate>
 
 const Candidates = z.array(Candidate)
 
+function readCandidates(stored: string): Candidate[] | null {
+  try {
+    return Candidates.parse(JSON.parse(stored))
+  } catch {
+    return null
+  }
+}
+
 /** All that a video's scenes are cut from. */
 export interface Detected {
   /** In order of time. */
@@ -53,7 +61,10 @@ export class CandidateStore {
     if (this.#last?.videoId === videoId) return this.#last.detected
     const row = this.#get.get({ videoId, detector: DETECTOR_VERSION })
     if (!row) return null
-    const detected = { candidates: Candidates.parse(JSON.parse(row.candidates)), endTime: row.end_time }
+    const candidates = readCandidates(row.candidates)
+    // A damaged row counts as none: the film is then searched again.
+    if (!candidates) return null
+    const detected = { candidates, endTime: row.end_time }
     this.#last = { videoId, detected }
     return detected
   }

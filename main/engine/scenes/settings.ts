@@ -1,5 +1,5 @@
 import { DEFAULT_SCENE_SETTINGS, SceneSettings } from '../../contract/scene-settings.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow } from '../../platform/database/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
 
 const SETTING = 'scenes'
@@ -44,7 +44,7 @@ export class SceneSettingsStore {
   ofVideo(videoId: string): { settings: SceneSettings; own: boolean } {
     const row = this.#get.get({ videoId })
     if (!row) return { settings: this.library, own: false }
-    return { settings: SceneSettings.parse(JSON.parse(row.settings)), own: row.own === 1 }
+    return readRow('video', () => ({ settings: SceneSettings.parse(JSON.parse(row.settings)), own: row.own === 1 }))
   }
 
   /** What a video is cut by when it is analysed (again): its own choice, else the library's of today. */

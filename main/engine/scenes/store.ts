@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { EngineError, type FrameIndex, type Scene, TransitionKind } from '../../contract/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 
 interface SceneRow {
   id: string
@@ -61,7 +61,7 @@ export class SceneStore {
   }
 
   list(videoId: string): Scene[] {
-    return this.#list.all({ videoId }).map(toScene)
+    return readRows(this.#list.all({ videoId }), toScene)
   }
 
   /** @throws EngineError `not_found`, also when its video was deleted. */
@@ -97,6 +97,10 @@ export class SceneStore {
 }
 
 function toScene(row: SceneRow): Scene {
+  return readRow('scene', () => sceneOf(row))
+}
+
+function sceneOf(row: SceneRow): Scene {
   return {
     sceneId: row.id,
     videoId: row.video_id,

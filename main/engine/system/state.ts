@@ -21,7 +21,8 @@ export async function describeSystem({ version, folder, objects, tools, log }: S
   return {
     version,
     dataFolder: folder.root,
-    disk: { usedBytes: objects.usedBytes(), freeBytes: await freeBytes(folder.root) },
+    disk: { usedBytes: objects.usedBytes(), freeBytes: await freeBytes(folder.root).catch(() => 0) },
+    storage: folder.look(),
     ffmpeg: {
       path: ffmpeg?.ffmpeg ?? null,
       version: ffmpeg?.version ?? null,

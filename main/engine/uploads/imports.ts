@@ -247,7 +247,9 @@ export class Imports {
       const twin = await this.#copy.run(row, { signal: running.aborter.signal, progress: running, onProgress })
       this.#end(row.id, 'completed', null, twin)
     } catch (error) {
-      if (running.stopping === null) await this.#settle(row.id, asEngineError(error))
+      // Without its folder an import fails in many ways, and would be given up for some of them.
+      const failure = asEngineError(this.#options.folder.explain(error))
+      if (running.stopping === null) await this.#settle(row.id, failure)
     }
     this.#running.delete(row.id)
     this.#options.onChange(row.id)

@@ -43,6 +43,6 @@ export async function isGone(
     case 'space':
       return await sessions.hasRoom(row.media_id, row.size_bytes)
     case 'permission':
-      return await isWritable(folder.uploads)
+      return folder.look() === 'ok' && (await isWritable(folder.uploads))
   }
 }

@@ -1,7 +1,8 @@
-import BetterSqlite3 from 'better-sqlite3'
+import type BetterSqlite3 from 'better-sqlite3'
 import { EngineError } from '../../contract/index.ts'
 import { crashPoint } from '../files/index.ts'
-import { explained, explainSqlite } from './failure.ts'
+import { connect } from './connection.ts'
+import { damagedError, explainSqlite, isDamage, isRefusal, readOnlyError } from './failure.ts'
 import { migrations } from './migrations/index.ts'
 
 export type SqlValue = string | number | bigint | Buffer | null
@@ -17,54 +18,109 @@ export interface Statement<R> {
 /** The one SQLite file of a library. Only this folder knows which driver speaks to it. */
 export class Database {
   readonly #connection: BetterSqlite3.Database
+  readonly #damageListeners: (() => void)[] = []
+  #isReadOnly: boolean
+  #mayWrite: () => void = () => undefined
 
   private constructor(connection: BetterSqlite3.Database) {
     this.#connection = connection
+    this.#isReadOnly = connection.readonly
   }
 
   /**
    * Opens (or makes) the file and brings it to the newest schema.
-   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel or is no database, `storage_full`,
+   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel, `library_damaged`, `storage_full`,
    * `storage_refused`.
    */
   static open(file: string): Database {
-    const connection = connect(file)
-    // FULL, not NORMAL: "confirm answers only when bytes and row are durable", through a power cut too.
-    return explained(() => {
-      for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
-        connection.pragma(pragma)
-      }
-      connection.function('fold', { deterministic: true }, fold)
-      const database = new Database(connection)
-      database.#migrate()
+    const database = new Database(connect(file))
+    try {
+      database.#explained(() => {
+        // FULL, not NORMAL: "confirm answers only when bytes and row are durable", through a power cut too.
+        for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+          database.#connection.pragma(pragma)
+        }
+        database.#migrate()
+      })
       return database
-    })
-  }
-
-  /**
-   * A second connection to a library that is open, for a thread that only reads.
-   * @throws EngineError `unavailable`.
-   */
-  static openToRead(file: string): Database {
-    const connection = connect(file, { readonly: true })
-    connection.pragma('busy_timeout = 5000')
-    connection.function('fold', { deterministic: true }, fold)
-    return new Database(connection)
-  }
-
-  prepare<R>(sql: string): Statement<R> {
-    const statement = this.#connection.prepare(sql)
-    return {
-      all: (parameters = {}) => explained(() => statement.all(parameters) as R[]),
-      get: (parameters = {}) => explained(() => statement.get(parameters) as R | undefined),
-      run: (parameters = {}) => explained(() => ({ changes: statement.run(parameters).changes })),
+    } catch (error) {
+      database.close()
+      throw error
     }
   }
 
-  /** Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already. */
+  /**
+   * A connection that only reads: for a second thread, and for a library that is damaged.
+   * @throws EngineError `library_damaged`, `storage_refused`, `unavailable`.
+   */
+  static openToRead(file: string): Database {
+    return new Database(connect(file, { readonly: true }))
+  }
+
+  /** Of how many migrations this Fieldreel's schema is made. */
+  static get newestVersion(): number {
+    return migrations.length
+  }
+
+  /** Whether every write is refused: opened to read, or found damaged since. */
+  get isReadOnly(): boolean {
+    return this.#isReadOnly
+  }
+
+  /**
+   * Asks before every write and right before every commit.
+   * @param mayWrite throws an EngineError when nothing may be written now; the transaction is then undone.
+   */
+  guardWrites(mayWrite: () => void): void {
+    this.#mayWrite = mayWrite
+  }
+
+  /** Calls `listener` when the database is found damaged while it is open; it is read only from then on. */
+  onDamage(listener: () => void): void {
+    this.#damageListeners.push(listener)
+  }
+
+  /** From now on nothing is written: what is damaged gets worse with every write. */
+  markDamaged(): void {
+    if (this.#isReadOnly) return
+    this.#isReadOnly = true
+    for (const listener of this.#damageListeners) listener()
+  }
+
+  /** @throws EngineError when nothing may be written now: `library_damaged`, `storage_refused`. */
+  assertWritable(): void {
+    if (this.#isReadOnly) throw readOnlyError()
+    if (!this.#connection.inTransaction) this.#mayWrite()
+  }
+
+  prepare<R>(sql: string): Statement<R> {
+    const statement = this.#explained(() => this.#connection.prepare(sql))
+    return {
+      all: (parameters = {}) => this.#explained(() => statement.all(parameters) as R[]),
+      get: (parameters = {}) => this.#explained(() => statement.get(parameters) as R | undefined),
+      run: (parameters = {}) => {
+        this.assertWritable()
+        return this.#explained(() => ({ changes: statement.run(parameters).changes }))
+      },
+    }
+  }
+
+  /**
+   * Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already.
+   * @throws EngineError `library_damaged` when the database is read only, `storage_refused`, `storage_full`.
+   */
   transaction<T>(work: () => T): T {
+    if (this.#connection.inTransaction) return work()
+    this.assertWritable()
+    const guarded = (): T => {
+      const result = work()
+      // Once more: a commit into a file that went away meanwhile, or was found damaged, would be lost.
+      if (this.#isReadOnly) throw readOnlyError()
+      this.#mayWrite()
+      return result
+    }
     // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
-    return this.#connection.inTransaction ? work() : explained(() => this.#connection.transaction(work).immediate())
+    return this.#explained(() => this.#connection.transaction(guarded).immediate())
   }
 
   /**
@@ -72,7 +128,7 @@ export class Database {
    * write-ahead log that holds them as they were is emptied.
    */
   erase(work: () => void): void {
-    explained(() => {
+    this.#explained(() => {
       const before = this.#connection.pragma('secure_delete', { simple: true }) as number
       this.#connection.pragma('secure_delete = ON')
       try {
@@ -93,15 +149,22 @@ export class Database {
     this.#connection.close()
   }
 
+  #explained<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (isDamage(error)) this.markDamaged()
+      throw explainSqlite(error)
+    }
+  }
+
   #migrate(): void {
     const version = this.#connection.pragma('user_version', { simple: true }) as number
-    if (version > migrations.length) {
-      throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel to open it.')
-    }
+    assertVersion(version)
     for (const [index, migration] of migrations.entries()) {
       if (index < version) continue
       this.transaction(() => {
-        this.#connection.exec(migration.sql)
+        applied(() => this.#connection.exec(migration.sql))
         this.#connection.pragma(`user_version = ${index + 1}`)
       })
       crashPoint('migration.applied')
@@ -109,18 +172,18 @@ export class Database {
   }
 }
 
-/** Text for comparing in any case, of every script; SQLite's own `lower` knows ASCII only. */
-function fold(text: unknown): unknown {
-  return typeof text === 'string' ? text.trim().toLowerCase() : text
+/** @throws EngineError `unavailable`. */
+function assertVersion(version: number): void {
+  if (version > migrations.length) {
+    throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel to open it.')
+  }
 }
 
-function connect(file: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database {
+/** Migrations fit what the one before them left: where one fails, the count of those that ran is wrong. */
+function applied(migrate: () => void): void {
   try {
-    const connection = new BetterSqlite3(file, options)
-    connection.pragma('schema_version')
-    return connection
+    migrate()
   } catch (error) {
-    if (explainSqlite(error) !== error) throw explainSqlite(error)
-    throw new EngineError('unavailable', `The library file ${file} cannot be opened.`, { file }, { cause: error })
+    throw isRefusal(error) ? damagedError(error) : error
   }
 }

@@ -44,6 +44,16 @@ export const CRASH_POINTS = [
   'restore.object-copied',
   'restore.database-placed',
   'restore.finished',
+  // a copy of the database
+  'snapshot.written',
+  'snapshot.synced',
+  'snapshot.placed',
+  // a snapshot takes the place of a damaged database
+  'snapshot.staged',
+  'snapshot.chosen',
+  'snapshot.aside-begun',
+  'snapshot.aside',
+  'snapshot.used',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { syncFolderNow } from './durable.ts'
 import { errno } from './failure.ts'
+import type { LibraryIdentity, StorageState } from './library-identity.ts'
 import { closeToOthers, type Exposure, makeFilesPrivate } from './private.ts'
 
 /** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
@@ -9,6 +10,8 @@ export class DataFolder {
   readonly root: string
   /** Why other users of the machine may be able to read it; null when they are not. */
   readonly exposure: Exposure | null
+  /** Set while the library is open. */
+  identity: LibraryIdentity | null = null
 
   private constructor(root: string, exposure: Exposure | null) {
     this.root = root
@@ -23,7 +26,7 @@ export class DataFolder {
     makeFilesPrivate()
     const root = path.resolve(place)
     makeFolder(root)
-    const folder = new DataFolder(root, closeToOthers(root))
+    const folder = DataFolder.at(root, closeToOthers(root))
     for (const part of ['objects', 'uploads', 'derived', 'streams', 'logs']) {
       makeFolder(path.join(root, part))
     }
@@ -34,7 +37,17 @@ export class DataFolder {
 
   /** The same paths without making anything. */
   static at(root: string): DataFolder {
-    return new DataFolder(path.resolve(root), null)
+    return DataFolder.at(path.resolve(root), null)
+  }
+
+  /** Whether the folder that was opened is still at its path. */
+  look(): StorageState {
+    return this.identity?.look() ?? 'ok'
+  }
+
+  /** See `LibraryIdentity.explain`. */
+  explain(error: unknown): unknown {
+    return this.identity?.explain(error) ?? error
   }
 
   get database(): string {
@@ -85,6 +98,11 @@ export class DataFolder {
   /** Bytes that no row named. Made when something is first put there. */
   get quarantine(): string {
     return path.join(this.root, 'quarantine')
+  }
+
+  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
+  get snapshots(): string {
+    return path.join(this.root, 'snapshots')
   }
 
   get streams(): string {

@@ -14,3 +14,4 @@ export { appendLine, readSmallJson, readSmallText, replaceDurably } from './smal
 export { errno, explainWriteFailure, isMissing } from './failure.ts'
 export { closeToOthers, type Exposure, makeFilesPrivate, type Repaired, repairModes, usualFileMode } from './private.ts'
 export { assertRestored, RESTORING } from './restoring.ts'
+export { gone, LibraryIdentity, type StorageState } from './library-identity.ts'

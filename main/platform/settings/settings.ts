@@ -17,8 +17,12 @@ export class Settings {
   read<T extends z.ZodType>(name: string, schema: T): z.output<T> | null {
     const row = this.#get.get({ name })
     if (!row) return null
-    const parsed = schema.safeParse(JSON.parse(row.value))
-    return parsed.success ? parsed.data : null
+    try {
+      return schema.parse(JSON.parse(row.value))
+    } catch {
+      // Damaged, or of another version: as if it had never been set.
+      return null
+    }
   }
 
   write(name: string, value: unknown): void {

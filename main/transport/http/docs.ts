@@ -7,18 +7,34 @@ import { StaticBody } from './static-body.ts'
 
 type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
+/** How the library is: whether its folder is in its place, and whether it is damaged and only read. */
+export type Health = () => { readonly storage: 'ok' | 'missing' | 'replaced'; readonly isReadOnly: boolean }
+
+export interface DocsOptions {
+  readonly version: string
+  readonly health?: Health | undefined
+  readonly slots: KeylessSlots
+}
+
 /** What anybody may read without a key: health, the API description, and a page to browse it. */
 export async function serveDocs(
   app: FastifyInstance,
   families: readonly Family[],
-  { version, slots }: { readonly version: string; readonly slots: KeylessSlots },
+  { version, health, slots }: DocsOptions,
 ): Promise<void> {
   const description = JSON.stringify(describeApi(families, version))
   const openapi = new StaticBody('application/json; charset=utf-8', Buffer.from(description))
   app.get('/', async (_request, reply) => reply.redirect('/docs/'))
-  app.get('/healthz', async () => ({ status: 'ok', version }))
+  // 200 as long as the process answers: one that is started again would find the library just as it is.
+  app.get('/healthz', async () => ({ status: statusOf(health), version }))
   serveAt(app, '/openapi.json', slots, async (request, reply) => await openapi.send(request, reply))
   await app.register(async (scope) => servePage(scope, slots))
+}
+
+function statusOf(health: Health | undefined): string {
+  const { storage, isReadOnly } = health?.() ?? { storage: 'ok', isReadOnly: false }
+  if (storage !== 'ok') return `storage ${storage}`
+  return isReadOnly ? 'read only' : 'ok'
 }
 
 /** The page and its script come from this server; nothing is fetched from elsewhere, and the policy holds it to that. */

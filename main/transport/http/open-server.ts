@@ -18,7 +18,9 @@ export interface ServeWhere {
 /** What every server of one engine has in common. */
 export type Served = Pick<
   ServerOptions,
+  | 'health'
   | 'operations'
+  | 'onSignInFailed'
   | 'answers'
   | 'authenticate'
   | 'checkSignature'

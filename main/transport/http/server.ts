@@ -13,7 +13,7 @@ import { limitDraining } from './body-time.ts'
 import type { Certificate } from './certificate.ts'
 import { answerClientErrors, refuseTunnel } from './client-error.ts'
 import { Connections } from './connections.ts'
-import { serveDocs } from './docs.ts'
+import { serveDocs, type Health } from './docs.ts'
 import { sendError } from './errors.ts'
 import { families } from './families.ts'
 import { answerErrors, serveFamily } from './family.ts'
@@ -55,6 +55,8 @@ export interface ServerOptions {
   readonly log: Log
   /** Fieldreel's own version, for `/healthz` and the description. */
   readonly version: string
+  /** How the library is, for `/healthz`. */
+  readonly health?: Health | undefined
   readonly requestsPerMinute?: number
   /** How long `close` waits for answers that are on their way; default 5,000. */
   readonly graceMs?: number
@@ -106,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   const slots = new KeylessSlots(limits)
-  await serveDocs(app, families, { version: options.version, slots })
+  await serveDocs(app, families, { version: options.version, health: options.health, slots })
   const ending = new AbortController()
   await app.register(async (pages) => {
     pages.addHook('onRequest', slots.take)
