@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 function listener(isTTY: boolean) {
   const written: string[] = []
   const stream = { isTTY, columns: 200, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream
-   
+
   return { stream, text: () => written.join('').replace(/\x1b\[\d+A\x1b\[0J/g, '') }
 }
 

@@ -26,7 +26,7 @@ export class DataFolder {
     makeFilesPrivate()
     const root = path.resolve(place)
     makeFolder(root)
-    const folder = DataFolder.at(root, closeToOthers(root))
+    const folder = new DataFolder(root, closeToOthers(root))
     for (const part of ['objects', 'uploads', 'derived', 'streams', 'logs']) {
       makeFolder(path.join(root, part))
     }
@@ -37,7 +37,7 @@ export class DataFolder {
 
   /** The same paths without making anything. */
   static at(root: string): DataFolder {
-    return DataFolder.at(path.resolve(root), null)
+    return new DataFolder(path.resolve(root), null)
   }
 
   /** Whether the folder that was opened is still at its path. */
