@@ -1,3 +1,4 @@
+import type { Checksums } from './engine/checksums/index.ts'
 import type { JobQueue } from './engine/jobs/index.ts'
 import type { Videos } from './engine/library/index.ts'
 import {
@@ -17,6 +18,7 @@ import type { Settings } from './platform/settings/index.ts'
 export interface CaringOptions {
   readonly database: Database
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly settings: Settings
   readonly videos: Videos
   readonly jobs: JobQueue
@@ -45,8 +47,8 @@ const NOTHING_KNOWN: LibraryHealth = {
 
 /** How a library that is open is looked after: verify, backup, and making again what verify removed. */
 export function caring(options: CaringOptions): Caring {
-  const { database, folder, settings, videos, jobs, log, workersFolder, onChange } = options
-  const repair = new DerivedRepair({ database, folder, videos, jobs })
+  const { database, folder, checksums, settings, videos, jobs, log, workersFolder, onChange } = options
+  const repair = new DerivedRepair({ database, folder, checksums, videos, jobs })
   const onVerified = (): void => {
     void repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
   }

@@ -259,7 +259,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     server: serverSwitch,
   })
   const care = caring({
-    ...{ database, folder, settings, videos, jobs, log, workersFolder: options.workersFolder },
+    ...{ database, folder, checksums, settings, videos, jobs, log, workersFolder: options.workersFolder },
     onChange: () => changes.tell('maintenance'),
   })
   care.implement(operations)
