@@ -75,11 +75,7 @@ async function checkObject(
   return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStill }
 }
 
-function whyOf(
-  { rows }: Verification,
-  read: { digest: string; sizeBytes: number },
-  sizeBytes: number | null,
-): string {
+function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
   const other = rows?.object(read.digest) ? rows.aboutObject(read.digest).title : null
   if (other !== null) return `It holds the bytes of another film: ${JSON.stringify(other)}.`
   if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
