@@ -1,11 +1,33 @@
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { addImports, listImports, listVideos, PART_BYTES, type Video } from '../../main/contract/index.ts'
-import type { Engine } from '../../main/compose.ts'
+import { compose, type Engine } from '../../main/compose.ts'
 import { drawShots } from './clips.ts'
 import { ask } from './engine.ts'
 import { until } from './until.ts'
 
 export const KEY = 'fieldreel_test_key_of_a_filled_library'
+
+/**
+ * A library of some films with everything that is made from them, and an upload of three parts of which two arrived.
+ * Nobody has it open. For `beforeAll`.
+ */
+export async function makeLibrary(folder: string, count: number) {
+  const library = path.join(folder, 'library')
+  const films = await drawFilms(folder, count)
+  const env = { ...process.env, FIELDREEL_API_KEY: KEY }
+  const options = { workersFolder: path.resolve('out/main'), version: '0.0.0-test', logToStderr: false, env }
+  const engine = await compose({ data: library, ...options })
+  try {
+    await importAll(engine, films)
+    const server = await engine.serve({ host: '127.0.0.1', port: 0, tls: false })
+    const uploadId = await beginUpload(server.url, randomBytes(2.5 * PART_BYTES), 2)
+    await server.close()
+    return { library, films, uploadId }
+  } finally {
+    await engine.close()
+  }
+}
 
 /** Draws small films of two shots each; the last one is of a kind that needs a preview copy. @returns their paths. */
 export async function drawFilms(folder: string, films: number): Promise<string[]> {

@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { compose } from '../../../main/compose.ts'
@@ -18,7 +18,7 @@ import { backUp } from '../../../main/engine/maintenance/backup/backup.ts'
 import { restore } from '../../../main/engine/maintenance/backup/restore.ts'
 import { verify } from '../../../main/engine/maintenance/verify/verify.ts'
 import { withDatabase } from '../../kill/library-check.ts'
-import { beginUpload, drawFilms, importAll, KEY } from '../../support/filled-library.ts'
+import { makeLibrary } from '../../support/filled-library.ts'
 import { randomFrom } from '../../support/random.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { filesBelow, flipBit } from './damage.ts'
@@ -29,16 +29,7 @@ const quiet = { signal: new AbortController().signal, onProgress: () => undefine
 let library = ''
 
 beforeAll(async () => {
-  const folder = await folderForAll()
-  library = path.join(folder, 'library')
-  const env = { ...process.env, FIELDREEL_API_KEY: KEY }
-  const options = { workersFolder: path.resolve('out/main'), version: '0.0.0-test', logToStderr: false, env }
-  const engine = await compose({ data: library, ...options })
-  await importAll(engine, await drawFilms(folder, 3))
-  const server = await engine.serve({ host: '127.0.0.1', port: 0, tls: false })
-  await beginUpload(server.url, randomBytes(2.5 * PART_BYTES), 2)
-  await server.close()
-  await engine.close()
+  ;({ library } = await makeLibrary(await folderForAll(), 3))
 }, 120_000)
 
 async function backedUp(root: string, target: string) {
@@ -160,6 +151,33 @@ it('names a damaged film, keeps the good copy of an earlier backup, and backs up
     { path: other, problem: 'missing', heals: 'import' },
   ])
   expect(objects).toBe(1)
+})
+
+it('takes a fresh copy of the database when a film is deleted while it is copied', async () => {
+  const { target, root: again } = await places()
+  const root = await copyOf(library)
+  const objects = filesBelow(root, 'objects')
+  const last = objects.at(-1) ?? ''
+  const sha256 = path.basename(last)
+  let isDeleted = false
+  const onProgress = ({ step }: { step: string }): void => {
+    // After the copy of the database, which still names it.
+    if (isDeleted || step !== 'Copying') return
+    isDeleted = true
+    withDatabase(root, (database) => {
+      database.prepare('DELETE FROM videos WHERE sha256 = :sha256').run({ sha256 })
+      database.prepare('DELETE FROM objects WHERE sha256 = :sha256').run({ sha256 })
+    })
+    rmSync(path.join(root, last))
+  }
+  const findings: Finding[] = []
+  const call = { ...quiet, onProgress, onFinding: (finding: Finding) => findings.push(finding) }
+  await backUp({ root, target, rates: UNLIMITED }, call)
+  expect(isDeleted).toBe(true)
+  expect(findings).toEqual([])
+  await restored(target, again)
+  expect(await damagesOf(again)).toEqual([])
+  expect(filesBelow(again, 'objects')).toEqual(objects.filter((file) => file !== last))
 })
 
 it('refuses a damaged database and keeps the backup that was there', async () => {

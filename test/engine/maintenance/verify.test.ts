@@ -1,11 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
-import { compose, type Engine } from '../../../main/compose.ts'
 import { type Finding, PART_BYTES } from '../../../main/contract/index.ts'
 import { verify } from '../../../main/engine/maintenance/verify/verify.ts'
-import { beginUpload, drawFilms, importAll, KEY, untilDone } from '../../support/filled-library.ts'
+import { makeLibrary, untilDone } from '../../support/filled-library.ts'
 import { openEngine } from '../../support/engine.ts'
 import { randomFrom } from '../../support/random.ts'
 import { until } from '../../support/until.ts'
@@ -18,31 +16,11 @@ const ROUNDS = 10
 const UNLIMITED = { idle: null, busy: null }
 
 let library = ''
-let films: string[] = []
 let uploadId = ''
 
 beforeAll(async () => {
-  const folder = await folderForAll()
-  library = path.join(folder, 'library')
-  films = await drawFilms(folder, 4)
-  const engine = await openFor(library)
-  await importAll(engine, films)
-  const server = await engine.serve({ host: '127.0.0.1', port: 0, tls: false })
-  uploadId = await beginUpload(server.url, randomBytes(2.5 * PART_BYTES), 2)
-  await server.close()
-  await engine.close()
+  ;({ library, uploadId } = await makeLibrary(await folderForAll(), 4))
 }, 120_000)
-
-async function openFor(data: string): Promise<Engine> {
-  const env = { ...process.env, FIELDREEL_API_KEY: KEY }
-  return await compose({
-    data,
-    workersFolder: path.resolve('out/main'),
-    version: '0.0.0-test',
-    logToStderr: false,
-    env,
-  })
-}
 
 /** A copy of the library that may be damaged. */
 async function copyOfLibrary(): Promise<string> {
