@@ -114,6 +114,28 @@ it('names an object that no row knows and leaves what is not ours alone', async 
   expect(existsSync(path.join(root, stray))).toBe(true)
 })
 
+it('names a file beside an object that does not say what the rows say', async () => {
+  const root = await copyOfLibrary()
+  const rows = withDatabase(root, (database) =>
+    database
+      .prepare<{ id: string; title: string; filename: string; tags: string; sha256: string }>('SELECT * FROM videos')
+      .all(),
+  )
+  const sidecars = rows.map(({ id, title, filename, tags, sha256 }) => {
+    const file = `objects/${sha256.slice(0, 2)}/${sha256}.json`
+    const videos = [{ id, title, filename, tags: JSON.parse(tags) as string[], createdAt: '2026-01-01T00:00:00Z' }]
+    writeFileSync(path.join(root, file), JSON.stringify({ version: 1, sha256, videos }))
+    return file
+  })
+  expect(await findingsOf(root)).toEqual([])
+  const [changed = '', cut = ''] = sidecars
+  writeFileSync(path.join(root, changed), readFileSync(path.join(root, changed), 'utf8').replace('"film', '"fill'))
+  truncate(path.join(root, cut), () => 0.5)
+  const findings = await findingsOf(root)
+  expect(pathsOf(findings)).toEqual([changed, cut].toSorted())
+  expect(new Set(findings.map(({ kind, heals }) => `${kind} ${heals}`))).toEqual(new Set(['sidecar itself']))
+})
+
 it('does not take a link for the object that it leads to', async () => {
   const root = await copyOfLibrary()
   const [object = ''] = filesBelow(root, 'objects')
