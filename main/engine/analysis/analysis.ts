@@ -59,7 +59,9 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     const cut = recut ? chosenFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
-    const unpictured = known ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes) : scenes
+    const unpictured = known
+      ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
+      : scenes
     // The sheet does not know of scenes: one that is there stays true.
     const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
     const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }

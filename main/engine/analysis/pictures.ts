@@ -96,7 +96,11 @@ export class PictureMaker {
   }
 
   /** @param names what `work` makes, below the folder of the video. */
-  async #write<T>(derived: DerivedFolder, names: readonly string[], work: (tools: FfmpegTools) => Promise<T>): Promise<T> {
+  async #write<T>(
+    derived: DerivedFolder,
+    names: readonly string[],
+    work: (tools: FfmpegTools) => Promise<T>,
+  ): Promise<T> {
     const tools = await this.#options.tools()
     try {
       await derived.prepare()
