@@ -1,3 +1,4 @@
+import type { Checksums } from './engine/checksums/index.ts'
 import {
   careForFootage,
   DerivedRepair,
@@ -11,6 +12,7 @@ import type { Operations } from './engine/operations.ts'
 import { type Chore, EVERY_MINUTE, HOURLY } from './engine/system/index.ts'
 
 export interface CaringOptions extends Omit<FootageParts, 'runs'> {
+  readonly checksums: Checksums
   readonly workersFolder: string
 }
 
@@ -35,8 +37,8 @@ const REPAIR_EVERY_MS = 10_000
  * removed.
  */
 export function caring(options: CaringOptions): Caring {
-  const { database, folder, settings, videos, jobs, log, workersFolder, onChange } = options
-  const repair = new DerivedRepair({ database, folder, videos, jobs })
+  const { database, folder, checksums, settings, videos, jobs, log, workersFolder, onChange } = options
+  const repair = new DerivedRepair({ database, folder, checksums, videos, jobs })
   const takeUp = () =>
     repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
   const runs = new MaintenanceRuns({ log, onChange })

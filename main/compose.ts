@@ -253,8 +253,8 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     server: serverSwitch,
   })
   const care = caring({
-    ...{ database, folder, settings, identity, log, objects, quarantine, workersFolder: options.workersFolder },
-    ...{ sidecars, videos, jobs, uploads, tasks, writers },
+    ...{ database, folder, checksums, settings, identity, log, objects, quarantine },
+    ...{ sidecars, videos, jobs, uploads, tasks, writers, workersFolder: options.workersFolder },
     probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
     onChange: () => changes.tell('maintenance'),
   })

@@ -16,8 +16,8 @@ export class Victim {
     process.stderr?.on('data', (bytes: Buffer) => (this.#said = (this.#said + bytes.toString()).slice(-4000)))
   }
 
-  /** Starts a built command: `serve` or `ingest`. */
-  static start(command: 'serve' | 'ingest', args: readonly string[], env: NodeJS.ProcessEnv = {}): Victim {
+  /** Starts a built command. */
+  static start(command: 'serve' | 'ingest' | 'library', args: readonly string[], env: NodeJS.ProcessEnv = {}): Victim {
     const entry = path.resolve('out/main', `${command}.js`)
     const child = spawn(process.execPath, [entry, ...args], {
       env: { ...process.env, NO_COLOR: '1', FIELDREEL_LOG_LEVEL: 'warn', ...env },

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
+import type { Checksums } from '../checksums/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
 import { AgainMarks } from './again-marks.ts'
@@ -8,6 +9,7 @@ import { AgainMarks } from './again-marks.ts'
 export interface DerivedRepairOptions {
   readonly database: Database
   readonly folder: DataFolder
+  readonly checksums: Checksums
   readonly videos: Videos
   readonly jobs: JobQueue
 }
@@ -56,13 +58,19 @@ export class DerivedRepair {
   }
 
   async #queue(row: VideoRow): Promise<void> {
-    const { database, folder, jobs } = this.#options
-    const lacksPreview = row.preview !== null && (await sizeOf(new DerivedFolder(folder, row.id).preview)) === null
+    const { database, jobs } = this.#options
+    const lacksPreview = row.preview !== null && !(await this.#hasGoodPreview(row.id))
     database.transaction(() => {
       this.#touch.run({ id: row.id })
       if (row.poster > 0 && !this.#isOpen(row.id, 'analysis', 'pictures')) jobs.enqueue('pictures', row.id, {})
       if (lacksPreview && !this.#isOpen(row.id, 'preview')) jobs.enqueue('preview', row.id, {})
     })
+  }
+
+  async #hasGoodPreview(videoId: string): Promise<boolean> {
+    const { folder, checksums } = this.#options
+    if ((await sizeOf(new DerivedFolder(folder, videoId).preview)) === null) return false
+    return (await checksums.matchesFile(videoId, 'preview')) !== false
   }
 
   #isOpen(videoId: string, ...kinds: readonly Kind[]): boolean {

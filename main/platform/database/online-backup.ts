@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { explainSqlite } from './failure.ts'
@@ -7,9 +8,11 @@ const ALL_PAGES = 0x7fff_ffff
 
 /**
  * Copies a database as it is at one instant, while others write to it, and syncs the copy. Blocks its thread while it
- * copies. @throws EngineError `storage_full`, `storage_refused`; Error for a file that is no database.
+ * copies. @param to must not be there. @throws EngineError `storage_full`, `storage_refused`; Error for a file that is no database.
  */
 export async function backUpDatabase(from: string, to: string): Promise<void> {
+  // Made by us first: SQLite would let other users read it.
+  closeSync(openSync(to, 'wx', 0o600))
   try {
     const source = new BetterSqlite3(from, { readonly: true, fileMustExist: true })
     try {

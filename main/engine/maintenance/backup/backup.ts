@@ -51,6 +51,8 @@ export async function backUp(request: BackupRequest, call: BackupCall): Promise<
   const store = BackupStore.openToWrite(request.target)
   try {
     return await new Backup(folder, store, request.rates, call).run()
+  } catch (error) {
+    throw explainDamage(error)
   } finally {
     store.close()
   }
@@ -116,7 +118,7 @@ class Backup {
     this.#tell('Copying the database', true)
     const temporary = this.#store.temporary()
     try {
-      await backUpDatabase(this.#folder.database, temporary).catch(explainDamage)
+      await backUpDatabase(this.#folder.database, temporary)
       crashPoint('backup.database-copied')
       const problems = inspectDatabase(temporary)
       if (problems.length > 0) throw damaged(problems)
@@ -228,8 +230,11 @@ function add(
   entries.set(path, { path, sizeBytes: piece.fileBytes, modifiedAt, sha256: null, pieces })
 }
 
-function explainDamage(error: unknown): never {
-  throw error instanceof EngineError ? error : damaged([error instanceof Error ? error.message : String(error)])
+/** SQLite's own words for damage, which it may notice at any row. */
+function explainDamage(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!(error instanceof Error) || !/^(SQLITE_(CORRUPT|NOTADB|ERROR)|unavailable$)/.test(code)) return error
+  return damaged([error.message])
 }
 
 function damaged(problems: readonly string[]): EngineError {

@@ -76,10 +76,10 @@ async function checkObject(
 }
 
 function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
-  if (sizeBytes !== null && read.sizeBytes !== sizeBytes)
-    return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
   const other = rows?.object(read.digest) ? rows.aboutObject(read.digest).title : null
-  return other === null ? 'Its bytes have changed.' : `It holds the bytes of another film: ${JSON.stringify(other)}.`
+  if (other !== null) return `It holds the bytes of another film: ${JSON.stringify(other)}.`
+  if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
+  return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
 }
 
 function capital(text: string): string {

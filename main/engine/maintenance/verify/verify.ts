@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { EngineError, type Finding } from '../../../contract/index.ts'
 import { Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
-import { DataFolder } from '../../../platform/files/index.ts'
+import { assertRestored, DataFolder } from '../../../platform/files/index.ts'
 import { AgainMarks } from '../again-marks.ts'
 import { BY_BACKUP, finding } from '../findings.ts'
 import { LibraryRows } from '../library-rows.ts'
@@ -40,10 +40,12 @@ const TELL_EVERY_MS = 200
 /**
  * Reads everything that a library keeps and names what is damaged. Works beside a process that has the library open:
  * it only reads, but for damaged pictures and indices, which it removes so that they are made again.
- * @throws EngineError `not_found` when there is no library, `unavailable` for one of another version, `cancelled`.
+ * @throws EngineError `not_found` when there is no library, `unavailable` for one of another version,
+ * `library_damaged` for one that is only partly restored, `cancelled`.
  */
 export async function verify(request: VerifyRequest, call: VerifyCall): Promise<Verified> {
   const folder = DataFolder.at(request.root)
+  assertRestored(folder.root)
   assertLibrary(folder)
   const progress = new Telling(call.onProgress, request.after)
   progress.begin('Checking the database')
