@@ -94,6 +94,8 @@ class BodyReading {
     try {
       return { outline: await this.#readAll(counted), videos: this.#videos }
     } catch (error) {
+      // When the caller has hung up, there is no answer to wait for.
+      this.release()
       if (error instanceof NotBase64) throw notBase64(error)
       // A socket that broke off says so in words of its own, which would be logged as a failure of ours.
       throw this.#stop.signal.aborted ? this.#stop.signal.reason : error
