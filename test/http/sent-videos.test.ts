@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { FRIDAY } from '../fixtures/clips.ts'
 import { RawCaller } from '../support/raw-http.ts'
@@ -78,6 +79,26 @@ describe('a video inside of a request', () => {
     caller.send(`{"input":[{"type":"video_base64","data":"${'A'.repeat(500_000)}`)
     await until('it to come in', async () => (await received()).length === 1)
     caller.socket.destroy()
+    await nothingLeft()
+  })
+
+  it('of callers who hang up before their answer leaves nothing, and room for others', async () => {
+    const body = JSON.stringify({ input: [{ type: 'video_base64', data: 'A'.repeat(2_000_000) }], steps })
+    for (let one = 0; one < 6; one += 1) {
+      const gone = new AbortController()
+      const sent = fetch(server.url + ROUTE, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${OWNER}`, 'content-type': 'application/json' },
+        body,
+        signal: gone.signal,
+      })
+      await until('all of it to come in', async () => (await received()).length > 0)
+      await pause(60)
+      gone.abort()
+      await sent.catch(() => undefined)
+      await nothingLeft()
+    }
+    expect((await send(body)).status).toBe(422)
     await nothingLeft()
   })
 })
