@@ -77,6 +77,11 @@ export class LiveServer {
     return await readdir(path.join(this.#folder, 'data', 'uploads'))
   }
 
+  /** Files of task streams, and of videos that are coming in. */
+  async streamFiles(): Promise<string[]> {
+    return await readdir(path.join(this.#folder, 'data', 'streams'))
+  }
+
   async get(pathname: string): Promise<Response> {
     return await fetch(`${this.url}/api/v2${pathname}`, { headers: as(OWNER) })
   }

@@ -47,7 +47,7 @@ export const LIMITS: Limits = {
   headerBytes: 16_384,
   urlCharacters: 8192,
   connections: 512,
-  pipelined: 32,
+  pipelined: 10,
   writeStallMs: 120_000,
   keylessStallMs: 60_000,
   keylessBytesPerSecond: 4096,

@@ -30,7 +30,7 @@ interface Behind {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What is to be done when the answer has left. */
+    /** What is to be done when the answer has left, or its caller. */
     whenAnswered: (() => void)[] | null
   }
 }
@@ -46,8 +46,11 @@ export function receiveVideos(scope: FastifyInstance, behind: Behind): void {
   const parse = parserOf(scope)
   const slots = new Slots(behind.limits.sentVideos)
   scope.decorateRequest('whenAnswered', null)
-  scope.addHook('onResponse', async (request) => {
-    for (const done of request.whenAnswered ?? []) done()
+  // Not when the answer has left, which it never does for a caller who has hung up.
+  scope.addHook('onRequest', async (request, { raw }) => {
+    raw.once('close', () => {
+      for (const done of request.whenAnswered ?? []) done()
+    })
   })
   scope.removeContentTypeParser('application/json')
   scope.addContentTypeParser('application/json', (request, _payload, done) => {
@@ -94,6 +97,8 @@ class BodyReading {
     try {
       return { outline: await this.#readAll(counted), videos: this.#videos }
     } catch (error) {
+      // When the caller has hung up, there is no answer to wait for.
+      this.release()
       if (error instanceof NotBase64) throw notBase64(error)
       // A socket that broke off says so in words of its own, which would be logged as a failure of ours.
       throw this.#stop.signal.aborted ? this.#stop.signal.reason : error
@@ -102,7 +107,7 @@ class BodyReading {
     }
   }
 
-  /** The answer has left: what nobody took over goes. */
+  /** The answer has left, or its caller: what nobody took over goes. */
   release(): void {
     this.#isReleased = true
     this.#giveBack?.()
