@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addImports, listImports, listVideos } from '../../main/contract/index.ts'
@@ -17,6 +18,12 @@ function read<T>(data: string, sql: string): T[] {
   } finally {
     database.close()
   }
+}
+
+/** All that was logged. */
+async function logOf(data: string): Promise<string> {
+  const names = await readdir(path.join(data, 'logs'))
+  return (await Promise.all(names.map((name) => readFile(path.join(data, 'logs', name), 'utf8')))).join('')
 }
 
 describe('closing the engine', () => {
@@ -47,6 +54,8 @@ describe('closing the engine', () => {
     const stored = read<{ part_number: number }>(data, 'SELECT part_number FROM parts WHERE confirmed_at IS NOT NULL')
     expect(stored.length).toBeGreaterThan(0)
     expect(read(data, 'SELECT status, error_code FROM imports')).toEqual([{ status: 'waiting', error_code: null }])
+    // It was told to stop: nothing failed on it because the library was closed under it.
+    expect(await logOf(data)).not.toMatch(/import stopped|could not be ended|stumbled/)
     // The very next moment another process may have the library.
     const again = await openEngine(data)
     await until(
