@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addImports, listImports, listVideos } from '../../main/contract/index.ts'
+import { JobQueue } from '../../main/engine/jobs/index.ts'
+import { ModelClient } from '../../main/engine/models/index.ts'
+import { Imports, PartWriters } from '../../main/engine/uploads/index.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { cutFilm } from '../support/film.ts'
@@ -63,6 +67,31 @@ describe('closing the engine', () => {
       async () => (await ask(again, listImports, {})).imports[0]?.status === 'completed',
       60_000,
     )
+  })
+
+  it('closes what is used by something else after that', async () => {
+    const order: string[] = []
+    const slowly = (name: string, owner: { close(): Promise<void> }): void => {
+      const close = owner.close
+      const spy = vi.spyOn(owner, 'close').mockImplementation(async function (this: typeof owner) {
+        await pause(30)
+        await close.call(this)
+        order.push(name)
+      })
+      onTestFinished(() => spy.mockRestore())
+    }
+    slowly('imports', Imports.prototype)
+    slowly('jobs', JobQueue.prototype)
+    slowly('writers', PartWriters.prototype)
+    slowly('models', ModelClient.prototype)
+    const closed = vi.spyOn(Database.prototype, 'close').mockImplementation(() => void order.push('database'))
+    onTestFinished(() => closed.mockRestore())
+    const engine = await openEngine(path.join(await temporaryFolder(), 'data'))
+    await engine.close()
+    expect(order.at(-1)).toBe('database')
+    const before = (one: string, other: string): boolean => order.indexOf(one) < order.indexOf(other)
+    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'jobs', 'models', 'writers'])
+    expect([before('imports', 'writers'), before('jobs', 'models')]).toEqual([true, true])
   })
 
   it('may be asked for twice, and both are over when it is closed', async () => {

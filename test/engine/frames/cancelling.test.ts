@@ -73,10 +73,11 @@ async function run(
   const aborter = new AbortController()
   let calls = 0
   const described = { count: 0 }
+  let found = 0
   const work = (name: string) => async (): Promise<void> => {
     if (name === 'describe') described.count += 1
-    // Finding takes longest: what came before it is done by then.
-    await pause(name === 'find' ? 10 : 1)
+    // Finding takes longer from frame to frame: what came before it is done by then.
+    await pause(name === 'find' ? (found += 5) : 1)
     if (name === stage) during((calls += 1), aborter)
     await pause(1)
   }

@@ -37,7 +37,9 @@ describe('the size that the boxes of an MP4 declare', () => {
 
   it.each([
     ['reaches to the end of the file, wherever that is', box('mdat', 100, 0)],
-    ['is shorter than its own head', box('mdat', 100, 7)],
+    // What lies in it may look like boxes.
+    ['reaches to the end and holds another one', Buffer.concat([box('mdat', 0, 0), box('free', 8)])],
+    ['is shorter than its own head', Buffer.concat([box('mdat', 0, 7), box('free', 8)])],
     ['has no room for its long length', box('mdat', 4, 1).subarray(0, 12)],
   ])('is unknown where a box %s', async (_what, last) => {
     expect(await declared(FTYP, last)).toBeNull()
