@@ -71,19 +71,20 @@ describe('closing the engine', () => {
 
   it('closes what is used by something else after that', async () => {
     const order: string[] = []
-    const slowly = (name: string, owner: { close(): Promise<void> }): void => {
+    const slowly = (name: string, owner: { close(): Promise<void> }, milliseconds: number): void => {
       const close = owner.close
       const spy = vi.spyOn(owner, 'close').mockImplementation(async function (this: typeof owner) {
-        await pause(30)
+        await pause(milliseconds)
         await close.call(this)
         order.push(name)
       })
       onTestFinished(() => spy.mockRestore())
     }
-    slowly('imports', Imports.prototype)
-    slowly('jobs', JobQueue.prototype)
-    slowly('writers', PartWriters.prototype)
-    slowly('models', ModelClient.prototype)
+    // What has to be first takes longest: whoever did not wait for it would be seen.
+    slowly('imports', Imports.prototype, 400)
+    slowly('jobs', JobQueue.prototype, 200)
+    slowly('writers', PartWriters.prototype, 50)
+    slowly('models', ModelClient.prototype, 20)
     const closed = vi.spyOn(Database.prototype, 'close').mockImplementation(() => void order.push('database'))
     onTestFinished(() => closed.mockRestore())
     const engine = await openEngine(path.join(await temporaryFolder(), 'data'))
