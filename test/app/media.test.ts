@@ -122,6 +122,29 @@ describe('a video of the window', () => {
     })
   })
 
+  it('is read no further when nobody wants it any more', async () => {
+    const file = path.join(path.dirname(files.get(FULL)!.path), 'long')
+    const sizeBytes = 20_000_000
+    await writeFile(file, Buffer.alloc(sizeBytes))
+    const aborter = new AbortController()
+    const request = new Request(`media://fieldreel/api/v2/videos/${ID}/file`, { signal: aborter.signal })
+    const response = await answerMedia(
+      engineWith(() => ({ ...files.get(FULL)!, path: file, sizeBytes })),
+      request,
+    )
+    const reader = response.body!.getReader()
+    let bytes = 0
+    const read = async (): Promise<void> => {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        bytes += (piece.value as Uint8Array).length
+        aborter.abort()
+      }
+    }
+    await read().catch(() => undefined)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThan(sizeBytes / 2)
+  })
+
   it('that is not there is answered in words', async () => {
     const fail = (error: EngineError) => engineWith(() => Promise.reject(error) as unknown as StoredFile)
     const request = () => new Request(`media://fieldreel/api/v2/videos/${ID}/file`)

@@ -59,3 +59,17 @@ describe('the rate of an upload', () => {
     expect(new RateMeter().secondsLeft(0, 0)).toBe(0)
   })
 })
+
+it('says nothing after one sample, however long it took, nor within two seconds', () => {
+  const meter = new RateMeter()
+  meter.begin(0)
+  meter.add(1000, 3000)
+  expect(meter.bytesPerSecond(3000)).toBeNull()
+  meter.add(1000, 4000)
+  expect(meter.bytesPerSecond(4000)).not.toBeNull()
+  const hasty = new RateMeter()
+  hasty.begin(0)
+  hasty.add(1000, 900)
+  hasty.add(1000, 1999)
+  expect([hasty.bytesPerSecond(1999), hasty.bytesPerSecond(2000) !== null]).toEqual([null, true])
+})

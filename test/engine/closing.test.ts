@@ -1,6 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addImports, listImports, listVideos } from '../../main/contract/index.ts'
+import { JobQueue } from '../../main/engine/jobs/index.ts'
+import { ModelClient } from '../../main/engine/models/index.ts'
+import { Imports, PartWriters } from '../../main/engine/uploads/index.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { cutFilm } from '../support/film.ts'
@@ -17,6 +22,12 @@ function read<T>(data: string, sql: string): T[] {
   } finally {
     database.close()
   }
+}
+
+/** All that was logged. */
+async function logOf(data: string): Promise<string> {
+  const names = await readdir(path.join(data, 'logs'))
+  return (await Promise.all(names.map((name) => readFile(path.join(data, 'logs', name), 'utf8')))).join('')
 }
 
 describe('closing the engine', () => {
@@ -47,6 +58,8 @@ describe('closing the engine', () => {
     const stored = read<{ part_number: number }>(data, 'SELECT part_number FROM parts WHERE confirmed_at IS NOT NULL')
     expect(stored.length).toBeGreaterThan(0)
     expect(read(data, 'SELECT status, error_code FROM imports')).toEqual([{ status: 'waiting', error_code: null }])
+    // It was told to stop: nothing failed on it because the library was closed under it.
+    expect(await logOf(data)).not.toMatch(/import stopped|could not be ended|stumbled/)
     // The very next moment another process may have the library.
     const again = await openEngine(data)
     await until(
@@ -54,6 +67,32 @@ describe('closing the engine', () => {
       async () => (await ask(again, listImports, {})).imports[0]?.status === 'completed',
       60_000,
     )
+  })
+
+  it('closes what is used by something else after that', async () => {
+    const order: string[] = []
+    const slowly = (name: string, owner: { close(): Promise<void> }, milliseconds: number): void => {
+      const close = owner.close
+      const spy = vi.spyOn(owner, 'close').mockImplementation(async function (this: typeof owner) {
+        await pause(milliseconds)
+        await close.call(this)
+        order.push(name)
+      })
+      onTestFinished(() => spy.mockRestore())
+    }
+    // What has to be first takes longest: whoever did not wait for it would be seen.
+    slowly('imports', Imports.prototype, 400)
+    slowly('jobs', JobQueue.prototype, 200)
+    slowly('writers', PartWriters.prototype, 50)
+    slowly('models', ModelClient.prototype, 20)
+    const closed = vi.spyOn(Database.prototype, 'close').mockImplementation(() => void order.push('database'))
+    onTestFinished(() => closed.mockRestore())
+    const engine = await openEngine(path.join(await temporaryFolder(), 'data'))
+    await engine.close()
+    expect(order.at(-1)).toBe('database')
+    const before = (one: string, other: string): boolean => order.indexOf(one) < order.indexOf(other)
+    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'jobs', 'models', 'writers'])
+    expect([before('imports', 'writers'), before('jobs', 'models')]).toEqual([true, true])
   })
 
   it('may be asked for twice, and both are over when it is closed', async () => {

@@ -56,6 +56,8 @@ interface Run {
   readonly told: number[]
   readonly aborter: AbortController
   readonly held: { now: number; given: number }
+  /** Frames that came to the steps after finding. */
+  readonly described: { count: number }
   readonly ended: Promise<unknown>
 }
 
@@ -70,8 +72,12 @@ async function run(
   const told: number[] = []
   const aborter = new AbortController()
   let calls = 0
+  const described = { count: 0 }
+  let found = 0
   const work = (name: string) => async (): Promise<void> => {
-    await pause(1)
+    if (name === 'describe') described.count += 1
+    // Finding takes longer from frame to frame: what came before it is done by then.
+    await pause(name === 'find' ? (found += 5) : 1)
     if (name === stage) during((calls += 1), aborter)
     await pause(1)
   }
@@ -90,7 +96,7 @@ async function run(
     () => 'done',
     (error: unknown) => error,
   )
-  return { told, aborter, held, ended }
+  return { told, aborter, held, described, ended }
 }
 
 describe('a pipeline', () => {
@@ -110,6 +116,15 @@ describe('a pipeline', () => {
     expect(atTheEnd).toBeLessThan(4)
     await pause(50)
     expect(told).toHaveLength(atTheEnd)
+  })
+
+  it('does not go on with a frame that was cancelled while it was looked through', async () => {
+    const { described, ended } = await run('find', (count, aborter) => {
+      if (count === 4) aborter.abort()
+    })
+    expect(await ended).not.toBe('done')
+    await pause(50)
+    expect(described.count).toBe(3)
   })
 
   it('tells nothing after the frame in which it was cancelled', async () => {

@@ -105,6 +105,18 @@ describe('a track', () => {
     ])
   })
 
+  it('keeps the earlier one of two samples that are equally sure', () => {
+    const { samples } = trackOf(
+      [
+        ['car', 0.5],
+        ['car', 0.5],
+        ['car', 0.4],
+      ],
+      0.3,
+    )
+    expect(samples.map(({ pts }) => pts)).toEqual([0])
+  })
+
   it('may have samples exactly a second apart', () => {
     const { samples } = trackOf(
       [

@@ -67,6 +67,8 @@ describe('a deleted video', () => {
     const first = await openEngine(data)
     const [gone, kept] = await importAll(first, FRIDAY, FLOWER)
     const { path: file } = await ask(first, openVideo, { videoId: gone! })
+    const pictures = path.join(data, 'derived', gone!)
+    await until('its pictures', () => isThere(path.join(pictures, 'poster.jpg')))
     await ask(first, deleteVideo, { videoId: gone! })
     expect(await isThere(file)).toBe(true)
     await first.close()
@@ -74,7 +76,7 @@ describe('a deleted video', () => {
     const engine = await openEngine(data)
     await expect(ask(engine, restoreVideo, { videoId: gone! })).rejects.toMatchObject({ code: 'not_found' })
     expect(await isThere(file)).toBe(false)
-    expect(await isThere(path.join(data, 'derived', gone!))).toBe(false)
+    expect(await isThere(pictures)).toBe(false)
     expect(await readFile((await ask(engine, openVideo, { videoId: kept! })).path)).toEqual(await readFile(FLOWER))
   })
 

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Imports, WatchedFolders } from '../../../main/engine/uploads/index.ts'
 import type { ImportSource } from '../../../main/engine/uploads/import-source.ts'
+import type { Database, SqlParameters } from '../../../main/platform/database/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { newDatabase } from '../../support/database.ts'
 import { silentLog } from '../../support/log.ts'
@@ -15,6 +16,24 @@ const SETTLE_MS = 60_000
 const UNSURE_MS = 6 * SETTLE_MS
 
 afterEach(() => void vi.restoreAllMocks())
+
+/** Counts how often the files are asked for that a folder brought: once in each look, when it has listed them. */
+function countLooks(database: Database): { count: number } {
+  const looks = { count: 0 }
+  const prepare = database.prepare.bind(database)
+  vi.spyOn(database, 'prepare').mockImplementation((sql: string) => {
+    const statement = prepare(sql)
+    if (!/^\s*SELECT path.*FROM watched_files/s.test(sql)) return statement
+    return {
+      ...statement,
+      all: (parameters: SqlParameters) => {
+        looks.count += 1
+        return statement.all(parameters)
+      },
+    }
+  })
+  return looks
+}
 
 /** A folder that is watched, and a clock that the test sets. */
 async function watch({ whole = () => true }: { whole?: () => boolean | null } = {}) {
@@ -31,18 +50,24 @@ async function watch({ whole = () => true }: { whole?: () => boolean | null } = 
       return []
     },
   } as unknown as Imports
+  const database = await newDatabase()
+  const looks = countLooks(database)
   const watched = new WatchedFolders({
-    ...{ database: await newDatabase(), imports, log: silentLog, libraryFolder: path.join(folder, 'data') },
+    ...{ database, imports, log: silentLog, libraryFolder: path.join(folder, 'data') },
     ...{ isWhole: () => Promise.resolve(whole()), onChange: () => undefined, settleMs: SETTLE_MS },
   })
   onTestFinished(() => watched.close())
   watched.start()
   await watched.add(card)
-  /** Lets the folder be looked at twice: the second look may have begun before whatever the test did last. */
+  /**
+   * Lets the folder be looked at. Looks follow each other: the first one may have begun before what the test did last,
+   * the second one is over when the third one comes to its files.
+   */
   const look = async (): Promise<void> => {
-    for (let times = 0; times < 2; times += 1) {
+    for (let times = 0; times < 3; times += 1) {
+      const before = looks.count
       await watched.add(card)
-      await pause(60)
+      await until('a look', () => looks.count > before)
     }
   }
   const pass = async (milliseconds: number): Promise<void> => {

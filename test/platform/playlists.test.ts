@@ -20,7 +20,7 @@ const tools = await resolveFfmpeg()
 const NAMES = ['film.mp4', 'film.webm', 'data'] as const
 
 /** Content of each kind that makes ffmpeg open the film `secret.mp4` or `secret.ts` beside it. */
-const DISGUISES: Readonly<Record<string, string>> = {
+const PLAYLISTS: Readonly<Record<string, string>> = {
   concat: 'ffconcat version 1.0\nfile secret.mp4\n',
   'concat with a cut': 'ffconcat version 1.0\nfile secret.mp4\ninpoint 1\noutpoint 3\n',
   hls: '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:7,\nsecret.ts\n#EXT-X-ENDLIST\n',
@@ -38,12 +38,12 @@ beforeAll(async () => {
   folder = await folderForAll()
   await copyFile(FRIDAY, path.join(folder, 'secret.mp4'))
   await ffmpeg('-i', FRIDAY, '-c:v', 'libx264', '-preset', 'ultrafast', '-an', path.join(folder, 'secret.ts'))
-  await writeFile(path.join(folder, 'list.m3u8'), DISGUISES['hls']!)
+  await writeFile(path.join(folder, 'list.m3u8'), PLAYLISTS['hls']!)
 }, 60_000)
 
-async function disguise(kind: string, name: string): Promise<string> {
+async function playlist(kind: string, name: string): Promise<string> {
   const file = path.join(folder, name)
-  await writeFile(file, DISGUISES[kind]!)
+  await writeFile(file, PLAYLISTS[kind]!)
   return file
 }
 
@@ -57,12 +57,12 @@ async function opensUnguarded(file: string): Promise<boolean> {
   return /^\d, /m.test(stdout)
 }
 
-describe.each(Object.keys(DISGUISES))('a %s that is called a video', (kind) => {
+describe.each(Object.keys(PLAYLISTS))('a %s that is called a video', (kind) => {
   it.each(NAMES)('%s opens nothing', async (name) => {
-    const file = await disguise(kind, name)
-    // Only what this ffmpeg falls for without a guard proves that the guard works.
-    const isTrap = await opensUnguarded(file)
-    if (kind.startsWith('concat')) expect(isTrap).toBe(true)
+    const file = await playlist(kind, name)
+    // Only a file that this ffmpeg opens without the guard proves that the guard works.
+    const isOpened = await opensUnguarded(file)
+    if (kind.startsWith('concat')) expect(isOpened).toBe(true)
     const refused = { code: 'media_failed' }
     await expect(runFfmpeg(tools, [...inputArguments(file), ...PACKETS], { stdout: 'buffer' })).rejects.toMatchObject(
       refused,
@@ -76,15 +76,15 @@ describe.each(Object.keys(DISGUISES))('a %s that is called a video', (kind) => {
 
 it('a playlist of each kind is one that this ffmpeg would open', async () => {
   const opened: string[] = []
-  for (const kind of Object.keys(DISGUISES)) if (await opensUnguarded(await disguise(kind, 'data'))) opened.push(kind)
+  for (const kind of Object.keys(PLAYLISTS)) if (await opensUnguarded(await playlist(kind, 'data'))) opened.push(kind)
   // A small build may know less; the whole of ffmpeg knows them all.
-  expect(opened).toEqual(tools.source === 'system' ? Object.keys(DISGUISES) : expect.arrayContaining(['concat']))
+  expect(opened).toEqual(tools.source === 'system' ? Object.keys(PLAYLISTS) : expect.arrayContaining(['concat']))
 })
 
 it('a playlist that is imported is no video, and nothing of what it names comes into the library', async () => {
   const data = path.join(await temporaryFolder(), 'data')
   const engine = await openEngine(data)
-  const file = await disguise('concat', 'film.mp4')
+  const file = await playlist('concat', 'film.mp4')
   await ask(engine, addImports, { paths: [file] })
   const ended = await until('its end', async () => {
     const [only] = (await ask(engine, listImports, {})).imports
