@@ -170,7 +170,7 @@ it('holds no key, secret or token, nor does the note beside an upload', async ()
       key,
       apiKey,
       ...plan.parts.map(({ token }) => token),
-      ...secrets.map(({ value }) => JSON.parse(value)),
+      ...secrets.map(({ value }) => JSON.parse(value) as string),
     ]
     for (const secret of hidden) expect(text, file).not.toContain(secret)
     expect((await stat(file)).mode & 0o077, file).toBe(0)

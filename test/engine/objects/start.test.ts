@@ -231,14 +231,13 @@ describe('what is not ours', () => {
     await writeFile(path.join(outside, foreign), 'not ours')
     await writeFile(path.join(outside, `${ab}${'0'.repeat(62)}`), 'not ours either')
     const objects = path.join(data, 'objects')
-    const lay: Record<string, () => Promise<void>> = {
-      'objects/.stversions/ab': async () =>
-        void (await mkdir(path.join(objects, '.stversions', 'ab'), { recursive: true })),
+    const lay: Record<string, () => Promise<unknown>> = {
+      'objects/.stversions/ab': () => mkdir(path.join(objects, '.stversions', 'ab'), { recursive: true }),
       'objects/.DS_Store': () => writeFile(path.join(objects, '.DS_Store'), 'x'),
       'objects/Thumbs.db': () => writeFile(path.join(objects, 'Thumbs.db'), 'x'),
       'objects/ff': () => symlink(outside, path.join(objects, 'ff')),
-      'objects/AB': async () => void (await mkdir(path.join(objects, 'AB'))),
-      [`objects/${ab}/sub`]: async () => void (await mkdir(path.join(objects, ab, 'sub'))),
+      'objects/AB': () => mkdir(path.join(objects, 'AB')),
+      [`objects/${ab}/sub`]: () => mkdir(path.join(objects, ab, 'sub')),
       [`objects/${ab}/desktop.ini`]: () => writeFile(path.join(objects, ab, 'desktop.ini'), 'x'),
       // Nearly ours: other letters, other case, one digit more or less, another folder's, a sync tool's twin.
       [`objects/${ab}/${ab}${'g'.repeat(62)}`]: () => writeFile(path.join(objects, ab, `${ab}${'g'.repeat(62)}`), 'x'),
@@ -247,11 +246,10 @@ describe('what is not ours', () => {
       [`objects/${ab}/${ab}${'0'.repeat(63)}`]: () => writeFile(path.join(objects, ab, `${ab}${'0'.repeat(63)}`), 'x'),
       [`objects/${ab}/${film!.sha256}.sync-conflict`]: () =>
         writeFile(path.join(objects, ab, `${film!.sha256}.sync-conflict`), 'x'),
-      [`objects/${ab}/${ab}${'1'.repeat(62)}`]: async () =>
-        void (await mkdir(path.join(objects, ab, `${ab}${'1'.repeat(62)}`))),
+      [`objects/${ab}/${ab}${'1'.repeat(62)}`]: () => mkdir(path.join(objects, ab, `${ab}${'1'.repeat(62)}`)),
       [`objects/${ab}/${ab}${'0'.repeat(62)}`]: () =>
         symlink(path.join(outside, `${ab}${'0'.repeat(62)}`), path.join(objects, ab, `${ab}${'0'.repeat(62)}`)),
-      'uploads/notes': async () => void (await mkdir(path.join(data, 'uploads', 'notes'))),
+      'uploads/notes': () => mkdir(path.join(data, 'uploads', 'notes')),
       'uploads/3fa85f64-5717-4562-b3fc-2c963f66afa6': () =>
         symlink(outside, path.join(data, 'uploads', '3fa85f64-5717-4562-b3fc-2c963f66afa6')),
       'uploads/.DS_Store': () => writeFile(path.join(data, 'uploads', '.DS_Store'), 'x'),
