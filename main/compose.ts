@@ -250,7 +250,6 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
     server: serverSwitch,
   })
   // What a crash left is put right before anything new is taken in.
-  await uploads.recover()
   const footage = await careForFootage({
     ...{ database, folder, settings, identity, log, objects, quarantine },
     ...{ sidecars, videos, jobs, uploads, tasks, writers },

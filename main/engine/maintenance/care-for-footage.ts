@@ -1,12 +1,15 @@
+import path from 'node:path'
 import type { Settings } from '../../platform/settings/index.ts'
 import type { FrameTasks } from '../frames/index.ts'
+import type { Kept } from '../objects/index.ts'
 import { ReturnedUploads, type PartWriters, type Uploads } from '../uploads/index.ts'
 import { Comeback, type ComebackOptions } from './comeback.ts'
 import { FootageCare, type FootageCareOptions } from './footage-care.ts'
 import { Rebuild } from './rebuild.ts'
 import { Unlisted } from './unlisted.ts'
 
-export interface FootageParts extends ComebackOptions, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash'> {
+export interface FootageParts
+  extends Omit<ComebackOptions, 'endUpload'>, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash'> {
   readonly settings: Settings
   readonly uploads: Uploads
   readonly tasks: FrameTasks
@@ -14,8 +17,8 @@ export interface FootageParts extends ComebackOptions, Omit<FootageCareOptions, 
 }
 
 /**
- * Puts together what cares for footage that no row names, and looks for some. Called at start, before anything new is
- * taken in.
+ * Puts together what cares for footage that no row names, puts right what a crash left, and looks for such footage. Called
+ * at start, before anything new is taken in.
  */
 export async function careForFootage(parts: FootageParts): Promise<FootageCare> {
   const { database, folder, identity, log, objects, quarantine, sidecars, tasks, uploads, writers, onChange } = parts
@@ -33,8 +36,24 @@ export async function careForFootage(parts: FootageParts): Promise<FootageCare> 
   const rebuild = new Rebuild({
     ...{ folder, objects, sidecars, quarantine, unlisted, log, hash, onChange },
     uploads: returned,
-    comeback: new Comeback(parts),
+    comeback: new Comeback({ ...parts, endUpload: (mediaId, jobId) => uploads.sessions.endAs(mediaId, jobId) }),
   })
+  await returnNamed(parts)
+  await uploads.recover()
   await unlisted.look()
   return new FootageCare({ objects, quarantine, unlisted, rebuild, log, hash, onChange })
+}
+
+/** What rows name again goes back where it lay, before anything misses it. */
+async function returnNamed({ log, objects, quarantine, sidecars, tasks, uploads }: FootageParts): Promise<void> {
+  const isNamed = ({ kind, name }: Kept): boolean => {
+    if (kind === 'object') return objects.has(name)
+    if (kind === 'upload') return uploads.sessions.isOpen(name)
+    return kind === 'stream' && tasks.has(path.parse(name).name)
+  }
+  const keepTitle = async ({ kind, name, sizeBytes, videos }: Kept): Promise<void> => {
+    if (kind === 'object') await sidecars.putBack(name, sizeBytes, videos)
+  }
+  const returned = await quarantine.returnNamed(isNamed, keepTitle)
+  if (returned.length > 0) log.warn({ returned: returned.length }, 'put back from quarantine what rows name again')
 }

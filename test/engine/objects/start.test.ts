@@ -201,6 +201,51 @@ describe('an older copy of the database', () => {
     expect(quarantine).toMatchObject([{ kind: 'object', title: 'Ended since' }])
     await ask(engine, restoreQuarantined, { id: quarantine[0]!.id })
     expect((await ask(engine, getVideo, { videoId: mediaId })).title).toBe('Ended since')
+    // Its client may not have heard of the end: it is told now, and nothing is added.
+    expect(await ask(engine, completeUpload, { mediaId, uploadId })).toMatchObject({ mediaId })
+    expect((await ask(engine, listVideos, {})).total).toBe(1)
+    await engine.close()
+    const again = await openEngine(data)
+    expect((await ask(again, getMaintenance, {})).quarantine).toEqual([])
+  })
+
+  it('does no harm when the right one is put back: all of it is in its place again', async () => {
+    const data = await newData()
+    const first = await openEngine(data)
+    await addFilm(first, { seed: 1, title: 'Known' })
+    await first.close()
+    const older = path.join(await temporaryFolder(), 'older.db')
+    await cp(path.join(data, 'fieldreel.db'), older)
+    const second = await openEngine(data)
+    const later = await addFilm(second, { seed: 2, title: 'Later' })
+    const { bytes } = await makeFilm({ seed: 3, sizeBytes: 11_000_000 })
+    const plan = await beginUpload(second, bytes)
+    await sendParts(second, plan, bytes, 1)
+    await second.close()
+    const right = path.join(await temporaryFolder(), 'right.db')
+    await cp(path.join(data, 'fieldreel.db'), right)
+    const before = {
+      ...(await snapshotOf(path.join(data, 'objects'))),
+      ...(await snapshotOf(path.join(data, 'uploads'))),
+    }
+    await removeDatabase(data)
+    await cp(older, path.join(data, 'fieldreel.db'))
+    const wrong = await openEngine(data)
+    expect((await ask(wrong, getMaintenance, {})).quarantine).toHaveLength(2)
+    await wrong.close()
+    await removeDatabase(data)
+    await cp(right, path.join(data, 'fieldreel.db'))
+    const engine = await openEngine(data)
+    expect((await ask(engine, getMaintenance, {})).quarantine).toEqual([])
+    expect((await ask(engine, getVideo, { videoId: later.mediaId })).title).toBe('Later')
+    const after = {
+      ...(await snapshotOf(path.join(data, 'objects'))),
+      ...(await snapshotOf(path.join(data, 'uploads'))),
+    }
+    expect(after).toEqual(before)
+    expect(
+      (await ask(engine, resumeUpload, { mediaId: plan.mediaId })).parts.map(({ partNumber }) => partNumber),
+    ).toEqual([2])
   })
 
   it('gives up no upload whose bytes are newer than it says', async () => {
