@@ -253,7 +253,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   const footage = await careForFootage({
     ...{ database, folder, settings, identity, log, objects, quarantine },
     ...{ sidecars, videos, jobs, uploads, tasks, writers },
-    probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
+    probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: 60_000 }),
     onChange: () => changes.tell('maintenance'),
   })
   implementMaintenance(operations, footage)

@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   addImports,
@@ -37,6 +37,9 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, flipBit, type KeptFilm, objectFile, sha256Of, uploadBytes } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const newData = async (): Promise<string> => path.join(await temporaryFolder(), 'data')
 

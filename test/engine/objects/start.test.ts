@@ -1,6 +1,6 @@
 import { cp, lstat, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   completeUpload,
   confirmPart,
@@ -26,6 +26,9 @@ import {
   uploadBytes,
 } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const DATABASE = ['fieldreel.db', 'fieldreel.db-wal', 'fieldreel.db-shm']
 const STREAM = 'vt_01JCQZ8V6T3F9G5H7K2M4N6P8R.sse'
