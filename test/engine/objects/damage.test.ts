@@ -72,10 +72,14 @@ const DAMAGES: Record<string, (file: string, film: KeptFilm) => Promise<void>> =
 async function importFile(engine: Engine, file: string): Promise<Import> {
   const { imports } = await ask(engine, addImports, { paths: [file] })
   const { importId } = imports[0]!
-  return await until('the import to end', async () => {
-    const one = (await ask(engine, listImports, {})).imports.find((other) => other.importId === importId)!
-    return one.finishedAt !== null && one
-  })
+  return await until(
+    'the import to end',
+    async () => {
+      const one = (await ask(engine, listImports, {})).imports.find((other) => other.importId === importId)!
+      return one.finishedAt !== null && one
+    },
+    60_000,
+  )
 }
 
 async function expectGood(engine: Engine, data: string, { sha256, bytes }: KeptFilm): Promise<void> {
@@ -174,10 +178,14 @@ it('a copy that heals goes on after it was held, and still adds no second video'
   await engine.close()
   const again = await openEngine(data)
   if (isHeld) await ask(again, resumeImports, { importId })
-  const done = await until('the end', async () => {
-    const { imports: now } = await ask(again, listImports, {})
-    return now.find((one) => one.importId === importId && one.finishedAt !== null)
-  })
+  const done = await until(
+    'the end',
+    async () => {
+      const { imports: now } = await ask(again, listImports, {})
+      return now.find((one) => one.importId === importId && one.finishedAt !== null)
+    },
+    60_000,
+  )
   expect(done).toMatchObject({ status: 'completed', mediaId: film.mediaId })
   expect((await ask(again, listVideos, {})).total).toBe(1)
   await expectGood(again, data, film)
