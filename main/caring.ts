@@ -19,7 +19,7 @@ export interface CaringOptions extends Omit<FootageParts, 'runs'> {
 export interface Caring {
   /** What a person has to be told at start, or null. */
   readonly notice: () => string | null
-  /** Looks for footage that no row names, before anything new is taken in. */
+  /** Puts right what a crash left, and looks for footage that no row names, before anything new is taken in. */
   readonly start: () => Promise<void>
   readonly implement: (operations: Operations) => void
   readonly chores: readonly Chore[]

@@ -255,7 +255,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   const care = caring({
     ...{ database, folder, checksums, settings, identity, log, objects, quarantine },
     ...{ sidecars, videos, jobs, uploads, tasks, writers, workersFolder: options.workersFolder },
-    probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
+    probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: 60_000 }),
     onChange: () => changes.tell('maintenance'),
   })
   care.implement(operations)

@@ -42,7 +42,6 @@ export class Work {
   async start(): Promise<void> {
     const { uploads, care, imports, watched, jobs, tasks, sidecars, log, chores } = this.#parts
     const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
-    await uploads.recover()
     await care.start()
     await sweepUploads()
     await this.#purge()

@@ -69,6 +69,10 @@ export class FrameTasks {
     implementTasks(operations, { tasks, archives, files, annotated })
   }
 
+  has(taskId: string): boolean {
+    return this.#rows.get(taskId) !== null
+  }
+
   /** Finds streams that no task has. */
   async sweepStreams(quarantine: Quarantine): Promise<Swept> {
     return await this.#archives.sweep(() => this.#rows.ids(), quarantine)

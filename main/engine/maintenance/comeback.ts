@@ -28,6 +28,8 @@ export interface ComebackOptions {
   readonly videos: Videos
   readonly jobs: JobQueue
   readonly identity: Identity
+  /** An open upload of that id, as an older database has it, has become this video already. */
+  readonly endUpload: (mediaId: string, analysisJobId: string) => void
   /** @throws EngineError `invalid_video`. */
   readonly probe: (file: string, signal?: AbortSignal) => Promise<ProbedVideo>
 }
@@ -84,13 +86,13 @@ export class Comeback {
   }
 
   #add({ sha256, sizeBytes, modifiedAt }: Film, probed: ProbedVideo, video: SidecarVideo): void {
-    const { identity, jobs, videos } = this.#options
+    const { endUpload, identity, jobs, videos } = this.#options
     const { recordedAt } = probed.metadata
     const made = video.createdAt ?? (recordedAt === null ? modifiedAt : Date.parse(recordedAt))
     const contentType = video.contentType ?? contentTypeOf(probed)
     const title = video.title ?? (video.filename && path.parse(video.filename).name) ?? titleOf(made)
     const videoId = video.id !== null && !this.#isTaken(video.id) ? video.id : randomUUID()
-    jobs.enqueue('analysis', videoId, ANALYSIS)
+    endUpload(videoId, jobs.enqueue('analysis', videoId, ANALYSIS).id)
     videos.add({
       ...{ videoId, title, contentType, sizeBytes, sha256, probed },
       ownerId: video.owner === null ? identity.ownerId() : identity.idOf(video.owner),

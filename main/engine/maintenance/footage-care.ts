@@ -16,6 +16,8 @@ export interface FootageCareOptions {
   readonly runs: MaintenanceRuns
   readonly log: Log
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
+  /** See `FootageCare.start`. */
+  readonly start: () => Promise<void>
   readonly onChange: () => void
 }
 
@@ -30,9 +32,9 @@ export class FootageCare {
     this.#options = options
   }
 
-  /** Looks for some, before anything new is taken in. */
+  /** Puts right what a crash left, and looks for such footage, before anything new is taken in. */
   async start(): Promise<void> {
-    await this.#options.unlisted.look()
+    await this.#options.start()
   }
 
   /** What a person has to be told at start, or null. */

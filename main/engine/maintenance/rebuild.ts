@@ -140,6 +140,8 @@ export class Rebuild {
       if (error instanceof EngineError && error.code === 'invalid_video')
         return await this.#noFilm(candidate, error.message)
       if (error instanceof EngineError && error.code === 'source_missing') return await this.#damaged(candidate)
+      // One film that ffmpeg did not get through holds up no other; it is kept, and the next rebuild tries it again.
+      if (error instanceof EngineError && error.code === 'media_failed') return this.#notRead(candidate, error.message)
       throw error
     }
   }
@@ -225,6 +227,10 @@ export class Rebuild {
     // One that lies in the object store goes into quarantine at the end.
     if (candidate.keptId !== null) await this.#options.quarantine.mark(candidate.keptId, 'no_film')
     return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine.`)
+  }
+
+  #notRead(candidate: Candidate, why: string): Finding {
+    return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine; rebuild again.`)
   }
 
   #finding(

@@ -96,6 +96,23 @@ export class Quarantine {
     }
   }
 
+  /**
+   * At start: puts back what rows name again, as when the right database came back after an older one had been used.
+   * @param isNamed whether a row names a thing. @param onReturn called before it moves.
+   */
+  async returnNamed(isNamed: (kept: Kept) => boolean, onReturn: (kept: Kept) => Promise<void>): Promise<Kept[]> {
+    const returned: Kept[] = []
+    for (const kept of await this.list()) {
+      const home = this.#homeOf(kept)
+      if (kept.reason !== 'unlisted' || home === null || !isNamed(kept) || !(await this.#isFree(home))) continue
+      await onReturn(kept)
+      await moveDurably(kept.path, home)
+      await this.forget(kept.id)
+      returned.push(kept)
+    }
+    return returned
+  }
+
   /** Newest first. */
   async list(): Promise<readonly Kept[]> {
     return await (this.#kept ??= this.#look())
@@ -138,7 +155,13 @@ export class Quarantine {
       await syncFolder(path.dirname(to))
       return
     }
-    await moveDurably(from, to)
+    try {
+      await moveDurably(from, to)
+    } catch (error) {
+      // Another disk lies under that folder. What is about to be replaced is copied; anything else stays where it is.
+      if (!stays || errno(error) !== 'EXDEV') throw error
+      await copyDurably(from, to)
+    }
   }
 
   async #prepare(): Promise<void> {
@@ -178,6 +201,23 @@ export class Quarantine {
     }
   }
 
+  /** Nothing lies there, and no link leads there. */
+  async #isFree(home: string): Promise<boolean> {
+    const { root } = this.#folder
+    const [top = ''] = path.relative(root, home).split(path.sep)
+    if ((await kindOf(path.join(root, top))) !== 'folder') return false
+    const parent = await kindOf(path.dirname(home))
+    return (parent === 'folder' || parent === null) && (await kindOf(home)) === null
+  }
+
+  /** Where a thing lay; null when its name does not say. */
+  #homeOf({ kind, name }: Kept): string | null {
+    const { streams, uploads } = this.#folder
+    if (kind === 'object') return /^[0-9a-f]{64}$/.test(name) ? this.#folder.object(name) : null
+    if (kind === 'upload') return path.join(uploads, name)
+    return kind === 'stream' ? path.join(streams, name) : null
+  }
+
   #pathOf(id: string): string {
     return path.join(this.#folder.quarantine, id)
   }
@@ -194,6 +234,17 @@ async function bytesOf(file: string): Promise<number> {
   const entries = (await listRealFolder(file)) ?? []
   const sizes = await Promise.all(entries.map(({ name }) => fs.lstat(path.join(file, name))))
   return sizes.reduce((sum, { size }) => sum + size, 0)
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  await fs.copyFile(from, to, fs.constants.COPYFILE_EXCL)
+  const handle = await fs.open(to, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await syncFolder(path.dirname(to))
 }
 
 /** A second name for the same bytes; false where the disk knows no such thing (exFAT). */

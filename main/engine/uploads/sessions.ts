@@ -226,6 +226,16 @@ export class UploadSessions {
     return this.get(mediaId)
   }
 
+  isOpen(mediaId: string): boolean {
+    const status = this.rows.upload(mediaId)?.status
+    return status !== undefined && status !== 'completed' && status !== 'aborted'
+  }
+
+  /** Ends an open upload whose video came into the library by another way; part of the caller's transaction. */
+  endAs(mediaId: string, analysisJobId: string): void {
+    if (this.isOpen(mediaId)) this.rows.complete.run({ mediaId, analysisJobId, deduplicated: 0, now: Date.now() })
+  }
+
   /** Whether there is room for what an upload still has to write, or for a new one of that size. */
   async hasRoom(mediaId: string | null, sizeBytes: number): Promise<boolean> {
     const free = await freeBytes(this.#options.folder.root)

@@ -74,8 +74,10 @@ export class UploadFolders {
   async #isSpent(row: UploadRow | undefined, folder: string): Promise<boolean> {
     if (row?.status === 'aborted') return true
     const entries = (await listRealFolder(folder)) ?? []
-    const others = entries.filter(({ name, kind }) => kind !== 'file' || !NOTES.has(name))
-    if (row?.status === 'completed') return others.every(({ name, kind }) => kind === 'file' && name === 'parts')
+    // A note of parts says that something was stored; unless all of it became a video.
+    const others = entries.filter(({ name, kind }) => {
+      return kind !== 'file' || !(NOTES.has(name) || (name === 'parts' && row?.status === 'completed'))
+    })
     const isOnlyData = others.every(({ name, kind }) => kind === 'file' && name === 'data')
     return isOnlyData && (others.length === 0 || (await isBlank(path.join(folder, 'data'))))
   }

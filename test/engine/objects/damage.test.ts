@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   addImports,
@@ -37,6 +37,9 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, flipBit, type KeptFilm, objectFile, sha256Of, uploadBytes } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const newData = async (): Promise<string> => path.join(await temporaryFolder(), 'data')
 
@@ -69,10 +72,14 @@ const DAMAGES: Record<string, (file: string, film: KeptFilm) => Promise<void>> =
 async function importFile(engine: Engine, file: string): Promise<Import> {
   const { imports } = await ask(engine, addImports, { paths: [file] })
   const { importId } = imports[0]!
-  return await until('the import to end', async () => {
-    const one = (await ask(engine, listImports, {})).imports.find((other) => other.importId === importId)!
-    return one.finishedAt !== null && one
-  })
+  return await until(
+    'the import to end',
+    async () => {
+      const one = (await ask(engine, listImports, {})).imports.find((other) => other.importId === importId)!
+      return one.finishedAt !== null && one
+    },
+    60_000,
+  )
 }
 
 async function expectGood(engine: Engine, data: string, { sha256, bytes }: KeptFilm): Promise<void> {
@@ -171,10 +178,14 @@ it('a copy that heals goes on after it was held, and still adds no second video'
   await engine.close()
   const again = await openEngine(data)
   if (isHeld) await ask(again, resumeImports, { importId })
-  const done = await until('the end', async () => {
-    const { imports: now } = await ask(again, listImports, {})
-    return now.find((one) => one.importId === importId && one.finishedAt !== null)
-  })
+  const done = await until(
+    'the end',
+    async () => {
+      const { imports: now } = await ask(again, listImports, {})
+      return now.find((one) => one.importId === importId && one.finishedAt !== null)
+    },
+    60_000,
+  )
   expect(done).toMatchObject({ status: 'completed', mediaId: film.mediaId })
   expect((await ask(again, listVideos, {})).total).toBe(1)
   await expectGood(again, data, film)

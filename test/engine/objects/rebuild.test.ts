@@ -1,6 +1,6 @@
 import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   createApiKey,
@@ -35,6 +35,9 @@ import {
 } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const newData = async (): Promise<string> => path.join(await temporaryFolder(), 'data')
 const sidecarFile = (data: string, sha256: string): string => `${objectFile(data, sha256)}.json`

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   createApiKey,
@@ -15,6 +15,9 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, beginUpload, makeFilm, objectFile, sendParts, uploadBytes } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const newData = async (): Promise<string> => path.join(await temporaryFolder(), 'data')
 const sidecarFile = (data: string, sha256: string): string => `${objectFile(data, sha256)}.json`
@@ -170,7 +173,7 @@ it('holds no key, secret or token, nor does the note beside an upload', async ()
       key,
       apiKey,
       ...plan.parts.map(({ token }) => token),
-      ...secrets.map(({ value }) => JSON.parse(value)),
+      ...secrets.map(({ value }) => JSON.parse(value) as string),
     ]
     for (const secret of hidden) expect(text, file).not.toContain(secret)
     expect((await stat(file)).mode & 0o077, file).toBe(0)

@@ -1,6 +1,6 @@
 import { cp, lstat, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   completeUpload,
   confirmPart,
@@ -26,6 +26,9 @@ import {
   uploadBytes,
 } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+// Whole engines with ffmpeg: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 })
 
 const DATABASE = ['fieldreel.db', 'fieldreel.db-wal', 'fieldreel.db-shm']
 const STREAM = 'vt_01JCQZ8V6T3F9G5H7K2M4N6P8R.sse'
@@ -201,6 +204,51 @@ describe('an older copy of the database', () => {
     expect(quarantine).toMatchObject([{ kind: 'object', title: 'Ended since' }])
     await ask(engine, restoreQuarantined, { id: quarantine[0]!.id })
     expect((await ask(engine, getVideo, { videoId: mediaId })).title).toBe('Ended since')
+    // Its client may not have heard of the end: it is told now, and nothing is added.
+    expect(await ask(engine, completeUpload, { mediaId, uploadId })).toMatchObject({ mediaId })
+    expect((await ask(engine, listVideos, {})).total).toBe(1)
+    await engine.close()
+    const again = await openEngine(data)
+    expect((await ask(again, getMaintenance, {})).quarantine).toEqual([])
+  })
+
+  it('does no harm when the right one is put back: all of it is in its place again', async () => {
+    const data = await newData()
+    const first = await openEngine(data)
+    await addFilm(first, { seed: 1, title: 'Known' })
+    await first.close()
+    const older = path.join(await temporaryFolder(), 'older.db')
+    await cp(path.join(data, 'fieldreel.db'), older)
+    const second = await openEngine(data)
+    const later = await addFilm(second, { seed: 2, title: 'Later' })
+    const { bytes } = await makeFilm({ seed: 3, sizeBytes: 11_000_000 })
+    const plan = await beginUpload(second, bytes)
+    await sendParts(second, plan, bytes, 1)
+    await second.close()
+    const right = path.join(await temporaryFolder(), 'right.db')
+    await cp(path.join(data, 'fieldreel.db'), right)
+    const before = {
+      ...(await snapshotOf(path.join(data, 'objects'))),
+      ...(await snapshotOf(path.join(data, 'uploads'))),
+    }
+    await removeDatabase(data)
+    await cp(older, path.join(data, 'fieldreel.db'))
+    const wrong = await openEngine(data)
+    expect((await ask(wrong, getMaintenance, {})).quarantine).toHaveLength(2)
+    await wrong.close()
+    await removeDatabase(data)
+    await cp(right, path.join(data, 'fieldreel.db'))
+    const engine = await openEngine(data)
+    expect((await ask(engine, getMaintenance, {})).quarantine).toEqual([])
+    expect((await ask(engine, getVideo, { videoId: later.mediaId })).title).toBe('Later')
+    const after = {
+      ...(await snapshotOf(path.join(data, 'objects'))),
+      ...(await snapshotOf(path.join(data, 'uploads'))),
+    }
+    expect(after).toEqual(before)
+    expect(
+      (await ask(engine, resumeUpload, { mediaId: plan.mediaId })).parts.map(({ partNumber }) => partNumber),
+    ).toEqual([2])
   })
 
   it('gives up no upload whose bytes are newer than it says', async () => {
@@ -231,14 +279,13 @@ describe('what is not ours', () => {
     await writeFile(path.join(outside, foreign), 'not ours')
     await writeFile(path.join(outside, `${ab}${'0'.repeat(62)}`), 'not ours either')
     const objects = path.join(data, 'objects')
-    const lay: Record<string, () => Promise<void>> = {
-      'objects/.stversions/ab': async () =>
-        void (await mkdir(path.join(objects, '.stversions', 'ab'), { recursive: true })),
+    const lay: Record<string, () => Promise<unknown>> = {
+      'objects/.stversions/ab': () => mkdir(path.join(objects, '.stversions', 'ab'), { recursive: true }),
       'objects/.DS_Store': () => writeFile(path.join(objects, '.DS_Store'), 'x'),
       'objects/Thumbs.db': () => writeFile(path.join(objects, 'Thumbs.db'), 'x'),
       'objects/ff': () => symlink(outside, path.join(objects, 'ff')),
-      'objects/AB': async () => void (await mkdir(path.join(objects, 'AB'))),
-      [`objects/${ab}/sub`]: async () => void (await mkdir(path.join(objects, ab, 'sub'))),
+      'objects/AB': () => mkdir(path.join(objects, 'AB')),
+      [`objects/${ab}/sub`]: () => mkdir(path.join(objects, ab, 'sub')),
       [`objects/${ab}/desktop.ini`]: () => writeFile(path.join(objects, ab, 'desktop.ini'), 'x'),
       // Nearly ours: other letters, other case, one digit more or less, another folder's, a sync tool's twin.
       [`objects/${ab}/${ab}${'g'.repeat(62)}`]: () => writeFile(path.join(objects, ab, `${ab}${'g'.repeat(62)}`), 'x'),
@@ -247,11 +294,10 @@ describe('what is not ours', () => {
       [`objects/${ab}/${ab}${'0'.repeat(63)}`]: () => writeFile(path.join(objects, ab, `${ab}${'0'.repeat(63)}`), 'x'),
       [`objects/${ab}/${film!.sha256}.sync-conflict`]: () =>
         writeFile(path.join(objects, ab, `${film!.sha256}.sync-conflict`), 'x'),
-      [`objects/${ab}/${ab}${'1'.repeat(62)}`]: async () =>
-        void (await mkdir(path.join(objects, ab, `${ab}${'1'.repeat(62)}`))),
+      [`objects/${ab}/${ab}${'1'.repeat(62)}`]: () => mkdir(path.join(objects, ab, `${ab}${'1'.repeat(62)}`)),
       [`objects/${ab}/${ab}${'0'.repeat(62)}`]: () =>
         symlink(path.join(outside, `${ab}${'0'.repeat(62)}`), path.join(objects, ab, `${ab}${'0'.repeat(62)}`)),
-      'uploads/notes': async () => void (await mkdir(path.join(data, 'uploads', 'notes'))),
+      'uploads/notes': () => mkdir(path.join(data, 'uploads', 'notes')),
       'uploads/3fa85f64-5717-4562-b3fc-2c963f66afa6': () =>
         symlink(outside, path.join(data, 'uploads', '3fa85f64-5717-4562-b3fc-2c963f66afa6')),
       'uploads/.DS_Store': () => writeFile(path.join(data, 'uploads', '.DS_Store'), 'x'),
