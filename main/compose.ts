@@ -217,7 +217,7 @@ async function build(options: EngineOptions, folder: DataFolder, release: () => 
   }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
-  jobs.register('preview', previewHandler({ videos, folder, tools, onChange: tellVideo }))
+  jobs.register('preview', previewHandler({ videos, frames, folder, tools, onChange: tellVideo }))
 
   const tellTasks = (): void => changes.tell('tasks')
   const library = libraryForTasks({ videos, files, frames })
