@@ -30,7 +30,7 @@ export async function inOrder<T, R extends object>(
   } catch (error) {
     failed.abort()
     // Nothing of it may still be running when this is over.
-    await Promise.allSettled(begun)
+    await Promise.allSettled(begun.filter((running) => running !== null))
     throw error
   }
 }
