@@ -192,7 +192,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   }
   jobs.register('analysis', analysisHandler(analysis))
   jobs.register('pictures', picturesHandler(analysis))
-  jobs.register('preview', previewHandler({ videos, folder, checksums, tools, onChange: tellVideo }))
+  jobs.register('preview', previewHandler({ videos, frames, folder, checksums, tools, onChange: tellVideo }))
 
   const tellTasks = (): void => changes.tell('tasks')
   const library = libraryForTasks({ videos, files, frames })

@@ -31,7 +31,12 @@ async function start() {
   delete env['ELECTRON_RUN_AS_NODE'] // set in some editors' terminals
   // the app first: its own arguments are counted from there
   const args = [root, ...switches, ...process.argv.slice(2)]
-  const status = await runInPlace(electron.executable, args, { cwd: callerFolder(), env, apart: true, holds: display.heldBy })
+  const status = await runInPlace(electron.executable, args, {
+    cwd: callerFolder(),
+    env,
+    apart: true,
+    holds: display.heldBy,
+  })
   display.close()
   return status
 }

@@ -100,15 +100,17 @@ export class FrameIndex {
     const out = new VarintWriter()
     for (const letter of MAGIC) out.write(letter)
     for (const value of [...ticksPerSecond, this.count, zigzag(ticks[0] ?? 0), lastTicks]) out.write(value)
-    for (const [interval, repeats] of runsOf(intervalsOf(ticks))) {
-      out.write(interval)
-      out.write(repeats)
-    }
+    const intervals = new RunWriter(out)
+    for (let at = 1; at < ticks.length; at += 1) intervals.add((ticks[at] ?? 0) - (ticks[at - 1] ?? 0))
+    intervals.end()
     out.write(keys.size)
-    for (const [gap, repeats] of runsOf(gapsOf(keys.values()))) {
-      out.write(gap)
-      out.write(repeats)
+    const gaps = new RunWriter(out)
+    let before = 0
+    for (const key of keys.values()) {
+      gaps.add(key - before)
+      before = key
     }
+    gaps.end()
     return withChecksum(out.bytes())
   }
 
@@ -214,30 +216,6 @@ function withoutChecksum(bytes: Uint8Array): Uint8Array {
 /** More than any film: ten days at 120 frames a second. A damaged file must not fill the memory. */
 const MOST_FRAMES = 100_000_000
 
-function* intervalsOf(values: ArrayLike<number>): Generator<number> {
-  for (let at = 1; at < values.length; at += 1) yield (values[at] ?? 0) - (values[at - 1] ?? 0)
-}
-
-function* gapsOf(values: Iterable<number>): Generator<number> {
-  let before = 0
-  for (const value of values) {
-    yield value - before
-    before = value
-  }
-}
-
-function* runsOf(values: Iterable<number>): Generator<[value: number, repeats: number]> {
-  let run: [value: number, repeats: number] | null = null
-  for (const value of values) {
-    if (run?.[0] === value) run[1] += 1
-    else {
-      if (run) yield run
-      run = [value, 1]
-    }
-  }
-  if (run) yield run
-}
-
 /** Runs of differences as the values they lead to. */
 function unroll(from: VarintReader, first: number, count: number, take: (value: number, at: number) => void): void {
   if (count > MOST_FRAMES) throw new RangeError('This frame index is damaged.')
@@ -270,6 +248,31 @@ class VarintWriter {
 
   bytes(): Uint8Array {
     return Uint8Array.from(this.#bytes)
+  }
+}
+
+/** Writes differences as runs: each value, and how often it follows itself. */
+class RunWriter {
+  #value = NaN
+  #repeats = 0
+
+  constructor(private readonly out: VarintWriter) {}
+
+  add(value: number): void {
+    if (value === this.#value) {
+      this.#repeats += 1
+      return
+    }
+    this.end()
+    this.#value = value
+    this.#repeats = 1
+  }
+
+  end(): void {
+    if (this.#repeats === 0) return
+    this.out.write(this.#value)
+    this.out.write(this.#repeats)
+    this.#repeats = 0
   }
 }
 

@@ -5,10 +5,12 @@ import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { DerivedFolder } from './files.ts'
 import { metadataOf } from './video-rows.ts'
+import type { Frames } from './frames.ts'
 import type { Videos } from './videos.ts'
 
 export interface PreviewOptions {
   readonly videos: Videos
+  readonly frames: Frames
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
@@ -16,12 +18,15 @@ export interface PreviewOptions {
 }
 
 /** Jobs of kind `preview`: a copy that the window can play, for what Chromium cannot. */
-export function previewHandler({ videos, folder, checksums, tools, onChange }: PreviewOptions): JobHandler {
+export function previewHandler(options: PreviewOptions): JobHandler {
+  const { videos, frames, folder, checksums, tools, onChange } = options
   return async ({ mediaId }, { signal, report }) => {
     const row = videos.rows.get(mediaId)
     const resolved = await tools()
     const derived = new DerivedFolder(folder, mediaId)
     report(0, 'Making a preview')
+    // Not for its own sake: a file whose index claims too much would be copied without end.
+    await frames.of(row, signal)
     try {
       await derived.prepare()
       checksums.forget(mediaId, ['preview'])

@@ -6,7 +6,7 @@ import {
   FrameTimes,
   inputArguments,
   isRefusal,
-  memoryFor,
+  memoryForFile,
   runFfmpeg,
   seriesUrl,
   type FfmpegTools,
@@ -199,7 +199,7 @@ class PictureMaker {
       onPicture?.()
     })
     const timeLimitMs = RUN_LIMIT_MS + work * LIMIT_MS_PER_SECOND
-    const memoryBytes = memoryFor(this.pictures.pixels ?? null)
+    const memoryBytes = await memoryForFile(this.path, this.pictures.pixels ?? null)
     const run = { signal: this.pictures.signal, timeLimitMs, memoryBytes, onStdout: read.add }
     await runFfmpeg(this.tools, args, run).catch((error: unknown) => {
       // Newer releases also fail when a stretch holds no picture; there may be some further back.

@@ -4,7 +4,7 @@ import {
   FrameTimes,
   fileUrl,
   inputArguments,
-  memoryFor,
+  memoryForFile,
   optionValue,
   runFfmpeg,
   type FfmpegTools,
@@ -170,7 +170,7 @@ async function encode(tools: FfmpegTools, path: string, output: string, copy: Co
   const run = {
     signal: call.signal,
     silenceLimitMs: SILENCE_LIMIT_MS,
-    memoryBytes: memoryFor(call.pixels ?? null),
+    memoryBytes: await memoryForFile(path, call.pixels ?? null),
     onStdout: new FrameTimes(tell).add,
     guarded: true,
   }

@@ -1,4 +1,4 @@
-import { FrameTimes, inputArguments, memoryFor, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { FrameTimes, inputArguments, memoryForFile, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
 
 export interface AnalysisRead {
@@ -52,7 +52,7 @@ export async function readAnalysisFrames(
     ...['-map', '[times]', ...tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
   ]
   const ended = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal
-  const memoryBytes = memoryFor(pixels ?? null)
+  const memoryBytes = await memoryForFile(path, pixels ?? null)
   const pipes = [new FrameTimes(pairs.addTime).add]
   const run = { signal: ended, silenceLimitMs, memoryBytes, onStdout: pairs.addPixels, pipes }
   await runFfmpeg(tools, args, run).catch((error: unknown) => {

@@ -2,7 +2,7 @@
  * Does several pieces of work side by side and hands on what comes of them in their order. No more are begun than are
  * handed on soon, so that little waits in memory. The first failure ends it; `work` is told by its signal.
  */
-export async function inOrder<T, R>(
+export async function inOrder<T, R extends object>(
   items: readonly T[],
   { parallel, signal }: { parallel: number; signal?: AbortSignal | undefined },
   work: (item: T, signal: AbortSignal) => Promise<R>,
@@ -10,7 +10,8 @@ export async function inOrder<T, R>(
 ): Promise<void> {
   const failed = new AbortController()
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
-  const begun: Promise<R>[] = []
+  /** Null once it was handed on: hours of film must not stay in memory until the end. */
+  const begun: (Promise<R> | null)[] = []
   const begin = (): void => {
     const item = items[begun.length]
     if (item === undefined) return
@@ -22,13 +23,14 @@ export async function inOrder<T, R>(
   try {
     for (const [index, item] of items.entries()) {
       while (begun.length < items.length && begun.length < index + parallel) begin()
-      const running = begun[index]
-      if (running) take(await running, item)
+      const result = await begun[index]
+      begun[index] = null
+      if (result !== undefined && result !== null) take(result, item)
     }
   } catch (error) {
     failed.abort()
     // Nothing of it may still be running when this is over.
-    await Promise.allSettled(begun)
+    await Promise.allSettled(begun.filter((running) => running !== null))
     throw error
   }
 }

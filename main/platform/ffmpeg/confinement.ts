@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { execa } from 'execa'
 
@@ -15,13 +16,22 @@ const UNKNOWN_PIXELS = 7680 * 4320
  * How much memory a run may take for itself, in bytes. A film of hours has a large index and large files; a small file
  * that claims hours of film does not get the room for it.
  * @param pixels of one picture; null when unknown.
- * @param fileBytes size of the file that is read; any, for one that was read within its memory before.
+ * @param fileBytes size of the file that is read.
  */
-export function memoryFor(pixels: number | null, fileBytes = Infinity): number {
+export function memoryFor(pixels: number | null, fileBytes: number): number {
   const forIndex = Math.min(512 * MIB, fileBytes / 16)
   return Math.round(
     BASE_BYTES + BYTES_PER_CORE * availableParallelism() + BYTES_PER_PIXEL * (pixels ?? UNKNOWN_PIXELS) + forIndex,
   )
+}
+
+/** The same for a file by its path; one that is not there has no size. */
+export async function memoryForFile(path: string, pixels: number | null): Promise<number> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  )
+  return memoryFor(pixels, size)
 }
 
 /** A program and its arguments. */

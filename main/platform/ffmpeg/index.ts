@@ -1,5 +1,5 @@
 export { resolveFfmpeg, type FfmpegSource, type FfmpegTools } from './tools.ts'
-export { memoryFor } from './confinement.ts'
+export { memoryFor, memoryForFile } from './confinement.ts'
 export { fileUrl, inputArguments, MOST_PIXELS, optionValue, seriesUrl } from './arguments.ts'
 export { runFfmpeg, type FfmpegResult, type FfmpegRun } from './run.ts'
 export { listWithFfprobe, runFfprobe, type FfprobeListing, type FfprobeRun } from './ffprobe.ts'

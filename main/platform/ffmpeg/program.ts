@@ -80,7 +80,7 @@ async function confined(run: ProgramRun, guardPipe: number | null): Promise<Comm
 }
 
 function memoryOf({ memoryBytes }: ProgramRun): number {
-  return memoryBytes ?? memoryFor(null)
+  return memoryBytes ?? memoryFor(null, Infinity)
 }
 
 function isGuarded({ guarded: wanted }: ProgramRun): boolean {

@@ -17,7 +17,10 @@ const FLASH_FRAMES = 7
 const SAME_MISMATCH = 0.5
 
 interface EmptyRun {
-  pictures: Picture[]
+  /** Of each empty picture only when it is shown: an hour behind a lens cap must not stay in memory. */
+  indexes: number[]
+  times: number[]
+  last: Picture
   fadedOut: boolean
   /** The earliest picture known before it. */
   before: Picture | undefined
@@ -48,8 +51,11 @@ export class FadeDetector implements TransitionDetector {
   }
 
   #extend(picture: Picture): void {
-    this.#run ??= { pictures: [], fadedOut: isRamp(this.#before, picture), before: this.#before[0] }
-    this.#run.pictures.push(picture)
+    const [before] = this.#before
+    this.#run ??= { indexes: [], times: [], last: picture, fadedOut: isRamp(this.#before, picture), before }
+    this.#run.indexes.push(picture.index)
+    this.#run.times.push(picture.time)
+    this.#run.last = picture
   }
 
   #follow(picture: Picture, empty: boolean): Boundary[] {
@@ -62,8 +68,8 @@ export class FadeDetector implements TransitionDetector {
 
   #close(): Boundary[] {
     const run = this.#run
-    const fadedIn = isRamp([...this.#after].reverse(), run?.pictures.at(-1))
-    const begins = fadedIn ? run?.pictures[run.pictures.length >> 1] : this.#after[0]
+    const fadedIn = isRamp([...this.#after].reverse(), run?.last)
+    const begins = fadedIn ? run && middleOf(run) : this.#after[0]
     const last = this.#after.at(-1)
     this.#before = this.#after
     this.#after = []
@@ -81,6 +87,11 @@ export class FadeDetector implements TransitionDetector {
   }
 }
 
+function middleOf({ indexes, times }: EmptyRun): { index: number; time: number } {
+  const middle = indexes.length >> 1
+  return { index: indexes[middle] ?? 0, time: times[middle] ?? 0 }
+}
+
 /** Whether pictures, the last of them next to nothing, pale towards it: a pan to a wall sinks in contrast, but moves. */
 function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boolean {
   const end = pictures.at(-1)
@@ -94,13 +105,13 @@ function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boo
 }
 
 /** From where the old picture was whole to where the new one is, as far as that was looked at. */
-function lastingOf({ before, pictures }: EmptyRun, after: Picture | undefined, fadedIn: boolean): number {
-  const from = before ?? pictures[0]
-  const to = fadedIn ? after : pictures.at(-1)
-  return from && to ? Math.max(0, to.time - from.time) : 0
+function lastingOf({ before, times, last }: EmptyRun, after: Picture | undefined, fadedIn: boolean): number {
+  const from = before?.time ?? times[0]
+  const to = fadedIn ? after : last
+  return from !== undefined && to ? Math.max(0, to.time - from) : 0
 }
 
-function isFlash({ pictures, before }: EmptyRun, after: Picture | undefined): boolean {
-  const frames = (pictures.at(-1)?.index ?? 0) - (pictures[0]?.index ?? 0) + 1
+function isFlash({ indexes, last, before }: EmptyRun, after: Picture | undefined): boolean {
+  const frames = last.index - (indexes[0] ?? last.index) + 1
   return frames <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
 }
