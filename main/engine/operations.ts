@@ -15,6 +15,8 @@ export interface Caller {
   readonly door: Door
   readonly userId: string | null
   readonly scopes: ReadonlySet<Exclude<Scope, 'none'>>
+  /** They hold a signed link: `userId` is whom the link reads for, not who they are. */
+  readonly byLink?: boolean
 }
 
 export interface Call {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type AuditEvent, EngineError, listAudit } from '../../main/contract/index.ts'
+import { type AuditEvent, EngineError, listAudit, openAnnotated } from '../../main/contract/index.ts'
 import { failureOf, json, liveServer, OWNER } from './live-server.ts'
-import { as, KEYS, serve } from './scripted-server.ts'
+import { as, KEYS, OWNER_ID, serve } from './scripted-server.ts'
 
 const server = liveServer()
+const SIGNER = { userId: OWNER_ID, scopes: new Set(['read'] as const) }
 const LINES = { accept: 'application/x-ndjson' }
 
 interface Page {
@@ -120,6 +121,27 @@ describe('who is told of failed sign-ins', () => {
       { address: '127.0.0.1', keyPrefix: 'aion_e' },
       { address: '127.0.0.1', keyPrefix: 'abcd' },
       { address: '127.0.0.1', keyPrefix: null },
+    ])
+  })
+})
+
+describe('who came by a signed link', () => {
+  it('is told apart from who showed a key', async () => {
+    const callers: object[] = []
+    const { url } = await serve(
+      (operations) =>
+        operations.implement(openAnnotated, (_input, { caller }) => {
+          callers.push({ userId: caller.userId, byLink: caller.byLink })
+          throw new EngineError('not_found', 'There is none.')
+        }),
+      { checkSignature: (target) => (target.includes('signature=') ? SIGNER : 'unsigned') },
+    )
+    const annotated = `${url}/v1/video/tasks/vt_01ARZ3NDEKTSV4RRFFQ69G5FAV/annotated`
+    await fetch(`${annotated}?signature=a`)
+    await fetch(annotated, { headers: as(KEYS.reader) })
+    expect(callers).toEqual([
+      { userId: OWNER_ID, byLink: true },
+      { userId: OWNER_ID, byLink: undefined },
     ])
   })
 })

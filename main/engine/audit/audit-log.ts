@@ -207,7 +207,9 @@ class WatchedDeed implements Deed {
 
   #record(outcome: 'done' | 'failed', output: unknown, why: { code?: string }): void {
     const { name: action, audit: rule } = this.#operation
-    const { door, userId } = this.#caller
+    const { door, byLink = false } = this.#caller
+    // Who holds a link is not known.
+    const userId = byLink ? null : this.#caller.userId
     if (!rule) return
     if (this.#isUnderstood && rule.when && !rule.when(this.#input, door)) return
     const target = this.#isUnderstood ? rule.target(this.#input, output) : null
@@ -216,7 +218,7 @@ class WatchedDeed implements Deed {
     const isCounted = outcome === 'failed' || rule.counted === true
     this.#log.record({
       ...{ userId, door, action, outcome, target },
-      details: { ...(name !== null && { name }), ...details, ...why },
+      details: { ...(name !== null && { name }), ...details, ...(byLink && { byLink }), ...why },
       ...(isCounted && { repeatOf: JSON.stringify([userId, door, action, outcome === 'done' ? target : why.code]) }),
     })
   }

@@ -14,7 +14,8 @@ export type CheckSignature = (target: string) => Identity | 'unsigned' | 'refuse
  * What a request showed: nothing, a key or a signature that does not count, or a good one. `key` tells apart whom
  * requests are counted for: the key, or the signature.
  */
-export type Credentials = 'none' | 'unknown' | 'expired' | 'refused' | (Identity & { readonly key: string })
+export type Credentials =
+  'none' | 'unknown' | 'expired' | 'refused' | (Identity & { readonly key: string; readonly byLink?: boolean })
 
 /** What tells who asks. */
 export interface Shown {
@@ -39,7 +40,7 @@ export function readCredentials(
   // "A GET/HEAD with a good signature needs no key."
   if (typeof byKey !== 'string' || !checkSignature || (method !== 'GET' && method !== 'HEAD')) return byKey
   const signer = checkSignature(url)
-  if (typeof signer !== 'string') return { ...signer, key: url }
+  if (typeof signer !== 'string') return { ...signer, key: url, byLink: true }
   return signer === 'refused' && byKey === 'none' ? 'refused' : byKey
 }
 
@@ -71,5 +72,6 @@ export function assertSignedIn(credentials: Credentials): void {
 
 export function callerOf(credentials: Credentials, door: Door): Caller {
   if (typeof credentials === 'string') return { door, userId: null, scopes: new Set() }
-  return { door, userId: credentials.userId, scopes: credentials.scopes }
+  const { userId, scopes, byLink = false } = credentials
+  return { door, userId, scopes, ...(byLink && { byLink }) }
 }

@@ -132,8 +132,8 @@ const DOORS: Readonly<Record<string, string>> = {
 }
 
 /** `Mara, Aionvision API`: who, and which way they came. */
-export function actorOf({ user, door }: Pick<AuditEvent, 'user' | 'door'>): string {
-  const way = DOORS[door] ?? door
+export function actorOf({ user, door, details }: Pick<AuditEvent, 'user' | 'door' | 'details'>): string {
+  const way = details['byLink'] === true ? 'signed link' : (DOORS[door] ?? door)
   if (user === null) return sentence(way)
   return `${user === 'owner' ? 'Owner' : plain(user)}, ${way}`
 }

@@ -98,6 +98,13 @@ describe('the audit log', () => {
     ])
   })
 
+  it('does not take the holder of a link for the one whom it reads for', async () => {
+    const { operations, events } = await opened()
+    const call = callOf(['read'])
+    await operations.run(download, { id: 'a' }, { ...call, caller: { ...call.caller, byLink: true } })
+    expect(events()).toMatchObject([{ user: null, target: 'a', details: { byLink: true } }])
+  })
+
   it('counts failed sign-ins of one address once a minute, and keeps a count over a restart', async () => {
     const { audit, clock, database } = await opened()
     for (let i = 0; i < 5; i += 1) {

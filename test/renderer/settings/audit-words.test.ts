@@ -72,8 +72,9 @@ describe('the words of an audit event', () => {
   })
 
   it('name who did it and which way they came', () => {
-    expect(actorOf({ user: 'Mara', door: 'aionvision' })).toBe('Mara, Aionvision API')
-    expect(actorOf({ user: 'owner', door: 'window' })).toBe('Owner, this window')
-    expect(actorOf({ user: null, door: 'other' })).toBe('Other')
+    expect(actorOf({ user: 'Mara', door: 'aionvision', details: {} })).toBe('Mara, Aionvision API')
+    expect(actorOf({ user: 'owner', door: 'window', details: {} })).toBe('Owner, this window')
+    expect(actorOf({ user: null, door: 'other', details: {} })).toBe('Other')
+    expect(actorOf({ user: null, door: 'visowork', details: { byLink: true } })).toBe('Signed link')
   })
 })
