@@ -288,7 +288,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   })
   database.onDamage(() => {
     changes.tell('maintenance')
-    void work.stop()
+    work.stop().catch((error: unknown) => log.error({ err: error }, 'work on a damaged library did not stop in order'))
   })
 
   const close = async (): Promise<void> => {

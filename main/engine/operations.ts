@@ -142,7 +142,12 @@ export class Operations {
     const entry = this.#streams.get(operation.name)
     if (!entry) throw new EngineError('not_found', `There is no stream ${operation.name}.`)
     assertAllowed(entry.operation, call.caller)
-    yield* entry.handler(parseInput(entry.operation, input), call) as AsyncIterable<z.output<E>>
+    const parsed = parseInput(entry.operation, input)
+    try {
+      yield* entry.handler(parsed, call) as AsyncIterable<z.output<E>>
+    } catch (error) {
+      throw this.#gate.explain(error)
+    }
   }
 
   #find(name: string) {

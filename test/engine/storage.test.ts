@@ -18,6 +18,7 @@ import { ask, openEngine } from '../support/engine.ts'
 import { padFilm } from '../support/padded-film.ts'
 import { MAY_MOUNT, plugIn } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { fillLibrary, LIBRARY_KEY, pathsOf } from '../kill/filled-library.ts'
 import { until } from '../support/until.ts'
 
 /** Writes until `stop`, and keeps what was answered. */
@@ -175,6 +176,21 @@ describe.skipIf(process.platform === 'win32')('a library folder that goes away w
     )
     expect(job).toMatchObject({ status: 'completed', errorCode: null })
     expect((await ask(engine, listVideos, {})).total).toBe(1)
+  })
+
+  it('answers every question meanwhile, in words where it cannot', { timeout: 90_000 }, async () => {
+    const folder = await temporaryFolder()
+    const library = await fillLibrary(folder)
+    const engine = await openEngine(library.data, { ...process.env, FIELDREEL_API_KEY: LIBRARY_KEY })
+    const server = await engine.serve({ host: '127.0.0.1', port: 0 })
+    await rename(library.data, path.join(folder, 'away'))
+    for (const asked of [...pathsOf(library), `/api/v2/videos/${library.videoId}/poster`]) {
+      const answer = await fetch(server.url + asked, { headers: { authorization: `Bearer ${LIBRARY_KEY}` } })
+      const text = await answer.text()
+      expect(answer.status === 503 || answer.status < 500, `${asked}: ${answer.status} ${text}`).toBe(true)
+    }
+    await rename(path.join(folder, 'away'), library.data)
+    await server.close()
   })
 
   it.skipIf(!MAY_MOUNT)('unmounted under it and mounted again: the same', async () => {

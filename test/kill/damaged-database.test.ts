@@ -6,7 +6,7 @@ import type { EngineError } from '../../main/contract/index.ts'
 import { openEngine } from '../support/engine.ts'
 import { randomFrom } from '../support/random.ts'
 import { type Damage, FILE_DAMAGES, pageDamage } from './damages.ts'
-import { type FilledLibrary, fillLibrary, footageOf, LIBRARY_KEY } from './filled-library.ts'
+import { type FilledLibrary, fillLibrary, footageOf, LIBRARY_KEY, pathsOf } from './filled-library.ts'
 import { Victim } from './victim.ts'
 
 /** Pages that are overwritten; `FIELDREEL_DAMAGES` and `FIELDREEL_SEED` choose others. */
@@ -117,22 +117,8 @@ async function startHere(data: string): Promise<Started> {
 }
 
 async function askEverything(url: string, what: string): Promise<void> {
-  const { videoId, albumId } = library
-  const paths = [
-    '/healthz',
-    '/openapi.json',
-    `/albums/${albumId}`,
-    ...['/api-keys', `/videos/${videoId}/scenes`, `/video-analysis/status/${videoId}`, `/videos/${videoId}/file`].map(
-      (rest) => `/api/v2${rest}`,
-    ),
-    ...['', '/analytics', '/analytics/aggregated', '/analytics/devices', '/analytics/geography'].map(
-      (rest) => `/api/v1/videos/${videoId}${rest}`,
-    ),
-    ...['/videos/', '/albums/', `/albums/${albumId}`, '/showcase-videos/showcase'].map((rest) => `/api/v1${rest}`),
-    `/api/v1/showcase-videos/${videoId}/annotations`,
-    '/v1/video/tasks',
-  ]
-  for (const asked of paths) await expectAnswer(url + asked, { headers: AUTHORIZED }, `${what}: GET ${asked}`)
+  for (const asked of pathsOf(library))
+    await expectAnswer(url + asked, { headers: AUTHORIZED }, `${what}: GET ${asked}`)
   const written = await expectAnswer(
     `${url}/api/v1/albums/`,
     { method: 'POST', headers: { ...AUTHORIZED, 'content-type': 'application/json' }, body: '{"title":"A new one"}' },

@@ -87,3 +87,21 @@ export async function footageOf(data: string): Promise<string[]> {
   }
   return found.toSorted()
 }
+
+/** What can be asked of it with GET, in every dialect. */
+export function pathsOf({ videoId, albumId }: FilledLibrary): string[] {
+  return [
+    '/healthz',
+    '/openapi.json',
+    `/albums/${albumId}`,
+    ...['/api-keys', `/videos/${videoId}/scenes`, `/video-analysis/status/${videoId}`, `/videos/${videoId}/file`].map(
+      (rest) => `/api/v2${rest}`,
+    ),
+    ...['', '/analytics', '/analytics/aggregated', '/analytics/devices', '/analytics/geography'].map(
+      (rest) => `/api/v1/videos/${videoId}${rest}`,
+    ),
+    ...['/videos/', '/albums/', `/albums/${albumId}`, '/showcase-videos/showcase'].map((rest) => `/api/v1${rest}`),
+    `/api/v1/showcase-videos/${videoId}/annotations`,
+    '/v1/video/tasks',
+  ]
+}
