@@ -222,16 +222,8 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     receiveVideo: () => tasks.receiveVideo(),
     onSignInFailed: (failed) => audit.signInFailed(failed),
   })
-  const serverSwitch = new ServerSwitch({
-    settings,
-    serve,
-    onChange: () => changes.tell('server'),
-  })
-  implementUploads(operations, {
-    uploads,
-    ownerId: () => ownerId,
-    describe: (done) => admission.describe(done),
-  })
+  const serverSwitch = new ServerSwitch({ settings, serve, onChange: () => changes.tell('server') })
+  implementUploads(operations, { uploads, ownerId: () => ownerId, describe: (done) => admission.describe(done) })
   implementImports(operations, imports)
   implementWatchedFolders(operations, watched)
   implementLibrary(operations, { videos, scenes, files, frames })

@@ -9,10 +9,10 @@ export interface WriteRates {
   readonly reports: BucketRate
 }
 
-/** A hundred people behind one address may begin at once; a day of it is less than 100,000 rows. */
+/** Hundreds of people behind one address may begin at once; a day of it is less than 100,000 rows. */
 const RATES: WriteRates = {
   rows: {
-    address: { burst: 120, perMinute: 60 },
+    address: { burst: 500, perMinute: 60 },
     video: { burst: 600, perMinute: 600 },
     all: { burst: 1200, perMinute: 1200 },
   },
