@@ -3,7 +3,7 @@ import type { Log } from '../log/index.ts'
 import { copyDatabase } from './copy.ts'
 import { DatabaseThread } from './database-thread.ts'
 import { listSnapshots, makeSnapshot } from './snapshots.ts'
-import { AT_ONCE_BYTES, databaseBytes } from './soundness.ts'
+import { AT_ONCE_BYTES, fileBytes } from './soundness.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -38,7 +38,7 @@ export class DailySnapshots {
     const { folder, log } = this.#options
     this.#closing.abort()
     try {
-      if (!this.#isDue(now) || databaseBytes(folder.database) > AT_ONCE_BYTES) return
+      if (!this.#isDue(now) || fileBytes(folder.database) > AT_ONCE_BYTES) return
       await makeSnapshot(folder, 'daily', copyDatabase, now)
     } catch (error) {
       log.warn({ err: error }, 'no snapshot could be made')

@@ -12,7 +12,7 @@ const MOST_PROBLEMS = 10
 
 /** Bytes of a database with what was not yet written back from its journal; 0 when there is none. */
 export function databaseBytes(file: string): number {
-  return sizeOf(file) + sizeOf(`${file}-wal`)
+  return fileBytes(file) + fileBytes(`${file}-wal`)
 }
 
 /**
@@ -43,6 +43,7 @@ export function findDamage(file: string): string[] {
   }
 }
 
-function sizeOf(file: string): number {
+/** Size of a file; 0 when it is missing. */
+export function fileBytes(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -54,7 +54,10 @@ async function taskOn(file: string, wanted: object, env: NodeJS.ProcessEnv = pro
 /** Every frame of a film as it is displayed, RGB. */
 async function framesOf(file: string): Promise<Buffer[]> {
   const args = ['-i', file, '-fps_mode', 'passthrough', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1']
-  const { stdout } = await runFfmpeg(await resolveFfmpeg(), args, { stdout: 'buffer' })
+  const pieces: Buffer[] = []
+  const onStdout = (piece: Buffer): void => void pieces.push(piece)
+  await runFfmpeg(await resolveFfmpeg(), args, { stdout: 'stream', onStdout })
+  const stdout = Buffer.concat(pieces)
   const bytes = WIDTH * HEIGHT * 3
   return Array.from({ length: stdout.length / bytes }, (_, at) => stdout.subarray(at * bytes, (at + 1) * bytes))
 }
