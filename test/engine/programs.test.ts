@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import {
@@ -31,10 +31,14 @@ const FORBIDDEN_FORMATS = [
 ]
 const HARMLESS_PROTOCOLS = ['file', 'pipe', 'crypto', 'data']
 
-/** A program that writes down its arguments and becomes the real one. */
+/**
+ * A program that notes its arguments and becomes the real one. It may write no file, so each argument is the target of a
+ * link; `=` stands before it, since a target cannot be empty.
+ */
 async function recorded(folder: string, name: string, program: string): Promise<string> {
   const file = path.join(folder, name)
-  const note = `printf '%s\\0' "$@" >"${folder}/calls/${name}-$$"`
+  const place = `${folder}/calls/${name}-$$`
+  const note = `mkdir "${place}"\nat=100\nfor arg; do ln -s "=$arg" "${place}/$at"; at=$((at+1)); done`
   await writeFile(file, `#!/bin/sh\n${note}\nexec "${program}" "$@"\n`, { mode: 0o755 })
   return file
 }
@@ -47,10 +51,11 @@ interface Call {
 async function callsIn(folder: string): Promise<Call[]> {
   const names = await readdir(path.join(folder, 'calls'))
   return await Promise.all(
-    names.map(async (name) => ({
-      program: name.split('-')[0] ?? '',
-      args: (await readFile(path.join(folder, 'calls', name), 'utf8')).split('\0').slice(0, -1),
-    })),
+    names.map(async (name) => {
+      const links = (await readdir(path.join(folder, 'calls', name))).toSorted()
+      const targets = links.map((link) => readlink(path.join(folder, 'calls', name, link)))
+      return { program: name.split('-')[0] ?? '', args: (await Promise.all(targets)).map((target) => target.slice(1)) }
+    }),
   )
 }
 
