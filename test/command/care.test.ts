@@ -13,17 +13,25 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const TITLES = ['East gate', 'Tor 7 – مرحبا', 'West gate']
 
-let library = ''
+let folder = ''
 beforeAll(async () => {
-  library = path.join(await folderForAll(), 'library')
+  folder = await folderForAll()
+})
+
+/** Made once, by the first test that needs it. */
+let making: Promise<string> | null = null
+
+async function makeLibrary(): Promise<string> {
+  const library = path.join(folder, 'library')
   const engine = await openEngine(library)
   for (const [seed, title] of TITLES.entries()) await addFilm(engine, { seed: seed + 1, title, tags: ['gate'] })
   await engine.close()
-})
+  return library
+}
 
 async function copyOfLibrary(): Promise<string> {
   const copy = path.join(await temporaryFolder(), 'library')
-  await cp(library, copy, { recursive: true })
+  await cp(await (making ??= makeLibrary()), copy, { recursive: true })
   return copy
 }
 
