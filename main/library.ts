@@ -76,7 +76,9 @@ async function withEngine(
 /** @throws EngineError `not_found`: none is made here; `library_damaged` for one that is only partly restored. */
 function libraryOf({ data }: LibraryArguments): DataFolder {
   const folder = DataFolder.at(data)
-  const isThere = [folder.database, folder.objects, folder.quarantine, folder.snapshots].some((file) => existsSync(file))
+  const isThere = [folder.database, folder.objects, folder.quarantine, folder.snapshots].some((file) =>
+    existsSync(file),
+  )
   if (!isThere) throw new EngineError('not_found', `There is no library in ${data}.`)
   assertRestored(data)
   return folder

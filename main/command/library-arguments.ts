@@ -8,7 +8,10 @@ export const LIBRARY_COMMANDS = {
   verify: { takes: [], does: 'reads everything again and names what is damaged, and what heals it' },
   backup: { takes: ['DIR'], does: 'copies the library into DIR; what is there already is not copied again' },
   restore: { takes: ['DIR'], does: 'makes a library of the backup in DIR, in an empty folder' },
-  rebuild: { takes: [], does: 'brings back every film in the folder that no entry names; a damaged database is set aside' },
+  rebuild: {
+    takes: [],
+    does: 'brings back every film in the folder that no entry names; a damaged database is set aside',
+  },
   snapshots: { takes: [], does: 'lists the copies of the database that Fieldreel made by itself' },
   'use-snapshot': { takes: ['NAME'], does: 'puts such a copy in the place of the database, which is set aside' },
   'rotate-secrets': { takes: [], does: 'makes every link stop working that was signed until now' },

@@ -24,9 +24,7 @@ const Text = z.string().nullable()
 /** What verify knows of a sidecar; whatever else it holds is its writer's. */
 const Sidecar = z.object({
   sha256: z.string(),
-  videos: z.array(
-    z.object({ id: Text, title: Text, filename: Text, tags: z.array(z.string()) }).partial(),
-  ),
+  videos: z.array(z.object({ id: Text, title: Text, filename: Text, tags: z.array(z.string()) }).partial()),
 })
 
 /**
