@@ -4,6 +4,7 @@ import type { AuditLog, Names } from './engine/audit/index.ts'
 import type { FrameTasks } from './engine/frames/index.ts'
 import { type Identity, prefixOf } from './engine/identity/index.ts'
 import type { Videos } from './engine/library/index.ts'
+import type { Quarantine } from './engine/objects/index.ts'
 import type { WatchedFolders } from './engine/uploads/index.ts'
 
 export interface Named {
@@ -12,6 +13,7 @@ export interface Named {
   readonly albums: Pick<Albums, 'titleOf'>
   readonly annotations: Pick<Annotations, 'titleOf'>
   readonly tasks: Pick<FrameTasks, 'titleOf'>
+  readonly quarantine: Pick<Quarantine, 'titleOf'>
   readonly watched: Pick<WatchedFolders, 'pathOf'>
 }
 
@@ -23,6 +25,7 @@ export function namesOf(named: () => Named): Names {
     album: (id) => named().albums.titleOf(id),
     annotation: (id) => named().annotations.titleOf(id),
     task: (id) => named().tasks.titleOf(id),
+    quarantined: (id) => named().quarantine.titleOf(id),
     watched: (id) => named().watched.pathOf(id),
   }
 }

@@ -113,7 +113,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   const audit: AuditLog = new AuditLog({
     ...{ database, log },
     userName: (userId) => identity.userName(userId),
-    names: namesOf(() => ({ identity, videos, albums, annotations, tasks, watched })),
+    names: namesOf(() => ({ identity, videos, albums, annotations, tasks, quarantine, watched })),
     onChange: () => changes.tell('audit'),
   })
   const givenKey = options.env['FIELDREEL_API_KEY']

@@ -1,10 +1,15 @@
 import { RateMeter } from '../base/rate-meter.ts'
 import { readableBytes } from '../base/bytes.ts'
-import { EngineError, type Finding } from '../contract/index.ts'
+import type { Finding } from '../contract/index.ts'
 import { type Outcome, runMaintenance, type ToMaintenance } from '../engine/maintenance/index.ts'
-import type { LibraryArguments } from './library-arguments.ts'
+import type { CommandAnswer, Print } from './answer.ts'
+import type { LibraryArguments, LibraryCommand } from './library-arguments.ts'
 import { findingToJsonLine, findingToText, isDamage } from './library-report.ts'
 import type { ProgressView } from './progress.ts'
+
+/** What is done beside a process that has the library open, or without one. */
+export type CareCommand = Extract<LibraryCommand, 'verify' | 'backup' | 'restore'>
+type CareArguments = LibraryArguments & { readonly command: CareCommand }
 
 /** As fast as the disk is. */
 const UNLIMITED = { idle: null, busy: null }
@@ -14,19 +19,17 @@ export interface CareOptions {
   readonly workersFolder: string
   readonly view: ProgressView
   readonly signal: AbortSignal
-  /** Takes a line of the answer, without its end. */
-  readonly print: (line: string) => void
+  readonly print: Print
 }
 
 /**
  * Verifies, backs up or restores a library, beside a process that has it open or without one.
- * @returns whether all is well, and a line that says what was done.
  * @throws EngineError of the work; `cancelled` when the signal aborts.
  */
 export async function careFor(
-  args: LibraryArguments,
+  args: CareArguments,
   { workersFolder, view, signal, print }: CareOptions,
-): Promise<{ isWell: boolean; summary: string }> {
+): Promise<CommandAnswer> {
   const work = workOf(args)
   const rate = new RateMeter()
   rate.begin(Date.now())
@@ -48,7 +51,7 @@ export async function careFor(
   return { isWell: !findings.some(isDamage), summary: summaryOf(args, outcome, findings) }
 }
 
-function workOf({ command, data, operands }: LibraryArguments): ToMaintenance {
+function workOf({ command, data, operands }: CareArguments): ToMaintenance {
   const [folder = ''] = operands
   switch (command) {
     case 'verify':
@@ -57,12 +60,10 @@ function workOf({ command, data, operands }: LibraryArguments): ToMaintenance {
       return { do: 'backup', request: { root: data, target: folder, rates: UNLIMITED } }
     case 'restore':
       return { do: 'restore', request: { source: folder, root: data } }
-    case 'rebuild':
-      throw new EngineError('internal', 'A rebuild needs the whole engine.')
   }
 }
 
-function summaryOf({ command }: LibraryArguments, outcome: Outcome, findings: readonly Finding[]): string {
+function summaryOf({ command }: CareArguments, outcome: Outcome, findings: readonly Finding[]): string {
   const objects = `${outcome.objects} film${outcome.objects === 1 ? '' : 's'}`
   const bytes = readableBytes(outcome.bytes)
   const [damaged, unknown] = [findings.filter(isDamage).length, findings.filter((one) => !isDamage(one)).length]
@@ -74,7 +75,6 @@ function summaryOf({ command }: LibraryArguments, outcome: Outcome, findings: re
     case 'restore':
       return `Restored ${objects}, ${bytes}: ${verdict}.`
     case 'verify':
-    case 'rebuild':
       return `Read ${objects}, ${bytes} in all: ${verdict}.`
   }
 }

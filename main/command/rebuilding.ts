@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '../compose.ts'
 import { EngineError, type Finding, getMaintenance, startRebuild, stopMaintenance } from '../contract/index.ts'
+import type { CommandAnswer } from './answer.ts'
 import type { ProgressView } from './progress.ts'
 
 const LOOK_EVERY_MS = 100
@@ -8,13 +9,12 @@ const LOOK_EVERY_MS = 100
 /**
  * Brings back what lies in the folder of a library and no row names, and waits for it.
  * @param print gets each finding, for a person or as a line of JSON.
- * @returns whether all of it came back, and a line that says what was done.
  * @throws EngineError `cancelled`, and why the rebuild stopped.
  */
 export async function rebuild(
   engine: Engine,
   { view, signal, print }: { view: ProgressView; signal: AbortSignal; print: (finding: Finding) => void },
-): Promise<{ isWell: boolean; summary: string }> {
+): Promise<CommandAnswer> {
   const call = { signal: new AbortController().signal, caller: engine.owner('command') }
   let state = await engine.operations.run(startRebuild, {}, call)
   while (state.run) {

@@ -13,6 +13,10 @@ describe('the arguments of library', () => {
     expect(parseLibrary(['backup', 'disk', '--data', 'lib'], {})).toMatchObject({
       ...{ command: 'backup', json: false, operands: [path.resolve('disk')] },
     })
+    const name = 'daily-20261129T135211123Z.db'
+    expect(parseLibrary(['use-snapshot', name], {})).toMatchObject({ command: 'use-snapshot', operands: [name] })
+    for (const command of ['rebuild', 'snapshots', 'rotate-secrets', 'audit'])
+      expect(parseLibrary([command], {})).toMatchObject({ command, operands: [] })
     expect(parseLibrary(['restore', 'disk'], { FIELDREEL_DATA: '/library' })).toMatchObject({ data: '/library' })
   })
 
@@ -22,6 +26,8 @@ describe('the arguments of library', () => {
     [['backup']],
     [['backup', 'a', 'b']],
     [['verify', 'a']],
+    [['use-snapshot']],
+    [['audit', 'a']],
     [['backup', '']],
     [['verify', '--fast']],
   ])('are refused when they are %j, with how to call it', (args) => {

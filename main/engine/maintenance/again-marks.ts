@@ -6,6 +6,9 @@ import { type DataFolder, isMissing } from '../../platform/files/index.ts'
 /** Of the object: whether it was replaced since can be told by them. */
 const Mark = z.object({ waitsFor: z.object({ sizeBytes: z.number(), mtimeMs: z.number() }).nullable() })
 
+/** A mark that only asks for what lies beside the object. */
+const OF_SIDECAR = '.sidecar'
+
 /**
  * Videos whose derived files are to be made again, one small file each. Verify leaves them also from another process,
  * which may not write to the database; the engine takes them up.
@@ -26,13 +29,23 @@ export class AgainMarks {
     writeFileSync(path.join(this.#folder, videoId), JSON.stringify(mark), { mode: 0o600 })
   }
 
+  /** The sidecar of a video is to be written again; that needs the rows alone, not the bytes. */
+  addSidecar(videoId: string): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    writeFileSync(path.join(this.#folder, `${videoId}${OF_SIDECAR}`), '', { mode: 0o600 })
+  }
+
   all(): string[] {
-    try {
-      return readdirSync(this.#folder).filter((name) => z.uuid().safeParse(name).success)
-    } catch (error) {
-      if (isMissing(error)) return []
-      throw error
-    }
+    return this.#names().filter(isId)
+  }
+
+  sidecars(): string[] {
+    const marks = this.#names().filter((name) => name.endsWith(OF_SIDECAR))
+    return marks.map((name) => name.slice(0, -OF_SIDECAR.length)).filter(isId)
+  }
+
+  removeSidecar(videoId: string): void {
+    rmSync(path.join(this.#folder, `${videoId}${OF_SIDECAR}`), { force: true })
   }
 
   /** Whether the object of a marked video may be worked with. */
@@ -57,6 +70,15 @@ export class AgainMarks {
     }
   }
 
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder)
+    } catch (error) {
+      if (isMissing(error)) return []
+      throw error
+    }
+  }
+
   /** Size -1 for none. */
   #look(sha256: string): { sizeBytes: number; mtimeMs: number } {
     try {
@@ -67,4 +89,8 @@ export class AgainMarks {
       throw error
     }
   }
+}
+
+function isId(name: string): boolean {
+  return z.uuid().safeParse(name).success
 }

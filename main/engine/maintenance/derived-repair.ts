@@ -34,6 +34,10 @@ export class DerivedRepair {
 
   /** A chore: queues the jobs for every video that is marked and whose bytes are good. */
   async takeUp(): Promise<void> {
+    for (const videoId of this.#marks.sidecars()) {
+      this.#touch.run({ id: videoId })
+      this.#marks.removeSidecar(videoId)
+    }
     for (const videoId of this.#marks.all()) {
       const row = this.#rowOf(videoId)
       if (row && !this.#marks.isReady(videoId, row.sha256)) continue

@@ -1,6 +1,6 @@
 export { Quarantine, type Kept, type Put } from './quarantine.ts'
 export { KEPT_MS } from './quarantine-record.ts'
-export { readSidecar, type Sidecar, type SidecarVideo } from './sidecar.ts'
+export { isIntact, readSidecar, type Sidecar, type SidecarVideo, writeSidecar } from './sidecar.ts'
 export { Sidecars } from './sidecars.ts'
 export { ObjectStore, type ObjectState, type ReadWatch } from './store.ts'
 export type { Swept, UnlistedThing } from './swept.ts'

@@ -49,6 +49,8 @@ export class Quarantine {
   readonly #folder: DataFolder
   /** What lies there; null until it is looked at, and after each change. One process has the library open. */
   #kept: Promise<Kept[]> | null = null
+  /** What things there are called, as last looked at. */
+  #titles: ReadonlyMap<string, string | null> = new Map()
 
   constructor(folder: DataFolder) {
     this.#folder = folder
@@ -118,6 +120,11 @@ export class Quarantine {
     return await (this.#kept ??= this.#look())
   }
 
+  /** What a thing was called when it was last listed; null when that is not known. */
+  titleOf(id: string): string | null {
+    return this.#titles.get(id) ?? null
+  }
+
   /** @throws EngineError `not_found`. */
   async get(id: string): Promise<Kept> {
     const kept = (await this.list()).find((one) => one.id === id)
@@ -183,6 +190,7 @@ export class Quarantine {
       if (kind === 'other' || of === undefined || name === undefined) continue
       kept.push(await this.#describe(id, of as QuarantineKind, name))
     }
+    this.#titles = new Map(kept.map(({ id, title, filename }) => [id, title ?? filename]))
     return kept.toSorted((one, other) => other.movedAt.localeCompare(one.movedAt))
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ContentType, CustomMetadata, Filename, Tag } from '../../contract/index.ts'
 import { readSmallJson } from '../../platform/files/index.ts'
@@ -6,6 +7,9 @@ import { readSmallJson } from '../../platform/files/index.ts'
 const MOST_BYTES = 4 * 1024 * 1024
 /** Videos of the same bytes that are read out of one sidecar. */
 const MOST_VIDEOS = 10_000
+
+/** The end of a sidecar: a checksum of all that stands before it. */
+const SEALED = /^([^]*),\n "checksum": "([0-9a-f]{64})"\n}\n$/
 
 const Instant = z.iso.datetime().transform((text) => Date.parse(text))
 
@@ -73,7 +77,18 @@ function toJson(sha256: string, sizeBytes: number | null, videos: readonly Sidec
     createdAt: toText(video.createdAt),
     deletedAt: toText(video.deletedAt),
   }))
-  return `${JSON.stringify({ version: 1, sha256, sizeBytes, videos: written }, null, 1)}\n`
+  const text = JSON.stringify({ version: 1, sha256, sizeBytes, videos: written }, null, 1).slice(0, -'\n}'.length)
+  return `${text},\n "checksum": "${digestOf(text)}"\n}\n`
+}
+
+/** Whether the text of a sidecar is to the byte what was written. One that is not may still be read. */
+export function isIntact(text: string): boolean {
+  const [, before = '', checksum] = SEALED.exec(text) ?? []
+  return checksum === digestOf(before)
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function toText(instant: number | null): string | null {

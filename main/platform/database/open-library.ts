@@ -48,7 +48,9 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<OpenedLi
   if (isAbsent(folder)) return openNew(options)
   const thread = new DatabaseThread(options.workersFolder)
   const check = asDamaged ? null : startCheck(folder.database, thread, options.patienceMs)
-  const problems = asDamaged ? ['it was found damaged while it was opened'] : await check?.first
+  // Who means to begin anew has to know all of it first.
+  const found = whenDamaged === 'begin-anew' ? check?.whole : check?.first
+  const problems = asDamaged ? ['it was found damaged while it was opened'] : await found
   if (problems !== undefined && problems.length > 0) {
     log.error({ problems }, 'the database is damaged')
     if (whenDamaged === 'begin-anew') {

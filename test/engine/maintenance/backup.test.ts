@@ -21,7 +21,7 @@ import { withDatabase } from '../../kill/library-check.ts'
 import { makeLibrary } from '../../support/filled-library.ts'
 import { randomFrom } from '../../support/random.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
-import { filesBelow, flipBit } from './damage.ts'
+import { filesBelow, flipBit, objectsOf } from './damage.ts'
 
 const UNLIMITED = { idle: null, busy: null }
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -135,7 +135,7 @@ it('deletes from the backup what neither it nor the one before needs', async () 
 it('names a damaged film, keeps the good copy of an earlier backup, and backs up all else', async () => {
   const { target, root: again } = await places()
   const root = await copyOf(library)
-  const [object = '', other = ''] = filesBelow(root, 'objects')
+  const [object = '', other = ''] = objectsOf(root)
   await backedUp(root, target)
   flipBit(path.join(root, object), randomFrom(1))
   // The backup proved it once: it holds the only good copy now.
@@ -156,7 +156,7 @@ it('names a damaged film, keeps the good copy of an earlier backup, and backs up
 it('takes a fresh copy of the database when a film is deleted while it is copied', async () => {
   const { target, root: again } = await places()
   const root = await copyOf(library)
-  const objects = filesBelow(root, 'objects')
+  const objects = objectsOf(root)
   const last = objects.at(-1) ?? ''
   const sha256 = path.basename(last)
   let isDeleted = false
@@ -169,6 +169,7 @@ it('takes a fresh copy of the database when a film is deleted while it is copied
       database.prepare('DELETE FROM objects WHERE sha256 = :sha256').run({ sha256 })
     })
     rmSync(path.join(root, last))
+    rmSync(path.join(root, `${last}.json`))
   }
   const findings: Finding[] = []
   const call = { ...quiet, onProgress, onFinding: (finding: Finding) => findings.push(finding) }
@@ -177,7 +178,7 @@ it('takes a fresh copy of the database when a film is deleted while it is copied
   expect(findings).toEqual([])
   await restored(target, again)
   expect(await damagesOf(again)).toEqual([])
-  expect(filesBelow(again, 'objects')).toEqual(objects.filter((file) => file !== last))
+  expect(objectsOf(again)).toEqual(objects.filter((file) => file !== last))
 })
 
 it('refuses a damaged database and keeps the backup that was there', async () => {
@@ -218,18 +219,31 @@ it('refuses folders that hold something else, and the backup of another library'
 
 it('goes on with a backup that was stopped, without reading again what is there', async () => {
   const { target, root: again } = await places()
+  const whole = await bytesReadBy(library, (await places()).target)
   const stopping = new AbortController()
   const onProgress = ({ bytesDone }: { bytesDone: number }): void => {
     if (bytesDone > 0) stopping.abort()
   }
   const call = { signal: stopping.signal, onProgress, onFinding: () => undefined }
-  await expect(backUp({ root: library, target, rates: UNLIMITED }, call)).rejects.toMatchObject({ name: 'AbortError' })
+  // So slow that it says how far it is before it ends; films come first.
+  const rates = { idle: 2 * PART_BYTES, busy: 2 * PART_BYTES }
+  await expect(backUp({ root: library, target, rates }, call)).rejects.toMatchObject({ name: 'AbortError' })
+  const there = objectsOf(target).map((file) => statSync(path.join(target, file)))
+  expect(there.length).toBeGreaterThan(0)
   await expect(restored(target, again)).rejects.toMatchObject({ code: 'not_found' })
-  await backedUp(library, target)
+  const left = whole - there.reduce((sum, { size }) => sum + size, 0)
+  expect(await bytesReadBy(library, target)).toBe(left)
   await restored(target, again)
   expect(contentsOf(again)).toEqual(contentsOf(library))
   expect(filesBelow(target, '.').filter((file) => file.startsWith('.making'))).toEqual([])
 })
+
+async function bytesReadBy(root: string, target: string): Promise<number> {
+  let bytes = 0
+  const onProgress = ({ bytesDone }: { bytesDone: number }): void => void (bytes = bytesDone)
+  await backUp({ root, target, rates: UNLIMITED }, { ...quiet, onProgress, onFinding: () => undefined })
+  return bytes
+}
 
 it('restores into an empty folder only, and says so', async () => {
   const { target, root } = await places()

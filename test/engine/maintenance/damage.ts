@@ -12,6 +12,11 @@ export function filesBelow(root: string, below: string): string[] {
     .toSorted()
 }
 
+/** The films themselves, without what lies beside them. */
+export function objectsOf(root: string): string[] {
+  return filesBelow(root, 'objects').filter((file) => /\/[0-9a-f]{64}$/.test(file))
+}
+
 export function flipBit(file: string, random: Random): void {
   const bytes = readFileSync(file)
   const at = Math.floor(random() * bytes.length)

@@ -19,7 +19,7 @@ import { silentLog } from '../../support/log.ts'
 import { randomFrom } from '../../support/random.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
-import { filesBelow, flipBit } from './damage.ts'
+import { flipBit, objectsOf } from './damage.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -37,7 +37,7 @@ async function copyOfLibrary(): Promise<string> {
 describe('in the open library', () => {
   it('verifies in the background and remembers what it found over a restart', { timeout: 60_000 }, async () => {
     const root = await copyOfLibrary()
-    const [object = ''] = filesBelow(root, 'objects')
+    const [object = ''] = objectsOf(root)
     flipBit(path.join(root, object), randomFrom(1))
     const engine = await openEngine(root)
     const begun = await ask(engine, startVerify, {})
@@ -139,7 +139,7 @@ describe('by the schedule', () => {
 
   it('goes on behind the last object of a verify that a restart cut off', async () => {
     const root = await copyOfLibrary()
-    const objects = filesBelow(root, 'objects')
+    const objects = objectsOf(root)
     for (const file of objects) flipBit(path.join(root, file), randomFrom(3))
     const { maintenance, untilDone } = await open(root)
     const [first = ''] = objects

@@ -9,7 +9,7 @@ import { randomFrom } from '../../support/random.ts'
 import { until } from '../../support/until.ts'
 import { withDatabase } from '../../kill/library-check.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
-import { damage, filesBelow, flipBit, swap, truncate } from './damage.ts'
+import { damage, filesBelow, flipBit, objectsOf, swap, truncate } from './damage.ts'
 
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 const ROUNDS = 10
@@ -47,7 +47,7 @@ it('names each of 100 random damages, and nothing else', { timeout: 180_000 }, a
   let damages = 0
   for (let round = 0; round < ROUNDS; round += 1) {
     const root = await copyOfLibrary()
-    const all = [...filesBelow(root, 'objects'), ...filesBelow(root, 'derived'), ...filesBelow(root, 'uploads')]
+    const all = [...filesBelow(root, 'objects'), ...filesBelow(root, 'derived'), `uploads/${uploadId}/data`]
     const chosen = all.filter(() => random() < 0.45)
     const done = chosen.map((file) => {
       const whole = path.join(root, file)
@@ -75,7 +75,7 @@ function existsAs(done: readonly string[], file: string): 'missing' | 'damaged' 
 
 it('names two objects whose names were swapped, with the titles of both', async () => {
   const root = await copyOfLibrary()
-  const [one = '', other = ''] = filesBelow(root, 'objects')
+  const [one = '', other = ''] = objectsOf(root)
   swap(path.join(root, one), path.join(root, other))
   const findings = await findingsOf(root)
   expect(findings.map(({ path: file, sha256, heals }) => ({ file, sha256, heals }))).toEqual([
@@ -104,7 +104,7 @@ it('names every chunk of an upload that is not what was received', async () => {
 
 it('names an object that no row knows and leaves what is not ours alone', async () => {
   const root = await copyOfLibrary()
-  const [object = ''] = filesBelow(root, 'objects')
+  const [object = ''] = objectsOf(root)
   const stray = `objects/ab/ab${'0'.repeat(62)}`
   mkdirSync(path.join(root, 'objects/ab'), { recursive: true })
   cpSync(path.join(root, object), path.join(root, stray))
@@ -114,31 +114,69 @@ it('names an object that no row knows and leaves what is not ours alone', async 
   expect(existsSync(path.join(root, stray))).toBe(true)
 })
 
-it('names a file beside an object that does not say what the rows say', async () => {
+it('names a file beside an object that does not say what the rows say, or is not there', async () => {
   const root = await copyOfLibrary()
-  const rows = withDatabase(root, (database) =>
-    database
-      .prepare<{ id: string; title: string; filename: string; tags: string; sha256: string }>('SELECT * FROM videos')
-      .all(),
-  )
-  const sidecars = rows.map(({ id, title, filename, tags, sha256 }) => {
-    const file = `objects/${sha256.slice(0, 2)}/${sha256}.json`
-    const videos = [{ id, title, filename, tags: JSON.parse(tags) as string[], createdAt: '2026-01-01T00:00:00Z' }]
-    writeFileSync(path.join(root, file), JSON.stringify({ version: 1, sha256, videos }))
-    return file
+  const [renamed = '', cut = '', gone = '', linked = ''] = objectsOf(root).map((file) => `${file}.json`)
+  // As an older copy of the database leaves it: whole, and no change of a row is on its way to it.
+  withDatabase(root, (database) => {
+    database.prepare(`UPDATE videos SET title = 'Another' WHERE sha256 = :sha256`).run({ sha256: hashIn(renamed) })
+    database.prepare('DELETE FROM stale_sidecars').run()
   })
-  expect(await findingsOf(root)).toEqual([])
-  const [changed = '', cut = ''] = sidecars
-  writeFileSync(path.join(root, changed), readFileSync(path.join(root, changed), 'utf8').replace('"film', '"fill'))
   truncate(path.join(root, cut), () => 0.5)
+  rmSync(path.join(root, gone))
+  rmSync(path.join(root, linked))
+  symlinkSync(path.join(library, linked), path.join(root, linked))
   const findings = await findingsOf(root)
-  expect(pathsOf(findings)).toEqual([changed, cut].toSorted())
+  expect(new Map(findings.map(({ path: file, problem }) => [file, problem]))).toEqual(
+    new Map([
+      [renamed, 'damaged'],
+      [cut, 'damaged'],
+      [gone, 'missing'],
+      [linked, 'damaged'],
+    ]),
+  )
   expect(new Set(findings.map(({ kind, heals }) => `${kind} ${heals}`))).toEqual(new Set(['sidecar itself']))
+})
+
+const hashIn = (file: string): string => path.basename(file).slice(0, 64)
+
+it('writes again what lies beside a damaged film at once, and makes no pictures of the damage', async () => {
+  const root = await copyOfLibrary()
+  const [object = ''] = objectsOf(root)
+  const pictures = filesBelow(root, 'derived')
+  flipBit(path.join(root, object), randomFrom(4))
+  rmSync(path.join(root, `${object}.json`))
+  expect(pathsOf(await findingsOf(root))).toEqual([object, `${object}.json`])
+  const engine = await openEngine(root)
+  await until('the sidecar', () => existsSync(path.join(root, `${object}.json`)))
+  await engine.close()
+  expect(pathsOf(await findingsOf(root))).toEqual([object])
+  expect(filesBelow(root, 'derived')).toEqual(pictures)
+  expect(withDatabase(root, (rows) => rows.prepare(OPEN_JOBS).all())).toEqual([])
+})
+
+it('removes nothing that lies beside an object, also not what names films that no row knows', async () => {
+  const root = await copyOfLibrary()
+  const [object = ''] = objectsOf(root)
+  const file = path.join(root, `${object}.json`)
+  withDatabase(root, (database) => {
+    database.prepare(`UPDATE videos SET title = 'Older' WHERE sha256 = :sha256`).run({ sha256: path.basename(object) })
+    database.prepare('DELETE FROM stale_sidecars').run()
+  })
+  const unknown = { id: '3fa85f64-5717-4562-b3fc-2c963f66afa6', title: 'Not in this database' }
+  const told = JSON.parse(readFileSync(file, 'utf8')) as { videos: object[] }
+  writeFileSync(file, JSON.stringify({ ...told, videos: [...told.videos, unknown] }))
+  expect(pathsOf(await findingsOf(root))).toEqual([`${object}.json`])
+  const engine = await openEngine(root)
+  await until('the sidecar', () => readFileSync(file, 'utf8').includes('Older'))
+  await engine.close()
+  expect(readFileSync(file, 'utf8')).toContain(unknown.title)
+  expect(await findingsOf(root)).toEqual([])
 })
 
 it('does not take a link for the object that it leads to', async () => {
   const root = await copyOfLibrary()
-  const [object = ''] = filesBelow(root, 'objects')
+  const [object = ''] = objectsOf(root)
   cpSync(path.join(root, object), path.join(root, '../elsewhere'))
   rmSync(path.join(root, object))
   symlinkSync(path.join(root, '../elsewhere'), path.join(root, object))
@@ -147,7 +185,7 @@ it('does not take a link for the object that it leads to', async () => {
 
 it('names damage of the database and still reads every object', async () => {
   const root = await copyOfLibrary()
-  const [object = ''] = filesBelow(root, 'objects')
+  const [object = ''] = objectsOf(root)
   flipBit(path.join(root, object), randomFrom(1))
   const file = path.join(root, 'fieldreel.db')
   const bytes = readFileSync(file)
@@ -189,7 +227,7 @@ it('makes again what was damaged once the library is opened', { timeout: 60_000 
 it('waits with what was made from a damaged film until good bytes are in its place', { timeout: 60_000 }, async () => {
   const root = await copyOfLibrary()
   const random = randomFrom(SEED)
-  for (const file of [...filesBelow(root, 'objects'), ...filesBelow(root, 'derived')]) {
+  for (const file of [...objectsOf(root), ...filesBelow(root, 'derived')]) {
     if (file.endsWith('frames')) truncate(path.join(root, file), random)
     else flipBit(path.join(root, file), random)
   }
@@ -197,7 +235,7 @@ it('waits with what was made from a damaged film until good bytes are in its pla
   expect(new Set(findings.map(({ heals }) => heals))).toEqual(new Set(['import']))
   // The only pictures there are of these films.
   expect(filesBelow(root, 'derived')).toEqual(filesBelow(library, 'derived'))
-  for (const file of filesBelow(root, 'objects')) {
+  for (const file of objectsOf(root)) {
     rmSync(path.join(root, file))
     writeFileSync(path.join(root, file), readFileSync(path.join(library, file)))
   }
@@ -210,7 +248,7 @@ it('ends soon when it is stopped, and goes on behind the object it had reached',
   stopping.abort()
   await expect(findingsOf(library, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' })
   const root = await copyOfLibrary()
-  const objects = filesBelow(root, 'objects')
+  const objects = objectsOf(root)
   for (const file of objects) flipBit(path.join(root, file), randomFrom(2))
   const findings: Finding[] = []
   const after = path.basename(objects[1] ?? '')

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { cp, lstat, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { compose, type Engine } from '../../../main/compose.ts'
 import {
   completeUpload,
   confirmPart,
@@ -12,14 +14,17 @@ import {
   restoreQuarantined,
   resumeUpload,
 } from '../../../main/contract/index.ts'
-import { Database } from '../../../main/platform/database/index.ts'
+import { Database, listSnapshots } from '../../../main/platform/database/index.ts'
+import { DataFolder } from '../../../main/platform/files/index.ts'
 import { ask, openEngine } from '../../support/engine.ts'
 import {
   addFilm,
   beginUpload,
   bytesIn,
+  type KeptFilm,
   makeFilm,
   objectFile,
+  rebuilt,
   sendParts,
   sha256Of,
   snapshotOf,
@@ -36,6 +41,19 @@ const FRAME = 'data: {"id":"x"}\n\n'
 
 async function newData(): Promise<string> {
   return path.join(await temporaryFolder(), 'data')
+}
+
+/** Everything of a library but its lock and its log. */
+async function hashesOf(data: string): Promise<Record<string, string>> {
+  const all = Object.entries(await snapshotOf(data))
+  return Object.fromEntries(all.filter(([file]) => !/^(logs|instance\.lock)/.test(file)))
+}
+
+async function openAnew(data: string): Promise<Engine> {
+  const options = { workersFolder: path.resolve('out/main'), version: '0.0.0-test', logToStderr: false }
+  const engine = await compose({ data, ...options, env: process.env, whenDamaged: 'begin-anew' })
+  onTestFinished(() => engine.close())
+  return engine
 }
 
 async function removeDatabase(data: string): Promise<void> {
@@ -58,46 +76,91 @@ async function makeLibrary(data: string) {
   return { films, upload: { ...plan, bytes }, hashes }
 }
 
+async function expectFootageIsAskedFor(engine: Engine, films: readonly KeptFilm[], start: string): Promise<void> {
+  const state = await ask(engine, getMaintenance, {})
+  const bytes = films.reduce((sum, film) => sum + film.bytes.length, 0)
+  expect(state, start).toMatchObject({ database: 'new', unlisted: { films: 2, bytes } })
+  expect(engine.notice).toMatch(/2 films lie in its folder.*npm run library -- rebuild/)
+  expect((await ask(engine, listVideos, {})).total).toBe(0)
+}
+
 describe('a database that is gone', () => {
-  const losses = {
-    deleted: removeDatabase,
+  it('leaves every byte in its place, asks at each start, and moves them aside when told to', async () => {
+    const data = await newData()
+    const { hashes, films } = await makeLibrary(data)
+    await removeDatabase(data)
+    const before = await snapshotOf(path.join(data, 'objects'))
+    for (const start of ['first', 'second']) {
+      const engine = await openEngine(data)
+      await expectFootageIsAskedFor(engine, films, start)
+      expect((await ask(engine, getMaintenance, {})).quarantine).toEqual([])
+      expect(await snapshotOf(path.join(data, 'objects'))).toEqual(before)
+      await engine.close()
+    }
+    const engine = await openEngine(data)
+    const kept = await ask(engine, keepUnlisted, {})
+    expect(kept.database).toBe('good')
+    expect(kept.quarantine.map(({ kind }) => kind).toSorted()).toEqual(['object', 'object', 'stream', 'upload'])
+    expect(kept.quarantine.map(({ title }) => title)).toEqual(expect.arrayContaining(['East gate', 'Half sent']))
+    const there = await bytesIn(data)
+    for (const hash of hashes) expect(there).toContain(hash)
+    await engine.close()
+    const again = await openEngine(data)
+    expect(again.notice).toBeNull()
+    expect((await ask(again, getMaintenance, {})).database).toBe('good')
+  })
+
+  const damages = {
     'cut to nothing': async (data: string) => {
       await removeDatabase(data)
       await writeFile(path.join(data, 'fieldreel.db'), '')
     },
-    'cut to nothing with its log beside it': async (data: string) => truncate(path.join(data, 'fieldreel.db')),
+    'cut to nothing with its log beside it': async (data: string) => {
+      await truncate(path.join(data, 'fieldreel.db'))
+      await writeFile(path.join(data, 'fieldreel.db-wal'), 'a log')
+    },
+    'overwritten by noise': async (data: string) => {
+      const file = path.join(data, 'fieldreel.db')
+      await writeFile(file, randomBytes((await lstat(file)).size))
+    },
   }
-  for (const [how, lose] of Object.entries(losses)) {
-    it(`(${how}) leaves every byte in its place, asks at each start, and moves them aside when told to`, async () => {
+  for (const [how, damage] of Object.entries(damages)) {
+    it(`(${how}) is not opened, touches nothing, and is begun anew when told to: then all comes back`, async () => {
       const data = await newData()
-      const { hashes, films } = await makeLibrary(data)
-      await lose(data)
-      const before = await snapshotOf(path.join(data, 'objects'))
-      for (const start of [1, 2]) {
-        const engine = await openEngine(data)
-        const state = await ask(engine, getMaintenance, {})
-        const bytes = films.reduce((sum, film) => sum + film.bytes.length, 0)
-        expect(state, `start ${start}`).toMatchObject({
-          database: 'new',
-          unlisted: { films: 2, bytes },
-          quarantine: [],
+      const { films, upload } = await makeLibrary(data)
+      await damage(data)
+      const before = await hashesOf(data)
+      const [snapshot] = listSnapshots(DataFolder.at(data))
+      for (const start of ['first', 'second']) {
+        const refused = openEngine(data)
+        await expect(refused, start).rejects.toMatchObject({
+          ...{ code: 'library_damaged', details: { readable: false, snapshot: snapshot!.name } },
+          message: expect.stringMatching(/use-snapshot daily-.*npm run library -- rebuild/) as string,
         })
-        expect(engine.notice).toMatch(/2 films lie in its folder.*npm run library -- rebuild/)
-        expect((await ask(engine, listVideos, {})).total).toBe(0)
-        expect(await snapshotOf(path.join(data, 'objects'))).toEqual(before)
-        await engine.close()
+        expect(await hashesOf(data), start).toEqual(before)
       }
-      const engine = await openEngine(data)
-      const kept = await ask(engine, keepUnlisted, {})
-      expect(kept.database).toBe('good')
-      expect(kept.quarantine.map(({ kind }) => kind).toSorted()).toEqual(['object', 'object', 'stream', 'upload'])
-      expect(kept.quarantine.map(({ title }) => title)).toEqual(expect.arrayContaining(['East gate', 'Half sent']))
-      const there = await bytesIn(data)
-      for (const hash of hashes) expect(there).toContain(hash)
-      await engine.close()
-      const again = await openEngine(data)
-      expect(again.notice).toBeNull()
-      expect((await ask(again, getMaintenance, {})).database).toBe('good')
+      const engine = await openAnew(data)
+      await expectFootageIsAskedFor(engine, films, how)
+      const { quarantine } = await ask(engine, getMaintenance, {})
+      expect(quarantine).toMatchObject([{ kind: 'database', restorable: false }])
+      const hash = before['fieldreel.db']
+      expect(await bytesIn(path.join(data, 'quarantine'))).toContain(hash)
+      expect(await rebuilt(engine)).toMatchObject({
+        ...{ database: 'good', unlisted: { films: 0, bytes: 0 } },
+        lastRebuild: { films: 2, uploads: 1, findings: [] },
+      })
+      const { videos } = await ask(engine, listVideos, {})
+      expect(new Map(videos.map(({ title, sha256 }) => [title, sha256]))).toEqual(
+        new Map([
+          ['East gate', films[0]!.sha256],
+          ['film', films[1]!.sha256],
+        ]),
+      )
+      const { storedParts } = await ask(engine, resumeUpload, { mediaId: upload.mediaId })
+      expect(storedParts.map(({ partNumber }) => partNumber)).toEqual([1])
+      const after = await ask(engine, getMaintenance, {})
+      // A stream that no task has stays aside, and so does the old database.
+      expect(after.quarantine.map(({ kind }) => kind).toSorted()).toEqual(['database', 'stream'])
     })
   }
 

@@ -128,6 +128,7 @@ class Backup {
       try {
         const all = [...wantedBy(new LibraryRows(copy), this.#folder)]
         this.#totalBytes = this.#doneBytes + this.#missingBytes(all)
+        this.#tell('Copying', true)
         for (const wanted of all) {
           const isThere = await this.#take(wanted, entries, known)
           if (!isThere) lost.push(wanted)

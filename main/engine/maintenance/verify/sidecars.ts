@@ -1,9 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { isMissing } from '../../../platform/files/index.ts'
+import { type DataFolder, errno, isMissing } from '../../../platform/files/index.ts'
+import { isIntact } from '../../objects/index.ts'
 import { finding } from '../findings.ts'
-import type { LibraryRows } from '../library-rows.ts'
+import type { FilmRow, LibraryRows } from '../library-rows.ts'
+import { pagesOf } from './derived.ts'
 import { FAN_OUT, listed, NAME } from './objects.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
@@ -13,51 +15,70 @@ const HEALS = {
   remedy: 'Nothing to do: Fieldreel writes it again from the database while it is open.',
 } as const
 
+/** A sidecar is a few kilobytes. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** Of a video that no row knows little may be known. */
+const Text = z.string().nullable()
+
 /** What verify knows of a sidecar; whatever else it holds is its writer's. */
 const Sidecar = z.object({
   sha256: z.string(),
-  videos: z.array(
-    z.object({ id: z.string(), title: z.string(), filename: z.string(), tags: z.array(z.string()) }).partial(),
-  ),
+  videos: z.array(z.object({ id: Text, title: Text, filename: Text, tags: z.array(z.string()) }).partial()),
 })
 
-/** Compares the files that say what an object holds with the rows; what differs is removed, to be written again. */
+/**
+ * Compares the files that say what an object holds with the rows. What is damaged or missing is written again while the
+ * library is open; nothing is removed: a damaged one may be all that is known of a film.
+ */
 export async function checkSidecars(verification: Verification): Promise<void> {
   const { folder, rows, marks, pace } = verification
   if (!rows) return
   const suspects: Suspect[] = []
-  for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
-    for (const name of listed(path.join(folder.objects, prefix))) {
-      const sha256 = path.parse(name).name
-      if (!name.endsWith('.json') || !NAME.test(sha256)) continue
-      await pace.spend(0)
-      const file = path.join(folder.objects, prefix, name)
-      if (saysSo(file, sha256, rows)) continue
-      const about = rows.aboutObject(sha256)
-      suspects.push({
-        finding: finding({ kind: 'sidecar', path: `objects/${prefix}/${name}`, sha256, ...about }, 'damaged', HEALS),
-        isStill: () => !rows.isSidecarStale(sha256) && !saysSo(file, sha256, rows),
-        act: () => {
-          // Beside an object that no row names it may be all that is known of it.
-          if (about.videoId === null) return
-          rmSync(file, { force: true })
-          marks.add(about.videoId, null)
-        },
-      })
-    }
+  for (const sha256 of new Set([...besideFiles(folder), ...ofRows(rows)])) {
+    await pace.spend(0)
+    const file = folder.sidecar(sha256)
+    const problem = problemOf(file, sha256, rows)
+    if (problem === null) continue
+    const about = rows.aboutObject(sha256)
+    const path = `objects/${sha256.slice(0, 2)}/${sha256}.json`
+    suspects.push({
+      finding: finding({ kind: 'sidecar', path, sha256, ...about }, problem, HEALS),
+      isStill: () => !rows.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
+      act: () => about.videoId !== null && marks.addSidecar(about.videoId),
+    })
   }
   await tellOf(suspects, verification)
 }
 
-/** Whether a sidecar can be read and says of the videos of its object what the rows say. */
-function saysSo(file: string, sha256: string, rows: LibraryRows): boolean {
+function* besideFiles(folder: DataFolder): Generator<string> {
+  for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
+    for (const name of listed(path.join(folder.objects, prefix))) {
+      const sha256 = path.parse(name).name
+      if (name.endsWith('.json') && NAME.test(sha256) && sha256.startsWith(prefix)) yield sha256
+    }
+  }
+}
+
+/** Objects that a video has. */
+function* ofRows(rows: LibraryRows): Generator<string> {
+  for (const { sha256 } of pagesOf((after) => rows.videos(after))) yield sha256
+}
+
+/** What is wrong with a sidecar; null when it is as written and says of its videos what the rows say. */
+function problemOf(file: string, sha256: string, rows: LibraryRows): 'damaged' | 'missing' | null {
   const text = textOf(file)
-  // Removed with its object meanwhile.
-  if (text === null) return true
+  const films = rows.films(sha256)
+  // Beside nothing: removed with its object.
+  if (text === null) return films.length > 0 ? 'missing' : null
+  return isIntact(text) && saysSo(text, sha256, films) ? null : 'damaged'
+}
+
+function saysSo(text: string, sha256: string, films: readonly FilmRow[]): boolean {
   const parsed = parse(text)
   if (parsed?.sha256 !== sha256) return false
   const told = new Map(parsed.videos.map((video) => [video.id, video]))
-  return rows.films(sha256).every(({ id, title, filename, tags }) => {
+  return films.every(({ id, title, filename, tags }) => {
     const video = told.get(id)
     const sameTags = JSON.stringify(video?.tags) === JSON.stringify(JSON.parse(tags))
     return video?.title === title && video.filename === filename && sameTags
@@ -73,11 +94,16 @@ function parse(text: string): z.infer<typeof Sidecar> | null {
   }
 }
 
+/** Null where nothing is; of what is no file of ours, a link or a folder, ''. */
 function textOf(file: string): string | null {
+  const stat = lstatSync(file, { throwIfNoEntry: false })
+  if (!stat) return null
+  if (!stat.isFile() || stat.size > MOST_BYTES) return ''
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (isMissing(error)) return null
+    if (errno(error) !== null) return ''
     throw error
   }
 }
