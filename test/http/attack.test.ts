@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { AttackedServer, headOf, IS_FULL, KEY } from './attacked-server.ts'
@@ -5,16 +6,20 @@ import { AttackedServer, headOf, IS_FULL, KEY } from './attacked-server.ts'
 // Anybody on the network, or anybody with a key, against a server process of its own. Memory is read from /proc.
 
 const scaled = (few: number, full: number): number => (IS_FULL ? full : few)
-/** "RSS < 1 GB, /healthz p99 < 500 ms"; fewer attackers are worth less memory, and other tests may keep this machine busy. */
+/** "RSS < 1 GB, /healthz p99 < 500 ms"; fewer attackers are worth less memory. */
 const MOST_MEGABYTES = scaled(450, 1000)
-const MOST_MS = scaled(6000, 500)
-const MOST_USUAL_MS = 500
+const MOST_MS = 500
+const MOST_USUAL_MS = 250
+/** Beside other tests a server at rest is slow, too; how slow, is measured before. */
+const MOST_TIMES_SLOWER = scaled(10, 0)
+const IDLE_MS = scaled(2000, 5000)
 const HOLD_MS = scaled(2500, 30_000)
 const AUTHORIZATION = `Authorization: Bearer ${KEY}`
 
 /** Runs an attack, while others ask for small things and get them. */
 async function survive(server: AttackedServer, attack: () => Promise<void>): Promise<void> {
   const others: number[] = []
+  const idle = await server.watch(async () => void (await pause(IDLE_MS)))
   const watched = await server.watch(async () => {
     await attack()
     for (const end = performance.now() + HOLD_MS; performance.now() < end;) {
@@ -24,11 +29,14 @@ async function survive(server: AttackedServer, attack: () => Promise<void>): Pro
       others.push((await fetch(`${server.url}/openapi.json`, { headers: { authorization: `Bearer ${KEY}` } })).status)
     }
   })
-  if (IS_FULL) process.stderr.write(`${JSON.stringify({ name: expect.getState().currentTestName, ...watched })}\n`)
+  if (IS_FULL)
+    process.stderr.write(
+      `${JSON.stringify({ name: expect.getState().currentTestName, ...watched, idle, load: loadavg() })}\n`,
+    )
   expect(server.victim.isDead).toBe(false)
   expect(watched.peak).toBeLessThan(MOST_MEGABYTES)
-  expect(watched.health.p99).toBeLessThan(MOST_MS)
-  expect(watched.health.p50).toBeLessThan(MOST_USUAL_MS)
+  expect(watched.health.p99).toBeLessThan(MOST_MS + MOST_TIMES_SLOWER * idle.health.p99)
+  expect(watched.health.p50).toBeLessThan(MOST_USUAL_MS + MOST_TIMES_SLOWER * idle.health.p50)
   expect(watched.health.count).toBeGreaterThan(5)
   expect(watched.health.failed).toEqual([])
   expect(new Set(others)).toEqual(new Set([200, 201]))

@@ -5,11 +5,12 @@ import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Victim } from '../kill/victim.ts'
+import { isLong } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 export const KEY = 'owner_key_of_the_attacked_server_42'
-/** FIELDREEL_ATTACK=full sends as much as an attacker would; otherwise as much as shows what would happen. */
-export const IS_FULL = process.env['FIELDREEL_ATTACK'] === 'full'
+/** As much as an attacker would send, with `npm run test:long` or FIELDREEL_ATTACK=full; otherwise as much as shows what would happen. */
+export const IS_FULL = isLong || process.env['FIELDREEL_ATTACK'] === 'full'
 
 /** Asks for /healthz over new connections, as a monitor would, and prints what it saw when its input ends. */
 const MONITOR = `

@@ -1,6 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openCertificate } from '../../main/transport/http/index.ts'
 import { bytesHeld, cutOff, type Reader } from '../../main/transport/http/flow.ts'
 import { GatheredBodies } from '../../main/transport/http/gathered-bodies.ts'
@@ -152,6 +155,30 @@ describe('a reader', () => {
     const polite = new RawCaller(url)
     polite.send(`GET /healthz HTTP/1.1\r\nHost: ${new URL(url).host}\r\n\r\n`.repeat(4))
     await until('four answers', () => polite.received.split('HTTP/1.1 200').length === 5)
+  })
+
+  it.each([false, true])('what comes beyond that on one connection is not even taken apart; TLS: %s', async (isTls) => {
+    let started = 0
+    const count = (): void => void (started += 1)
+    subscribe('http.server.request.start', count)
+    onTestFinished(() => void unsubscribe('http.server.request.start', count))
+    const certificate = isTls ? await openCertificate(`${await temporaryFolder()}/tls`, null) : undefined
+    const { port } = await serve(undefined, { limits: { pipelined: 5 }, certificate })
+    const at = { host: '127.0.0.1', port }
+    const open = () => (isTls ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at))
+    const ask = (times: number) => `GET /docs/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`.repeat(times)
+    const greedy = open().on('error', () => undefined)
+    greedy.write(ask(1000))
+    await once(greedy.resume(), 'close')
+    expect(started).toBe(6)
+    // The same parser serves the next connections as ever.
+    for (let again = 0; again < 3; again += 1) {
+      const polite = open()
+      polite.write(ask(1))
+      const [first] = (await once(polite, 'data')) as [Buffer]
+      expect(first.toString('latin1')).toMatch(/^HTTP\/1\.1 200 /)
+      polite.destroy()
+    }
   })
 
   it('makes room for newcomers when all places are taken by those who do not read', async () => {

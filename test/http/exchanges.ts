@@ -338,6 +338,23 @@ export const exchanges: readonly Exchange[] = [
     answer: () => null,
   },
   {
+    request: 'POST /links/revoke',
+    body: { url: 'http://127.0.0.1:4000/api/v2/media/a.b' },
+    operation: contract.revokeLink,
+    input: { url: 'http://127.0.0.1:4000/api/v2/media/a.b' },
+    output: { done: true },
+    status: 200,
+    answer: () => ({ revoked: true }),
+  },
+  {
+    request: 'POST /secrets/rotate',
+    operation: contract.rotateSecrets,
+    input: {},
+    output: { done: true },
+    status: 200,
+    answer: () => ({ rotated: true }),
+  },
+  {
     request: 'GET /audit-log?before=7&limit=2',
     operation: contract.listAudit,
     input: { before: 7, limit: 2 },

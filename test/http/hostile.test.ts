@@ -160,7 +160,9 @@ it('outlives 10,000 hostile requests, in documented words and flat memory', { ti
   expect(await readdir(folder)).toEqual(['data'])
   const strange = (await filesBelow(data)).filter(
     (file) =>
-      !/^(uploads|objects|derived|logs)[/\\]|^fieldreel\.db(-wal|-shm)?$|^instance\.lock(\.holder)?$/.test(file),
+      !/^(uploads|objects|derived|logs)[/\\]|^fieldreel\.db(-wal|-shm)?$|^instance\.lock(\.holder)?$|^secrets\.json$/.test(
+        file,
+      ),
   )
   expect(strange).toEqual([])
 })

@@ -15,8 +15,8 @@ interface Taken {
 }
 
 /** What an outline gives of a text in pieces; the name of the failure when it is refused. */
-function take(pieces: readonly Buffer[]): Taken | string {
-  const outline = new JsonOutline({ path: PATH, placeholder: (index) => `secret ${index}`, maxBytes: MAX })
+function take(pieces: readonly Buffer[], maxBytes = MAX): Taken | string {
+  const outline = new JsonOutline({ path: PATH, placeholder: (index) => `secret ${index}`, maxBytes })
   const strings: string[] = []
   try {
     for (const piece of pieces) {
@@ -113,7 +113,8 @@ describe('an outline', () => {
     fc.assert(
       fc.property(spelled, fc.array(fc.nat(200_000), { maxLength: 10 }), (json, places) => {
         const ascii = json.replace(/[^\0-\x7f]/g, (some) => `\\u${some.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        const taken = take(cut(Buffer.from(ascii), places))
+        // Some of these bodies are longer than MAX, which is another test's matter.
+        const taken = take(cut(Buffer.from(ascii), places), Infinity)
         expect(typeof taken === 'string' ? taken : whole(taken)).toEqual(JSON.parse(ascii))
       }),
       { numRuns: 500 },

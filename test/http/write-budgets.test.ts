@@ -71,6 +71,26 @@ describe('views without a key', () => {
     expect(changes()).toBeGreaterThan(before)
   })
 
+  it('of hundreds of people who begin at once behind one address all count', () => {
+    const budgets = new WriteBudgets()
+    for (let one = 0; one < 500; one += 1) budgets.row('192.0.2.1', `video ${one % 2}`, 0)
+    expect(() => budgets.row('192.0.2.1', 'video 0', 0)).toThrow('Try again in 1 s.')
+    expect(() => budgets.row('198.51.100.1', 'video 0', 0)).not.toThrow()
+  })
+
+  it('of one address are less than 100,000 in a day', () => {
+    const budgets = new WriteBudgets()
+    let rows = 0
+    for (let second = 0; second < 86_400; second += 1) {
+      while (budgets.secondsUntilRow('192.0.2.1', `video ${rows % 50}`, second * 1000) === 0) {
+        budgets.row('192.0.2.1', `video ${rows % 50}`, second * 1000)
+        rows += 1
+      }
+    }
+    expect(rows).toBeGreaterThan(86_000)
+    expect(rows).toBeLessThan(100_000)
+  })
+
   it('are reported so often at most', () => {
     const budgets = new WriteBudgets(RATES)
     const report = (now: number) => () => budgets.report('192.0.2.1', now)

@@ -1,5 +1,5 @@
 /** `npm run test:long` asks for whole schedules; `npm test` runs a share of each. */
-const isLong = process.env['FIELDREEL_LONG'] === '1'
+export const isLong = process.env['FIELDREEL_LONG'] === '1'
 
 /**
  * How often a repeated test repeats.

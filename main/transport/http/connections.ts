@@ -64,7 +64,7 @@ export class Connections {
     const connection = this.#open.get(peer)
     if (!connection) return true
     if (connection.responses.size >= this.#limits.pipelined) {
-      request.socket.destroy()
+      cut(request.socket)
       return false
     }
     const { responses } = connection
@@ -154,6 +154,21 @@ export class Connections {
       .toSorted((a, b) => Number(b.isKeyless) - Number(a.isKeyless) || b.stalledMs - a.stalledMs)
     return slow[0]?.entry ?? null
   }
+}
+
+/** What Node's parser of HTTP takes for a failure when a request is handed over. */
+const STOP_PARSING = 3
+
+/**
+ * Ends a connection from within the handler of one of its requests. `destroy` alone lets Node read on in what has
+ * arrived: thousands of requests fit into one piece of 64 KB, and each costs its objects and, at the end, an error with a
+ * stack. A few callers would keep the process busy with that for seconds.
+ */
+function cut(socket: Socket): void {
+  const { parser } = socket as { parser?: { onIncoming: unknown } | null }
+  // Set anew for each connection that gets this parser.
+  if (parser) parser.onIncoming = () => STOP_PARSING
+  socket.destroy()
 }
 
 /** One of a kind among open connections of a server. */
