@@ -7,6 +7,7 @@ import { asEngineError } from '../contract/errors.ts'
 import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
 import { makeFilesPrivate } from '../platform/files/index.ts'
 import { giveSavedFilesTheirMode } from './saved-files.ts'
+import { codeCacheOf } from './code-cache.ts'
 import { serveBridge } from './bridge.ts'
 import { openOrAsk, type Question } from './damage.ts'
 import { servePage } from './page-protocol.ts'
@@ -46,7 +47,7 @@ const HANDED_OVER_MS = 20
  * opens the library, and while the page draws itself that thread has time for it.
  */
 export function start(options: ApplicationOptions): void {
-  harden()
+  harden(codeCacheOf(options.engine.data))
   giveSavedFilesTheirMode()
   let opened: Promise<Session> | null = null
   const session = (): Promise<Session> => (opened ??= open(options))

@@ -16,8 +16,6 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  // Chromium reads this where it can; `harden` closes the same door where it cannot.
-  "webrtc 'block'",
 ].join('; ')
 
 /** Serves the built page, and no file outside `folder`. `onScript` is told when the page got a script to run. */

@@ -42,12 +42,17 @@ export function isOwnPage(frame: { url: string; parent: unknown } | null): boole
 export function hardenProcess(): void {
   app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', WEBRTC_POLICY)
   app.commandLine.appendSwitch('webrtc-ip-handling-policy', WEBRTC_POLICY)
+  // Chromium would make a library folder again that went away, to put its cache there; the page needs none.
+  app.commandLine.appendSwitch('disable-http-cache')
 }
 
 const WEBRTC_POLICY = 'disable_non_proxied_udp'
 
-/** Locks down everything that loads pages: no navigation, no new windows, no permissions, no network. */
-export function harden(): void {
+/**
+ * Locks down everything that loads pages: no navigation, no new windows, no permissions, no network.
+ * @param codeCache folder of the page's compiled scripts, outside the library.
+ */
+export function harden(codeCache: string): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWebRTCIPHandlingPolicy(WEBRTC_POLICY)
     contents.on('will-navigate', (event) => event.preventDefault())
@@ -55,7 +60,7 @@ export function harden(): void {
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
-  hardenSession(session.defaultSession)
+  hardenSession(session.defaultSession, codeCache)
 }
 
 const OWN_SCHEMES = new Set([`${PAGE_SCHEME}:`, `${MEDIA_SCHEME}:`, 'blob:', 'data:', 'devtools:'])
@@ -65,7 +70,8 @@ const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write'])
 /** Nobody listens there: what goes by a proxy goes nowhere, loopback included. */
 const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
 
-function hardenSession(own: Session): void {
+function hardenSession(own: Session, codeCache: string): void {
+  own.setCodeCachePath(codeCache)
   void own.setProxy(NOWHERE)
   own.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)))
   own.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission))

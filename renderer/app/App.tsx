@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { listVideos } from '../../main/contract/index.ts'
 import { LibraryPage } from '../features/library/LibraryPage.tsx'
+import { StorageNotice } from '../features/maintenance/StorageNotice.tsx'
+import { useRebuildOutcome } from '../features/maintenance/useRebuildOutcome.ts'
 import { DropTarget } from '../features/upload/DropTarget.tsx'
 import { useChanges, useEngine } from '../shared/engine/queries.ts'
 import { Rail } from './Rail.tsx'
@@ -35,28 +37,32 @@ const KeyMap = lazy(async () => ({ default: (await import('./KeyMap.tsx')).KeyMa
 export function App() {
   useChanges()
   useReady()
+  useRebuildOutcome()
   return (
-    <div className={classes.app}>
-      <Rail />
-      <main className={classes.place}>
-        <Suspense>
-          <Switch>
-            <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
-            <Route path="/uploads" component={UploadsPage} />
-            <Route path="/tasks" component={TasksPage} />
-            <Route path="/tasks/new" component={ComposerPage} />
-            <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
-            <Route path="/albums" component={AlbumsPage} />
-            <Route path="/albums/:albumId">{({ albumId }) => <AlbumPage key={albumId} albumId={albumId} />}</Route>
-            <Route path="/analytics" component={LibraryAnalytics} />
-            <Route path="/analytics/:videoId">
-              {({ videoId }) => <VideoAnalytics key={videoId} videoId={videoId} />}
-            </Route>
-            <Route path="/settings/:section?" component={SettingsPage} />
-            <Route component={LibraryPage} />
-          </Switch>
-        </Suspense>
-      </main>
+    <div className={classes.window}>
+      <StorageNotice />
+      <div className={classes.app}>
+        <Rail />
+        <main className={classes.place}>
+          <Suspense>
+            <Switch>
+              <Route path="/videos/:videoId">{({ videoId }) => <VideoPage key={videoId} videoId={videoId} />}</Route>
+              <Route path="/uploads" component={UploadsPage} />
+              <Route path="/tasks" component={TasksPage} />
+              <Route path="/tasks/new" component={ComposerPage} />
+              <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
+              <Route path="/albums" component={AlbumsPage} />
+              <Route path="/albums/:albumId">{({ albumId }) => <AlbumPage key={albumId} albumId={albumId} />}</Route>
+              <Route path="/analytics" component={LibraryAnalytics} />
+              <Route path="/analytics/:videoId">
+                {({ videoId }) => <VideoAnalytics key={videoId} videoId={videoId} />}
+              </Route>
+              <Route path="/settings/:section?" component={SettingsPage} />
+              <Route component={LibraryPage} />
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
       <DropTarget />
       <Suspense>
         <Palette />

@@ -121,7 +121,7 @@ function useCounts(): Record<string, string | undefined> {
 
 function Disk() {
   const { data } = useEngine('system', getSystem, {})
-  if (!data) return null
+  if (data?.storage !== 'ok') return null
   const { usedBytes, freeBytes } = data.disk
   const share = usedBytes / Math.max(1, usedBytes + freeBytes)
   return (

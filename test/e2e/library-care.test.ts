@@ -175,6 +175,24 @@ it('a library that can only be read says what to type', async () => {
   await page.getByText(/^npm run library -- rebuild --data "/).waitFor()
 })
 
+it('a library folder that is back is noticed although nothing tells of it, and what could not be shown is', async () => {
+  const { page, script } = await openScripted()
+  const system = (storage: string) => ({
+    ...{ version: '1.0.0', dataFolder: '/media/card/library', storage, disk: { usedBytes: 0, freeBytes: 1e9 } },
+    ffmpeg: { path: null, version: null, source: null, warning: null },
+  })
+  await script.change('maintenance', { 'system.get': { output: system('missing') } })
+  const notice = page.getByRole('alert')
+  await notice.getByText('The library folder is not there any more').waitFor()
+  expect(await notice.innerText()).toContain('/media/card/library')
+  await script.change('maintenance', { 'system.get': { output: system('replaced') } })
+  await notice.getByText('Another folder or file lies where the library was').waitFor()
+  const before = (await script.asked('maintenance.get')).length
+  await script.change('audit', { 'system.get': { output: system('ok') } }) // Of another topic: not of the folder.
+  await notice.waitFor({ state: 'hidden' })
+  await until('all to be asked again', async () => (await script.asked('maintenance.get')).length > before)
+})
+
 it('links are ended one by one, or all after a question', async () => {
   const { page, script } = await openScripted()
   const refusal = { error: { code: 'not_found', message: 'This is no link of this library.', details: null } } as const

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
@@ -52,7 +53,9 @@ export async function dropFiles(page: Page, files: string[]): Promise<void> {
 /** Of a process that is a browser, not a Node. */
 export function environment(): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env
+  // Nothing of a test stays in the caches of whoever runs it.
+  const own = { ...rest, XDG_CACHE_HOME: path.join(os.tmpdir(), 'fieldreel-test-caches') }
   return Object.fromEntries(
-    Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )
 }

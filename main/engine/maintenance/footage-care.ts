@@ -64,7 +64,8 @@ export class FootageCare {
         for (const finding of findings) log.warn({ finding }, 'a film could not be brought back')
         note({ films, uploads, findings: [...findings], errorMessage: null })
       } catch (error) {
-        note({ films: 0, uploads: 0, findings: [], errorMessage: asEngineError(error).message })
+        const errorMessage = signal.aborted ? 'It was stopped.' : asEngineError(error).message
+        note({ films: 0, uploads: 0, findings: [], errorMessage })
         throw error
       }
     })

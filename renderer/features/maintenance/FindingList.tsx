@@ -13,12 +13,12 @@ const ICONS: Readonly<Record<Weight, TablerIcon>> = {
   'heals itself': IconRefresh,
 }
 
-/** What verify found: what is wrong with what, and what to do about it; the gravest first. */
-export function FindingList({ findings }: { findings: readonly Finding[] }) {
+/** What verify or rebuild found: what is wrong with what, and what to do about it; the gravest first. */
+export function FindingList({ label, findings }: { label: string; findings: readonly Finding[] }) {
   const { shown, rest, showMore } = useMore(sortedFindings(findings))
   return (
     <>
-      <ul className={classes.findings} aria-label="What verifying found">
+      <ul className={classes.findings} aria-label={label}>
         {shown.map((finding) => (
           <FindingRow key={`${finding.kind} ${finding.problem} ${finding.path}`} finding={finding} />
         ))}

@@ -30,22 +30,27 @@ export function LibraryBanner() {
 }
 
 /** "a library whose database is new while objects are there asks" */
-function Unlisted({ state: { unlisted } }: { state: MaintenanceState }) {
+function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceState }) {
   const [, navigate] = useLocation()
   const rebuild = useAct(startRebuild, 'maintenance')
   const keep = useAct(keepUnlisted, 'maintenance', 'system')
   const busy = rebuild.isPending || keep.isPending
   const films = count(unlisted.films, 'film')
+  const stopped = lastRebuild?.errorMessage ?? null
   const startEmpty = (): void => {
     const show = { label: 'Show', run: () => navigate(SETTINGS) }
-    keep.mutate({}, { onSuccess: () => toastDone(`Put ${films} into quarantine. Nothing was deleted.`, show) })
+    // By its promise: this banner may be gone before the answer, and what is handed to `mutate` goes with it.
+    keep.mutateAsync({}).then(
+      () => toastDone(`Put ${films} into quarantine. Nothing was deleted.`, show),
+      () => undefined, // Shown below.
+    )
   }
   return (
     <Banner
       tone="asks"
       icon={IconDatabase}
       title={`${films} ${unlisted.films === 1 ? 'lies' : 'lie'} in this folder that the library does not list`}
-      error={rebuild.error ?? keep.error}
+      error={(rebuild.error ?? keep.error)?.message ?? (stopped && `The rebuild did not end: ${stopped}`)}
       actions={
         <>
           <Button disabled={busy} onClick={() => rebuild.mutate({})}>
@@ -89,7 +94,8 @@ interface BannerProps {
   tone: 'asks' | 'warns'
   icon: TablerIcon
   title: string
-  error: Error | null
+  /** Why something was not done, or null. */
+  error: string | null
   /** What it means, and what is safe. */
   children: ReactNode
   actions: ReactNode
@@ -104,7 +110,7 @@ function Banner({ tone, icon: Icon, title, error, children, actions }: BannerPro
         <p>{children}</p>
         {error && (
           <p className={classes.error} role="alert">
-            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {error.message}
+            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {error}
           </p>
         )}
       </div>

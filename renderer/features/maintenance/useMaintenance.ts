@@ -1,6 +1,6 @@
 import { useInterval } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
-import { getMaintenance, type MaintenanceRun } from '../../../main/contract/index.ts'
+import { getMaintenance, getSystem, type MaintenanceRun } from '../../../main/contract/index.ts'
 import { queryClient, useEngine } from '../../shared/engine/queries.ts'
 import { type ByteSample, rateOf, withBytes } from './condition.ts'
 
@@ -10,6 +10,14 @@ const ASK_MS = 1000
 /** How the library is, and what verify, backup or rebuild runs. */
 export function useMaintenance() {
   return useEngine('maintenance', getMaintenance, {})
+}
+
+/** Of what `useStorage` asks. */
+export const STORAGE_KEY = ['maintenance', getSystem.name]
+
+/** Whether the library folder is in its place. Asked under `maintenance`: the engine tells that topic when it changes. */
+export function useStorage() {
+  return useEngine('maintenance', getSystem, {})
 }
 
 /** Follows a run while it is shown. @returns bytes a second over the last seconds; 0 while unknown. */

@@ -55,7 +55,9 @@ export function Condition({ state }: { state: MaintenanceState }) {
         </SettingRow>
       )}
       <Failure error={verify.error} />
-      {lastVerify && lastVerify.findings.length > 0 && <FindingList findings={lastVerify.findings} />}
+      {lastVerify && lastVerify.findings.length > 0 && (
+        <FindingList label="What verifying found" findings={lastVerify.findings} />
+      )}
       <Schedule state={state} />
     </>
   )

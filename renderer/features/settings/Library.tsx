@@ -4,6 +4,7 @@ import { Backup } from './Backup.tsx'
 import { Condition } from './Condition.tsx'
 import { Problem } from './Problem.tsx'
 import { Quarantine } from './Quarantine.tsx'
+import { Rebuild } from './Rebuild.tsx'
 import { Snapshots } from './Snapshots.tsx'
 import { Storage } from './Storage.tsx'
 
@@ -19,6 +20,7 @@ export function Library() {
         <>
           <Condition state={data} />
           <Backup state={data} />
+          <Rebuild state={data} />
           <Quarantine state={data} />
           <Snapshots state={data} />
         </>
