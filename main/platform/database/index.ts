@@ -1,5 +1,5 @@
 export { Database, type SqlParameters, type SqlValue, type Statement } from './database.ts'
-export { backUpDatabase } from './online-backup.ts'
+export { backUpDatabase, noteStaleSidecars } from './online-backup.ts'
 export { inspectDatabase, schemaAge } from './inspection.ts'
 export { DailySnapshots } from './daily-snapshots.ts'
 export { DatabaseThread } from './database-thread.ts'

@@ -28,7 +28,24 @@ export async function backUpDatabase(from: string, to: string): Promise<void> {
   const copy = new BetterSqlite3(to)
   copy.pragma('journal_mode = DELETE')
   copy.close()
-  const handle = await open(to, 'r+')
+  await sync(to)
+}
+
+/** Notes in a copy that nobody else has open that sidecars are to be written again. @throws what SQLite throws. */
+export async function noteStaleSidecars(copy: string, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return
+  const connection = new BetterSqlite3(copy)
+  try {
+    const note = connection.prepare('INSERT OR IGNORE INTO stale_sidecars (sha256) VALUES (?)')
+    connection.transaction(() => hashes.forEach((sha256) => note.run(sha256)))()
+  } finally {
+    connection.close()
+  }
+  await sync(copy)
+}
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
   try {
     await handle.sync()
   } finally {

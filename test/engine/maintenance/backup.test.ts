@@ -16,6 +16,7 @@ import { compose } from '../../../main/compose.ts'
 import { type Finding, PART_BYTES } from '../../../main/contract/index.ts'
 import { backUp } from '../../../main/engine/maintenance/backup/backup.ts'
 import { restore } from '../../../main/engine/maintenance/backup/restore.ts'
+import { readSidecar, writeSidecar } from '../../../main/engine/objects/index.ts'
 import { verify } from '../../../main/engine/maintenance/verify/verify.ts'
 import { withDatabase } from '../../kill/library-check.ts'
 import { makeLibrary } from '../../support/filled-library.ts'
@@ -179,6 +180,28 @@ it('takes a fresh copy of the database when a film is deleted while it is copied
   await restored(target, again)
   expect(await damagesOf(again)).toEqual([])
   expect(objectsOf(again)).toEqual(objects.filter((file) => file !== last))
+})
+
+it('holds a library that is sound where a title is changed while it is copied', async () => {
+  const { target, root: again } = await places()
+  const root = await copyOf(library)
+  const sha256 = path.basename(objectsOf(root).at(-1) ?? '')
+  const file = path.join(root, 'objects', sha256.slice(0, 2), `${sha256}.json`)
+  const sidecar = (await readSidecar(file, sha256))!
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step !== 'Copying') return
+    // As the library does: the row, then the file beside the film, then the row that says so.
+    withDatabase(root, (database) => {
+      database.prepare(`UPDATE videos SET title = 'Meanwhile' WHERE sha256 = :sha256`).run({ sha256 })
+      database.prepare('DELETE FROM stale_sidecars').run()
+    })
+    const videos = sidecar.videos.map((video) => ({ ...video, title: 'Meanwhile' }))
+    writeFileSync(file, writeSidecar({ ...sidecar, videos }))
+  }
+  await backUp({ root, target, rates: UNLIMITED }, { ...quiet, onProgress, onFinding: () => undefined })
+  await restored(target, again)
+  expect(readFileSync(file.replace(root, again), 'utf8')).toContain('Meanwhile')
+  expect(await damagesOf(again)).toEqual([])
 })
 
 it('refuses a damaged database and keeps the backup that was there', async () => {

@@ -1,9 +1,16 @@
 import fs from 'node:fs'
 import { EngineError, type Finding } from '../../../contract/index.ts'
-import { backUpDatabase, Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
+import {
+  backUpDatabase,
+  Database,
+  inspectDatabase,
+  noteStaleSidecars,
+  schemaAge,
+} from '../../../platform/database/index.ts'
 import { assertRestored, crashPoint, DataFolder } from '../../../platform/files/index.ts'
 import { LibraryRows } from '../library-rows.ts'
 import { Pace, type Rates } from '../pace.ts'
+import { ofRows, problemOf } from '../verify/sidecars.ts'
 import type { Entry, ManifestBody } from './manifest.ts'
 import { areNested, BackupStore } from './store.ts'
 import { type Wanted, wantedBy } from './wanted.ts'
@@ -125,6 +132,7 @@ class Backup {
       const copy = Database.openToRead(temporary)
       const entries = new Map<string, Entry>()
       const lost: Wanted[] = []
+      let stale: string[] = []
       try {
         const all = [...wantedBy(new LibraryRows(copy), this.#folder)]
         this.#totalBytes = this.#doneBytes + this.#missingBytes(all)
@@ -133,15 +141,26 @@ class Backup {
           const isThere = await this.#take(wanted, entries, known)
           if (!isThere) lost.push(wanted)
         }
+        stale = this.#staleSidecars(new LibraryRows(copy), entries)
       } finally {
         copy.close()
       }
+      await noteStaleSidecars(temporary, stale)
       const { sha256, sizeBytes } = await this.#store.adopt(temporary, this.#pace)
       entries.set('fieldreel.db', { path: 'fieldreel.db', sizeBytes, modifiedAt: Date.now(), sha256 })
       return { entries, lost }
     } finally {
       fs.rmSync(temporary, { force: true })
     }
+  }
+
+  /** Objects whose sidecar was changed after the database was copied: the restored library writes it again. */
+  #staleSidecars(rows: LibraryRows, entries: ReadonlyMap<string, Entry>): string[] {
+    return [...new Set(ofRows(rows))].filter((sha256) => {
+      const copied = entries.get(`objects/${sha256.slice(0, 2)}/${sha256}.json`)?.sha256
+      const isAsRows = copied && problemOf(this.#store.fileOf('files', copied), sha256, rows) === null
+      return !isAsRows && !rows.isSidecarStale(sha256)
+    })
   }
 
   #missingBytes(all: readonly Wanted[]): number {

@@ -60,13 +60,13 @@ function* besideFiles(folder: DataFolder): Generator<string> {
   }
 }
 
-/** Objects that a video has. */
-function* ofRows(rows: LibraryRows): Generator<string> {
+/** Objects that videos have; one that several have comes as often. */
+export function* ofRows(rows: LibraryRows): Generator<string> {
   for (const { sha256 } of pagesOf((after) => rows.videos(after))) yield sha256
 }
 
 /** What is wrong with a sidecar; null when it is as written and says of its videos what the rows say. */
-function problemOf(file: string, sha256: string, rows: LibraryRows): 'damaged' | 'missing' | null {
+export function problemOf(file: string, sha256: string, rows: LibraryRows): 'damaged' | 'missing' | null {
   const text = textOf(file)
   const films = rows.films(sha256)
   // Beside nothing: removed with its object.
