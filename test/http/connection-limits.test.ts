@@ -306,4 +306,12 @@ describe('guesses', () => {
     expect((await guess(KEYS.admin)).status).toBe(404)
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
   })
+
+  it('at signatures are not counted: they are 403, however many', async () => {
+    const { url } = await serve(undefined, { checkSignature: () => 'refused' })
+    const statuses = new Set<number>()
+    for (let one = 0; one < 30; one += 1)
+      statuses.add((await fetch(`${url}/api/v2/videos/a/file?signature=${one}`)).status)
+    expect(statuses).toEqual(new Set([403]))
+  })
 })

@@ -93,6 +93,19 @@ describe('every answer', () => {
     expect((await fetch(scenes, { headers: as(KEYS.writer) })).status).toBe(200) // Another key has its own count.
   })
 
+  it('answers /healthz also where something else behind the same address asked too much', async () => {
+    const { url } = await serve(undefined, { requestsPerMinute: 3 })
+    const statusOf = async (target: string) => (await fetch(url + target)).status
+    const others = []
+    for (let i = 0; i < 4; i++) others.push(await statusOf('/api/v2/nothing'))
+    expect(others).toEqual([404, 404, 404, 429])
+    expect([await statusOf('/healthz'), await statusOf('/healthz?a=b'), await statusOf('/healthz')]).toEqual([
+      ...[200, 200, 200],
+    ])
+    expect(await statusOf('/healthz')).toBe(429)
+    expect(await statusOf('/healthzz')).toBe(429)
+  })
+
   it('carries rate headers also where nothing is', async () => {
     const { url } = await serve()
     const { status, headers } = await fetch(`${url}/api/v2/nothing`)

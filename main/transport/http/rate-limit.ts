@@ -5,8 +5,8 @@ import { EngineError } from '../../contract/index.ts'
 
 const WINDOW_MS = 60_000
 
-/** Who is counted: the key where a good one is shown, else the address. */
-export type Counted = Pick<FastifyRequest, 'credentials' | 'ip'>
+/** Who is counted: the key where a good one is shown, else the address; who asks for /healthz is counted apart. */
+export type Counted = Pick<FastifyRequest, 'credentials' | 'ip'> & { readonly url?: string }
 
 export interface Count {
   readonly headers: Readonly<Record<string, number>>
@@ -25,9 +25,9 @@ export type CountRequest = (asker: Counted) => Promise<Count>
 export async function limitRate(app: FastifyInstance, requestsPerMinute: number): Promise<CountRequest> {
   await app.register(rateLimit, { global: false })
   const count = app.createRateLimit({ max: requestsPerMinute, timeWindow: WINDOW_MS, keyGenerator: bucketOf })
-  return async ({ credentials, ip }) => {
+  return async ({ credentials, ip, url = '' }) => {
     // All it reads of a request; what is no HTTP at all is counted too, and makes none.
-    const state = await count({ credentials, ip, routeOptions: {} } as FastifyRequest)
+    const state = await count({ credentials, ip, url, routeOptions: {} } as FastifyRequest)
     if (state.isAllowed) return { headers: {}, refusal: null }
     const headers = {
       'X-RateLimit-Limit': state.max,
@@ -43,6 +43,8 @@ export async function limitRate(app: FastifyInstance, requestsPerMinute: number)
   }
 }
 
-function bucketOf({ credentials, ip }: Counted): string {
-  return typeof credentials === 'string' ? `address ${networkOf(ip)}` : `key ${credentials.key}`
+function bucketOf({ credentials, ip, url = '' }: Counted): string {
+  if (typeof credentials !== 'string') return `key ${credentials.key}`
+  // A monitor must get its answer, too, where something else behind the same address asks without end.
+  return `${/^\/healthz(\?|$)/.test(url) ? 'health' : 'address'} ${networkOf(ip)}`
 }
