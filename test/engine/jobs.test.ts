@@ -61,6 +61,21 @@ describe('the job queue', () => {
     expect(steps).toContainEqual([60, 'Finding'])
   })
 
+  it.each(['storage_full', 'storage_refused'] as const)('runs a job again that was stopped for %s', async (code) => {
+    let runs = 0
+    const queue = queueOn(await newDatabase(), async (job, call) => {
+      runs += 1
+      if (runs === 1) await forever(job, call)
+    })
+    queue.start(['analysis'])
+    const { id } = queue.enqueue('analysis', randomUUID(), {})
+    await until('the job to run', () => runs === 1)
+    queue.hold(new EngineError(code, 'No room.'))
+    await until('the job to wait', () => queue.get(id).status === 'pending')
+    expect(queue.get(id)).toMatchObject({ errorCode: null, completedAt: null })
+    expect(await ended(queue, id)).toMatchObject({ status: 'completed', errorCode: null })
+  })
+
   it('forgets a job, once it has ended', async () => {
     let finish: () => void = () => undefined
     const queue = queueOn(await newDatabase(), () => new Promise((resolve) => (finish = resolve)))

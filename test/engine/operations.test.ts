@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { operation, streamOperation } from '../../main/contract/index.ts'
-import { type Call, Operations } from '../../main/engine/operations.ts'
+import { EngineError, operation, streamOperation } from '../../main/contract/index.ts'
+import { type Call, type Deeds, type Gate, Operations } from '../../main/engine/operations.ts'
 
 const double = operation('test.double', {
   summary: 'Twice a number.',
@@ -62,5 +62,90 @@ describe('the registry of operations', () => {
       'test.double already has a handler',
     )
     expect(() => new Operations().assertComplete([double, count])).toThrow('No handler for test.double, test.count')
+  })
+})
+
+describe('the gate before the library', () => {
+  const put = operation('test.put', {
+    summary: 'Puts a number.',
+    scope: 'write',
+    input: z.object({ value: z.int() }),
+    output: z.object({}),
+  })
+  const closed = new EngineError('library_damaged', 'Nothing may be changed now.')
+  const known = new EngineError('storage_refused', 'The folder is not there.')
+  const gate: Gate = {
+    assertWritable: () => {
+      throw closed
+    },
+    explain: (error) => (error instanceof EngineError ? error : known),
+  }
+  const fails = (): never => {
+    throw new TypeError('whatever')
+  }
+
+  function gated(handler: () => object, deeds: Deeds | null = null): Operations {
+    const all = new Operations(deeds).implement(put, handler).implement(double, fails)
+    all.implementStream(count, async function* () {
+      yield await Promise.resolve(1)
+      fails()
+    })
+    return all
+  }
+
+  it('keeps changes out, and lets questions through', async () => {
+    const handler = vi.fn(() => ({}))
+    const all = gated(handler)
+    all.setGate(gate)
+    await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(closed)
+    expect(handler).not.toHaveBeenCalled()
+    await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toBe(known)
+  })
+
+  it('tells nothing of the library to who may not change it, or asks for what is no input', async () => {
+    const all = gated(() => ({}))
+    all.setGate(gate)
+    await expect(all.run(put, { value: 1 }, callWith([], null))).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(all.run(put, { value: 1 }, callWith(['read']))).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(all.run(put, {}, callWith(['write']))).rejects.toMatchObject({ code: 'invalid_input' })
+    await expect(all.run(put, {}, callWith(['read']))).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('says of every failure what it really was, also in the middle of a stream', async () => {
+    const all = gated(fails)
+    all.setGate({ ...gate, assertWritable: () => undefined })
+    await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(known)
+    const stream = all.follow(count, { to: 3 }, callWith(['write']))
+    expect(await stream.next()).toMatchObject({ value: 1 })
+    await expect(stream.next()).rejects.toBe(known)
+  })
+
+  it('is told to the record: what was asked by whom, how it went, and never the input of who may not ask', async () => {
+    const told: unknown[][] = []
+    const deeds: Deeds = {
+      begin: ({ name }, { userId }) => {
+        told.push(['begin', name, userId])
+        return {
+          understood: (input) => told.push(['understood', input]),
+          done: (output) => told.push(['done', output]),
+          failed: (error) => told.push(['failed', error]),
+        }
+      },
+    }
+    const all = gated(() => ({}), deeds)
+    await all.run(put, { value: 7 }, callWith(['write']))
+    expect(told.splice(0)).toEqual([
+      ['begin', 'test.put', 'somebody'],
+      ['understood', { value: 7 }],
+      ['done', {}],
+    ])
+    await expect(all.run(put, { value: 7 }, callWith([], null))).rejects.toThrow()
+    expect(told.splice(0)).toEqual([
+      ['begin', 'test.put', null],
+      ['failed', expect.objectContaining({ code: 'unauthenticated' })],
+    ])
+    all.setGate(gate)
+    await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toThrow()
+    expect(told.at(-1)).toEqual(['failed', known])
   })
 })

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { CRASH_POINTS } from '../../main/platform/files/index.ts'
@@ -79,14 +79,23 @@ async function upload(point: string): Promise<void> {
   await until('all jobs to end', () => openJobs(data) === 0, 60_000)
   await next.stop()
   expectStillConfirmed(data, confirmed)
-  // An upload whose first answer got lost waits for its expiry.
-  withDatabase(data, (database) =>
-    database.prepare(`UPDATE uploads SET expires_at = 1, updated_at = 1 WHERE status = 'uploading'`).run(),
-  )
+  await expire(data)
   const sweeper = serve(data)
   await listening(sweeper)
   await sweeper.stop()
   await expectLibrary(data, [film])
+}
+
+/** An upload whose first answer got lost waits for its expiry: now it is over, for its row and for its file. */
+async function expire(data: string): Promise<void> {
+  const lost = withDatabase(data, (database) => {
+    const expired = database.prepare(`UPDATE uploads SET expires_at = 1, updated_at = 1 WHERE status = 'uploading'`)
+    const open = database.prepare<{ media_id: string }>(`SELECT media_id FROM uploads WHERE status = 'uploading'`).all()
+    expired.run()
+    return open
+  })
+  // A file that is newer than its row would be kept: it would tell of an older database.
+  for (const { media_id: mediaId } of lost) await utimes(path.join(data, 'uploads', mediaId, 'data'), 0, 0)
 }
 
 /** The command imports a film and dies; the same command again goes on. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { makeFolderDurably, moveDurably, writeFileDurably } from '../../main/platform/files/index.ts'
+import { makeFolderDurably, moveDurably, replaceDurably, writeFileDurably } from '../../main/platform/files/index.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** The folders whose names are synced while `work` runs, below `root`. */
@@ -46,4 +46,32 @@ onPosix('writes through no link', async () => {
   const cut = writeFileDurably(path.join(root, 'data'), (handle) => handle.truncate(0))
   await expect(cut).rejects.toMatchObject({ code: 'ELOOP' })
   expect(await fs.readFile(path.join(root, 'other'), 'utf8')).toBe('of somebody else')
+})
+
+onPosix('replaces a small file only once the new bytes are on the disk', async () => {
+  const root = await temporaryFolder()
+  await fs.writeFile(path.join(root, 'note'), 'old')
+  const steps: string[] = []
+  const [open, rename] = [fs.open.bind(fs), fs.rename.bind(fs)]
+  const opened = vi.spyOn(fs, 'open').mockImplementation(async (file, ...how) => {
+    const handle = await open(file, ...how)
+    const sync = handle.sync.bind(handle)
+    handle.sync = async () => {
+      await sync()
+      steps.push(`sync ${path.relative(root, String(file))}`)
+    }
+    return handle
+  })
+  const renamed = vi.spyOn(fs, 'rename').mockImplementation(async (from, to) => {
+    steps.push('rename')
+    await rename(from, to)
+  })
+  try {
+    await replaceDurably(path.join(root, 'note'), 'new')
+  } finally {
+    opened.mockRestore()
+    renamed.mockRestore()
+  }
+  expect(steps).toEqual(['sync note.new', 'rename', 'sync '])
+  expect(await fs.readFile(path.join(root, 'note'), 'utf8')).toBe('new')
 })

@@ -8,9 +8,11 @@ import {
   listSnapshots,
   lockLibrary,
   makeSnapshot,
+  openLibrary,
   useSnapshot,
 } from '../../../main/platform/database/index.ts'
 import { copyDatabase } from '../../../main/platform/database/copy.ts'
+import { silentLog } from '../../support/log.ts'
 import { buildTo } from '../../fixtures/built.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -133,6 +135,37 @@ describe('using a snapshot', () => {
     const lock = lockLibrary(folder.lock)
     await expect(useSnapshot(folder, name)).rejects.toMatchObject({ code: 'conflict' })
     lock.release()
+  })
+})
+
+describe('an empty file in the place of the database', () => {
+  const opened = (folder: DataFolder) => openLibrary({ folder, workersFolder: '', log: silentLog })
+
+  it('is a new library where nothing tells of an old one', async () => {
+    const folder = await library(1)
+    writeFileSync(folder.database, '')
+    const { state, database } = await opened(folder)
+    database.close()
+    expect(state).toBe('new')
+  })
+
+  it('is a damaged one where a copy of an old one is there, and is left as it is', async () => {
+    const folder = await library(5)
+    const { name } = await makeSnapshot(folder, 'daily', copyDatabase)
+    writeFileSync(folder.database, '')
+    const damaged = { code: 'library_damaged', details: { snapshot: name, readable: false } }
+    await expect(opened(folder)).rejects.toMatchObject(damaged)
+    expect(readFileSync(folder.database)).toHaveLength(0)
+    await useSnapshot(folder, name)
+    expect(count(folder.database)).toBe(5)
+  })
+
+  it('is a damaged one where a journal holds what was written last', async () => {
+    const folder = await library(1)
+    writeFileSync(folder.database, '')
+    writeFileSync(`${folder.database}-wal`, 'journal')
+    await expect(opened(folder)).rejects.toMatchObject({ code: 'library_damaged' })
+    expect(readFileSync(`${folder.database}-wal`, 'utf8')).toBe('journal')
   })
 })
 
