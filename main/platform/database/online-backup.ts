@@ -37,7 +37,9 @@ export async function noteStaleSidecars(copy: string, hashes: readonly string[])
   const connection = new BetterSqlite3(copy)
   try {
     const note = connection.prepare('INSERT OR IGNORE INTO stale_sidecars (sha256) VALUES (?)')
-    connection.transaction(() => hashes.forEach((sha256) => note.run(sha256)))()
+    connection.transaction(() => {
+      for (const sha256 of hashes) note.run(sha256)
+    })()
   } finally {
     connection.close()
   }
