@@ -19,7 +19,7 @@ const AUTHORIZATION = `Authorization: Bearer ${KEY}`
 /** Runs an attack, while others ask for small things and get them. */
 async function survive(server: AttackedServer, attack: () => Promise<void>): Promise<void> {
   const others: number[] = []
-  const idle = await server.watch(async () => void (await pause(IDLE_MS)))
+  const idle = await server.watch(() => pause(IDLE_MS))
   const watched = await server.watch(async () => {
     await attack()
     for (const end = performance.now() + HOLD_MS; performance.now() < end;) {
