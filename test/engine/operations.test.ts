@@ -84,7 +84,7 @@ describe('the gate before the library', () => {
     throw new TypeError('whatever')
   }
 
-  function gated(handler: () => object, deeds: Deeds | null = null): Operations {
+  function gated(handler: () => Record<string, never>, deeds: Deeds | null = null): Operations {
     const all = new Operations(deeds).implement(put, handler).implement(double, fails)
     all.implementStream(count, async function* () {
       yield await Promise.resolve(1)
