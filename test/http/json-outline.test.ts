@@ -121,6 +121,16 @@ describe('an outline', () => {
     )
   })
 
+  it.each(['\\\\', '\\\\\\\\', '\\n', '\\u00e9', '\\\\u00e9', '\\\\\\u00e9', '\\"'])(
+    'keeps the escapes %s as they are, also where the string is found to be long',
+    (escapes) => {
+      for (let before = 4080; before <= 4100; before += 1) {
+        const text = `{"input":[{"data":"${long('A', before)}${escapes}${long('B')}"}]}`
+        expect(whole(takeText(text) as Taken)).toEqual(JSON.parse(text))
+      }
+    },
+  )
+
   it('is the same at every single cut', () => {
     const text = `{"input":[{"data":"${'\\u0041\\/'.repeat(600)}AAAA","t":"\\\\"}],"s":[{"data":"\\""}]}`
     const bytes = Buffer.from(text)

@@ -72,6 +72,16 @@ describe('a video inside of a request', () => {
     await nothingLeft()
   })
 
+  it('of a byte more than 64 MB is refused, though the request is short enough, and leaves nothing', async () => {
+    const data = Buffer.alloc(64 * 1024 * 1024 + 1).toString('base64')
+    const { error } = await json<{ error: { message: string } }>(
+      send({ input: [{ type: 'video_base64', data }], steps }),
+      413,
+    )
+    expect(error.message).toContain('64 MB')
+    await nothingLeft()
+  })
+
   it('of a caller who hangs up leaves nothing', async () => {
     const caller = new RawCaller(server.url)
     const head = [`POST ${ROUTE} HTTP/1.1`, `Host: ${new URL(server.url).host}`, `Authorization: Bearer ${OWNER}`]

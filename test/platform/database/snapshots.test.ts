@@ -180,6 +180,19 @@ describe('a crash', () => {
     expect(inSnapshots(folder).filter((name) => name.includes('making'))).toEqual([])
   })
 
+  it('leaves no journal without its database: in the place of another it would be applied to that', async () => {
+    const folder = await library(2)
+    await makeSnapshot(folder, 'daily', copyDatabase)
+    for (const journal of ['-shm', '-wal', '-journal']) writeFileSync(`${folder.database}${journal}`, 'journal')
+    for (let moved = 1; moved <= 3; moved += 1) {
+      expect(inAnotherProcess('snapshot.aside-begun', folder, moved === 1 ? 'use' : 'open')).toBe('SIGKILL')
+      expect(existsSync(folder.database)).toBe(true)
+    }
+    expect(inSnapshots(folder)).toHaveLength(1)
+    inAnotherProcess('', folder, 'open')
+    expect(count(folder.database)).toBe(2)
+  })
+
   const USES: [string, number][] = [
     ['snapshot.staged', 5],
     ['snapshot.chosen', 2],
