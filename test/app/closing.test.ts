@@ -84,7 +84,13 @@ beforeEach(() => {
   electron.errors.length = 0
   engine.open = () => Promise.resolve()
   engine.close = () => Promise.resolve()
-  start({ builtFolder: '/nowhere', data: '/nowhere/data', files: [], engine: { data: '/nowhere/data' } as EngineOptions, filesOf: () => [] })
+  start({
+    builtFolder: '/nowhere',
+    data: '/nowhere/data',
+    files: [],
+    engine: { data: '/nowhere/data' } as EngineOptions,
+    filesOf: () => [],
+  })
 })
 
 /** The first request of the page opens the engine. */
