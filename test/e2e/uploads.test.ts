@@ -223,7 +223,10 @@ it('imports what is put into a watched folder, and never half a file', async () 
 
   await appendFile(copy, film.subarray(film.length / 2))
   await folders.getByText('1 video imported').waitFor({ timeout: 30_000 })
-  await page.getByRole('link', { name: /Library/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: /Library/ })
+    .click()
   await page.getByText('4 scenes').first().waitFor({ timeout: 60_000 })
   await page.getByText('East gate', { exact: true }).first().waitFor()
 

@@ -10,12 +10,13 @@ import { ask, openEngine } from '../support/engine.ts'
 import { KEY, makeLibrary } from '../support/filled-library.ts'
 import { padFilm } from '../support/padded-film.ts'
 import { randomFrom } from '../support/random.ts'
+import { repeats } from '../support/schedule.ts'
 import { folderForAll, temporaryFolder } from '../support/temporary-folder.ts'
 import { Uploader } from './uploader.ts'
 import { Victim } from './victim.ts'
 
 /** `FIELDREEL_KILLS` and `FIELDREEL_SEED` choose others. */
-const KILLS = Math.ceil(Number(process.env['FIELDREEL_KILLS'] ?? 40) / 4)
+const KILLS = repeats('FIELDREEL_KILLS', { short: 4, long: 50 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 const LONGEST_MS = 900
 const ENV = { ...process.env, FIELDREEL_API_KEY: KEY }

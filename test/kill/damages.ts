@@ -3,8 +3,6 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, 
 /** Something that happens to the database of a library that is closed. `older` is a copy from before its last changes. */
 export interface Damage {
   readonly name: string
-  /** Whether rows are lost with it: what no row names is then for others to keep. */
-  readonly losesRows?: true
   readonly apply: (database: string, older: string, random: () => number) => void
 }
 
@@ -65,8 +63,8 @@ const beside =
 
 /** What happens to files as a whole. */
 export const FILE_DAMAGES: readonly Damage[] = [
-  { name: 'deleted', losesRows: true, apply: (database) => rmSync(database) },
-  { name: 'replaced by an older copy', losesRows: true, apply: (database, older) => copyFileSync(older, database) },
+  { name: 'deleted', apply: (database) => rmSync(database) },
+  { name: 'replaced by an older copy', apply: (database, older) => copyFileSync(older, database) },
   { name: 'cut to nothing', apply: cut(0) },
   { name: 'cut to half', apply: cut(0.5) },
   { name: 'cut in the middle of its last page', apply: cut(0.999) },

@@ -74,15 +74,15 @@ async function fill(engine: Engine, videoId: string): Promise<string> {
   return albumId
 }
 
-/** Name and content of every file of footage in a library, quarantine included. */
+/** What every file of footage in a library holds, quarantine included: the sha-256 of each. */
 export async function footageOf(data: string): Promise<string[]> {
   const found: string[] = []
   for (const part of ['objects', 'quarantine']) {
     const entries = await readdir(path.join(data, part), { recursive: true, withFileTypes: true }).catch(() => [])
     for (const entry of entries) {
-      if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue
+      if (!entry.isFile() || !/[0-9a-f]{64}/.test(entry.name) || entry.name.endsWith('.json')) continue
       const bytes = await readFile(path.join(entry.parentPath, entry.name))
-      found.push(`${entry.name} ${createHash('sha256').update(bytes).digest('hex')}`)
+      found.push(createHash('sha256').update(bytes).digest('hex'))
     }
   }
   return found.toSorted()

@@ -3,13 +3,13 @@ import type { Settings } from '../../platform/settings/index.ts'
 import type { FrameTasks } from '../frames/index.ts'
 import type { Kept } from '../objects/index.ts'
 import { ReturnedUploads, type PartWriters, type Uploads } from '../uploads/index.ts'
-import { Comeback, type ComebackOptions } from './comeback.ts'
+import { ReturnedFilms, type ReturnedFilmsOptions } from './returned-films.ts'
 import { FootageCare, type FootageCareOptions } from './footage-care.ts'
 import { Rebuild } from './rebuild.ts'
 import { Unlisted } from './unlisted.ts'
 
 export interface FootageParts
-  extends Omit<ComebackOptions, 'endUpload'>, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash' | 'start'> {
+  extends Omit<ReturnedFilmsOptions, 'endUpload'>, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash' | 'start'> {
   readonly settings: Settings
   readonly uploads: Uploads
   readonly tasks: FrameTasks
@@ -33,7 +33,10 @@ export function careForFootage(parts: FootageParts): FootageCare {
   const rebuild = new Rebuild({
     ...{ folder, objects, sidecars, quarantine, unlisted, log, hash, onChange },
     uploads: returned,
-    comeback: new Comeback({ ...parts, endUpload: (mediaId, jobId) => uploads.sessions.endAs(mediaId, jobId) }),
+    returnedFilms: new ReturnedFilms({
+      ...parts,
+      endUpload: (mediaId, jobId) => uploads.sessions.endAs(mediaId, jobId),
+    }),
   })
   const start = async (): Promise<void> => {
     await returnNamed(parts)

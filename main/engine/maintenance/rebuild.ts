@@ -14,7 +14,7 @@ import {
   type UnlistedThing,
 } from '../objects/index.ts'
 import type { ReturnedUploads } from '../uploads/index.ts'
-import type { Comeback } from './comeback.ts'
+import type { ReturnedFilms } from './returned-films.ts'
 import type { Unlisted } from './unlisted.ts'
 
 export interface RebuildOptions {
@@ -24,7 +24,7 @@ export interface RebuildOptions {
   readonly quarantine: Quarantine
   readonly unlisted: Unlisted
   readonly uploads: ReturnedUploads
-  readonly comeback: Comeback
+  readonly returnedFilms: ReturnedFilms
   readonly log: Log
   /** The sha-256 of a whole file, off the main thread. */
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
@@ -124,16 +124,16 @@ export class Rebuild {
 
   /** @returns how many videos it became, or why it is none. */
   async #bring(candidate: Candidate, watch: ReadWatch, { evenDeleted = false } = {}): Promise<number | Finding> {
-    const { comeback, quarantine } = this.#options
+    const { returnedFilms, quarantine } = this.#options
     const here = evenDeleted ? candidate.videos : candidate.videos.filter(isListed)
     // Put out of the library by a person: it stays in quarantine until a person wants it back.
     if (candidate.videos.length > 0 && here.length === 0) return 0
-    if (candidate.keptId === null && comeback.isHere(candidate.name, here)) return 0
+    if (candidate.keptId === null && returnedFilms.isHere(candidate.name, here)) return 0
     try {
       const found = await this.#read(candidate, watch)
       crashPoint('rebuild.hashed')
       if (!found) return await this.#damaged(candidate)
-      const films = await comeback.bring({ ...found, videos: found.videos ?? here }, watch.signal)
+      const films = await returnedFilms.bring({ ...found, videos: found.videos ?? here }, watch.signal)
       if (candidate.keptId !== null) await quarantine.forget(candidate.keptId)
       return films
     } catch (error) {

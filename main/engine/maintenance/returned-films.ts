@@ -20,7 +20,7 @@ export interface Film {
   readonly modifiedAt: number
 }
 
-export interface ComebackOptions {
+export interface ReturnedFilmsOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly objects: ObjectStore
@@ -38,10 +38,10 @@ export interface ComebackOptions {
 const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null }
 
 /** Makes videos again of films that no row names. What the rows say now is never changed. */
-export class Comeback {
-  readonly #options: ComebackOptions
+export class ReturnedFilms {
+  readonly #options: ReturnedFilmsOptions
 
-  constructor(options: ComebackOptions) {
+  constructor(options: ReturnedFilmsOptions) {
     this.#options = options
   }
 
