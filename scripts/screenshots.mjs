@@ -42,7 +42,10 @@ const setScheme = async (scheme) => {
 try {
   for (const scheme of /** @type {const} */ (['dark', 'light'])) {
     await setScheme(scheme)
-    await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /Library/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Places' })
+      .getByRole('link', { name: /Library/ })
+      .click()
     await page.getByText(video).first().click()
     await shoot(`library-${scheme}`)
     await page.getByText(video).first().dblclick()
