@@ -39,7 +39,12 @@ async function readResults(file) {
 }
 
 /** Where the tests are that repeat a schedule of kills, damages, attacks or random histories. */
-const SCHEDULES = ['test/kill', 'test/http/attack', 'test/engine/engagement/analytics.test.ts']
+const SCHEDULES = [
+  'test/kill',
+  'test/http/attack',
+  'test/engine/engagement/analytics.test.ts',
+  'test/engine/maintenance/verify.test.ts',
+]
 
 /** @param {string[]} args as this script was called */
 function read(args) {

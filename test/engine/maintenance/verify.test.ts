@@ -8,11 +8,13 @@ import { openEngine } from '../../support/engine.ts'
 import { randomFrom } from '../../support/random.ts'
 import { until } from '../../support/until.ts'
 import { withDatabase } from '../../kill/library-check.ts'
+import { repeats } from '../../support/schedule.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { damage, filesBelow, flipBit, objectsOf, swap, truncate } from './damage.ts'
 
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
-const ROUNDS = 10
+/** Each damages about half of a library. */
+const ROUNDS = repeats('FIELDREEL_DAMAGE_ROUNDS', { short: 5, long: 20 })
 const UNLIMITED = { idle: null, busy: null }
 
 let library = ''
@@ -42,7 +44,7 @@ it('finds nothing wrong with a library that nothing happened to', async () => {
   expect(await findingsOf(library)).toEqual([])
 })
 
-it('names each of 100 random damages, and nothing else', { timeout: 180_000 }, async () => {
+it(`names each random damage of ${ROUNDS} rounds, and nothing else`, { timeout: 360_000 }, async () => {
   const random = randomFrom(SEED)
   let damages = 0
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -66,7 +68,7 @@ it('names each of 100 random damages, and nothing else', { timeout: 180_000 }, a
       expect(`${problem} ${file}`).toBe(`${existsAs(done, file)} ${file}`)
     }
   }
-  expect(damages).toBeGreaterThanOrEqual(100)
+  expect(damages).toBeGreaterThanOrEqual(10 * ROUNDS)
 })
 
 function existsAs(done: readonly string[], file: string): 'missing' | 'damaged' {
