@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import BetterSqlite3 from 'better-sqlite3'
+import { syncFile } from './copy.ts'
 import { explainSqlite } from './failure.ts'
 
 /** In one step, so that what others write meanwhile cannot make it begin again. */
@@ -28,11 +28,11 @@ export async function backUpDatabase(from: string, to: string): Promise<void> {
   const copy = new BetterSqlite3(to)
   copy.pragma('journal_mode = DELETE')
   copy.close()
-  await sync(to)
+  syncFile(to)
 }
 
 /** Notes in a copy that nobody else has open that sidecars are to be written again. @throws what SQLite throws. */
-export async function noteStaleSidecars(copy: string, hashes: readonly string[]): Promise<void> {
+export function noteStaleSidecars(copy: string, hashes: readonly string[]): void {
   if (hashes.length === 0) return
   const connection = new BetterSqlite3(copy)
   try {
@@ -43,14 +43,5 @@ export async function noteStaleSidecars(copy: string, hashes: readonly string[])
   } finally {
     connection.close()
   }
-  await sync(copy)
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  syncFile(copy)
 }

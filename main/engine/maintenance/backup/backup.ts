@@ -145,7 +145,7 @@ class Backup {
       } finally {
         copy.close()
       }
-      await noteStaleSidecars(temporary, stale)
+      noteStaleSidecars(temporary, stale)
       const { sha256, sizeBytes } = await this.#store.adopt(temporary, this.#pace)
       entries.set('fieldreel.db', { path: 'fieldreel.db', sizeBytes, modifiedAt: Date.now(), sha256 })
       return { entries, lost }
