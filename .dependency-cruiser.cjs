@@ -7,11 +7,11 @@ const MAIN = ['base', 'contract', 'platform', 'engine', 'transport']
 const ABOVE = ['app', 'command', 'inference']
 /** Inside the engine, lowest first; folders of one level do not know each other. */
 const ENGINE = [
-  ['identity', 'jobs', 'objects', 'models', 'audit', 'links', 'checksums'],
+  ['identity', 'jobs', 'objects', 'models', 'audit'],
   ['media'],
-  ['frames', 'scenes', 'uploads'],
+  ['pipeline', 'scenes', 'uploads'],
   ['library'],
-  ['analysis', 'catalogue', 'engagement', 'albums', 'annotations', 'search', 'sessions'],
+  ['analysis', 'engagement', 'albums', 'annotations', 'search', 'sessions'],
   ['system', 'maintenance'],
 ]
 const ENTRIES = '^main/(index|serve|ingest|library)\\.ts$'
@@ -39,7 +39,7 @@ const engineOrder = ENGINE.flatMap((level, i) => {
     return forbid({
       name: `engine-${folder}-knows-only-what-is-below-it`,
       comment:
-        'The engine is {identity, jobs, objects, models, audit, links, checksums} ← media ← {uploads, scenes, frames} ← library ← {analysis, catalogue, engagement, albums, annotations, search, sessions} ← {system, maintenance}; anything against the arrow is handed in by compose.',
+        'The engine is {identity, jobs, objects, models, audit} ← media ← {uploads, scenes, pipeline} ← library ← {analysis, engagement, albums, annotations, search, sessions} ← {system, maintenance}; anything against the arrow is handed in by compose.',
       from: { path: `^main/engine/${folder}/` },
       to: { path: `^main/engine/${anyOf([...beside, ...above])}/` },
     })

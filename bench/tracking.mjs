@@ -26,8 +26,8 @@ const { replay } = /** @type {typeof import('./tracking/replay.ts')} */ (await l
 const { FILM, OBSERVED, readTruth } = /** @type {typeof import('./tracking/truth.ts')} */ (
   await load('bench/tracking/truth.ts')
 )
-const { createTracker } = /** @type {typeof import('../main/engine/frames/tracker/index.ts')} */ (
-  await load('main/engine/frames/tracker/index.ts')
+const { createTracker } = /** @type {typeof import('../main/engine/pipeline/tracker/index.ts')} */ (
+  await load('main/engine/pipeline/tracker/index.ts')
 )
 
 const { values } = parseArgs({ options: { keep: { type: 'string' } } })

@@ -1,7 +1,7 @@
 import type { Albums } from './engine/albums/index.ts'
 import type { Annotations } from './engine/annotations/index.ts'
 import type { AuditLog, Names } from './engine/audit/index.ts'
-import type { FrameTasks } from './engine/frames/index.ts'
+import type { Pipeline } from './engine/pipeline/index.ts'
 import { type Identity, prefixOf } from './engine/identity/index.ts'
 import type { Videos } from './engine/library/index.ts'
 import type { Quarantine } from './engine/objects/index.ts'
@@ -12,7 +12,7 @@ export interface Named {
   readonly videos: Pick<Videos, 'titleOf'>
   readonly albums: Pick<Albums, 'titleOf'>
   readonly annotations: Pick<Annotations, 'titleOf'>
-  readonly tasks: Pick<FrameTasks, 'titleOf'>
+  readonly tasks: Pick<Pipeline, 'titleOf'>
   readonly quarantine: Pick<Quarantine, 'titleOf'>
   readonly watched: Pick<WatchedFolders, 'pathOf'>
 }

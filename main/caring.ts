@@ -1,4 +1,4 @@
-import type { Checksums } from './engine/checksums/index.ts'
+import type { Checksums } from './engine/objects/index.ts'
 import {
   careForFootage,
   DerivedRepair,

@@ -8,16 +8,16 @@ import { Albums, implementAlbums } from './engine/albums/index.ts'
 import { analysisHandler, implementAdjustment, implementAnalysis, picturesHandler } from './engine/analysis/index.ts'
 import { Annotations, implementAnnotations } from './engine/annotations/index.ts'
 import { AuditLog, implementAudit } from './engine/audit/index.ts'
-import { Catalogue, implementCatalogue } from './engine/catalogue/index.ts'
-import { Checksums } from './engine/checksums/index.ts'
+import { Catalogue, implementCatalogue } from './engine/library/index.ts'
+import { Checksums } from './engine/objects/index.ts'
 import { Engagement, implementEngagement } from './engine/engagement/index.ts'
 import { Identity } from './engine/identity/index.ts'
-import { FrameTasks } from './engine/frames/index.ts'
+import { Pipeline } from './engine/pipeline/index.ts'
 import { JobQueue } from './engine/jobs/index.ts'
 import {
   Admission,
   Files,
-  Frames,
+  FrameIndexStore,
   implementLibrary,
   libraryForImports,
   libraryForTasks,
@@ -26,14 +26,21 @@ import {
   Videos,
 } from './engine/library/index.ts'
 import { isWhole, probeVideo } from './engine/media/index.ts'
-import { implementLinks, lastPartOf } from './engine/links/index.ts'
+import { implementLinks, lastPartOf } from './engine/identity/index.ts'
 import { ownerOf } from './engine/maintenance/index.ts'
 import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { RunningClock } from './engine/running-clock.ts'
 import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
-import { Answers, Changes, describeSystem, EVERY_MINUTE, implementSystem, StorageWatch } from './engine/system/index.ts'
+import {
+  IdempotencyStore,
+  Changes,
+  describeSystem,
+  EVERY_MINUTE,
+  implementSystem,
+  StorageWatch,
+} from './engine/system/index.ts'
 import {
   implementImports,
   implementUploads,
@@ -139,7 +146,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     onHealed: (sha256) => videos.redoFailed(sha256),
   })
   const checksums = new Checksums(database, folder)
-  const frames = new Frames({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
+  const frames = new FrameIndexStore({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
   const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
   const cutting = {
     candidates: new CandidateStore(database),
@@ -196,7 +203,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
 
   const tellTasks = (): void => changes.tell('tasks')
   const library = libraryForTasks({ videos, files, frames })
-  const tasks = new FrameTasks({
+  const tasks = new Pipeline({
     ...{ database, folder, checksums, objects, library, models, tools, log, onChange: tellTasks },
     // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
     jobs: new JobQueue({
@@ -215,7 +222,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     assertWritable: () => database.assertWritable(),
     explain: (error) => folder.explain(error),
   })
-  const answers = new Answers(database)
+  const answers = new IdempotencyStore(database)
   const serve = serving({
     ...{ operations, answers, identity, mediaUrls, ownerId, folder, log, database },
     ...{ version: options.version, env: options.env },

@@ -1,4 +1,4 @@
-import type { Answers } from './engine/system/index.ts'
+import type { IdempotencyStore } from './engine/system/index.ts'
 import { EngineError } from './contract/index.ts'
 import { FailedSignIns, type Identity, weaknessOf } from './engine/identity/index.ts'
 import type { MediaUrls } from './engine/library/index.ts'
@@ -11,7 +11,7 @@ import type { HttpServer, ReceiveVideo, ServeWhere, ServerOptions } from './tran
 
 export interface ServingOptions {
   readonly operations: Operations
-  readonly answers: Answers
+  readonly answers: IdempotencyStore
   readonly identity: Identity
   readonly mediaUrls: MediaUrls
   readonly ownerId: string
@@ -19,7 +19,7 @@ export interface ServingOptions {
   readonly database: Database
   readonly log: Log
   readonly version: string
-  /** See `FrameTasks.receiveVideo`. */
+  /** See `Pipeline.receiveVideo`. */
   readonly receiveVideo: ReceiveVideo
   readonly env: NodeJS.ProcessEnv
   /** Told of keys that did not let somebody in. */

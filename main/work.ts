@@ -1,8 +1,8 @@
 import type { Caring } from './caring.ts'
 import type { Albums } from './engine/albums/index.ts'
 import type { Annotations } from './engine/annotations/index.ts'
-import type { Catalogue } from './engine/catalogue/index.ts'
-import type { FrameTasks } from './engine/frames/index.ts'
+import type { Catalogue } from './engine/library/index.ts'
+import type { Pipeline } from './engine/pipeline/index.ts'
 import type { JobQueue } from './engine/jobs/index.ts'
 import type { Sidecars } from './engine/objects/index.ts'
 import type { RunningClock } from './engine/running-clock.ts'
@@ -20,7 +20,7 @@ export interface WorkParts {
   readonly albums: Albums
   readonly catalogue: Catalogue
   readonly jobs: JobQueue
-  readonly tasks: FrameTasks
+  readonly tasks: Pipeline
   readonly sidecars: Sidecars
   readonly undoClock: RunningClock
   readonly log: Log

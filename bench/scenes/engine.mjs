@@ -7,7 +7,7 @@ import { build, runnerImport } from 'vite'
 import { measure } from './processes.mjs'
 
 /** @typedef {import('../../main/platform/ffmpeg/index.ts').FfmpegTools} FfmpegTools */
-/** @typedef {import('../../main/contract/frame-index.ts').FrameIndex} FrameIndex */
+/** @typedef {import('../../main/contract/media/frame-index.ts').FrameIndex} FrameIndex */
 /** @typedef {import('../../main/engine/scenes/boundaries.ts').BoundarySearch} Detection */
 /**
  * @typedef {object} Video

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import zlib from 'node:zlib'
-import type { Sighting } from '../../main/engine/frames/tracking.ts'
+import type { Sighting } from '../../main/engine/pipeline/tracking.ts'
 
 /** What the models saw in one frame. A vector is null where it was not kept. */
 export interface Observed {

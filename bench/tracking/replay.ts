@@ -1,4 +1,4 @@
-import type { Tracker } from '../../main/engine/frames/tracking.ts'
+import type { Tracker } from '../../main/engine/pipeline/tracking.ts'
 import { type IdentityScore, type Labelled, scoreIdentities } from './idf1.ts'
 import type { Observed } from './observed.ts'
 import { type Truth, truthAt } from './truth.ts'

@@ -1,5 +1,5 @@
 import { asEngineError } from '../contract/errors.ts'
-import type { Snapshot } from '../contract/maintenance.ts'
+import type { Snapshot } from '../contract/maintenance/maintenance.ts'
 
 /** What a person is asked when the library is damaged. The last choice is what happens when the question is closed. */
 export interface Question {

@@ -4,18 +4,18 @@ import { listVideos } from '../../main/contract/index.ts'
 import { LibraryPage } from '../features/library/LibraryPage.tsx'
 import { StorageNotice } from '../features/maintenance/StorageNotice.tsx'
 import { useRebuildOutcome } from '../features/maintenance/useRebuildOutcome.ts'
-import { DropTarget } from '../features/upload/DropTarget.tsx'
+import { DropTarget } from '../features/uploads/DropTarget.tsx'
 import { useChanges, useEngine } from '../shared/engine/queries.ts'
 import { Rail } from './Rail.tsx'
 import classes from './App.module.css'
 
 // A start shows the library; the other places come when they are gone to, or when the page has nothing else to do.
 const VideoPage = lazy(async () => ({ default: (await import('../features/player/VideoPage.tsx')).VideoPage }))
-const UploadsPage = lazy(async () => ({ default: (await import('../features/upload/UploadsPage.tsx')).UploadsPage }))
-const TasksPage = lazy(async () => ({ default: (await import('../features/tasks/list/TasksPage.tsx')).TasksPage }))
-const TaskPage = lazy(async () => ({ default: (await import('../features/tasks/page/TaskPage.tsx')).TaskPage }))
+const UploadsPage = lazy(async () => ({ default: (await import('../features/uploads/UploadsPage.tsx')).UploadsPage }))
+const TasksPage = lazy(async () => ({ default: (await import('../features/pipeline/list/TasksPage.tsx')).TasksPage }))
+const TaskPage = lazy(async () => ({ default: (await import('../features/pipeline/page/TaskPage.tsx')).TaskPage }))
 const ComposerPage = lazy(async () => ({
-  default: (await import('../features/tasks/composer/ComposerPage.tsx')).ComposerPage,
+  default: (await import('../features/pipeline/composer/ComposerPage.tsx')).ComposerPage,
 }))
 const AlbumsPage = lazy(async () => ({ default: (await import('../features/albums/list/AlbumsPage.tsx')).AlbumsPage }))
 const AlbumPage = lazy(async () => ({ default: (await import('../features/albums/page/AlbumPage.tsx')).AlbumPage }))
@@ -23,10 +23,10 @@ const AlbumPicker = lazy(async () => ({
   default: (await import('../features/albums/picker/AlbumPicker.tsx')).AlbumPicker,
 }))
 const LibraryAnalytics = lazy(async () => ({
-  default: (await import('../features/analytics/AnalyticsPage.tsx')).LibraryAnalytics,
+  default: (await import('../features/engagement/AnalyticsPage.tsx')).LibraryAnalytics,
 }))
 const VideoAnalytics = lazy(async () => ({
-  default: (await import('../features/analytics/AnalyticsPage.tsx')).VideoAnalytics,
+  default: (await import('../features/engagement/AnalyticsPage.tsx')).VideoAnalytics,
 }))
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage,

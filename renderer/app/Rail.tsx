@@ -11,7 +11,7 @@ import { RailAlbums, useNewestAlbums } from '../features/albums/rail/RailAlbums.
 import { useEngine } from '../shared/engine/queries.ts'
 import { size } from '../shared/format/size.ts'
 import { Brand } from './Brand.tsx'
-import { PLACES } from './places.ts'
+import { PLACES } from './navigation.ts'
 import classes from './Rail.module.css'
 
 /** Below this width, and beside a player, the rail shows icons only. */

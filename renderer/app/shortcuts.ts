@@ -1,6 +1,6 @@
 import type { NodePlatform } from '../../preload/bridge.ts'
 import { PLAYER_KEYS } from '../features/player/keys.ts'
-import { TASK_KEYS } from '../features/tasks/page/task-keys.ts'
+import { TASK_KEYS } from '../features/pipeline/page/task-keys.ts'
 
 /** One line of the key map. Each of `keys` is pressed together; several combinations do the same. */
 export interface Shortcut {

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import { afterEach } from 'vitest'
 import { Operations } from '../../main/engine/operations.ts'
-import { Answers } from '../../main/engine/system/index.ts'
+import { IdempotencyStore } from '../../main/engine/system/index.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { startServer, type Authenticate, type HttpServer, type ServerOptions } from '../../main/transport/http/index.ts'
 
@@ -29,7 +29,7 @@ export async function serve(
 ): Promise<HttpServer> {
   const log = pino({ level: 'silent' })
   const operations = script(new Operations())
-  const answers = options.answers ?? new Answers(Database.open(':memory:'))
+  const answers = options.answers ?? new IdempotencyStore(Database.open(':memory:'))
   const server = await startServer({ operations, authenticate, port: 0, log, version: '1.2.3', ...options, answers })
   open.push(server)
   return server

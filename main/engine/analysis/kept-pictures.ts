@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import { explainWriteFailure, isMissing } from '../../platform/files/index.ts'
-import type { Checksums } from '../checksums/index.ts'
+import type { Checksums } from '../objects/index.ts'
 import type { DerivedFolder } from '../library/index.ts'
 import type { PictureTime } from './pictures.ts'
 

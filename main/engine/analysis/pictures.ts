@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
-import type { Checksums } from '../checksums/index.ts'
-import { DerivedFolder, type Frames, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
+import type { Checksums } from '../objects/index.ts'
+import { DerivedFolder, type FrameIndexStore, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import { makePictures, makeScenePictures, pixelsOf, type SceneStretch, type SpriteCall } from '../media/index.ts'
 
 /** Pixels of the longer side. */
@@ -14,7 +14,7 @@ export interface PictureTime extends SceneStretch {
 
 export interface PicturesOptions {
   readonly videos: Videos
-  readonly frames: Frames
+  readonly frames: FrameIndexStore
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>

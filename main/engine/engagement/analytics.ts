@@ -8,7 +8,7 @@ import { SLOT_MS, slotOf } from './audience-rows.ts'
 import { Audiences } from './audiences.ts'
 import { averageCompletion, completionOf, quartersOf } from './completion.ts'
 import { describeNow, describePeriod } from './dashboard.ts'
-import { LOCAL_DEVICE, LOCAL_NETWORK } from './places.ts'
+import { LOCAL_DEVICE, LOCAL_NETWORK } from './geoip.ts'
 import { bucketEdges, spanOf } from './periods.ts'
 import { TopVideos } from './top-videos.ts'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../../platform/database/index.ts'
 import { AudienceRows, LIBRARY } from './audience-rows.ts'
 import type { Device } from './devices.ts'
-import type { Place } from './places.ts'
+import type { Place } from './geoip.ts'
 import { ViewerHistory } from './viewer-history.ts'
 
 /** One report of somebody who watches. */

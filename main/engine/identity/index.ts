@@ -1,3 +1,5 @@
 export { FailedSignIns } from './failed-sign-ins.ts'
 export { Identity, prefixOf, type Identified } from './identity.ts'
 export { weaknessOf } from './key-strength.ts'
+export { implementLinks } from './link-handlers.ts'
+export { lastPartOf } from './link-target.ts'

@@ -1,6 +1,6 @@
-import type { LibraryVideos } from '../frames/index.ts'
+import type { LibraryVideos } from '../pipeline/index.ts'
 import type { Files } from './files.ts'
-import type { Frames } from './frames.ts'
+import type { FrameIndexStore } from './frame-index-store.ts'
 import { metadataOf } from './video-rows.ts'
 import type { Videos } from './videos.ts'
 
@@ -12,7 +12,7 @@ export function libraryForTasks({
 }: {
   videos: Videos
   files: Files
-  frames: Frames
+  frames: FrameIndexStore
 }): LibraryVideos {
   return {
     titleOf: (videoId) => videos.titleOf(videoId),

@@ -13,13 +13,13 @@ import {
 import type { Operations } from '../operations.ts'
 import type { SceneStore } from '../scenes/index.ts'
 import type { Files } from './files.ts'
-import type { Frames } from './frames.ts'
+import type { FrameIndexStore } from './frame-index-store.ts'
 import type { Videos } from './videos.ts'
 
 /** Answers the operations of contract/video.ts and contract/scene.ts. */
 export function implementLibrary(
   operations: Operations,
-  { videos, scenes, files, frames }: { videos: Videos; scenes: SceneStore; files: Files; frames: Frames },
+  { videos, scenes, files, frames }: { videos: Videos; scenes: SceneStore; files: Files; frames: FrameIndexStore },
 ): void {
   operations
     .implement(listVideos, (query) => videos.list(query))

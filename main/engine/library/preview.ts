@@ -1,16 +1,16 @@
-import type { Checksums } from '../checksums/index.ts'
+import type { Checksums } from '../objects/index.ts'
 import { makePreview, pixelsOf, previewContentType } from '../media/index.ts'
 import type { JobHandler } from '../jobs/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { DerivedFolder } from './files.ts'
 import { metadataOf } from './video-rows.ts'
-import type { Frames } from './frames.ts'
+import type { FrameIndexStore } from './frame-index-store.ts'
 import type { Videos } from './videos.ts'
 
 export interface PreviewOptions {
   readonly videos: Videos
-  readonly frames: Frames
+  readonly frames: FrameIndexStore
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>

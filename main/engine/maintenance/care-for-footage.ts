@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Settings } from '../../platform/settings/index.ts'
-import type { FrameTasks } from '../frames/index.ts'
+import type { Pipeline } from '../pipeline/index.ts'
 import type { Kept } from '../objects/index.ts'
 import { ReturnedUploads, type PartWriters, type Uploads } from '../uploads/index.ts'
 import { ReturnedFilms, type ReturnedFilmsOptions } from './returned-films.ts'
@@ -12,7 +12,7 @@ export interface FootageParts
   extends Omit<ReturnedFilmsOptions, 'endUpload'>, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash' | 'start'> {
   readonly settings: Settings
   readonly uploads: Uploads
-  readonly tasks: FrameTasks
+  readonly tasks: Pipeline
   readonly writers: PartWriters
 }
 

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
-import type { Checksums } from '../checksums/index.ts'
+import type { Checksums } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
 import { AgainMarks } from './again-marks.ts'

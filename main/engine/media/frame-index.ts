@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { EngineError } from '../../contract/errors.ts'
-import { FrameIndex, FrameSet } from '../../contract/frame-index.ts'
+import { FrameIndex, FrameSet } from '../../contract/media/frame-index.ts'
 import {
   FrameTimes,
   inputArguments,

@@ -1,4 +1,4 @@
-import type { VideoMetadata } from '../../contract/video.ts'
+import type { VideoMetadata } from '../../contract/library/video.ts'
 import { displaySizeOf, rotationOf } from './display.ts'
 import { audioStreamOf, ratio, type FfprobeAnswer, type Stream } from './ffprobe-answer.ts'
 import { formatNameOf } from './format-name.ts'

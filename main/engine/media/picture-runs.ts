@@ -1,4 +1,4 @@
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 
 /** A picture to take. */
 export interface Shot {

@@ -1,4 +1,4 @@
-import type { VideoMetadata } from '../../contract/video.ts'
+import type { VideoMetadata } from '../../contract/library/video.ts'
 
 const CONTAINERS = new Set(['mp4', 'mov', 'webm'])
 const VIDEO = new Set(['h264', 'vp8', 'vp9', 'av1'])

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { monotonic } from '../../base/clock.ts'
 import { EngineError } from '../../contract/errors.ts'
-import type { VideoMetadata } from '../../contract/video.ts'
+import type { VideoMetadata } from '../../contract/library/video.ts'
 import {
   FrameTimes,
   inputArguments,

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type Look, lookAt } from './picture-look.ts'
 import { makePictures, type Pictures } from './pictures.ts'

@@ -1,6 +1,6 @@
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import { fileUrl, runFfmpeg, seriesUrl, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 
 /** A sheet of small pictures in reading order, each from its own part of the duration; all parts are equally long. */

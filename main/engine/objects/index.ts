@@ -4,3 +4,4 @@ export { isIntact, readSidecar, type Sidecar, type SidecarVideo, writeSidecar } 
 export { Sidecars } from './sidecars.ts'
 export { ObjectStore, type ObjectState, type ReadWatch } from './store.ts'
 export type { Swept, UnlistedThing } from './swept.ts'
+export { Checksums, STREAM } from './checksums.ts'

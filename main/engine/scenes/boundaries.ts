@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { FrameIndex } from '../../contract/frame-index.ts'
+import { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { inSteps } from '../media/index.ts'
 import { readAnalysisFrames } from './analysis-frames.ts'

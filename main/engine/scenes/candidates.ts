@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TransitionKind } from '../../contract/scene.ts'
+import { TransitionKind } from '../../contract/scenes/scene.ts'
 import type { Database } from '../../platform/database/index.ts'
 
 /** Raised whenever the same film gives other candidates: those of an earlier detector are then not used any more. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { EngineError } from '../../contract/errors.ts'
-import { DEFAULT_SCENE_SETTINGS } from '../../contract/scene-settings.ts'
+import { DEFAULT_SCENE_SETTINGS } from '../../contract/scenes/scene-settings.ts'
 import { startWorker } from '../../platform/processes/index.ts'
 import type { BoundarySearch, FoundBoundaries } from './boundaries.ts'
 import type { Detected } from './candidates.ts'

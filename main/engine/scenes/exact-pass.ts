@@ -1,4 +1,4 @@
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary } from './detector.ts'
 import { CutDetector } from './detectors/cut.ts'
 import { measure, type Picture } from './detectors/picture.ts'

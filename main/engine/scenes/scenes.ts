@@ -1,4 +1,4 @@
-import type { TransitionKind } from '../../contract/scene.ts'
+import type { TransitionKind } from '../../contract/scenes/scene.ts'
 import type { Candidate } from './candidates.ts'
 
 /** One scene as detection finds it: half-open [startTime, endTime), seconds on the player's clock. */

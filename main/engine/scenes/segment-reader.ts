@@ -1,4 +1,4 @@
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { readAnalysisFrames } from './analysis-frames.ts'
 import type { AnalysisFrame } from './detector.ts'

@@ -1,4 +1,4 @@
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 
 /** Frames [from, to) of a video; a decoder can begin with the first of them. */
 export interface Segment {

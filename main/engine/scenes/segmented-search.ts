@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { FrameIndex } from '../../contract/frame-index.ts'
+import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
 import { costOf, openStretches, settleStretches } from './exact-pass.ts'
 import { inOrder } from './in-order.ts'

@@ -1,4 +1,4 @@
-import type { SceneSettings } from '../../contract/scene-settings.ts'
+import type { SceneSettings } from '../../contract/scenes/scene-settings.ts'
 import type { Candidate, Detected } from './candidates.ts'
 import { MinimumSceneLength } from './minimum-length.ts'
 import { type DetectedScene, scenesBetween } from './scenes.ts'

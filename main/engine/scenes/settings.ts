@@ -1,4 +1,4 @@
-import { DEFAULT_SCENE_SETTINGS, SceneSettings } from '../../contract/scene-settings.ts'
+import { DEFAULT_SCENE_SETTINGS, SceneSettings } from '../../contract/scenes/scene-settings.ts'
 import { type Database, readRow } from '../../platform/database/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
 

@@ -1,4 +1,4 @@
-export { type Answer, Answers } from './answers.ts'
+export { type Answer, IdempotencyStore } from './idempotency-store.ts'
 export { Changes } from './changes.ts'
 export { describeSystem } from './state.ts'
 export { implementSystem } from './handlers.ts'

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
-import type { Answer, Answers } from '../../engine/system/index.ts'
+import type { Answer, IdempotencyStore } from '../../engine/system/index.ts'
 
 /** Keeps the answers of requests that may be repeated; the engine's, as they outlive the process. */
-export type AnswerStore = Pick<Answers, 'claim'>
+export type AnswerStore = Pick<IdempotencyStore, 'claim'>
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -28,7 +28,7 @@ import { isEveryAddress } from './own-names.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
 import type { ReceiveVideo } from './sent-videos.ts'
-import { serveSharePages } from './share/pages.ts'
+import { serveSharePages } from './album-pages/pages.ts'
 import { readTrustedProxies } from './trusted-proxy.ts'
 
 export interface ServerOptions {

@@ -3,7 +3,7 @@ import { IconFolderOpen, IconLock, IconMovie, IconShieldCheck, IconUpload } from
 import { MAX_UPLOAD_BYTES, PART_BYTES } from '../../../main/contract/index.ts'
 import { openKeyMap } from '../../app/keyMapState.ts'
 import { type Lesson, Lessons } from '../../shared/ui/Lessons.tsx'
-import { useImport } from '../upload/useImport.ts'
+import { useImport } from '../uploads/useImport.ts'
 import { EmptyArt } from './EmptyArt.tsx'
 import classes from './EmptyLibrary.module.css'
 

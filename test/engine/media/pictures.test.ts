@@ -12,7 +12,7 @@ import {
   readFrameIndex,
 } from '../../../main/engine/media/index.ts'
 import { runsOf } from '../../../main/engine/media/picture-runs.ts'
-import { FrameIndex } from '../../../main/contract/frame-index.ts'
+import { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'

@@ -1,11 +1,11 @@
 import type { Family } from '../family.ts'
-import { albumRoutes } from './album-routes.ts'
-import { annotationRoutes } from './annotation-routes.ts'
-import { analyticsRoutes } from './analytics-routes.ts'
-import { engagementRoutes } from './engagement-routes.ts'
+import { albumRoutes } from './albums/album-routes.ts'
+import { annotationRoutes } from './annotations/annotation-routes.ts'
+import { analyticsRoutes } from './engagement/analytics-routes.ts'
+import { engagementRoutes } from './engagement/engagement-routes.ts'
 import { ainativeErrors } from './errors.ts'
-import { showcaseRoutes } from './showcase-routes.ts'
-import { videoRoutes } from './video-routes.ts'
+import { showcaseRoutes } from './library/showcase-routes.ts'
+import { videoRoutes } from './library/video-routes.ts'
 import { PREFIX } from './wire.ts'
 
 /** The AINative v1 dialect: the published videos, what people do with them, albums and annotations. */

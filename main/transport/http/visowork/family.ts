@@ -1,9 +1,9 @@
 import type { Family } from '../family.ts'
 import { visoworkErrors } from './errors.ts'
-import { fileRoutes } from './file-routes.ts'
-import { streamRoute } from './stream-route.ts'
-import { taskRoutes } from './task-routes.ts'
-import { PREFIX } from './task-wire.ts'
+import { fileRoutes } from './pipeline/file-routes.ts'
+import { streamRoute } from './pipeline/stream-route.ts'
+import { taskRoutes } from './pipeline/task-routes.ts'
+import { PREFIX } from './pipeline/task-wire.ts'
 
 /** The Visowork v1 dialect: frame-pipeline tasks and their streams. */
 export const visowork: Family = {

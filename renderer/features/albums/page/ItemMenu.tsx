@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { videoPath } from '../../../app/places.ts'
+import { videoPath } from '../../../app/navigation.ts'
 import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { nameOf } from '../album-text.ts'
 import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'

@@ -6,7 +6,7 @@ import { asEngineError, getEngagement, likeVideo, unlikeVideo } from '../../../.
 import { useAct, useEngine } from '../../../shared/engine/queries.ts'
 import { count } from '../../../shared/format/size.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
-import { analyticsPath } from '../../analytics/paths.ts'
+import { analyticsPath } from '../../engagement/paths.ts'
 import { Hint } from '../Hint.tsx'
 import quiet from '../quiet.module.css'
 import classes from './Info.module.css'

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { Done, Instant, Nothing, operation } from '../operation.ts'
+
+/** What a finding is about. */
+export const FINDING_KINDS = ['database', 'object', 'upload', 'derived', 'index', 'sidecar', 'stream'] as const
+/**
+ * `damaged`: the bytes are not what they were; `missing`: a row names a file that is not there; `unknown`: a file lies
+ * there and no row names it.
+ */
+export const FINDING_PROBLEMS = ['damaged', 'missing', 'unknown'] as const
+
+/** One thing that verify found wrong. */
+export const Finding = z.object({
+  kind: z.enum(FINDING_KINDS),
+  problem: z.enum(FINDING_PROBLEMS),
+  /** Below the library folder. */
+  path: z.string(),
+  /** Of the object it is about. */
+  sha256: z.string().nullable(),
+  videoId: z.uuid().nullable(),
+  title: z.string().nullable(),
+  /** What heals it: `itself` is made again without anybody's help, `import` needs the same file once more, `backup` a backup. */
+  heals: z.enum(['itself', 'import', 'backup', 'none']),
+  /** The same in a sentence that says what to do. */
+  remedy: z.string(),
+})
+export type Finding = z.infer<typeof Finding>
+
+/** A verify, backup or rebuild under way. */
+export const MaintenanceRun = z.object({
+  kind: z.enum(['verify', 'backup', 'rebuild']),
+  startedAt: Instant,
+  progressPercent: z.number().min(0).max(100),
+  /** What it does now, in words. */
+  step: z.string(),
+  bytesDone: z.int().nonnegative(),
+  bytesTotal: z.int().nonnegative(),
+  secondsLeft: z.number().nonnegative().nullable(),
+})
+export type MaintenanceRun = z.infer<typeof MaintenanceRun>
+
+/** A copy of the database that Fieldreel made by itself. */
+export const Snapshot = z.object({
+  name: z.string(),
+  madeAt: Instant,
+  sizeBytes: z.int().nonnegative(),
+  reason: z.enum(['daily', 'migration']),
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+/** Bytes that no row named: kept aside, never thrown away on their own. */
+export const QuarantinedItem = z.object({
+  id: z.string(),
+  kind: z.enum(['object', 'upload', 'stream', 'database']),
+  /** From the sidecar; null where none is left. */
+  title: z.string().nullable(),
+  filename: z.string().nullable(),
+  sizeBytes: z.int().nonnegative(),
+  movedAt: Instant,
+  /** Before this instant nothing deletes it. */
+  keptUntil: Instant,
+  /** Whether it can be brought back as it was; a damaged database cannot. */
+  restorable: z.boolean(),
+})
+export type QuarantinedItem = z.infer<typeof QuarantinedItem>
+
+export const VERIFY_SCHEDULES = ['off', 'weekly', 'monthly'] as const
+
+export const MaintenanceState = z.object({
+  /** `new`: made at this start although footage lies in the folder; `read_only`: damaged, and only read. */
+  database: z.enum(['good', 'new', 'read_only']),
+  /** Footage that no row names and that a rebuild would bring back. */
+  unlisted: z.object({ films: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+  run: MaintenanceRun.nullable(),
+  lastVerify: z
+    .object({
+      finishedAt: Instant,
+      objects: z.int().nonnegative(),
+      bytes: z.int().nonnegative(),
+      findings: z.array(Finding),
+    })
+    .nullable(),
+  lastBackup: z
+    .object({
+      finishedAt: Instant,
+      folder: z.string(),
+      objects: z.int().nonnegative(),
+      bytes: z.int().nonnegative(),
+      errorMessage: z.string().nullable(),
+    })
+    .nullable(),
+  /** Since the start of this process. */
+  lastRebuild: z
+    .object({
+      finishedAt: Instant,
+      films: z.int().nonnegative(),
+      uploads: z.int().nonnegative(),
+      /** What could not be brought back, and why. */
+      findings: z.array(Finding),
+      errorMessage: z.string().nullable(),
+    })
+    .nullable(),
+  verifySchedule: z.enum(VERIFY_SCHEDULES),
+  /** Newest first. */
+  snapshots: z.array(Snapshot),
+  /** Newest first. */
+  quarantine: z.array(QuarantinedItem),
+})
+export type LastRebuild = NonNullable<MaintenanceState['lastRebuild']>
+export type MaintenanceState = z.infer<typeof MaintenanceState>
+
+export const getMaintenance = operation('maintenance.get', {
+  summary:
+    'How the library is: the last verify and its findings, the last backup, snapshots and what is in quarantine.',
+  scope: 'admin',
+  input: Nothing,
+  output: MaintenanceState,
+})
+
+export const startVerify = operation('maintenance.verify', {
+  summary: 'Read the database and every object again and name what is damaged. Runs in the background.',
+  scope: 'admin',
+  input: Nothing,
+  output: MaintenanceState,
+})
+
+export const setVerifySchedule = operation('maintenance.setVerifySchedule', {
+  summary: 'How often the library is verified by itself.',
+  scope: 'admin',
+  input: z.object({ schedule: z.enum(VERIFY_SCHEDULES) }),
+  output: MaintenanceState,
+  audit: { target: () => null, details: ({ schedule }) => ({ schedule }) },
+})
+
+export const startBackup = operation('maintenance.backup', {
+  summary: 'Copy the library into a folder of this machine; what is there already is not copied again.',
+  scope: 'admin',
+  input: z.object({ folder: z.string().min(1) }),
+  output: MaintenanceState,
+  audit: { target: ({ folder }) => folder },
+})
+
+export const startRebuild = operation('maintenance.rebuild', {
+  summary: 'Bring back every film that lies in the folder and that no row names, with its title.',
+  scope: 'admin',
+  input: Nothing,
+  output: MaintenanceState,
+  audit: { target: () => null },
+})
+
+export const stopMaintenance = operation('maintenance.stop', {
+  summary: 'End the verify, backup or rebuild that runs; a backup goes on from there next time.',
+  scope: 'admin',
+  input: Nothing,
+  output: MaintenanceState,
+})
+
+export const keepUnlisted = operation('maintenance.keepUnlisted', {
+  summary: 'Begin an empty library: what lies in the folder and no row names goes to quarantine.',
+  scope: 'admin',
+  input: Nothing,
+  output: MaintenanceState,
+  audit: { target: () => null },
+})
+
+export const restoreQuarantined = operation('maintenance.restoreQuarantined', {
+  summary: 'Bring one thing back from quarantine.',
+  scope: 'admin',
+  input: z.object({ id: z.string() }),
+  output: MaintenanceState,
+  audit: { subject: 'quarantined', target: ({ id }) => id },
+})
+
+export const deleteQuarantined = operation('maintenance.deleteQuarantined', {
+  summary: 'Delete one thing in quarantine for good.',
+  scope: 'admin',
+  input: z.object({ id: z.string() }),
+  output: Done,
+  audit: { subject: 'quarantined', target: ({ id }) => id },
+})

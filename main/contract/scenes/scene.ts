@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Instant, operation, StoredFile } from '../operation.ts'
+
+/** `drift` splits a long scene whose picture has changed bit by bit; there is no edit in the film. */
+export const TransitionKind = z.enum(['start', 'cut', 'fade', 'dissolve', 'wipe', 'drift'])
+export type TransitionKind = z.infer<typeof TransitionKind>
+
+/** One scene of a video: half-open [startTime, endTime), seconds from the start; scenes of a video are contiguous. */
+export const Scene = z.object({
+  sceneId: z.uuid(),
+  videoId: z.uuid(),
+  sceneIndex: z.int().nonnegative(),
+  startTime: z.number().nonnegative(),
+  endTime: z.number().nonnegative(),
+  /** The frames it begins with and ends before, counted from 0; null while the video has no frame index. */
+  startFrame: z.int().nonnegative().nullable(),
+  endFrame: z.int().nonnegative().nullable(),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  visibleText: z.string().nullable(),
+  /** 0..1: how sure the boundary that opens this scene is. */
+  confidenceScore: z.number().min(0).max(1).nullable(),
+  /** What opens the scene; the first one opens with `start`. */
+  transition: TransitionKind,
+  thumbnailUrl: z.string().nullable(),
+  createdAt: Instant,
+})
+export type Scene = z.infer<typeof Scene>
+
+export const listScenes = operation('scenes.list', {
+  summary: 'The scenes of a video in order; empty until they are found.',
+  scope: 'read',
+  input: z.object({ videoId: z.uuid() }),
+  output: z.object({ videoId: z.uuid(), scenes: z.array(Scene) }),
+})
+
+export const openSceneThumbnail = operation('scenes.openThumbnail', {
+  summary: 'The JPEG picture at the midpoint of a scene.',
+  scope: 'read',
+  input: z.object({ sceneId: z.uuid() }),
+  output: StoredFile,
+  inProcess: true,
+})

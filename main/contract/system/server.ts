@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Nothing, operation } from '../operation.ts'
+
+/** The optional HTTP server on this machine. */
+export const ServerState = z.object({
+  running: z.boolean(),
+  /** Root of all dialects; null while off. */
+  url: z.string().nullable(),
+  /** The port asked for; 0 lets the system choose. */
+  port: z.int().min(0).max(65_535),
+  errorMessage: z.string().nullable(),
+  /** The second, encrypted door for other machines of the local network; off unless chosen. */
+  network: z.object({
+    running: z.boolean(),
+    /** `https://address:port` of each address this machine has in its networks. */
+    urls: z.array(z.string()),
+    /** SHA-256 of the certificate, `AB:CD:…`, for a person to compare; null while there is none. */
+    fingerprint: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+  }),
+})
+export type ServerState = z.infer<typeof ServerState>
+
+export const getServer = operation('server.get', {
+  summary: 'Whether the local server runs, and where.',
+  scope: 'admin',
+  input: Nothing,
+  output: ServerState,
+})
+
+export const setServer = operation('server.set', {
+  summary: 'Switch the local server on or off, and whether the local network may reach it; the choice is kept.',
+  scope: 'admin',
+  input: z.object({
+    running: z.boolean(),
+    port: z.int().min(0).max(65_535).optional(),
+    /** Whether other machines of the local network may come in, over TLS. Left as it is when not given. */
+    network: z.boolean().optional(),
+  }),
+  output: ServerState,
+  audit: { target: () => null, details: (choice) => ({ ...choice }) },
+})

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { Nothing, operation, streamOperation } from '../operation.ts'
+
+/** Facts of this installation that a person may want to see. */
+export const SystemState = z.object({
+  version: z.string(),
+  dataFolder: z.string(),
+  /** `missing`: the library folder is not at its path any more; `replaced`: another one is. Nothing is written then. */
+  storage: z.enum(['ok', 'missing', 'replaced']),
+  disk: z.object({ usedBytes: z.int().nonnegative(), freeBytes: z.int().nonnegative() }),
+  ffmpeg: z.object({
+    path: z.string().nullable(),
+    version: z.string().nullable(),
+    source: z.string().nullable(),
+    /** What a person should know of it: that it is old. */
+    warning: z.string().nullable(),
+  }),
+})
+export type SystemState = z.infer<typeof SystemState>
+
+export const getSystem = operation('system.get', {
+  summary: 'Version, data folder, disk room and the ffmpeg in use.',
+  scope: 'admin',
+  input: Nothing,
+  output: SystemState,
+})
+
+/** "something of this kind changed": the receiver asks again for what it shows. Sent at most a few times a second. */
+export const Change = z.object({
+  topic: z.enum([
+    'videos',
+    'imports',
+    'server',
+    'watched',
+    'tasks',
+    'albums',
+    'annotations',
+    'engagement',
+    'maintenance',
+    'audit',
+  ]),
+  /** The video it is about, when it is about one. */
+  videoId: z.uuid().nullable(),
+})
+export type Change = z.infer<typeof Change>
+
+export const followChanges = streamOperation('system.followChanges', {
+  summary: 'Tells when the library, the imports, the tasks, the albums, the notes or the server change.',
+  scope: 'read',
+  input: Nothing,
+  event: Change,
+})

@@ -1,2 +1,0 @@
-export { Catalogue } from './catalogue.ts'
-export { implementCatalogue } from './handlers.ts'

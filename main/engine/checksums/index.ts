@@ -1,1 +1,0 @@
-export { Checksums, STREAM } from './checksums.ts'

@@ -1,2 +1,0 @@
-export type { LibraryVideos } from './inputs.ts'
-export { FrameTasks } from './service.ts'

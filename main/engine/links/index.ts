@@ -1,2 +1,0 @@
-export { implementLinks } from './handlers.ts'
-export { lastPartOf } from './target.ts'

@@ -1,0 +1,2 @@
+export type { LibraryVideos } from './inputs.ts'
+export { Pipeline } from './service.ts'

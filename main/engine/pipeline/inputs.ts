@@ -1,0 +1,211 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import {
+  EngineError,
+  SENT_VIDEO_BYTES,
+  type SentVideo,
+  type FrameIndex,
+  type StoredFile,
+  type TaskInput,
+  type VideoMetadata,
+} from '../../contract/index.ts'
+import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
+import { checkUrl, download, hostOf } from '../../platform/download/index.ts'
+import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
+import { probeVideo } from '../media/index.ts'
+import type { Checksums } from '../objects/index.ts'
+import type { ObjectStore } from '../objects/index.ts'
+import type { ReceivingVideos } from './receiving.ts'
+import { describe, openForeign, type OpenedVideo } from './media.ts'
+import type { TaskRow, TaskRows } from './task-rows.ts'
+
+/** The library as far as tasks look at its videos; handed in from above. */
+export interface LibraryVideos {
+  /** Null when there is no such video. */
+  titleOf(mediaId: string): string | null
+  /** @throws EngineError `not_found`. */
+  open(mediaId: string, signal: AbortSignal): Promise<{ path: string; metadata: VideoMetadata; index: FrameIndex }>
+  /** In a form that the window plays. @throws EngineError `not_found`. */
+  play(mediaId: string): Promise<StoredFile>
+}
+
+export interface InputsOptions {
+  readonly folder: DataFolder
+  readonly checksums: Checksums
+  readonly objects: ObjectStore
+  readonly library: LibraryVideos
+  readonly receiving: ReceivingVideos
+  readonly tools: () => Promise<FfmpegTools>
+  /** FIELDREEL_ALLOW_PRIVATE_URLS=1. */
+  readonly allowPrivateUrls: boolean
+}
+
+/** What becomes of an input when a task is made. */
+export interface Admitted {
+  readonly title: string
+  readonly mediaId: string | null
+  /** As it is kept and shown: "base64 replaced by its staged reference". */
+  readonly input: TaskInput
+  readonly staged: Staged | null
+}
+
+/** Bytes of a request, synced, on their way into the object store. */
+interface Staged {
+  readonly file: string
+  readonly sha256: string
+  readonly sizeBytes: number
+}
+
+const STORE = 'store://'
+/** As large as uploads may be. */
+const MOST_DOWNLOAD_BYTES = 10_737_418_240
+const DOWNLOAD_LIMIT_MS = 60 * 60_000
+const STALL_MS = 30_000
+const PROBE_LIMIT_MS = 30_000
+
+/** Where tasks get their videos: the library, a URL, or the request itself. */
+export class Inputs {
+  readonly #options: InputsOptions
+
+  constructor(options: InputsOptions) {
+    this.#options = options
+  }
+
+  /** @throws EngineError `invalid_input`, `too_large`, `storage_full`. */
+  async admit(input: TaskInput): Promise<Admitted> {
+    if (input.type === 'video_base64') return await this.#stage(input)
+    if (input.url.startsWith(STORE)) return this.#fromLibrary(input)
+    const url = checkUrl(input.url, this.#options.allowPrivateUrls)
+    const name = decodeURIComponentSafely(url.pathname.split('/').at(-1) ?? '')
+    return { title: name || hostOf(url), mediaId: null, input, staged: null }
+  }
+
+  /** Puts staged bytes in their place; `refer` makes the task that holds them. */
+  async keep(staged: Staged, refer: () => void): Promise<void> {
+    const { objects } = this.#options
+    await objects.admit(staged.file, staged.sha256, staged.sizeBytes, () => {
+      objects.record(staged.sha256, staged.sizeBytes)
+      refer()
+    })
+  }
+
+  /** @throws EngineError of whatever keeps the video from being read. */
+  async open(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<OpenedVideo> {
+    const { library, tools, folder, checksums, objects } = this.#options
+    if (row.media_id !== null) {
+      const { path: file, metadata, index } = await library.open(row.media_id, signal)
+      return describe(file, metadata, index)
+    }
+    const sha256 = row.sha256 ?? (await this.#fetch(row, input, rows, signal))
+    const kept = { taskId: row.id, folder: folder.derivedOf(row.id), checksums }
+    return await openForeign(await tools(), objects.pathOf(sha256), kept, signal)
+  }
+
+  /** Lets go of what was kept for a task that is gone. */
+  async release({ id, sha256 }: TaskRow): Promise<void> {
+    await rm(this.#options.folder.derivedOf(id), { recursive: true, force: true })
+    if (sha256 !== null) await this.#options.objects.release(sha256)
+  }
+
+  async #fetch(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<string> {
+    const { allowPrivateUrls, folder } = this.#options
+    if (input.type !== 'video_url') throw new EngineError('source_missing', 'The bytes of this request are gone.')
+    const file = stagingFile(folder, row.id)
+    const limits = { maxBytes: MOST_DOWNLOAD_BYTES, timeLimitMs: DOWNLOAD_LIMIT_MS, stallMs: STALL_MS }
+    try {
+      const call = { url: input.url, file, allowPrivate: allowPrivateUrls, signal, ...limits }
+      const downloaded = await download(call)
+      await this.#probe(file, signal)
+      const { sha256 } = downloaded
+      await this.keep({ file, ...downloaded }, () => rows.setObject.run({ id: row.id, sha256 }))
+      return sha256
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+
+  #fromLibrary(input: TaskInput & { type: 'video_url' }): Admitted {
+    const mediaId = z.uuid().safeParse(input.url.slice(STORE.length).toLowerCase()).data
+    const title = mediaId === undefined ? null : this.#options.library.titleOf(mediaId)
+    if (mediaId === undefined || title === null) throw invalid('url', 'There is no such video in the library.')
+    return { title, mediaId, input, staged: null }
+  }
+
+  async #stage(input: TaskInput & { type: 'video_base64' }): Promise<Admitted> {
+    const { data, ...rest } = input
+    const { file, sha256, sizeBytes } = typeof data === 'string' ? await this.#receive(data) : data
+    try {
+      await this.#probe(file, AbortSignal.timeout(PROBE_LIMIT_MS)).catch((error: unknown) => {
+        // "not base64, or not a video: 422"
+        throw error instanceof EngineError && error.code === 'invalid_video' ? invalid('data', error.message) : error
+      })
+    } catch (error) {
+      await rm(file, { force: true })
+      throw explainWriteFailure(error, file)
+    }
+    return {
+      title: 'A video sent with the request',
+      mediaId: null,
+      input: { ...rest, data: `object:${sha256}` },
+      staged: { file, sha256, sizeBytes },
+    }
+  }
+
+  /** A video so short that its door left it where it was. */
+  async #receive(data: string): Promise<SentVideo> {
+    const bytes = decode(data)
+    const receiving = await this.#options.receiving.begin()
+    try {
+      await receiving.write(bytes)
+      return await receiving.finish()
+    } catch (error) {
+      await receiving.drop()
+      throw error
+    }
+  }
+
+  async #probe(file: string, signal: AbortSignal): Promise<void> {
+    await probeVideo(await this.#options.tools(), file, { signal, timeLimitMs: PROBE_LIMIT_MS })
+  }
+}
+
+/** Begins with a dot: what a crash leaves of it is swept at the next start. */
+function stagingFile(folder: DataFolder, taskId: string): string {
+  return path.join(folder.streams, `.${taskId}.video`)
+}
+
+/** @throws EngineError `invalid_input`, `too_large`. */
+function decode(data: string): Buffer {
+  if (data.length > Math.ceil(SENT_VIDEO_BYTES / 3) * 4 + 300) throw tooLarge()
+  const decoder = new Base64Decoder()
+  try {
+    const bytes = Buffer.concat([decoder.update(data), decoder.finish()])
+    if (bytes.length <= SENT_VIDEO_BYTES) return bytes
+  } catch (error) {
+    throw error instanceof NotBase64 ? invalid('data', error.message) : error
+  }
+  throw tooLarge()
+}
+
+function tooLarge(): EngineError {
+  return new EngineError(
+    'too_large',
+    'A video sent with its request has 64 MB at most. Upload it and name it as store://<media_id>.',
+  )
+}
+
+function invalid(field: string, message: string): EngineError {
+  return new EngineError('invalid_input', message, {
+    fields: [{ in: 'body', field: `input.0.${field}`, reason: message }],
+  })
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

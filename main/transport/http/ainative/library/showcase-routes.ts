@@ -1,0 +1,27 @@
+import { listCatalogue } from '../../../../contract/index.ts'
+import { readRequest, route, type Route } from '../../route.ts'
+import * as wire from './video-wire.ts'
+import { pageOf } from '../wire.ts'
+
+/** "limit: Items per page (max 100, default 10)". */
+const USUAL_PAGE = 10
+const request = { query: wire.ShowcaseQuery }
+
+export const showcaseRoutes: readonly Route[] = [
+  {
+    ...route({
+      method: 'GET',
+      path: '/showcase-videos/showcase',
+      operation: listCatalogue,
+      request,
+      response: wire.VideoListBody,
+      toInput: ({ query }) => {
+        const { offset, limit } = pageOf(query, USUAL_PAGE)
+        return { whose: 'all' as const, videoType: 'demo' as const, offset, limit, ...wire.filterToInput(query) }
+      },
+      toWire: (found, { request: incoming, baseUrl }) =>
+        wire.videosToWire(found, pageOf(readRequest(request, incoming).query, USUAL_PAGE), baseUrl),
+    }),
+    summary: 'The showcase: demo videos of everybody, newest first.',
+  },
+]

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import {
+  AnalysisType,
+  getAnalysisJob,
+  Instant,
+  JobStatus,
+  latestAnalysisJob,
+  Priority,
+  queueAnalysis,
+  retryJob,
+  type AnalysisJob,
+} from '../../../../contract/index.ts'
+import { route, type Route } from '../../route.ts'
+import { MediaId } from '../uploads/upload-wire.ts'
+
+const MEDIA_ID = '550e8400-e29b-41d4-a716-446655440000'
+const JOB = { analysis_job_id: '990c2800-c62f-45b8-8b5a-880099880444', media_id: MEDIA_ID }
+
+const JobBody = z
+  .object({
+    analysis_job_id: z.uuid(),
+    media_id: z.uuid(),
+    status: JobStatus,
+    progress_percent: z.number(),
+    current_step: z.string().nullable(),
+    started_at: Instant.nullable(),
+    completed_at: Instant.nullable(),
+    error_message: z.string().nullable(),
+    error_code: z.string().nullable(),
+    retry_count: z.int(),
+    max_retries: z.int(),
+    estimated_completion_time: Instant.nullable(),
+    /** What really answered; null until something did. */
+    analysis_provider_used: z.string().nullable(),
+  })
+  .meta({
+    id: 'AnalysisJob',
+    examples: [
+      {
+        ...{ ...JOB, status: 'processing', progress_percent: 42, current_step: 'Finding scenes' },
+        ...{ started_at: '2025-01-15T10:31:00Z', completed_at: null, error_message: null, error_code: null },
+        ...{ retry_count: 0, max_retries: 3, estimated_completion_time: '2025-01-15T10:33:00Z' },
+        analysis_provider_used: 'local',
+      },
+    ],
+  })
+
+const QueueBody = MediaId.extend({
+  analysis_type: AnalysisType.default('full_vlm'),
+  priority: Priority.default('normal'),
+}).meta({ examples: [{ media_id: MEDIA_ID, analysis_type: 'full_vlm', priority: 'normal' }] })
+
+const RetryBody = MediaId.extend({ reason: z.string().max(500).nullish() }).meta({
+  examples: [{ media_id: MEDIA_ID, reason: 'The drive was unplugged' }],
+})
+
+const QueuedBody = z
+  .object({
+    analysis_job_id: z.uuid(),
+    media_id: z.uuid(),
+    queue_position: z.int(),
+    /** Null when it starts at once, or when nobody knows. */
+    estimated_start_time: Instant.nullable(),
+    message: z.string(),
+  })
+  .meta({
+    examples: [
+      { ...JOB, queue_position: 2, estimated_start_time: '2025-01-15T10:33:00Z', message: 'Analysis queued.' },
+    ],
+  })
+
+const RetriedBody = z
+  .object({
+    analysis_job_id: z.uuid(),
+    media_id: z.uuid(),
+    status: JobStatus,
+    retry_count: z.int(),
+    max_retries: z.int(),
+    message: z.string(),
+  })
+  .meta({
+    examples: [
+      {
+        ...{ ...JOB, status: 'pending', retry_count: 1, max_retries: 3 },
+        message: 'Analysis queued again: attempt 1/3.',
+      },
+    ],
+  })
+
+const JobId = z.object({ analysis_job_id: z.uuid() })
+
+export const analysisRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/video-analysis/jobs/:analysis_job_id',
+    operation: getAnalysisJob,
+    request: { params: JobId },
+    response: JobBody,
+    toInput: ({ params }) => ({ jobId: params.analysis_job_id }),
+    toWire: jobToWire,
+  }),
+  route({
+    method: 'GET',
+    path: '/video-analysis/status/:media_id',
+    operation: latestAnalysisJob,
+    request: { params: MediaId },
+    response: JobBody,
+    toInput: ({ params }) => ({ mediaId: params.media_id }),
+    toWire: jobToWire,
+  }),
+  route({
+    method: 'POST',
+    path: '/video-analysis/queue',
+    operation: queueAnalysis,
+    request: { body: QueueBody },
+    status: 202,
+    response: QueuedBody,
+    failures: ['not_found'],
+    toInput: ({ body }) => ({ mediaId: body.media_id, analysisType: body.analysis_type, priority: body.priority }),
+    toWire: ({ job, queuePosition, estimatedStartTime, alreadyQueued }) => ({
+      analysis_job_id: job.jobId,
+      media_id: job.mediaId,
+      queue_position: queuePosition,
+      estimated_start_time: estimatedStartTime,
+      message: alreadyQueued ? 'This video already has an unfinished analysis.' : 'Analysis queued.',
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: '/video-analysis/jobs/:analysis_job_id/retry',
+    operation: retryJob,
+    request: { params: JobId, body: RetryBody },
+    status: 202,
+    response: RetriedBody,
+    failures: ['conflict', 'max_retries_exceeded'],
+    toInput: ({ params, body }) => ({ jobId: params.analysis_job_id, mediaId: body.media_id }),
+    toWire: ({ jobId, mediaId, status, retryCount, maxRetries }) => ({
+      analysis_job_id: jobId,
+      media_id: mediaId,
+      status,
+      retry_count: retryCount,
+      max_retries: maxRetries,
+      message: `Analysis queued again: attempt ${retryCount}/${maxRetries}.`,
+    }),
+  }),
+]
+
+function jobToWire(job: AnalysisJob): z.input<typeof JobBody> {
+  return {
+    analysis_job_id: job.jobId,
+    media_id: job.mediaId,
+    status: job.status,
+    progress_percent: job.progressPercent,
+    current_step: job.currentStep,
+    started_at: job.startedAt,
+    completed_at: job.completedAt,
+    error_message: job.errorMessage,
+    error_code: job.errorCode,
+    retry_count: job.retryCount,
+    max_retries: job.maxRetries,
+    estimated_completion_time: job.estimatedCompletionTime,
+    analysis_provider_used: job.providerUsed,
+  }
+}

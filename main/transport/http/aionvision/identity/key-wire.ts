@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { type ApiKey, CustomMetadata, Instant, KeyScope } from '../../../../contract/index.ts'
+
+const KEY = {
+  id: '550e8400-e29b-41d4-a716-446655440000',
+  name: 'Editing room',
+  description: 'The two machines by the window',
+  key_prefix: 'fieldreel_Xq2R',
+  user_id: '7f1d6a52-8e0c-4a53-9d2b-6a3f0c1e2d4b',
+  user_name: 'Mara',
+  scopes: ['read', 'write'],
+  metadata: { room: '2.14' },
+  is_active: true,
+  created_at: '2025-01-15T10:30:00Z',
+  updated_at: null,
+  expires_at: '2026-07-01T00:00:00Z',
+  last_used_at: '2025-01-15T11:02:00Z',
+  usage_count: 142,
+}
+
+const KeyShape = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string().nullable(),
+  key_prefix: z.string().describe('The first characters of the key, to tell keys apart.'),
+  user_id: z.uuid(),
+  user_name: z.string(),
+  scopes: z.array(KeyScope),
+  metadata: z.record(z.string(), z.json()),
+  is_active: z.boolean().describe('The switch of PUT. A key past its expires_at is refused whatever this says.'),
+  created_at: Instant,
+  updated_at: Instant.nullable(),
+  expires_at: Instant.nullable(),
+  last_used_at: Instant.nullable(),
+  usage_count: z.int().describe('Requests that were let in with it.'),
+})
+
+export const KeyBody = KeyShape.meta({ id: 'ApiKey', examples: [KEY] })
+
+/** "The key itself is shown once." */
+export const CreatedKeyBody = KeyShape.extend({ api_key: z.string() }).meta({
+  examples: [
+    { ...KEY, last_used_at: null, usage_count: 0, api_key: 'fieldreel_Xq2R9vY1mB0uJc4nL7eTgW3sKfHdPz5aQ8iOxVtEr6U' },
+  ],
+})
+
+export const KeyListBody = z
+  .object({ api_keys: z.array(KeyBody), total: z.int() })
+  .meta({ examples: [{ api_keys: [KEY], total: 1 }] })
+
+const Name = z.string().trim().min(1).max(255)
+const Description = z.string().trim().max(500).nullish()
+
+export const CreateKeyBody = z
+  .object({
+    name: Name,
+    description: Description,
+    user_name: z.string().trim().min(1).max(255).nullish().describe('Whose key it is; a new name makes a new user.'),
+    scopes: z.array(KeyScope).min(1).optional(),
+    /** Any offset is read; instants are answered in UTC. */
+    expires_at: z.iso
+      .datetime({ offset: true })
+      .refine((instant) => Date.parse(instant) > Date.now(), 'expires_at lies in the past.')
+      .nullish(),
+    metadata: CustomMetadata.nullish().describe(
+      'Names that begin with `_` or `fieldreel`, and created_by_user_id, deactivation_reason, deactivated_at, are reserved.',
+    ),
+  })
+  .meta({
+    examples: [
+      {
+        ...{ name: 'Editing room', description: 'The two machines by the window', user_name: 'Mara' },
+        ...{ scopes: ['read', 'write'], metadata: { room: '2.14' } },
+      },
+    ],
+  })
+
+/** "scopes/expiry immutable": whoever sends them must learn that nothing came of it. */
+const Fixed = z
+  .never({ error: 'Is fixed when a key is made. Make another key and withdraw this one.' })
+  .optional()
+  .describe('May not be sent: it is fixed when a key is made.')
+
+export const UpdateKeyBody = z
+  .object({
+    name: Name.optional(),
+    description: Description,
+    metadata: CustomMetadata.optional(),
+    is_active: z.boolean().optional(),
+    scopes: Fixed,
+    expires_at: Fixed,
+  })
+  .meta({ examples: [{ name: 'Editing room, old', is_active: false }] })
+
+export function keyToWire(key: ApiKey): z.input<typeof KeyBody> {
+  return {
+    id: key.keyId,
+    name: key.name,
+    description: key.description,
+    key_prefix: key.prefix,
+    user_id: key.userId,
+    user_name: key.userName,
+    scopes: key.scopes,
+    metadata: key.metadata,
+    is_active: key.isActive,
+    created_at: key.createdAt,
+    updated_at: key.updatedAt,
+    expires_at: key.expiresAt,
+    last_used_at: key.lastUsedAt,
+    usage_count: key.usageCount,
+  }
+}

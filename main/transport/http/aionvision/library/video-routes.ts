@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { openDerived, openVideo } from '../../../../contract/index.ts'
+import { fileRoute } from '../../file-route.ts'
+import type { Route } from '../../route.ts'
+
+const request = { params: z.object({ video_id: z.uuid() }) }
+
+/** The bytes of a video never change; the copies made from it may be made anew, so they are asked about again. */
+const IMMUTABLE = 'private, max-age=31536000, immutable'
+const REVALIDATED = 'private, no-cache'
+
+const derived = (which: 'poster' | 'sprite' | 'preview', contentType: string, summary: string): Route =>
+  fileRoute({
+    path: `/videos/:video_id/${which}`,
+    operation: openDerived,
+    request,
+    summary,
+    contentType,
+    cacheControl: REVALIDATED,
+    toInput: ({ params }) => ({ videoId: params.video_id, which }),
+  })
+
+export const videoRoutes: readonly Route[] = [
+  fileRoute({
+    path: '/videos/:video_id/file',
+    operation: openVideo,
+    request,
+    contentType: 'video/*',
+    cacheControl: IMMUTABLE,
+    toInput: ({ params }) => ({ videoId: params.video_id }),
+  }),
+  derived('poster', 'image/jpeg', 'The picture that stands for a video.'),
+  derived('sprite', 'image/jpeg', 'Small pictures of a whole video on one sheet, for scrubbing.'),
+  derived('preview', 'video/*', 'A copy that every browser plays, where the original is not such a file.'),
+]

@@ -1,0 +1,26 @@
+import { initiateBatch } from '../../../../contract/index.ts'
+import { route, type Route } from '../../route.ts'
+import { BatchBody, BatchPlanBody, initiateToInput, planToWire } from './upload-wire.ts'
+
+export const batchRoute: Route = route({
+  method: 'POST',
+  path: '/video-uploads/batch/initiate',
+  operation: initiateBatch,
+  request: { body: BatchBody },
+  status: 201,
+  response: BatchPlanBody,
+  failures: ['storage_full', 'storage_refused'],
+  toInput: ({ body }) => ({
+    videos: body.videos.map(initiateToInput),
+    autoProcess: body.auto_process,
+    processingPriority: body.processing_priority,
+  }),
+  toWire: ({ batchId, plans, totalSizeBytes, estimatedSeconds, processingPriority }, { baseUrl }) => ({
+    batch_id: batchId,
+    videos: plans.map((plan) => planToWire(plan, baseUrl)),
+    total_videos: plans.length,
+    total_size_bytes: totalSizeBytes,
+    estimated_time_seconds: estimatedSeconds,
+    processing_priority: processingPriority,
+  }),
+})

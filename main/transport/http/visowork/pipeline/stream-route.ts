@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { EngineError, followTaskStream, getTask } from '../../../../contract/index.ts'
+import { readRequest, type Exchange, type Route } from '../../route.ts'
+import { TaskParams } from './task-wire.ts'
+import { z } from 'zod'
+
+const request = { params: TaskParams, query: z.object({ offset: z.string().or(z.array(z.string())).optional() }) }
+
+/** A connection that nobody tended to for so long is asked whether it still lives, without a byte of the stream. */
+const KEEP_ALIVE_MS = 30_000
+
+/** "any byte sent must be in the archive, or client counts drift. So no comment pings … No compression on this route." */
+export const streamRoute: Route = {
+  ...{ method: 'GET', path: '/tasks/:id/stream', operation: followTaskStream, request, body: 'none' },
+  success: { status: 200, contentType: 'text/event-stream', schema: z.string().meta({ examples: [example()] }) },
+  failures: ['malformed', 'offset_out_of_range'],
+  headers: { request: { 'Last-Event-ID': 'How many bytes of the stream the caller has; wins over `offset`.' } },
+  async serve(exchange) {
+    const { params, query } = readRequest(request, exchange.request)
+    const offset = offsetOf(exchange.request.headers['last-event-id'], query.offset)
+    const { streamBytes } = await exchange.run(getTask, { taskId: params.id })
+    if (offset > streamBytes) {
+      const message = `The stream holds ${streamBytes} bytes so far: there is nothing at ${offset}.`
+      throw new EngineError('offset_out_of_range', message, { length: streamBytes })
+    }
+    await send(exchange, { taskId: params.id, offset })
+    return exchange.reply
+  },
+}
+
+async function send(exchange: Exchange, input: { taskId: string; offset: number }): Promise<void> {
+  const { reply, request } = exchange
+  reply.headers({
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-cache, no-transform',
+    'X-Accel-Buffering': 'no',
+  })
+  if (request.method === 'HEAD') {
+    await reply.send()
+    return
+  }
+  const { raw } = reply
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
+  raw.writeHead(200)
+  raw.flushHeaders()
+  raw.socket?.setKeepAlive(true, KEEP_ALIVE_MS)
+  raw.socket?.setNoDelay(true)
+  try {
+    for await (const bytes of exchange.follow(followTaskStream, input)) {
+      // Nobody is sent more than he takes.
+      if (!raw.write(bytes)) await once(raw, 'drain', { signal: exchange.signal })
+    }
+    raw.end()
+  } catch (error) {
+    // What was sent stands; the missing end tells the caller to ask again from where he is.
+    if (!exchange.signal.aborted) request.log.error({ err: error }, 'a stream broke off')
+    raw.destroy()
+  }
+}
+
+/** "Last-Event-ID wins over ?offset … Not a non-negative integer: 400". */
+function offsetOf(header: string | string[] | undefined, query: unknown): number {
+  const given = header === undefined || header === '' ? query : header
+  if (given === undefined) return 0
+  const field = given === query ? 'offset' : 'Last-Event-ID'
+  const offset = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : NaN
+  if (Number.isSafeInteger(offset)) return offset
+  throw new EngineError('malformed', `${field}: A whole number of bytes is needed, 0 or more.`, { field })
+}
+
+function example(): string {
+  const info = { frame_index: 42, total_frames: 150, decoded_frames: 43, dropped_frames: 0, fps: 25, elapsed_ms: 1720 }
+  const roi = { left: 55, top: 98, width: 60, height: 180 }
+  const targets = [{ track_id: 1, class: 'pedestrian', confidence: 0.91, roi }]
+  const chunk = { id: 'mm-pipe-abc', object: 'mm.pipeline.chunk', stream_info: info }
+  return `data: ${JSON.stringify({ ...chunk, delta: { results: [{ index: 0, targets }] }, finish_reason: null })}\n\n`
+}

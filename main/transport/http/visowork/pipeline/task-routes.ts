@@ -1,0 +1,81 @@
+import * as contract from '../../../../contract/index.ts'
+import { route, silentRoute, type Route } from '../../route.ts'
+import * as wire from './task-wire.ts'
+
+/** 64 MB as base64, and the request around it. */
+const PROCESS_BODY_BYTES = 90 * 1024 * 1024
+
+export const taskRoutes: readonly Route[] = [
+  {
+    ...route({
+      method: 'POST',
+      path: '/process',
+      operation: contract.createTask,
+      request: { body: wire.ProcessBody },
+      status: 202,
+      response: wire.AcceptedBody,
+      failures: ['too_large', 'storage_full', 'storage_refused'],
+      toInput: ({ body }) => body,
+      toWire: ({ taskId, status }) => ({ id: taskId, status, stream_url: wire.streamUrl(taskId) }),
+    }),
+    jsonBytes: PROCESS_BODY_BYTES,
+  },
+  route({
+    method: 'GET',
+    path: '/tasks',
+    operation: contract.listTasks,
+    request: { query: wire.ListQuery },
+    response: wire.TaskListBody,
+    failures: ['malformed'],
+    toInput: ({ query }) => query,
+    toWire: ({ tasks, nextCursor, hasMore }) => ({
+      data: tasks.map((task) => wire.taskToWire(task)),
+      next_cursor: nextCursor,
+      has_more: hasMore,
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks/:id',
+    operation: contract.getTask,
+    request: { params: wire.TaskParams, query: wire.TaskQuery },
+    response: wire.TaskBody,
+    toInput: ({ params }) => ({ taskId: params.id }),
+    toWire: (task, { request }) => wire.taskToWire(task, includes(request.query, 'request')),
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks/:id/results',
+    operation: contract.getTaskResults,
+    request: { params: wire.TaskParams },
+    response: wire.ResultsBody,
+    toInput: ({ params }) => ({ taskId: params.id }),
+    toWire: (results) => results,
+  }),
+  route({
+    method: 'POST',
+    path: '/tasks/:id/cancel',
+    operation: contract.cancelTask,
+    request: { params: wire.TaskParams },
+    status: 202,
+    response: wire.TaskBody,
+    failures: ['conflict'],
+    toInput: ({ params }) => ({ taskId: params.id }),
+    toWire: (task) => wire.taskToWire(task),
+  }),
+  // Ours: the published API keeps tasks for ever.
+  silentRoute({
+    method: 'DELETE',
+    path: '/tasks/:id',
+    operation: contract.removeTask,
+    request: { params: wire.TaskParams },
+    failures: ['conflict'],
+    toInput: ({ params }) => ({ taskId: params.id }),
+  }),
+]
+
+/** "?include=request", alone or in a list. */
+function includes(query: unknown, part: string): boolean {
+  const { include = '' } = wire.TaskQuery.parse(query)
+  return include.split(',').includes(part)
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { Instant, TaskRequest, TaskResults, TaskStatus, type Task } from '../../../../contract/index.ts'
+
+export const PREFIX = '/v1/video'
+
+const TASK_ID = 'vt_01HZX4T5M6N7P8Q9R0S1T2V3W4'
+
+/** The published example, word for word. */
+const REQUEST = {
+  input: [
+    {
+      type: 'video_url' as const,
+      url: 'https://example.com/clip.mp4',
+      sampling: { mode: 'fps' as const, value: 5 },
+      range: { start: 0, end: 30, unit: 'seconds' as const },
+      max_frames: 300,
+    },
+  ],
+  steps: [{ model: 'detect', parameters: { classes: ['pedestrian'] } }, { model: 'feature' }],
+  model: 'qwen-vl-max',
+}
+
+export const ProcessBody = TaskRequest.meta({ id: 'VideoProcess', examples: [REQUEST] })
+
+export const TaskParams = z.object({ id: z.string().max(64) })
+
+export const AcceptedBody = z
+  .object({ id: z.string(), status: TaskStatus, stream_url: z.string() })
+  .meta({ examples: [{ id: TASK_ID, status: 'pending', stream_url: streamUrl(TASK_ID) }] })
+
+const TASK = {
+  ...{ id: TASK_ID, object: 'mm.pipeline.task', status: 'running', stream_url: streamUrl(TASK_ID), model: null },
+  ...{ media_id: null, title: 'clip.mp4', processed_frames: 42, due_frames: 150, stream_bytes: 16_384 },
+  ...{ video: { width: 1920, height: 1080, duration_seconds: 30, total_frames: 750, fps: 25 } },
+  ...{ finish_reason: null, error: null, created_at: '2026-01-15T10:30:00Z' },
+  ...{ started_at: '2026-01-15T10:30:01Z', completed_at: null },
+}
+
+export const TaskBody = z
+  .object({
+    id: z.string(),
+    object: z.literal('mm.pipeline.task'),
+    status: TaskStatus,
+    stream_url: z.string(),
+    /** The routing hint that was sent. */
+    model: z.string().nullable(),
+    media_id: z.string().nullable(),
+    title: z.string(),
+    processed_frames: z.int(),
+    due_frames: z.int().nullable(),
+    stream_bytes: z.int(),
+    video: z
+      .object({
+        width: z.int(),
+        height: z.int(),
+        duration_seconds: z.number(),
+        total_frames: z.int().nullable(),
+        fps: z.number(),
+      })
+      .nullable(),
+    finish_reason: z.string().nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: Instant,
+    started_at: Instant.nullable(),
+    completed_at: Instant.nullable(),
+    /** "?include=request to echo the request body". */
+    request: TaskRequest.optional(),
+  })
+  .meta({ id: 'VideoTask', examples: [TASK] })
+
+export const TaskListBody = z
+  .object({ data: z.array(TaskBody), next_cursor: z.string().nullable(), has_more: z.boolean() })
+  .meta({ examples: [{ data: [TASK], next_cursor: null, has_more: false }] })
+
+export const ResultsBody = TaskResults.meta({
+  id: 'VideoResults',
+  examples: [
+    {
+      ...{ id: TASK_ID, object: 'mm.pipeline.result', model: 'qwen-vl-max' },
+      usage: { processed_frames: 150, processing_time_ms: 6200 },
+      tracks: [
+        {
+          ...{ track_id: 1, class: 'pedestrian', first_frame: 0, last_frame: 149, frames_seen: 30 },
+          ...{ best_confidence: 0.93, feature_digest: 'dim=512;norm=14.2031', dwell_seconds: 5.96 },
+          samples: [
+            { frame_index: 42, pts: 1.68, confidence: 0.93, roi: { left: 55, top: 98, width: 60, height: 180 } },
+          ],
+          path: [
+            [0, 85, 188],
+            [149, 410, 190],
+          ],
+        },
+      ],
+    },
+  ],
+})
+
+/** "from inclusive, to exclusive": any RFC 3339 instant, a date alone, or unix seconds. */
+const When = z.string().transform((text, context) => {
+  const epochMs = /^\d{9,11}$/.test(text) ? Number(text) * 1000 : Date.parse(text)
+  const isInstant = Number.isFinite(epochMs) && Math.abs(epochMs) < 8.64e15
+  if (isInstant) return new Date(epochMs).toISOString()
+  context.addIssue({ code: 'custom', message: 'An instant like 2026-01-15T10:30:00Z is needed.' })
+  return z.NEVER
+})
+
+export const ListQuery = z.object({
+  status: TaskStatus.optional(),
+  from: When.optional(),
+  to: When.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+})
+
+export const TaskQuery = z.object({ include: z.string().max(100).optional() })
+
+export function streamUrl(taskId: string): string {
+  return `${PREFIX}/tasks/${taskId}/stream`
+}
+
+export function taskToWire(task: Task, withRequest = false): z.input<typeof TaskBody> {
+  const { video, errorCode, errorMessage } = task
+  return {
+    id: task.taskId,
+    object: 'mm.pipeline.task',
+    status: task.status,
+    stream_url: streamUrl(task.taskId),
+    model: task.request.model ?? null,
+    media_id: task.mediaId,
+    title: task.title,
+    processed_frames: task.processedFrames,
+    due_frames: task.dueFrames,
+    stream_bytes: task.streamBytes,
+    video: video && {
+      width: video.width,
+      height: video.height,
+      duration_seconds: video.durationSeconds,
+      total_frames: video.totalFrames,
+      fps: video.fps,
+    },
+    finish_reason: task.finishReason,
+    error: errorCode === null ? null : { code: errorCode.toLowerCase(), message: errorMessage ?? '' },
+    created_at: task.createdAt,
+    started_at: task.startedAt,
+    completed_at: task.completedAt,
+    ...(withRequest ? { request: task.request } : {}),
+  }
+}

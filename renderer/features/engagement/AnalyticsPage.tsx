@@ -1,0 +1,156 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle, IconChartBar, IconPlayerPlayFilled } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { type EngineError, getAnalytics, getCatalogueVideo, type Period } from '../../../main/contract/index.ts'
+import { videoPath } from '../../app/navigation.ts'
+import { useEngine } from '../../shared/engine/queries.ts'
+import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { Crumbs } from '../player/Crumbs.tsx'
+import { Devices, Places, Quarters } from './Audience.tsx'
+import { PERIODS } from './figures.ts'
+import { Retention } from './Retention.tsx'
+import { Times } from './Times.tsx'
+import { TopVideos } from './TopVideos.tsx'
+import { Totals } from './Totals.tsx'
+import { Realtime, Trends } from './Trends.tsx'
+import { useView } from './view-store.ts'
+import { ViewSeries } from './ViewSeries.tsx'
+import classes from './AnalyticsPage.module.css'
+
+/** The numbers of the whole library. */
+export function LibraryAnalytics() {
+  const { data, error, refetch } = useEngine('engagement', getAnalytics, { videoId: null })
+  return (
+    <>
+      <TopBar title={<h1>Analytics</h1>} facts="Of the whole library">
+        <PeriodSwitch />
+      </TopBar>
+      {error && !data && <Unread error={error} onRetry={() => void refetch()} />}
+      {data?.totalViews === 0 && (
+        <Empty title="Nobody has watched yet">
+          A view is counted when a video plays for a second, here or where it is shared. All numbers stay on this
+          computer.
+        </Empty>
+      )}
+      {data && data.totalViews > 0 && (
+        <Numbers videoId={null}>
+          <TopVideos />
+        </Numbers>
+      )}
+    </>
+  )
+}
+
+/** The numbers of one video. */
+export function VideoAnalytics({ videoId }: { videoId: string }) {
+  const video = useEngine('engagement', getCatalogueVideo, { videoId })
+  const { data, error, refetch } = useEngine('engagement', getAnalytics, { videoId })
+  const problem = video.error ?? error
+  return (
+    <>
+      <TopBar
+        title={
+          <Crumbs path="/analytics" name="Analytics">
+            <h1 className={classes.title}>{video.data?.title ?? (problem ? 'No such video' : '')}</h1>
+          </Crumbs>
+        }
+      >
+        {video.data?.hasFile && (
+          <Button
+            component={Link}
+            href={videoPath(videoId)}
+            variant="default"
+            leftSection={<IconPlayerPlayFilled size={14} aria-hidden />}
+          >
+            Review
+          </Button>
+        )}
+        <PeriodSwitch />
+      </TopBar>
+      {problem && !data && <Unread error={problem} onRetry={() => void refetch()} />}
+      {data?.totalViews === 0 && (
+        <Empty title="Nobody has watched this video yet">
+          A view is counted when it plays for a second, here or where it is shared. All numbers stay on this computer.
+        </Empty>
+      )}
+      {data && data.totalViews > 0 && (
+        <Numbers
+          videoId={videoId}
+          first={<Retention videoId={videoId} duration={video.data?.durationSeconds ?? null} />}
+        />
+      )}
+    </>
+  )
+}
+
+interface NumbersProps {
+  videoId: string | null
+  /** What the period shows besides. */
+  children?: ReactNode
+  /** What stands first of all time. */
+  first?: ReactNode
+}
+
+function Numbers({ videoId, children, first }: NumbersProps) {
+  const period = useView((view) => view.period)
+  return (
+    <div className={classes.page}>
+      <Realtime videoId={videoId} />
+      <section className={classes.part} aria-labelledby="analytics-period">
+        <h2 id="analytics-period">{PERIODS[period]}</h2>
+        <Trends videoId={videoId} />
+        <ViewSeries videoId={videoId} />
+        <Times videoId={videoId} />
+        {children}
+      </section>
+      <section className={classes.part} data-thirds aria-labelledby="analytics-all">
+        <h2 id="analytics-all">
+          Since the beginning
+          {videoId === null && <span>Views of videos that were deleted count here, too.</span>}
+        </h2>
+        <Totals videoId={videoId} />
+        {first}
+        <Quarters videoId={videoId} />
+        <Places videoId={videoId} />
+        <Devices videoId={videoId} />
+      </section>
+    </div>
+  )
+}
+
+const SHORT: Readonly<Record<Period, string>> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
+
+function PeriodSwitch() {
+  const { period, setPeriod } = useView()
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Period"
+      value={period}
+      onChange={setPeriod}
+      data={(Object.keys(SHORT) as Period[]).map((value) => ({ value, label: SHORT[value] }))}
+    />
+  )
+}
+
+function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={classes.note}>
+      <IconChartBar size={28} stroke={1.5} aria-hidden />
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </div>
+  )
+}
+
+function Unread({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
+  return (
+    <div className={classes.note}>
+      <IconAlertTriangle size={28} stroke={1.5} aria-hidden />
+      <h2>{error.code === 'not_found' ? 'This video is not in the library' : 'The numbers could not be read'}</h2>
+      <p>{error.message}</p>
+      {error.code !== 'not_found' && <Button onClick={onRetry}>Try again</Button>}
+    </div>
+  )
+}
