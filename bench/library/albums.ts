@@ -1,6 +1,7 @@
 import { Albums } from '../../main/engine/albums/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
 import type { Caller } from '../../main/engine/operations.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 export interface FilledAlbums {
@@ -14,7 +15,7 @@ const LARGE_ITEMS = 2000
 
 /** Makes albums of the videos that are there, public ones of the library's owner; the first one is large. */
 export async function fillAlbums(file: string, count: number): Promise<FilledAlbums> {
-  const database = Database.open(file)
+  const database = Database.open(file, schema)
   try {
     const caller: Caller = {
       ...{ door: 'command', userId: new Identity(database).ownerId() },
