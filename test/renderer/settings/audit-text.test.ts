@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type AuditEvent, contract } from '../../../main/contract/index.ts'
-import { actorOf, auditWords } from '../../../renderer/features/settings/audit-words.ts'
+import { actorOf, auditText } from '../../../renderer/features/settings/audit-text.ts'
 
 const event = (differences: Partial<AuditEvent> = {}): AuditEvent => ({
   ...{ id: 1, at: '2026-11-12T10:00:00.000Z', user: 'Mara', door: 'window', action: 'keys.delete' },
@@ -8,56 +8,56 @@ const event = (differences: Partial<AuditEvent> = {}): AuditEvent => ({
   ...differences,
 })
 
-describe('the words of an audit event', () => {
-  it('say what was done to what, by its name', () => {
-    expect(auditWords(event())).toEqual({ text: 'Key “Reviewer tablet” withdrawn', note: '', tone: 'done' })
+describe('the text of an audit event', () => {
+  it('says what was done to what, by name', () => {
+    expect(auditText(event())).toEqual({ text: 'Key “Reviewer tablet” revoked', note: '', tone: 'done' })
     const made = event({
       action: 'keys.create',
       details: { name: 'Tablet', userName: 'Ines', scopes: ['read', 'write'] },
     })
-    expect(auditWords(made)).toMatchObject({ text: 'Key “Tablet” made', note: 'for Ines: read, write' })
+    expect(auditText(made)).toMatchObject({ text: 'Key “Tablet” created', note: 'for Ines: read, write' })
     const off = event({ action: 'keys.update', details: { name: 'Tablet', change: { isActive: false } } })
-    expect(auditWords(off).text).toBe('Key “Tablet” switched off')
+    expect(auditText(off).text).toBe('Key “Tablet” switched off')
     const shared = event({ action: 'albums.update', details: { name: 'East gate', visibility: 'unlisted' } })
-    expect(auditWords(shared).text).toBe('Album “East gate” shared by link')
+    expect(auditText(shared).text).toBe('Album “East gate” shared by link')
     const server = event({ action: 'server.set', target: null, details: { running: true, port: 8787, network: true } })
-    expect(auditWords(server)).toMatchObject({
+    expect(auditText(server)).toMatchObject({
       text: 'Local server switched on',
-      note: 'port 8787, other computers let in',
+      note: 'port 8787, other computers allowed',
     })
     const link = event({ action: 'links.revoke', target: '/api/v2/videos/a1/file', details: {} })
-    expect(auditWords(link).text).toBe('Link to /api/v2/videos/a1/file revoked')
+    expect(auditText(link).text).toBe('Link to /api/v2/videos/a1/file revoked')
   })
 
-  it('say what somebody tried and why it did not happen', () => {
+  it('says what was tried and why it failed', () => {
     const refused = event({ outcome: 'failed', details: { name: 'Tablet', code: 'forbidden', count: 3 } })
-    expect(auditWords(refused)).toEqual({
-      text: 'Tried to withdraw key “Tablet”',
+    expect(auditText(refused)).toEqual({
+      text: 'Tried to revoke key “Tablet”',
       note: 'not allowed with that key, 3 times',
       tone: 'refused',
     })
   })
 
-  it('mark failed sign-ins', () => {
+  it('marks failed sign-ins', () => {
     const signIn = { action: 'signIn', user: null, door: 'http', outcome: 'failed' } as const
     const one = event({ ...signIn, target: '203.0.113.7', details: { keyPrefix: 'fieldreel_Xq2R', count: 12 } })
-    expect(auditWords(one)).toEqual({
+    expect(auditText(one)).toEqual({
       text: 'Failed sign-in from 203.0.113.7',
       note: 'key fieldreel_Xq2R…, 12 times',
       tone: 'signIn',
     })
     const many = event({ ...signIn, target: null, details: { many: true, count: 812 } })
-    expect(auditWords(many).text).toBe('Failed sign-in from many addresses')
+    expect(auditText(many).text).toBe('Failed sign-in from many addresses')
     expect(actorOf(one)).toBe('Local server')
   })
 
-  it('are there for every deed that is audited, with a name and without one', () => {
+  it('exists for every audited action, with a name and without one', () => {
     const audited = contract.filter((operation) => operation.kind === 'answer' && operation.audit)
     expect(audited.length).toBeGreaterThan(20)
     for (const { name: action } of audited) {
       for (const outcome of ['done', 'failed'] as const) {
         for (const details of [{ name: 'Gate' }, {}]) {
-          const { text } = auditWords(event({ action, outcome, details, target: null }))
+          const { text } = auditText(event({ action, outcome, details, target: null }))
           expect(text).not.toContain(action)
           expect(text).toMatch(/^["“A-Z]/)
           expect(text).not.toMatch(/ {2}| $|undefined|null/)
@@ -66,12 +66,12 @@ describe('the words of an audit event', () => {
     }
   })
 
-  it('write out what cannot be seen in a name from outside', () => {
+  it('escapes invisible characters in a name from outside', () => {
     const hostile = event({ action: 'videos.delete', details: { name: 'gate\u202e4pm.exe\n\u001b[31m' } })
-    expect(auditWords(hostile).text).toBe('Video “gate\\u202e4pm.exe\\u000a\\u001b[31m” deleted')
+    expect(auditText(hostile).text).toBe('Video “gate\\u202e4pm.exe\\u000a\\u001b[31m” deleted')
   })
 
-  it('name who did it and which way they came', () => {
+  it('names the user and the interface', () => {
     expect(actorOf({ user: 'Mara', door: 'aionvision', details: {} })).toBe('Mara, Aionvision API')
     expect(actorOf({ user: 'owner', door: 'window', details: {} })).toBe('Owner, this window')
     expect(actorOf({ user: null, door: 'other', details: {} })).toBe('Other')

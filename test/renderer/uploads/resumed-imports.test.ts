@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pickedUp } from '../../../renderer/features/uploads/picked-up.ts'
+import { resumedImports } from '../../../renderer/features/uploads/resumed-imports.ts'
 import { anImport } from './samples.ts'
 
 const BEFORE = '2026-04-12T08:00:00.000Z'
@@ -12,7 +12,7 @@ test('what an earlier run left is picked up: while it goes on, and when it came 
     anImport({ filename: 'in line', addedAt: BEFORE }),
     anImport({ filename: 'done since', status: 'completed', addedAt: BEFORE, finishedAt: AFTER }),
   ]
-  expect(pickedUp(left, OPENED)).toEqual(left)
+  expect(resumedImports(left, OPENED)).toEqual(left)
 })
 
 test('what was held, waits for a person, ended before or was added since is not', () => {
@@ -23,5 +23,5 @@ test('what was held, waits for a person, ended before or was added since is not'
     anImport({ status: 'failed', addedAt: BEFORE, finishedAt: AFTER }),
     anImport({ status: 'uploading', addedAt: AFTER }),
   ]
-  expect(pickedUp(others, OPENED)).toEqual([])
+  expect(resumedImports(others, OPENED)).toEqual([])
 })

@@ -6,10 +6,10 @@ import { dateTime } from '../../shared/format/time.ts'
 /** What there is of a backup, in a sentence. */
 export function backupHint(last: MaintenanceState['lastBackup']): string {
   if (!last) {
-    return 'None yet. Choose a folder on another disk: videos, titles, notes and albums are copied, and later backups copy only what is new.'
+    return 'No backup yet. Choose a folder on another disk: videos, titles, notes and albums are copied. Later backups copy only what is new.'
   }
   const { finishedAt, folder, objects, bytes, errorMessage } = last
   const what = `${count(objects, 'video file')}, ${size(bytes)}`
-  const how = errorMessage === null ? 'Last made' : 'Last tried'
+  const how = errorMessage === null ? 'Last backup' : 'Last attempt'
   return `${how} on ${dateTime(finishedAt)} in ${plain(folder)}: ${what}.`
 }

@@ -4,7 +4,7 @@ import { toastDone } from '../../shared/ui/toast.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 
 /** Asks before viewers are forgotten: nothing brings them back. */
-export function ForgetDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ForgetViewersDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const forget = useAct(forgetViewers, 'engagement')
   const close = (): void => {
     forget.reset()
@@ -12,7 +12,7 @@ export function ForgetDialog({ opened, onClose }: { opened: boolean; onClose: ()
   }
   const confirm = (): void => {
     const onSuccess = (): void => {
-      toastDone('Viewers were forgotten. Their views stay counted.')
+      toastDone('Forgot the viewers. Their views still count.')
       close()
     }
     forget.mutate({}, { onSuccess })
@@ -27,9 +27,8 @@ export function ForgetDialog({ opened, onClose }: { opened: boolean; onClose: ()
       onConfirm={confirm}
       onClose={close}
     >
-      The secret that tells viewers apart is replaced. From then on nobody, not even Fieldreel, can tell whether
-      somebody who watches has watched before, and numbers of viewers over both times count them twice. Views, times and
-      places stay.
+      Returning viewers then count as new ones: nobody, not even Fieldreel, can link past views to future views. Periods
+      that include today count them twice. Views, watch times and locations stay.
     </ConfirmDialog>
   )
 }

@@ -5,7 +5,7 @@ import { longDate } from '../../shared/format/time.ts'
 const KINDS: Readonly<Record<QuarantinedItem['kind'], string>> = {
   object: 'Video file',
   upload: 'Unfinished upload',
-  stream: 'Record of a task',
+  stream: 'Event stream of a task',
   database: 'Damaged database',
 }
 

@@ -2,23 +2,26 @@ import { type Import, pauseImports, resumeImports } from '../../../main/contract
 import { engine } from '../../shared/engine/client.ts'
 import { count } from '../../shared/format/size.ts'
 import { toastDone } from '../../shared/ui/toast.tsx'
-import { attempt } from './attempt.ts'
-import { isPausable } from './standing.ts'
+import { runAndRefresh } from './run-and-refresh.ts'
+import { isPausable } from './import-status.ts'
 
 /** Holds one import; what it stored is kept. */
-export const pause = ({ importId }: Import): Promise<void> => attempt(() => engine.run(pauseImports, { importId }))
+export const pause = ({ importId }: Import): Promise<void> =>
+  runAndRefresh(() => engine.run(pauseImports, { importId }))
 
 /** Lets one go on where it was. */
-export const resume = ({ importId }: Import): Promise<void> => attempt(() => engine.run(resumeImports, { importId }))
+export const resume = ({ importId }: Import): Promise<void> =>
+  runAndRefresh(() => engine.run(resumeImports, { importId }))
 
 /** Holds all that have not ended. The way back lets go on what this held, not what somebody had held before. */
 export function pauseAll(imports: readonly Import[]): Promise<void> {
   const held = imports.filter(isPausable)
-  return attempt(async () => {
+  return runAndRefresh(async () => {
     await engine.run(pauseImports, {})
-    toastDone(`Paused ${count(held.length, 'upload')}. What is copied is kept.`, {
+    toastDone(`Paused ${count(held.length, 'upload')}. Copied parts are kept.`, {
       label: 'Resume',
-      run: () => void attempt(() => Promise.all(held.map(({ importId }) => engine.run(resumeImports, { importId })))),
+      run: () =>
+        void runAndRefresh(() => Promise.all(held.map(({ importId }) => engine.run(resumeImports, { importId })))),
     })
   })
 }
@@ -26,7 +29,7 @@ export function pauseAll(imports: readonly Import[]): Promise<void> {
 /** Lets all go on that are paused. */
 export function resumeAll(imports: readonly Import[]): Promise<void> {
   const paused = imports.filter(({ status }) => status === 'paused').length
-  return attempt(async () => {
+  return runAndRefresh(async () => {
     await engine.run(resumeImports, {})
     toastDone(`Resumed ${count(paused, 'upload')}. Nothing is copied twice.`)
   })

@@ -16,7 +16,7 @@ export function isPausable({ status }: Import): boolean {
 }
 
 /** Whether it goes on with nobody doing anything. */
-export function goesOn(one: Import): boolean {
+export function isActive(one: Import): boolean {
   return isPausable(one) && !isBlocked(one)
 }
 

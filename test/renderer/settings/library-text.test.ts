@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QuarantinedItem } from '../../../main/contract/index.ts'
-import { backupHint } from '../../../renderer/features/settings/backup-words.ts'
-import { keptText, quarantinedName, quarantinedNote } from '../../../renderer/features/settings/quarantine-words.ts'
+import { backupHint } from '../../../renderer/features/settings/backup-text.ts'
+import { keptText, quarantinedName, quarantinedNote } from '../../../renderer/features/settings/quarantine-text.ts'
 import { repairCommands } from '../../../renderer/features/settings/repair-commands.ts'
 
 const item = (differences: Partial<QuarantinedItem> = {}): QuarantinedItem => ({
@@ -41,12 +41,14 @@ describe('the hint of a backup', () => {
   }
 
   it('teaches before the first', () => {
-    expect(backupHint(null)).toMatch(/^None yet\. Choose a folder on another disk/)
+    expect(backupHint(null)).toMatch(/^No backup yet\. Choose a folder on another disk/)
   })
 
   it('says when, where and how much, and whether it was made', () => {
-    expect(backupHint(last)).toMatch(/^Last made on 12 Nov 2026, \d\d:00 in \/media\/backup: 1 video file, 2\.00 GB\.$/)
-    expect(backupHint({ ...last, errorMessage: 'Full.' })).toMatch(/^Last tried on /)
+    expect(backupHint(last)).toMatch(
+      /^Last backup on 12 Nov 2026, \d\d:00 in \/media\/backup: 1 video file, 2\.00 GB\.$/,
+    )
+    expect(backupHint({ ...last, errorMessage: 'Full.' })).toMatch(/^Last attempt on /)
   })
 })
 

@@ -5,13 +5,13 @@ import { inputOf } from '../task-text.ts'
 import { endOf } from './bars.ts'
 
 /** A stretch of the video, seconds. */
-export interface Stretch {
+export interface TimeRange {
   readonly start: number
   readonly end: number
 }
 
 /** The stretch of the video that a task was asked to look at. */
-export function askedOf(task: Task, { duration, frames, frameRate }: Footage): Stretch {
+export function requestedRange(task: Task, { duration, frames, frameRate }: Footage): TimeRange {
   const whole = { start: 0, end: duration ?? 0 }
   const range = inputOf(task.request)?.range
   if (!range) return whole
@@ -22,7 +22,7 @@ export function askedOf(task: Task, { duration, frames, frameRate }: Footage): S
 }
 
 /** What of that was not read: yet, or at all when it ended early. Null when all was. */
-export function unreadOf(task: Task, record: TaskRecord, asked: Stretch): Stretch | null {
+export function unreadRange(task: Task, record: TaskRecord, asked: TimeRange): TimeRange | null {
   if (task.finishReason === 'stop') return null
   const last = record.frameCount - 1
   const start = last < 0 ? asked.start : endOf(record, last)

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../../main/contract/index.ts'
 import { plain } from '../../shared/format/plain.ts'
 import { count } from '../../shared/format/size.ts'
 
-export interface AuditWords {
+export interface AuditText {
   /** What was done, in the past tense, or what was tried. */
   readonly text: string
   /** What else is known, in short; empty when nothing is. */
@@ -17,7 +17,7 @@ interface Phrase {
   readonly note?: string
 }
 
-type Words = (target: string, details: AuditEvent['details']) => Phrase
+type TextOf = (target: string, details: AuditEvent['details']) => Phrase
 
 const SHOWN_TO: Readonly<Record<string, string>> = {
   private: 'made private',
@@ -31,38 +31,38 @@ const FILES: Readonly<Record<string, string>> = {
   mot: 'Tracks (MOT)',
 }
 
-const plainly =
-  (done: string, tried: string): Words =>
+const fixed =
+  (done: string, tried: string): TextOf =>
   () => ({ done, tried })
-const thing =
-  (kind: string, done: string, tried: string): Words =>
+const about =
+  (kind: string, done: string, tried: string): TextOf =>
   (target) => ({ done: `${kind}${target} ${done}`, tried: `${tried} ${kind.toLowerCase()}${target}` })
 
-const WORDS: Readonly<Record<string, Words>> = {
+const TEXTS: Readonly<Record<string, TextOf>> = {
   'keys.create': (target, { scopes, userName }) => ({
-    ...thing('Key ', 'made', 'make')(target, {}),
+    ...about('Key ', 'created', 'create')(target, {}),
     note: [textOf(userName) && `for ${textOf(userName)}`, Array.isArray(scopes) ? scopes.join(', ') : '']
       .filter((part) => part !== '')
       .join(': '),
   }),
-  'keys.update': (target, { change }) => thing('Key ', keyChange(change), 'change')(target, {}),
-  'keys.delete': thing('Key ', 'withdrawn', 'withdraw'),
+  'keys.update': (target, { change }) => about('Key ', keyChange(change), 'change')(target, {}),
+  'keys.delete': about('Key ', 'revoked', 'revoke'),
   'keys.setOwner': (target) => ({
-    done: 'Owner’s key set at the start',
+    done: 'Owner’s key set at start-up',
     tried: 'set the owner’s key',
     note: `${target}…`,
   }),
-  'keys.makeOwner': (target) => ({ done: 'Owner’s key made', tried: 'make the owner’s key', note: `${target}…` }),
-  'videos.delete': thing('Video ', 'deleted', 'delete'),
-  'videos.restore': thing('Video ', 'brought back', 'bring back'),
-  'catalogue.delete': thing('Video ', 'deleted', 'delete'),
+  'keys.makeOwner': (target) => ({ done: 'Owner’s key created', tried: 'create the owner’s key', note: `${target}…` }),
+  'videos.delete': about('Video ', 'deleted', 'delete'),
+  'videos.restore': about('Video ', 'restored', 'restore'),
+  'catalogue.delete': about('Video ', 'deleted', 'delete'),
   'albums.create': (target, { visibility }) => shown(target, visibility),
   'albums.update': (target, { visibility }) => shown(target, visibility),
-  'albums.delete': thing('Album ', 'deleted', 'delete'),
-  'albums.restore': thing('Album ', 'brought back', 'bring back'),
-  'annotations.delete': thing('Note ', 'deleted', 'delete'),
-  'annotations.restore': thing('Note ', 'brought back', 'bring back'),
-  'tasks.remove': thing('Task ', 'removed', 'remove'),
+  'albums.delete': about('Album ', 'deleted', 'delete'),
+  'albums.restore': about('Album ', 'restored', 'restore'),
+  'annotations.delete': about('Note ', 'deleted', 'delete'),
+  'annotations.restore': about('Note ', 'restored', 'restore'),
+  'tasks.remove': about('Task ', 'removed', 'remove'),
   'tasks.results': (target) => ({ done: `Results of ${target} fetched`, tried: `fetch the results of ${target}` }),
   'tasks.openAnnotated': (target) => ({
     done: `Annotated video of ${target} fetched`,
@@ -77,51 +77,51 @@ const WORDS: Readonly<Record<string, Words>> = {
     tried: `switch the local server ${running === false ? 'off' : 'on'}`,
     note: [
       typeof port === 'number' ? `port ${port}` : '',
-      network === true ? 'other computers let in' : network === false ? 'this computer only' : '',
+      network === true ? 'other computers allowed' : network === false ? 'this computer only' : '',
     ]
       .filter((part) => part !== '')
       .join(', '),
   }),
-  'sceneSettings.set': plainly('Scene settings changed', 'change the scene settings'),
-  'watched.add': thing('Folder ', 'is watched', 'watch'),
-  'watched.remove': thing('Folder ', 'is no longer watched', 'stop watching'),
-  'analytics.forgetViewers': plainly('Viewers forgotten', 'forget viewers'),
+  'sceneSettings.set': fixed('Scene settings changed', 'change the scene settings'),
+  'watched.add': about('Folder ', 'is watched', 'watch'),
+  'watched.remove': about('Folder ', 'is no longer watched', 'stop watching'),
+  'analytics.forgetViewers': fixed('Viewers forgotten', 'forget viewers'),
   'maintenance.setVerifySchedule': (_target, { schedule }) => ({
-    done: schedule === 'off' ? 'Verifying by itself switched off' : `Verifying set to ${textOf(schedule)}`,
+    done: schedule === 'off' ? 'Automatic verification switched off' : `Verification set to ${textOf(schedule)}`,
     tried: 'change how often the library is verified',
   }),
-  'maintenance.backup': (target) => ({ done: `Backup to ${target} begun`, tried: `back up to ${target}` }),
-  'maintenance.rebuild': plainly('Rebuilding begun', 'rebuild the library'),
-  'maintenance.keepUnlisted': plainly('Empty library begun', 'begin an empty library'),
-  'maintenance.restoreQuarantined': thing('', 'brought back from quarantine', 'bring back from quarantine'),
-  'maintenance.deleteQuarantined': thing('', 'deleted from quarantine for good', 'delete from quarantine'),
-  'secrets.rotate': plainly('Secrets replaced, shared links ended', 'replace the secrets'),
+  'maintenance.backup': (target) => ({ done: `Backup to ${target} started`, tried: `back up to ${target}` }),
+  'maintenance.rebuild': fixed('Rebuild started', 'rebuild the library'),
+  'maintenance.keepUnlisted': fixed('Empty library started', 'start an empty library'),
+  'maintenance.restoreQuarantined': about('', 'restored from quarantine', 'restore from quarantine'),
+  'maintenance.deleteQuarantined': about('', 'deleted from quarantine', 'delete from quarantine'),
+  'secrets.rotate': fixed('Link secrets replaced, shared links revoked', 'replace the link secrets'),
   'links.revoke': (target) => ({ done: `Link to ${target} revoked`, tried: 'revoke a link' }),
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   forbidden: 'not allowed with that key',
-  not_found: 'it was not there',
-  conflict: 'it was not possible then',
-  cancelled: 'it was called off',
-  unavailable: 'it was not possible then',
+  not_found: 'not found',
+  conflict: 'not possible at that time',
+  cancelled: 'cancelled',
+  unavailable: 'not possible at that time',
   storage_full: 'the disk was full',
   storage_refused: 'the disk could not be written to',
   library_damaged: 'the library was damaged',
 }
 
 /** An event as a sentence: `Key “Reviewer tablet” withdrawn`. */
-export function auditWords({ action, outcome, target, details }: AuditEvent): AuditWords {
-  if (action === 'signIn') return signInWords(target, details)
+export function auditText({ action, outcome, target, details }: AuditEvent): AuditText {
+  if (action === 'signIn') return signInText(target, details)
   const name = nameOf(target, details)
-  const { done, tried, note = '' } = WORDS[action]?.(name, details) ?? { done: `${action} ${name}`, tried: action }
+  const { done, tried, note = '' } = TEXTS[action]?.(name, details) ?? { done: `${action} ${name}`, tried: action }
   const times = timesOf(details)
   if (outcome === 'done') return { text: sentence(done), note: listed([note, times]), tone: 'done' }
   const code = textOf(details['code'])
   return { text: `Tried to ${tried}`.trim(), note: listed([REASONS[code] ?? code, times]), tone: 'refused' }
 }
 
-const DOORS: Readonly<Record<string, string>> = {
+const INTERFACES: Readonly<Record<string, string>> = {
   window: 'this window',
   command: 'command line',
   aionvision: 'Aionvision API',
@@ -133,12 +133,12 @@ const DOORS: Readonly<Record<string, string>> = {
 
 /** `Mara, Aionvision API`: who, and which way they came. */
 export function actorOf({ user, door, details }: Pick<AuditEvent, 'user' | 'door' | 'details'>): string {
-  const way = details['byLink'] === true ? 'signed link' : (DOORS[door] ?? door)
+  const way = details['byLink'] === true ? 'signed link' : (INTERFACES[door] ?? door)
   if (user === null) return sentence(way)
   return `${user === 'owner' ? 'Owner' : plain(user)}, ${way}`
 }
 
-function signInWords(target: string | null, details: AuditEvent['details']): AuditWords {
+function signInText(target: string | null, details: AuditEvent['details']): AuditText {
   const from = details['many'] === true ? 'many addresses' : plain(target ?? 'an unknown address')
   const prefix = textOf(details['keyPrefix'])
   const key = prefix === '' ? 'no key was shown' : `key ${prefix}…`

@@ -4,7 +4,7 @@ import { toastDone } from '../../shared/ui/toast.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 
 /** Asks before the secrets are replaced: links that were shared cannot be made good again. */
-export function RotateDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ReplaceSecretsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const rotate = useAct(rotateSecrets, 'videos', 'tasks', 'albums')
   const close = (): void => {
     rotate.reset()
@@ -12,7 +12,7 @@ export function RotateDialog({ opened, onClose }: { opened: boolean; onClose: ()
   }
   const confirm = (): void => {
     const onSuccess = (): void => {
-      toastDone('Replaced the secrets. Links made before no longer work.')
+      toastDone('Replaced the link secrets. Existing links no longer work.')
       close()
     }
     rotate.mutate({}, { onSuccess })
@@ -20,15 +20,15 @@ export function RotateDialog({ opened, onClose }: { opened: boolean; onClose: ()
   return (
     <ConfirmDialog
       opened={opened}
-      title="Replace the secrets?"
+      title="Replace link secrets?"
       verb="Replace secrets"
       isPending={rotate.isPending}
       error={rotate.error}
       onConfirm={confirm}
       onClose={close}
     >
-      Links that were shared stop working, and uploads under way have to ask for new addresses. Nothing else is lost:
-      videos, albums, notes and API keys stay as they are.
+      All shared links stop working, and running uploads have to request new URLs. Videos, albums, notes and API keys
+      stay as they are.
     </ConfirmDialog>
   )
 }

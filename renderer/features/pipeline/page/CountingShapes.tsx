@@ -2,13 +2,13 @@ import type { Counting } from '../../../../main/contract/index.ts'
 import type { Footage } from './footage.ts'
 import classes from './Trails.module.css'
 
-interface CountedProps {
+interface CountingShapesProps {
   size: NonNullable<Footage['size']>
   counting: Counting
 }
 
 /** The lines and zones that are counted at. */
-export function Counted({ size, counting: { lines = [], zones = [] } }: CountedProps) {
+export function CountingShapes({ size, counting: { lines = [], zones = [] } }: CountingShapesProps) {
   const fontSize = size.width / 64
   return (
     <svg className={classes.counted} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden>

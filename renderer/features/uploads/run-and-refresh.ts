@@ -2,7 +2,7 @@ import { queryClient } from '../../shared/engine/queries.ts'
 import { toastError } from '../../shared/ui/toast.tsx'
 
 /** Does what somebody asked for, says why it could not, and shows what came of it. */
-export async function attempt(work: () => Promise<unknown>): Promise<void> {
+export async function runAndRefresh(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -41,8 +41,8 @@ test('says when it was changed', () => {
 })
 
 test('says what stays hidden', () => {
-  expect(hiddenText(1)).toBe('1 item stays hidden: it belongs to others.')
-  expect(hiddenText(2)).toBe('2 items stay hidden: they belong to others.')
+  expect(hiddenText(1)).toBe('1 item is hidden from others: it belongs to another user.')
+  expect(hiddenText(2)).toBe('2 items are hidden from others: they belong to other users.')
 })
 
 test('names what is added by its title, or counts it as what it is', () => {
