@@ -34,14 +34,10 @@ import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { RunningClock } from './engine/running-clock.ts'
 import { CandidateStore, SceneReader, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
-import {
-  IdempotencyStore,
-  Changes,
-  describeSystem,
-  EVERY_MINUTE,
-  implementSystem,
-  StorageWatch,
-} from './engine/system/index.ts'
+import { Changes } from './engine/changes.ts'
+import { EVERY_MINUTE } from './engine/chores.ts'
+import { StorageWatch } from './engine/storage-watch.ts'
+import { IdempotencyStore, describeSystem, implementSystem } from './engine/system/index.ts'
 import {
   implementImports,
   implementUploads,

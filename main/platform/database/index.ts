@@ -2,6 +2,7 @@ export { Database, type SqlParameters, type SqlValue, type Statement } from './d
 export { backUpDatabase, noteStaleSidecars } from './online-backup.ts'
 export { inspectDatabase, schemaAge } from './inspection.ts'
 export { DailySnapshots } from './daily-snapshots.ts'
+export type { Migration } from './migrations/migration.ts'
 export { DatabaseThread } from './database-thread.ts'
 export { findDamage } from './soundness.ts'
 export { lockLibrary } from './lock.ts'

@@ -1,4 +1,4 @@
-import type { Change } from '../../contract/index.ts'
+import type { Change } from '../contract/index.ts'
 
 /** At most this often a follower hears of the same thing: a window cannot show more anyway. */
 const EVERY_MS = 200

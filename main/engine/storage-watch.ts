@@ -1,5 +1,5 @@
-import type { StorageState } from '../../platform/files/index.ts'
-import type { Log } from '../../platform/log/index.ts'
+import type { StorageState } from '../platform/files/index.ts'
+import type { Log } from '../platform/log/index.ts'
 
 const LOOK_EVERY_MS = 2_000
 
