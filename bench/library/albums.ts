@@ -3,6 +3,7 @@ import { Identity } from '../../main/engine/identity/index.ts'
 import { MediaReader } from '../../main/engine/library/index.ts'
 import type { Caller } from '../../main/engine/operations.ts'
 import { SceneReader } from '../../main/engine/scenes/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 export interface FilledAlbums {
@@ -16,7 +17,7 @@ const LARGE_ITEMS = 2000
 
 /** Makes albums of the videos that are there, public ones of the library's owner; the first one is large. */
 export async function fillAlbums(file: string, count: number): Promise<FilledAlbums> {
-  const database = Database.open(file)
+  const database = Database.open(file, schema)
   try {
     const identity = new Identity(database)
     const caller: Caller = {
