@@ -84,22 +84,22 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     runningClock: new RunningClock(settings),
     tools: ffmpegTools(env, log),
   })
-  let closing: Promise<void> | null = null
-  const close = () => (closing ??= runtime.close().then(() => opened.close()))
   try {
     await runtime.build(MODULES)
     if (state !== 'read_only') await runtime.start()
   } catch (error) {
-    await close()
+    await runtime.close()
     throw error
   }
+  let closing: Promise<void> | null = null
   const { ownerId } = runtime.use(identityModule)
   const { serve, restore } = runtime.use(serverModule)
   return {
-    ...{ operations: runtime.operations, log, changes, state, serve, close },
+    ...{ operations: runtime.operations, log, changes, state, serve },
     notice: state === 'read_only' ? readableOnly(folder) : runtime.use(maintenanceModule).notice(),
     makeOwnerKey: runtime.use(auditModule).makeOwnerKey,
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),
     restoreServer: restore,
+    close: () => (closing ??= runtime.close().then(() => opened.close())),
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { AuditSubject, EngineError } from '../contract/index.ts'
-import type { Database, Migration } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import type { FfmpegTools } from '../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../platform/files/index.ts'
 import type { Log } from '../platform/log/index.ts'
@@ -69,14 +69,10 @@ export interface Capability {
 /** A capability before it is built: what can be listed while no library is open. */
 export interface Module<T extends object = object> {
   readonly name: string
-  /** The steps that make its tables, oldest first. */
-  readonly migrations: readonly Migration[]
   readonly create: (platform: Platform) => (T & Capability) | Promise<T & Capability>
 }
 
 /** One capability of the engine. compose.ts lists them, lower ones first. */
-export function defineCapability<T extends object>(
-  module: Omit<Module<T>, 'migrations'> & Partial<Module<T>>,
-): Module<T> {
-  return { migrations: [], ...module }
+export function defineCapability<T extends object>(module: Module<T>): Module<T> {
+  return module
 }

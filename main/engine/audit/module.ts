@@ -11,7 +11,7 @@ export const auditModule = defineCapability({
     const { identity } = use(identityModule)
     const audit = new AuditLog({
       ...{ database, log, titleOf },
-      userName: (userId) => identity.userName(userId),
+      userName: (userId) => identity.namesOf([userId]).get(userId) ?? null,
       onChange: () => changes.tell('audit'),
     })
     const givenKey = env['FIELDREEL_API_KEY']

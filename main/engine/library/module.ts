@@ -8,6 +8,7 @@ import { Catalogue } from './catalogue.ts'
 import { Files } from './files.ts'
 import { FrameIndexStore } from './frame-index-store.ts'
 import { implementLibrary } from './handlers.ts'
+import { MediaReader } from './media-reader.ts'
 import { MediaUrls } from './media-urls.ts'
 import { previewHandler } from './preview.ts'
 import { Videos } from './videos.ts'
@@ -28,6 +29,7 @@ export const libraryModule = defineCapability({
     const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
     queue.register('preview', previewHandler({ videos, frames, folder, checksums, tools, onChange }))
     return {
+      media: new MediaReader(database),
       ...{ videos, frames, scenes, catalogue, files, mediaUrls },
       operations: (operations) => {
         implementLibrary(operations, { videos, scenes, files, frames })

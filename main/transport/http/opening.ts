@@ -1,3 +1,4 @@
+import { isLoopback } from '../../base/ip-address.ts'
 import { EngineError } from '../../contract/index.ts'
 import { auditModule } from '../../engine/audit/index.ts'
 import type { Platform } from '../../engine/capability.ts'
@@ -7,7 +8,6 @@ import { pipelineModule } from '../../engine/pipeline/index.ts'
 import { systemModule } from '../../engine/system/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { HttpServer, ServeWhere } from './index.ts'
-import { isLoopback } from './own-names.ts'
 
 /** How a server is opened on this engine, by the command and by the window's switch. */
 export function serving(platform: Platform): (where: ServeWhere) => Promise<HttpServer> {

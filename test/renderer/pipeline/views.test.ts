@@ -135,8 +135,8 @@ describe('keys', () => {
     expect([press(' '), press('b'), press('ArrowUp'), press('1')]).toEqual([
       'toggle',
       'boxes',
-      'previousSeen',
-      'firstSight',
+      'previousAnalysed',
+      'firstView',
     ])
   })
 

@@ -2,17 +2,17 @@ import { type Command, type KeyPress, commandOf, PLAYER_KEYS } from '../../playe
 
 /** What a key can do on the page of a task besides playing. */
 export type TaskCommand =
-  | 'previousSeen'
-  | 'nextSeen'
+  | 'previousAnalysed'
+  | 'nextAnalysed'
   | 'follow'
   | 'boxes'
   | 'trails'
   | 'previousTrack'
   | 'nextTrack'
-  | 'firstSight'
-  | 'lastSight'
-  | 'bestSight'
-  | 'unselect'
+  | 'firstView'
+  | 'lastView'
+  | 'clearestView'
+  | 'deselect'
 
 interface Key {
   readonly command: TaskCommand
@@ -25,17 +25,17 @@ interface Key {
 
 /** In the order a map of keys shows them. */
 export const TASK_KEYS: readonly Key[] = [
-  { command: 'previousSeen', keys: ['ArrowUp'], shown: '↑', name: 'Frame looked at before' },
-  { command: 'nextSeen', keys: ['ArrowDown'], shown: '↓', name: 'Next frame looked at' },
+  { command: 'previousAnalysed', keys: ['ArrowUp'], shown: '↑', name: 'Previous analysed frame' },
+  { command: 'nextAnalysed', keys: ['ArrowDown'], shown: '↓', name: 'Next analysed frame' },
   { command: 'follow', keys: ['v', 'V'], shown: 'V', name: 'Follow the newest frame' },
   { command: 'boxes', keys: ['b', 'B'], shown: 'B', name: 'Boxes on or off' },
   { command: 'trails', keys: ['t', 'T'], shown: 'T', name: 'Trails on or off' },
-  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select the track before' },
-  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select the next track' },
-  { command: 'firstSight', keys: ['1'], shown: '1', name: 'First sight of the selected track' },
-  { command: 'bestSight', keys: ['2'], shown: '2', name: 'Best sight of it' },
-  { command: 'lastSight', keys: ['3'], shown: '3', name: 'Last sight of it' },
-  { command: 'unselect', keys: ['Escape'], shown: 'Esc', name: 'Select no track' },
+  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select previous track' },
+  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select next track' },
+  { command: 'firstView', keys: ['1'], shown: '1', name: 'First view of the selected track' },
+  { command: 'clearestView', keys: ['2'], shown: '2', name: 'Clearest view' },
+  { command: 'lastView', keys: ['3'], shown: '3', name: 'Last view' },
+  { command: 'deselect', keys: ['Escape'], shown: 'Esc', name: 'Deselect track' },
 ]
 
 /** What the player's keys do that mean something here. */

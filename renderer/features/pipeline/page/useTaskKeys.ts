@@ -19,8 +19,8 @@ const REPEATING: ReadonlySet<string> = new Set([
   'nextFrame',
   'secondBack',
   'secondOn',
-  'previousSeen',
-  'nextSeen',
+  'previousAnalysed',
+  'nextAnalysed',
   'previousTrack',
   'nextTrack',
   'zoomIn',
@@ -39,7 +39,7 @@ export function useTaskKeys(session: TaskSession, player: Player, page: PageActi
     if (event.repeat && !REPEATING.has(command)) return
     const task = taskCommands(session)[command as TaskCommand] as (() => void) | undefined
     if (task) return task()
-    if (!STILL.has(command)) session.hold()
+    if (!STILL.has(command)) session.stopFollowing()
     playerCommands(player, page)[command as Command]?.()
   })
   useEffect(() => {
@@ -55,17 +55,17 @@ function taskCommands(session: TaskSession): Record<TaskCommand, () => void> {
     if (selected !== null) session.goToTrack(selected, which)
   }
   return {
-    previousSeen: () => session.step(-1),
-    nextSeen: () => session.step(1),
-    follow: () => (session.state.getState().following ? session.hold() : session.follow()),
+    previousAnalysed: () => session.step(-1),
+    nextAnalysed: () => session.step(1),
+    follow: () => (session.state.getState().following ? session.stopFollowing() : session.follow()),
     boxes: () => useView.setState(({ boxes }) => ({ boxes: !boxes })),
     trails: () => useView.setState(({ trails }) => ({ trails: !trails })),
     previousTrack: () => selectBeside(session, -1),
     nextTrack: () => selectBeside(session, 1),
-    firstSight: jump('first'),
-    lastSight: jump('last'),
-    bestSight: jump('best'),
-    unselect: () => session.select(null),
+    firstView: jump('first'),
+    lastView: jump('last'),
+    clearestView: jump('best'),
+    deselect: () => session.select(null),
   }
 }
 
