@@ -5,7 +5,7 @@ import { toastDone } from '../../shared/ui/toast.tsx'
 import { attempt } from './attempt.ts'
 import { pause, resume } from './holding.ts'
 import { isFinished } from './standing.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 
 /** What can be done about imports. Each says what it did, or why it could not. */
 export function useImportActions() {
