@@ -9,7 +9,7 @@ import {
 } from './engine/maintenance/index.ts'
 import { listSnapshots } from './platform/database/index.ts'
 import type { Operations } from './engine/operations.ts'
-import { type Chore, EVERY_MINUTE, HOURLY } from './engine/system/index.ts'
+import { type Chore, EVERY_MINUTE, HOURLY } from './engine/chores.ts'
 
 export interface CaringOptions extends Omit<FootageParts, 'runs'> {
   readonly checksums: Checksums

@@ -6,7 +6,8 @@ import type { Pipeline } from './engine/pipeline/index.ts'
 import type { JobQueue } from './engine/jobs/index.ts'
 import type { Sidecars } from './engine/objects/index.ts'
 import type { RunningClock } from './engine/running-clock.ts'
-import { type Chore, EVERY_MINUTE, HOURLY, Upkeep } from './engine/system/index.ts'
+import { systemClock } from './base/clock.ts'
+import { type Chore, ChoreRunner, EVERY_MINUTE, HOURLY } from './engine/chores.ts'
 import type { Imports, Uploads, WatchedFolders } from './engine/uploads/index.ts'
 import type { EngineError } from './contract/index.ts'
 import type { Log } from './platform/log/index.ts'
@@ -31,7 +32,7 @@ export interface WorkParts {
 /** All that the engine does by itself. None of it runs on a library that is only read. */
 export class Work {
   readonly #parts: WorkParts
-  #upkeep: Upkeep | null = null
+  #upkeep: ChoreRunner | null = null
   #stopped: Promise<void> | null = null
 
   constructor(parts: WorkParts) {
@@ -51,7 +52,7 @@ export class Work {
     await imports.start()
     watched.start()
     sidecars.nudge()
-    this.#upkeep = new Upkeep(
+    this.#upkeep = new ChoreRunner(
       [
         { name: 'stale uploads', everyMs: HOURLY, run: sweepUploads },
         { name: 'what was deleted', everyMs: EVERY_MINUTE, run: () => this.#purge() },
@@ -59,7 +60,7 @@ export class Work {
         ...care.chores,
         ...chores,
       ],
-      log,
+      { clock: systemClock, log },
     )
   }
 

@@ -16,3 +16,50 @@ export function toInstantOrNull(epochMs: number | null): string | null {
 export function monotonic(): number {
   return performance.now()
 }
+
+/** Time as it is given to what waits, so that tests drive it instead of waiting. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds of a clock that nobody can set. */
+  readonly monotonic: () => number
+  /** Calls `work` once, `ms` from now; keeps no process alive. @returns cancels it. */
+  readonly setTimeout: (work: () => void, ms: number) => () => void
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  monotonic,
+  setTimeout: (work, ms) => {
+    const timer = setTimeout(work, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after `ms`, or as soon as `signal` aborts. */
+export async function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      cancel()
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const cancel = clock.setTimeout(done, ms)
+    signal?.addEventListener('abort', done, { once: true })
+  })
+}
+
+/** Calls `work` every `ms`; keeps no process alive. @returns ends it. */
+export function every(clock: Clock, ms: number, work: () => void): () => void {
+  let cancel = (): void => undefined
+  const next = (): void => {
+    cancel = clock.setTimeout(() => {
+      next()
+      work()
+    }, ms)
+  }
+  next()
+  return () => cancel()
+}

@@ -30,7 +30,7 @@ export interface JobRun {
   readonly report: (progress: number, step: string) => void
 }
 
-/** Does the work. Resolves when done, throws EngineError when it cannot be done; must end soon after `signal` aborts. */
+/** Does the work of jobs whose request nobody parsed. Will go: see definition.ts. */
 export type JobHandler = (job: Job, run: JobRun) => Promise<void>
 
 export const PRIORITIES = { low: -1, normal: 0, high: 1 } as const

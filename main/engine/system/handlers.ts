@@ -11,9 +11,9 @@ import {
   type SystemState,
   updateApiKey,
 } from '../../contract/index.ts'
+import type { Changes } from '../changes.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Operations } from '../operations.ts'
-import type { Changes } from './changes.ts'
 
 export interface SystemHandlersOptions {
   readonly changes: Changes

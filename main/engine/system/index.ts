@@ -1,6 +1,3 @@
 export { type Answer, IdempotencyStore } from './idempotency-store.ts'
-export { Changes } from './changes.ts'
 export { describeSystem } from './state.ts'
 export { implementSystem } from './handlers.ts'
-export { StorageWatch } from './storage-watch.ts'
-export { type Chore, EVERY_MINUTE, HOURLY, Upkeep } from './upkeep.ts'

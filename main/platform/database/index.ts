@@ -1,6 +1,7 @@
 export { Database, type SqlParameters, type SqlValue, type Statement } from './database.ts'
 export { backUpDatabase, noteStaleSidecars } from './online-backup.ts'
-export { inspectDatabase, schemaAge } from './inspection.ts'
+export { inspectDatabase } from './inspection.ts'
+export { assertSameSchema, type DomainMigrations, type Schema, schemaAge } from './schema.ts'
 export { DailySnapshots } from './daily-snapshots.ts'
 export { DatabaseThread } from './database-thread.ts'
 export { findDamage } from './soundness.ts'

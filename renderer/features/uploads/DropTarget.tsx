@@ -11,7 +11,7 @@ export function DropTarget() {
   const over = useFileDrop((files) => {
     const paths = files.map((file) => bridge.pathOf(file)).filter((path) => path !== '')
     if (paths.length > 0) importPaths(paths)
-    else toastError('What was dropped is no file on this computer. Save it to a disk first, then drop it here.')
+    else toastError('This is not a file on this computer. Save it to disk first, then drop it here.')
   })
   if (!over) return null
   return (

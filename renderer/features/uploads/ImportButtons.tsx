@@ -98,7 +98,7 @@ function FailedButtons({ import: one, actions }: ActingProps) {
     return (
       <>
         <Button variant="default" h={26} onClick={() => void actions.keepTruncated(one)}>
-          Keep what is there
+          Keep
         </Button>
         <Quiet onClick={remove}>Remove</Quiet>
       </>

@@ -6,7 +6,7 @@ import { engine } from '../engine/client.ts'
 import { queryClient } from '../engine/queries.ts'
 import { count } from '../format/size.ts'
 import { toastDone, toastError } from '../ui/toast.tsx'
-import { refusalMessages } from './refusal.ts'
+import { rejectionMessages } from './rejections.ts'
 
 export interface Importing {
   /** Imports files and folders by their paths on this machine, and says what became of them. */
@@ -24,7 +24,7 @@ export function useImport(): Importing {
     mutationFn: (paths: readonly string[]) => engine.run(addImports, { paths: [...paths] }),
     onSuccess: ({ imports, refused }) => {
       if (imports.length > 0) toastDone(`Added ${count(imports.length, 'video')}.`, wayToUploads())
-      for (const message of refusalMessages(refused)) toastError(message)
+      for (const message of rejectionMessages(refused)) toastError(message)
     },
     onError: (error) => toastError(`Nothing was added. ${error.message}`),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['imports'] }),
@@ -35,7 +35,7 @@ export function useImport(): Importing {
     if (paths.length > 0) add.mutate(paths)
   }
   const choose = (chosen: Promise<string[]>): void => {
-    chosen.then(importPaths, (error: unknown) => toastError(`No file could be chosen: ${String(error)}`))
+    chosen.then(importPaths, (error: unknown) => toastError(`The files could not be chosen: ${String(error)}`))
   }
   return {
     importPaths,

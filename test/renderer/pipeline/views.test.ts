@@ -143,8 +143,8 @@ describe('keys', () => {
     expect([press(' '), press('b'), press('ArrowUp'), press('1')]).toEqual([
       'toggle',
       'boxes',
-      'previousSeen',
-      'firstSight',
+      'previousAnalysed',
+      'firstView',
     ])
   })
 

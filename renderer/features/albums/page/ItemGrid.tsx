@@ -39,7 +39,7 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
   const drop = useItemDrop(album)
   const onKey = (event: KeyboardEvent, item: AlbumItem, columns: number): boolean => {
     const by = event.altKey ? STEPS[event.key]?.(columns) : undefined
-    if (by !== undefined) view.shift(view.about(item), by)
+    if (by !== undefined) view.shift(view.targetsOf(item), by)
     else if (event.altKey || event.ctrlKey || event.metaKey) return false
     else if (event.key === 'Enter') onPlay(item)
     else if (event.key === 'F2') view.write(item.itemId)
@@ -57,7 +57,7 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
     else view.clear()
   }
   const drag = (event: DragEvent, item: AlbumItem): void => {
-    const items = view.about(item)
+    const items = view.targetsOf(item)
     const from = { albumId: album.albumId, itemIds: new Set(items.map(idOf)) }
     startDrag(event, { media: items.map(mediaOfItem), from })
   }

@@ -69,7 +69,7 @@ export function OpenAlbum({ album }: { album: Album }) {
         </div>
         {adding && <LibraryPane album={album} onClose={stopAdding} />}
       </div>
-      <VisuallyHidden role="status">{view.said}</VisuallyHidden>
+      <VisuallyHidden role="status">{view.announcement}</VisuallyHidden>
       <AlbumDialogs />
       {show && (
         <Suspense>

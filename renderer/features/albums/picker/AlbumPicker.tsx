@@ -68,7 +68,7 @@ function Choice({ media }: { media: readonly Media[] }) {
           </span>
           <span className={classes.title}>{name ? `New album “${name}”` : 'New album'}</span>
         </Combobox.Option>
-        {error && <div className={classes.note}>The albums could not be read. {error.message}</div>}
+        {error && <div className={classes.note}>The albums could not be loaded. {error.message}</div>}
       </Combobox.Options>
     </Combobox>
   )

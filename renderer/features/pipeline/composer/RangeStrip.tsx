@@ -63,7 +63,7 @@ export function RangeStrip({ video, duration, frameRate, ends, onChange }: Range
           style={{ left: share(ends[which]) }}
           role="slider"
           tabIndex={0}
-          aria-label={which === 'start' ? 'From' : 'Up to'}
+          aria-label={which === 'start' ? 'From' : 'To'}
           aria-valuemin={0}
           aria-valuemax={Number(duration.toFixed(2))}
           aria-valuenow={Number(ends[which].toFixed(2))}

@@ -82,7 +82,7 @@ type ExportedFile = (typeof EXPORTS)[number]
 function note({ taskId }: Task, file: ExportedFile): void {
   engine
     .run(noteExport, { taskId, file })
-    .catch((error: unknown) => toastError(`The audit log does not know of this file. ${(error as Error).message}`))
+    .catch((error: unknown) => toastError(`The export was not recorded in the audit log. ${(error as Error).message}`))
 }
 
 async function saveResults(task: Task, name: string): Promise<void> {

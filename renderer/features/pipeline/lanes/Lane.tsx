@@ -27,7 +27,7 @@ export function Lane({ taskId, track, frame, selected, scale }: LaneProps) {
   const className = record.className(track.classIndex)
   const goThere = (x: number): void => {
     session.select(track.id)
-    session.hold()
+    session.stopFollowing()
     session.playback.pause()
     session.playback.seek(timeAt(timeline.state.getState(), x))
   }

@@ -109,7 +109,7 @@ function More({ task }: { task: Task }) {
           </Menu.Item>
           {mediaId !== null && (
             <Menu.Item leftSection={<IconMovie size={16} stroke={1.75} />} onClick={() => navigate(videoPath(mediaId))}>
-              Open the video
+              Open video
             </Menu.Item>
           )}
           <Menu.Divider />

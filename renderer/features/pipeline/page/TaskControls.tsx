@@ -25,8 +25,8 @@ export function TaskControls({ footage, fullScreen }: { footage: Footage; fullSc
   return (
     <div className={classes.row} role="toolbar" aria-label="Playback" onMouseDown={keepFocus}>
       <Timecode />
-      <div className={classes.transport} onClickCapture={() => session.hold()}>
-        <ControlButton name="Frame looked at before (↑)" icon={IconPlayerTrackPrev} onClick={() => session.step(-1)} />
+      <div className={classes.transport} onClickCapture={() => session.stopFollowing()}>
+        <ControlButton name="Previous analysed frame (↑)" icon={IconPlayerTrackPrev} onClick={() => session.step(-1)} />
         <ControlButton
           name="Previous frame"
           command="previousFrame"
@@ -40,7 +40,7 @@ export function TaskControls({ footage, fullScreen }: { footage: Footage; fullSc
           icon={IconPlayerSkipForward}
           onClick={() => playback.stepFrames(1)}
         />
-        <ControlButton name="Next frame looked at (↓)" icon={IconPlayerTrackNext} onClick={() => session.step(1)} />
+        <ControlButton name="Next analysed frame (↓)" icon={IconPlayerTrackNext} onClick={() => session.step(1)} />
       </div>
       <div className={classes.right}>
         <SpeedMenu />

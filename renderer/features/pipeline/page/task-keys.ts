@@ -3,31 +3,31 @@ import { type Command, PLAYER_KEYS } from '../../../shared/player/keys.ts'
 
 /** What a key can do on the page of a task besides playing. */
 export type TaskCommand =
-  | 'previousSeen'
-  | 'nextSeen'
+  | 'previousAnalysed'
+  | 'nextAnalysed'
   | 'follow'
   | 'boxes'
   | 'trails'
   | 'previousTrack'
   | 'nextTrack'
-  | 'firstSight'
-  | 'lastSight'
-  | 'bestSight'
-  | 'unselect'
+  | 'firstView'
+  | 'lastView'
+  | 'clearestView'
+  | 'deselect'
 
 /** In the order a map of keys shows them. */
 export const TASK_KEYS: readonly KeyBinding<TaskCommand>[] = [
-  { command: 'previousSeen', keys: ['ArrowUp'], shown: '↑', name: 'Frame looked at before', repeats: true },
-  { command: 'nextSeen', keys: ['ArrowDown'], shown: '↓', name: 'Next frame looked at', repeats: true },
+  { command: 'previousAnalysed', keys: ['ArrowUp'], shown: '↑', name: 'Previous analysed frame', repeats: true },
+  { command: 'nextAnalysed', keys: ['ArrowDown'], shown: '↓', name: 'Next analysed frame', repeats: true },
   { command: 'follow', keys: ['V'], shown: 'V', name: 'Follow the newest frame' },
   { command: 'boxes', keys: ['B'], shown: 'B', name: 'Boxes on or off' },
   { command: 'trails', keys: ['T'], shown: 'T', name: 'Trails on or off' },
-  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select the track before', repeats: true },
-  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select the next track', repeats: true },
-  { command: 'firstSight', keys: ['1'], shown: '1', name: 'First sight of the selected track' },
-  { command: 'bestSight', keys: ['2'], shown: '2', name: 'Best sight of it' },
-  { command: 'lastSight', keys: ['3'], shown: '3', name: 'Last sight of it' },
-  { command: 'unselect', keys: ['Escape'], shown: 'Esc', name: 'Select no track' },
+  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select previous track', repeats: true },
+  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select next track', repeats: true },
+  { command: 'firstView', keys: ['1'], shown: '1', name: 'First view of the selected track' },
+  { command: 'clearestView', keys: ['2'], shown: '2', name: 'Clearest view' },
+  { command: 'lastView', keys: ['3'], shown: '3', name: 'Last view' },
+  { command: 'deselect', keys: ['Escape'], shown: 'Esc', name: 'Deselect track' },
 ]
 
 /** What the player's keys do that mean something here. */

@@ -16,7 +16,7 @@ export function useTaskKeys(session: TaskSession, player: Player, page: PlayerPa
   useKeys<TaskCommand | Command>(PAGE_KEYS, (command) => {
     const own: Partial<Record<string, () => void>> = taskCommands(session)
     if (own[command]) return own[command]()
-    if (!STILL.has(command)) session.hold()
+    if (!STILL.has(command)) session.stopFollowing()
     playing[command as Command]()
   })
 }
@@ -29,17 +29,17 @@ function taskCommands(session: TaskSession): Record<TaskCommand, () => void> {
     if (selected !== null) session.goToTrack(selected, which)
   }
   return {
-    previousSeen: () => session.step(-1),
-    nextSeen: () => session.step(1),
-    follow: () => (session.state.getState().following ? session.hold() : session.follow()),
+    previousAnalysed: () => session.step(-1),
+    nextAnalysed: () => session.step(1),
+    follow: () => (session.state.getState().following ? session.stopFollowing() : session.follow()),
     boxes: () => useView.setState(({ boxes }) => ({ boxes: !boxes })),
     trails: () => useView.setState(({ trails }) => ({ trails: !trails })),
     previousTrack: () => selectBeside(session, -1),
     nextTrack: () => selectBeside(session, 1),
-    firstSight: jump('first'),
-    lastSight: jump('last'),
-    bestSight: jump('best'),
-    unselect: () => session.select(null),
+    firstView: jump('first'),
+    lastView: jump('last'),
+    clearestView: jump('best'),
+    deselect: () => session.select(null),
   }
 }
 

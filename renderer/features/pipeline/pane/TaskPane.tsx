@@ -64,9 +64,10 @@ function Foot({ task }: { task: Task }) {
     <div className={classes.foot} role="status">
       {reading === 'failed' ? (
         <span className={classes.problem}>
-          The stream broke off. {error?.message}{' '}
+          The stream was interrupted. {error?.message}{' '}
           <button type="button" onClick={() => session.read()}>
-            Read on
+            {' '}
+            Resume{' '}
           </button>
         </span>
       ) : (

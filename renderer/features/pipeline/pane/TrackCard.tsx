@@ -43,7 +43,7 @@ export function TrackCard({ task }: { task: Task }) {
           ))}
         </div>
       </div>
-      <ActionIcon size={26} aria-label="Select no track" onClick={() => session.select(null)}>
+      <ActionIcon size={26} aria-label="Deselect track" onClick={() => session.select(null)}>
         <IconX size={16} stroke={1.75} />
       </ActionIcon>
     </section>
