@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { useSystem } from './useSystem.ts'

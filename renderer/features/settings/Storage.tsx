@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { size } from '../../shared/format/size.ts'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { useSystem } from './useSystem.ts'
