@@ -104,7 +104,7 @@ export class LibraryRows {
       'SELECT name, size_bytes, sha256 FROM checksums WHERE owner_id = :id ORDER BY name',
     )
     this.#openJobs = database.prepare<{ kind: string }>(
-      `SELECT DISTINCT kind FROM jobs WHERE media_id = :id AND status IN ('pending', 'processing')`,
+      `SELECT DISTINCT kind FROM jobs WHERE subject_id = :id AND status IN ('pending', 'processing')`,
     )
     this.#busy = database.prepare<{ busy: number }>(
       `SELECT EXISTS (SELECT 1 FROM jobs WHERE status = 'processing')
