@@ -21,6 +21,7 @@ import {
   implementLibrary,
   libraryForImports,
   libraryForTasks,
+  MediaReader,
   MediaUrls,
   previewHandler,
   Videos,
@@ -32,7 +33,7 @@ import { ModelClient, modelsBeside } from './engine/models/index.ts'
 import { ObjectStore, Quarantine, Sidecars } from './engine/objects/index.ts'
 import { type Caller, type Door, Operations } from './engine/operations.ts'
 import { RunningClock } from './engine/running-clock.ts'
-import { CandidateStore, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
+import { CandidateStore, SceneReader, SceneSettingsStore, SceneStore } from './engine/scenes/index.ts'
 import { Changes } from './engine/changes.ts'
 import { EVERY_MINUTE } from './engine/chores.ts'
 import { StorageWatch } from './engine/storage-watch.ts'
@@ -115,7 +116,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   const ownerId = await ownerOf({ database, settings, identity, folder })
   const audit: AuditLog = new AuditLog({
     ...{ database, log },
-    userName: (userId) => identity.userName(userId),
+    userName: (userId) => identity.namesOf([userId]).get(userId) ?? null,
     names: namesOf(() => ({ identity, videos, albums, annotations, tasks, quarantine, watched })),
     onChange: () => changes.tell('audit'),
   })
@@ -210,8 +211,9 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
     allowPrivateUrls: options.env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
   })
 
-  const albums = new Albums({ database, now, onChange: () => changes.tell('albums') })
-  const annotations = new Annotations({ database, now, onChange: (videoId) => changes.tell('annotations', videoId) })
+  const shared = { database, identity, media: new MediaReader(database), now }
+  const albums = new Albums({ ...shared, scenes: new SceneReader(database), onChange: () => changes.tell('albums') })
+  const annotations = new Annotations({ ...shared, onChange: (videoId) => changes.tell('annotations', videoId) })
 
   const operations = new Operations(audit)
   operations.setGate({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { EngineError } from './contract/index.ts'
+import { schema } from './engine/schema.ts'
 import { type Database, lockLibrary, openLibrary, unreadable } from './platform/database/index.ts'
 import { DataFolder, explainWriteFailure, LibraryIdentity } from './platform/files/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
@@ -56,7 +57,7 @@ async function openFolder(options: LibraryOptions, asDamaged: boolean): Promise<
     const opened = openLog(folder.logs, { alsoStderr: options.logToStderr, env: options.env })
     closeLog = opened.close
     const { workersFolder, whenDamaged } = options
-    const how = { folder, workersFolder, log: opened.log, asDamaged, ...(whenDamaged && { whenDamaged }) }
+    const how = { folder, schema, workersFolder, log: opened.log, asDamaged, ...(whenDamaged && { whenDamaged }) }
     const { database, state, isChecked, close } = await openLibrary(how)
     identify(folder, database)
     return {

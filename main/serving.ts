@@ -6,7 +6,7 @@ import type { Operations } from './engine/operations.ts'
 import type { Database } from './platform/database/index.ts'
 import type { DataFolder } from './platform/files/index.ts'
 import type { Log } from './platform/log/index.ts'
-import { isLoopback } from './transport/http/own-names.ts'
+import { isLoopback } from './base/ip-address.ts'
 import type { HttpServer, ReceiveVideo, ServeWhere, ServerOptions } from './transport/http/index.ts'
 
 export interface ServingOptions {

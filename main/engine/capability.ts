@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { AuditSubject } from '../contract/index.ts'
-import type { Database, Migration } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import type { FfmpegTools } from '../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../platform/files/index.ts'
 import type { Log } from '../platform/log/index.ts'
@@ -65,16 +65,13 @@ export interface Capability {
 /** A capability before it is built: what can be listed while no library is open. */
 export interface Module<T extends Capability = Capability> {
   readonly name: string
-  /** The steps that make its tables, oldest first. */
-  readonly migrations: readonly Migration[]
   readonly create: (platform: Platform) => T | Promise<T>
 }
 
 /** One capability of the engine. compose.ts lists them, lower ones first. */
 export function defineCapability<T extends Capability>(module: {
   readonly name: string
-  readonly migrations?: readonly Migration[]
   readonly create: (platform: Platform) => T | Promise<T>
 }): Module<T> {
-  return { migrations: [], ...module }
+  return module
 }

@@ -25,11 +25,11 @@ import { ALBUMS_PATH } from '../features/albums/paths.ts'
 import { composeFor } from '../features/pipeline/composer/draft.ts'
 import { pauseAll, resumeAll } from '../features/uploads/pause-resume.ts'
 import { isPausable } from '../features/uploads/import-status.ts'
-import { useImport } from '../features/uploads/useImport.ts'
+import { useImport } from '../shared/media/useImport.ts'
 import { bridge } from '../shared/engine/bridge.ts'
 import { useEngine } from '../shared/engine/queries.ts'
 import type { Command } from './commands.ts'
-import { openKeyMap } from './keyMapState.ts'
+import { openKeyMap } from '../shared/ui/key-map-state.ts'
 import { PLACES } from './navigation.ts'
 
 /** Everything the palette offers besides videos, in the order it is shown. */

@@ -16,7 +16,7 @@ import {
 import type { Files } from '../library/index.ts'
 import type { Operations } from '../operations.ts'
 import type { Albums } from './albums.ts'
-import type { ItemRow } from './item-rows.ts'
+import { hasMedia, type ShownItem } from './item-view.ts'
 
 const DONE = { done: true as const }
 
@@ -58,9 +58,9 @@ export function implementAlbums(operations: Operations, albums: Albums, media: A
     )
 }
 
-async function open(item: ItemRow, which: 'media' | 'thumbnail', { files, play }: AlbumMedia): Promise<StoredFile> {
-  if (item.media_type === 'photo') return await files.sceneThumbnail(item.media_id)
-  if (which === 'thumbnail') return await files.derived(item.video_id, 'poster')
-  if (item.has_media === 0) throw new EngineError('not_found', 'This video does not play here yet.')
-  return await play(item.video_id)
+async function open(item: ShownItem, which: 'media' | 'thumbnail', { files, play }: AlbumMedia): Promise<StoredFile> {
+  if (item.row.media_type === 'photo') return await files.sceneThumbnail(item.row.media_id)
+  if (which === 'thumbnail') return await files.derived(item.row.video_id, 'poster')
+  if (!hasMedia(item)) throw new EngineError('not_found', 'This video does not play here yet.')
+  return await play(item.row.video_id)
 }

@@ -18,7 +18,7 @@ import { engine } from '../../shared/engine/client.ts'
 import { foresee, queryClient } from '../../shared/engine/queries.ts'
 import { toastDone, toastError } from '../../shared/ui/toast.tsx'
 import { undoable } from '../../shared/ui/undo.ts'
-import { type Media, mediaOfItem, namedMedia } from './media.ts'
+import { type Media, mediaOfItem, namedMedia } from '../../shared/media/media.ts'
 import { sameOrder } from './order.ts'
 import { albumPath } from './paths.ts'
 

@@ -4,7 +4,7 @@ import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { percent, watched } from './figures.ts'
 import { Loading, NoData, Panel } from './Panel.tsx'
-import { analyticsPath } from './paths.ts'
+import { analyticsPath } from '../../shared/navigation/paths.ts'
 import { useView } from './view-store.ts'
 import classes from './TopVideos.module.css'
 

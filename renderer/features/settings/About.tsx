@@ -1,4 +1,4 @@
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Loaded } from '../../shared/settings/Loaded.tsx'
 import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { useSystem } from '../../shared/settings/useSystem.ts'

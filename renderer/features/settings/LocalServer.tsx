@@ -6,7 +6,7 @@ import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
 import { Loaded } from '../../shared/settings/Loaded.tsx'
 import { SectionHead } from '../../shared/settings/SectionHead.tsx'
 import { SettingRow } from '../../shared/settings/SettingRow.tsx'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { NetworkAccess } from './NetworkAccess.tsx'
 import { docsUrl, isPort } from './server-address.ts'
 

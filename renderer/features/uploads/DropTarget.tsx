@@ -2,7 +2,7 @@ import { IconUpload } from '@tabler/icons-react'
 import { bridge } from '../../shared/engine/bridge.ts'
 import { toastError } from '../../shared/ui/toast.tsx'
 import { useFileDrop } from './useFileDrop.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import classes from './DropTarget.module.css'
 
 /** Takes footage dropped anywhere in the window, files and folders. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFolderOpen, IconUpload } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { bridge } from '../../shared/engine/bridge.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import classes from './EmptyUploads.module.css'
 
 /** What belongs here while nothing is on its way. */

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
-import { videoPath } from '../../app/navigation.ts'
+import { videoPath } from '../../shared/navigation/paths.ts'
 import { type ImportState, partsOf, type Stage } from './import-state.ts'
 import { PartBlocks, type PartsTone } from './PartBlocks.tsx'
 import classes from './ImportRow.module.css'

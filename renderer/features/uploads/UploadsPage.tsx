@@ -8,7 +8,7 @@ import { pauseAll, resumeAll } from './pause-resume.ts'
 import { LoadingUploads } from './LoadingUploads.tsx'
 import { isActive, isPausable } from './import-status.ts'
 import { Uploads } from './Uploads.tsx'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import { useImports } from './useImports.ts'
 import classes from './UploadsPage.module.css'
 

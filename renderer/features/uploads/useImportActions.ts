@@ -5,7 +5,7 @@ import { toastDone } from '../../shared/ui/toast.tsx'
 import { runAndRefresh } from './run-and-refresh.ts'
 import { pause, resume } from './pause-resume.ts'
 import { isFinished } from './import-status.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 
 /** What can be done about imports. Each says what it did, or why it could not. */
 export function useImportActions() {

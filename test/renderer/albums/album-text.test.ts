@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AlbumItem, AlbumSummary } from '../../../main/contract/index.ts'
 import { amountOf, changedAt, hiddenText, sourcesOf } from '../../../renderer/features/albums/album-text.ts'
-import { namedMedia } from '../../../renderer/features/albums/media.ts'
+import { namedMedia } from '../../../renderer/shared/media/media.ts'
 import { albumsNamed } from '../../../renderer/features/albums/list/albums-named.ts'
 
 const album = (title: string, description: string | null = null): AlbumSummary => ({

@@ -3,7 +3,7 @@ import { IconPhotoVideo, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Album } from '../../../../main/contract/index.ts'
 import { addToAlbum } from '../actions.ts'
-import { useMediaDrop } from '../drag.ts'
+import { useMediaDrop } from '../../../shared/media/drag.ts'
 import classes from './EmptyAlbum.module.css'
 
 interface EmptyAlbumProps {

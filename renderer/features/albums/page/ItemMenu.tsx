@@ -11,11 +11,11 @@ import {
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { videoPath } from '../../../app/navigation.ts'
+import { videoPath } from '../../../shared/navigation/paths.ts'
 import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { nameOf } from '../album-text.ts'
-import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'
-import { isElsewhere } from '../media.ts'
+import { closeCardMenu, useCardMenu } from '../../../shared/grid/card-menu.ts'
+import { isElsewhere } from '../../../shared/media/media.ts'
 import type { AlbumView } from './useAlbumView.ts'
 
 interface ItemMenuProps {

@@ -7,8 +7,8 @@ import { useEngine } from '../../../shared/engine/queries.ts'
 import { count } from '../../../shared/format/size.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { addToAlbum } from '../actions.ts'
-import { startDrag } from '../drag.ts'
-import { type Media, mediaOf, middleOf, photoOf } from '../media.ts'
+import { startDrag } from '../../../shared/media/drag.ts'
+import { type Media, mediaOf, middleOf, photoOf } from '../../../shared/media/media.ts'
 import classes from './LibraryPane.module.css'
 
 interface PaneVideoProps {

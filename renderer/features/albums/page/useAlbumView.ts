@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { only, ranged, type Selection, survivor, toggled } from '../../library/selection.ts'
+import { only, ranged, type Selection, survivor, toggled } from '../../../shared/grid/selection.ts'
 import { removeItems, reorder } from '../actions.ts'
-import { type GridFocus, useGridFocus } from '../grid/useGridFocus.ts'
+import { type GridFocus, useGridFocus } from '../../../shared/grid/useGridFocus.ts'
 import { chooseAlbumFor } from '../picker/picker-state.ts'
-import { mediaOfItem } from '../media.ts'
+import { mediaOfItem } from '../../../shared/media/media.ts'
 import { shifted } from '../order.ts'
 
 const NOTHING: Selection = { selected: new Set(), anchor: null, active: null }

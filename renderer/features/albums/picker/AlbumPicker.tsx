@@ -7,7 +7,7 @@ import { amountOf } from '../album-text.ts'
 import { Cover } from '../Cover.tsx'
 import { albumsNamed } from '../list/albums-named.ts'
 import { useAlbums } from '../list/useAlbums.ts'
-import { type Media, namedMedia } from '../media.ts'
+import { type Media, namedMedia } from '../../../shared/media/media.ts'
 import { closePicker, usePicker } from './picker-state.ts'
 import classes from './AlbumPicker.module.css'
 

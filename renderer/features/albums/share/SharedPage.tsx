@@ -5,7 +5,7 @@ import { asEngineError, getServer, type ServerState, setServer } from '../../../
 import { bridge } from '../../../shared/engine/bridge.ts'
 import { useAct, useEngine } from '../../../shared/engine/queries.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
-import { CopyText } from '../../settings/CopyText.tsx'
+import { CopyText } from '../../../shared/ui/CopyText.tsx'
 import classes from './ShareSheet.module.css'
 
 /** The page of a shared album: where it is while the local server runs, and a switch while it does not. */

@@ -1,7 +1,7 @@
 import { IconLock } from '@tabler/icons-react'
 import type { MaintenanceState } from '../../../../main/contract/index.ts'
 import { dateTime } from '../../../shared/format/time.ts'
-import { CopyText } from '../../settings/CopyText.tsx'
+import { CopyText } from '../../../shared/ui/CopyText.tsx'
 import { repairCommands } from './repair-commands.ts'
 import { useSystem } from '../../../shared/settings/useSystem.ts'
 import classes from './ReadOnly.module.css'

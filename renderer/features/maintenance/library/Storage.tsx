@@ -2,7 +2,7 @@ import { size } from '../../../shared/format/size.ts'
 import { Loaded } from '../../../shared/settings/Loaded.tsx'
 import { SettingRow } from '../../../shared/settings/SettingRow.tsx'
 import { useSystem } from '../../../shared/settings/useSystem.ts'
-import { CopyText } from '../../settings/CopyText.tsx'
+import { CopyText } from '../../../shared/ui/CopyText.tsx'
 import section from '../../../shared/settings/section.module.css'
 
 /** Where the library is, and the space it takes. */

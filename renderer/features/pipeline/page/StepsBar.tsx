@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import type { Task, TaskStep } from '../../../../main/contract/index.ts'
-import { Progress } from '../../player/Progress.tsx'
+import { Progress } from '../../../shared/ui/Progress.tsx'
 import { StepIcon } from '../StepIcon.tsx'
 import { isOver, modelName, outcomeText, progressOf, stepText } from '../task-text.ts'
 import classes from './StepsBar.module.css'
