@@ -1,5 +1,5 @@
-import type { ImportLibrary } from '../uploads/index.ts'
-import type { Videos } from './videos.ts'
+import type { Videos } from '../library/index.ts'
+import type { ImportLibrary } from './import-copy.ts'
 
 /** What imports need of the library that they fill. */
 export function libraryForImports(videos: Videos, ownerId: string): ImportLibrary {

@@ -1,5 +1,5 @@
-import { type DataFolder, type Exposure, repairModes } from './platform/files/index.ts'
-import type { Log } from './platform/log/index.ts'
+import { type DataFolder, type Exposure, repairModes } from '../../platform/files/index.ts'
+import type { Log } from '../../platform/log/index.ts'
 
 const WORDS: Readonly<Record<Exposure, string>> = {
   'belongs-to-another-user': 'the library folder belongs to another user, who can read it',
@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Exposure, string>> = {
  * Closes a library that was made before to other users of the machine, in the background. Its folder itself was closed
  * when it was opened. @returns ends it.
  */
-export function guardFolder(folder: DataFolder, log: Log): () => Promise<void> {
+export function closeToOtherUsers(folder: DataFolder, log: Log): () => Promise<void> {
   const stopping = new AbortController()
   const { exposure } = folder
   if (exposure !== null) log.warn({ folder: folder.root }, WORDS[exposure])

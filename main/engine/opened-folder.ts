@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { EngineError } from './contract/index.ts'
-import { schema } from './engine/schema.ts'
-import { type Database, lockLibrary, openLibrary, unreadable } from './platform/database/index.ts'
-import { DataFolder, explainWriteFailure, LibraryIdentity } from './platform/files/index.ts'
-import { type Log, openLog } from './platform/log/index.ts'
+import { EngineError } from '../contract/index.ts'
+import { type Database, lockLibrary, openLibrary, unreadable } from '../platform/database/index.ts'
+import { DataFolder, explainWriteFailure, LibraryIdentity } from '../platform/files/index.ts'
+import { type Log, openLog } from '../platform/log/index.ts'
+import { schema } from './schema.ts'
 
 export interface LibraryOptions {
   /** The data folder; made when it is not there. */

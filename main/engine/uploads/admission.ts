@@ -1,8 +1,7 @@
 import type { JobQueue } from '../jobs/index.ts'
-import type { Completed, CompletedVideo, FinishedUpload } from '../uploads/index.ts'
-import type { MediaUrls } from './media-urls.ts'
-import { fileUrl, metadataOf, posterUrl } from './video-rows.ts'
-import type { Videos } from './videos.ts'
+import { fileUrl, type MediaUrls, metadataOf, posterUrl, type Videos } from '../library/index.ts'
+import type { Completed, FinishedUpload } from './assembly.ts'
+import type { CompletedVideo } from './handlers.ts'
 
 export interface AdmissionOptions {
   readonly videos: Videos

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, listRealFolder } from '../../platform/files/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
-import type { Identity } from '../identity/index.ts'
+import type { Identity } from './identity.ts'
 
 /** Set while a person has not said what is to become of footage that lay there when the database was made. */
 const NEW = 'library_is_new'

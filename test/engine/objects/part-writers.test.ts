@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { PartWriters } from '../../../main/engine/uploads/part-writers.ts'
+import { PartWriters } from '../../../main/engine/objects/part-writers.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const PART = 1_500_000

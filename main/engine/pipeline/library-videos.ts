@@ -1,8 +1,5 @@
-import type { LibraryVideos } from '../pipeline/index.ts'
-import type { Files } from './files.ts'
-import type { FrameIndexStore } from './frame-index-store.ts'
-import { metadataOf } from './video-rows.ts'
-import type { Videos } from './videos.ts'
+import { type Files, type FrameIndexStore, metadataOf, type Videos } from '../library/index.ts'
+import type { LibraryVideos } from './inputs.ts'
 
 /** What the frame pipeline needs of the library: its videos, by id. */
 export function libraryForTasks({

@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { type DataFolder, freeBytes, isWritable } from './platform/files/index.ts'
+import { type DataFolder, freeBytes, isWritable } from '../../platform/files/index.ts'
 
-/** They take turns at one process of models: a second would only make the first one slower. */
-export const TASKS_AT_A_TIME = 1
 /** A video that takes longer than this to be looked at lets others past. */
 export const JOB_TURN_MS = 20_000
 /** Enough for the pictures of a video. */
@@ -18,9 +16,4 @@ export async function hasRoom(folder: DataFolder): Promise<boolean> {
 /** Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. */
 export function jobsAtATime(): number {
   return Math.max(1, Math.min(2, availableParallelism() - 1))
-}
-
-/** Threads that write chunks as they arrive. */
-export function partThreads(): number {
-  return Math.max(2, Math.min(4, availableParallelism()))
 }
