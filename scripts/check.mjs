@@ -24,10 +24,7 @@ const own = (name) => ({ title: name, args: [path.join(root, 'scripts', 'checks'
 
 const checks = [
   tool('lint', 'eslint/bin/eslint.js', '.', '--max-warnings=0'),
-  ...PROGRAMS.map((name) => {
-    const memory = ['--incremental', '--tsBuildInfoFile', `node_modules/.cache/tsc/${name}.json`]
-    return tool(`types of ${name}`, 'typescript/bin/tsc', '-p', `tsconfig.${name}.json`, '--pretty', ...memory)
-  }),
+  ...PROGRAMS.map((name) => tool(`types of ${name}`, 'typescript/bin/tsc', '-p', `tsconfig.${name}.json`, '--pretty')),
   tool('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', ...LAYERED, '--output-type', 'err-long'),
   own('tables'),
   own('rules'),

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid'
 import type { z } from 'zod'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { EngineError, TaskRequest, type Task, type TaskResults, type TaskStatus } from '../../contract/index.ts'
@@ -11,7 +12,6 @@ import type { Progress } from './progress.ts'
 import { unopenedStart } from './sampling.ts'
 import { stagesOf } from './steps.ts'
 import { TaskVideo, type TaskRow, type TaskRows } from './task-rows.ts'
-import { ulid } from './ulid.ts'
 
 export interface TasksOptions {
   readonly database: Database
