@@ -101,7 +101,7 @@ export class LaneQueue {
   }
 
   /** Writes down that a job has ended. */
-  end(id: string, status: 'completed' | 'failed' | 'cancelled', error: unknown = null): void {
+  #end(id: string, status: 'completed' | 'failed' | 'cancelled', error: unknown): void {
     const { clock, log, rows } = this.#options
     const failure = status === 'failed' ? asEngineError(error) : null
     if (failure) log.error({ job: id, err: error }, 'job failed')
@@ -204,7 +204,7 @@ export class LaneQueue {
     else if (status === 'failed' && isLackOfRoom(error)) {
       putBack.run({ id, step: 'Waiting for room on the disk' })
       this.#room.begin()
-    } else this.end(id, status, error)
+    } else this.#end(id, status, error)
   }
 }
 

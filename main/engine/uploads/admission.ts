@@ -1,5 +1,6 @@
 import type { JobQueue } from '../jobs/index.ts'
 import { fileUrl, type MediaUrls, metadataOf, posterUrl, type Videos } from '../library/index.ts'
+import { analysisJob } from '../scenes/index.ts'
 import type { Completed, FinishedUpload } from './assembly.ts'
 import type { CompletedVideo } from './handlers.ts'
 
@@ -23,7 +24,8 @@ export class Admission {
     const { analysisType, analysisProvider, analysisModel = null } = wish
     // Before the preview copy that adding may queue: scenes are what everything else waits for.
     const analysisJobId = wish.autoAnalyze
-      ? jobs.enqueue('analysis', upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority).id
+      ? jobs.enqueue(analysisJob, upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority)
+          .id
       : null
     videos.add({
       videoId: upload.media_id,

@@ -1,5 +1,5 @@
 import { KeyedMutex } from '../../base/mutex.ts'
-import { EngineError, type ErrorCode } from '../../contract/index.ts'
+import { type AnalysisProvider, type AnalysisType, EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, explainWriteFailure, kindOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
@@ -14,8 +14,8 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['invalid_video', 'truncated_vi
 
 export interface AnalysisWish {
   readonly autoAnalyze: boolean
-  readonly analysisProvider: string
-  readonly analysisType: string
+  readonly analysisProvider: AnalysisProvider
+  readonly analysisType: AnalysisType
   readonly analysisModel?: string | null
   /** What replaces the words that the upload began with. */
   readonly title?: string | undefined
