@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { systemClock } from './base/clock.ts'
 import { makeOwnerKey, namesOf, setOwnerKey } from './auditing.ts'
 import { hasRoom, JOB_TURN_MS, jobsAtATime, partThreads, TASKS_AT_A_TIME } from './capacity.ts'
 import { caring } from './caring.ts'
@@ -170,18 +171,18 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
   const admission = new Admission({ videos, jobs, mediaUrls })
   const uploads = new Uploads({
-    ...{ database, folder, log, tokens, writers, objects, sidecars, quarantine },
+    ...{ database, folder, log, identity, tokens, writers, objects, sidecars, quarantine },
     probe: async (file) => await probeVideo(await tools(), file),
     admit: (finished) => admission.admit(finished),
   })
   const imports = new Imports({
-    ...{ database, folder, uploads, log },
+    ...{ database, folder, uploads, log, clock: systemClock },
     library: libraryForImports(videos, ownerId),
     onChange: () => changes.tell('imports'),
     concurrency: 2,
   })
   const watched = new WatchedFolders({
-    ...{ database, imports, log },
+    ...{ database, imports, log, clock: systemClock },
     libraryFolder: folder.root,
     isWhole,
     onChange: () => changes.tell('watched'),

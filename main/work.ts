@@ -42,7 +42,7 @@ export class Work {
   /** Puts right what a crash left, before anything new is taken in; then goes on with everything that waits. */
   async start(): Promise<void> {
     const { uploads, care, imports, watched, jobs, tasks, sidecars, log, chores } = this.#parts
-    const sweepUploads = () => uploads.sweep((mediaId) => imports.holds(mediaId))
+    const sweepUploads = () => uploads.sweep((mediaId) => imports.uses(mediaId))
     await care.start()
     await sweepUploads()
     await this.#purge()

@@ -19,23 +19,23 @@ export class Admission {
   }
 
   /** Makes a video of a finished upload, in the transaction that ends the upload. */
-  admit({ upload, sha256, probed, wish }: FinishedUpload): { analysisJobId: string | null } {
+  admit({ upload, sha256, probed, options }: FinishedUpload): { analysisJobId: string | null } {
     const { jobs, videos } = this.#options
-    const { analysisType, analysisProvider, analysisModel = null } = wish
+    const { analysisType, analysisProvider, analysisModel = null } = options
     // Before the preview copy that adding may queue: scenes are what everything else waits for.
-    const analysisJobId = wish.autoAnalyze
+    const analysisJobId = options.autoAnalyze
       ? jobs.enqueue('analysis', upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority).id
       : null
     videos.add({
       videoId: upload.media_id,
       ownerId: upload.owner_id,
-      title: wish.title?.trim() || (upload.title ?? titleOf(upload.filename)),
+      title: options.title?.trim() || (upload.title ?? titleOf(upload.filename)),
       filename: upload.filename,
       contentType: upload.content_type,
       sizeBytes: upload.size_bytes,
       sha256,
-      tags: wish.tags ? JSON.stringify(wish.tags) : upload.tags,
-      custom: wish.custom ? JSON.stringify(wish.custom) : upload.custom,
+      tags: options.tags ? JSON.stringify(options.tags) : upload.tags,
+      custom: options.custom ? JSON.stringify(options.custom) : upload.custom,
       probed,
     })
     return { analysisJobId }

@@ -18,7 +18,7 @@ import type { Completed } from './assembly.ts'
 import { beginBatch } from './batch.ts'
 import type { Uploads } from './uploads.ts'
 
-/** What the answer to `complete` tells of the video and its analysis. */
+/** The part of the answer to `complete` that describes the video and its analysis. */
 export interface CompletedVideo {
   readonly metadata: VideoMetadata
   readonly videoUrl: string
@@ -45,10 +45,10 @@ export function implementUploads(operations: Operations, { uploads, ownerId, des
       partNumber,
       ...uploads.parts.confirm(mediaId, uploadId, partNumber, etag, sizeBytes),
     }))
-    .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...wish }) => {
+    .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...options }) => {
       const { auto_process: autoProcess } = uploads.sessions.get(mediaId, uploadId)
       const completed = await uploads.assembly.complete(mediaId, uploadId, {
-        ...wish,
+        ...options,
         autoAnalyze: autoAnalyze ?? autoProcess === 1,
       })
       const { createdAt, ...video } = describe(completed)

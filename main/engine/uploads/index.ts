@@ -1,4 +1,4 @@
-export type { AnalysisWish, Completed, FinishedUpload } from './assembly.ts'
+export type { CompletionOptions, Completed, FinishedUpload } from './assembly.ts'
 export type { ImportLibrary } from './import-copy.ts'
 export { implementUploads, type CompletedVideo } from './handlers.ts'
 export { implementImports, implementWatchedFolders } from './import-handlers.ts'
