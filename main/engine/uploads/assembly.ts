@@ -3,41 +3,15 @@ import { EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, explainWriteFailure, kindOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
-import type { ObjectStore, Sidecars } from '../objects/index.ts'
-import type { HashWatch, PartWriters } from './part-writers.ts'
+import type { HashWatch, ObjectStore, PartWriters, Sidecars } from '../objects/index.ts'
+import type { Admission } from './admission.ts'
+import type { Completed, CompletionOptions } from './completion.ts'
 import type { UploadSessions } from './sessions.ts'
 import type { UploadRow } from './upload-rows.ts'
 import { Verification } from './verification.ts'
 
 /** Faults of the file itself: a second try does not change them. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['invalid_video', 'truncated_video'])
-
-export interface CompletionOptions {
-  readonly autoAnalyze: boolean
-  readonly analysisProvider: string
-  readonly analysisType: string
-  readonly analysisModel?: string | null
-  /** These replace what the upload was initiated with. */
-  readonly title?: string | undefined
-  readonly tags?: readonly string[] | undefined
-  readonly custom?: Readonly<Record<string, unknown>> | undefined
-  /** Take a file whose end is missing. */
-  readonly keepTruncated?: boolean
-}
-
-/** A complete, probed file that becomes a video of the library. */
-export interface FinishedUpload {
-  readonly upload: UploadRow
-  readonly sha256: string
-  readonly probed: ProbedVideo
-  readonly options: CompletionOptions
-}
-
-export interface Completed {
-  readonly upload: UploadRow
-  readonly analysisJobId: string | null
-  readonly deduplicated: boolean
-}
 
 export interface AssemblyOptions {
   readonly database: Database
@@ -47,8 +21,7 @@ export interface AssemblyOptions {
   readonly sidecars: Sidecars
   /** Reads the file's technical facts. @throws EngineError `invalid_video`. */
   readonly probe: (file: string) => Promise<ProbedVideo>
-  /** Makes a video of it, inside the transaction that ends the upload; returns the id of the analysis it queued. */
-  readonly admit: (finished: FinishedUpload) => { analysisJobId: string | null }
+  readonly admission: Admission
   /** Called when an upload has become a video. */
   readonly onCompleted: (mediaId: string) => void
 }
@@ -206,7 +179,7 @@ export class Assembly {
     this.#options.database.transaction(() => {
       const deduplicated = wasHere && this.#options.objects.has(sha256)
       this.#options.objects.record(sha256, upload.size_bytes)
-      const { analysisJobId } = this.#options.admit({ upload, sha256, probed, options })
+      const { analysisJobId } = this.#options.admission.admit({ upload, sha256, probed, options })
       this.#options.sessions.rows.complete.run({
         mediaId: upload.media_id,
         analysisJobId,

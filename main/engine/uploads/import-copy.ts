@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { EngineError } from '../../contract/index.ts'
-import type { CompletionOptions } from './assembly.ts'
+import type { CompletionOptions } from './completion.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
 import { inspectAgain } from './import-source.ts'
+import type { Videos } from '../library/index.ts'
 import type { UploadRow } from './upload-rows.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -13,13 +14,11 @@ const CONCURRENT_COPIES = 2
 /** A disk that damages parts this often is broken. */
 const MAX_ROUNDS = 3
 
-/** What an import needs of the library. */
-export interface ImportLibrary {
-  ownerId(): string
-  /** Whether some video has just as many bytes: only then is a file worth hashing before it is copied. */
-  hasSize(sizeBytes: number): boolean
-  findBySha256(sha256: string): { videoId: string } | null
-  titleOf(videoId: string): string | null
+export interface ImportCopyOptions {
+  readonly uploads: Uploads
+  readonly videos: Videos
+  /** The user to whom imported videos belong. */
+  readonly ownerId: string
 }
 
 /** How far one import is. */
@@ -48,12 +47,12 @@ interface Duplicate {
 export class ImportCopy {
   readonly #uploads: Uploads
   readonly #rows: ImportRows
-  readonly #library: ImportLibrary
+  readonly #options: ImportCopyOptions
 
-  constructor(uploads: Uploads, rows: ImportRows, library: ImportLibrary) {
-    this.#uploads = uploads
+  constructor(rows: ImportRows, options: ImportCopyOptions) {
+    this.#uploads = options.uploads
     this.#rows = rows
-    this.#library = library
+    this.#options = options
   }
 
   /**
@@ -108,7 +107,9 @@ export class ImportCopy {
 
   /** "Already here … Not copied again": the video that has these very bytes. */
   async #findDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Duplicate | null> {
-    if (!this.#library.hasSize(row.size_bytes)) return null
+    const { videos } = this.#options
+    // Only if a video has just as many bytes is the file worth hashing before it is copied.
+    if (!videos.rows.hasSize(row.size_bytes)) return null
     progress.stage = 'checking'
     const { assembly } = this.#uploads
     // First the file, then the library's object: each is half of the work.
@@ -120,10 +121,10 @@ export class ImportCopy {
       },
     })
     const { sha256 } = await assembly.hash(row.path, row.size_bytes, watch(0))
-    const found = this.#library.findBySha256(sha256)
-    const isWhole = found !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
+    const videoId = videos.rows.idBySha256(sha256)
+    const isWhole = videoId !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
     progress.bytesCompared = null
-    return found && { videoId: found.videoId, sha256, isWhole }
+    return videoId === null ? null : { videoId, sha256, isWhole }
   }
 
   /** The bytes of the duplicate are damaged or gone: the good file replaces them. */
@@ -145,7 +146,7 @@ export class ImportCopy {
       sizeBytes: row.size_bytes,
       tags: [],
       custom: {},
-      ownerId: this.#library.ownerId(),
+      ownerId: this.#options.ownerId,
     }
     // Both or none: a session that no import knows of would keep its room for a week.
     const { mediaId } = await sessions.initiate(about, (mediaId) => this.#rows.setMedia.run({ id: row.id, mediaId }))

@@ -4,9 +4,8 @@ import { type Clock, pause } from '../../base/clock.ts'
 import { asEngineError, EngineError } from '../../contract/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-import { type CopyProgress, ImportCopy, type ImportLibrary } from './import-copy.ts'
+import { type CopyProgress, ImportCopy, type ImportCopyOptions } from './import-copy.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
-import type { Uploads } from './uploads.ts'
 import { WaitReasons } from './wait-reasons.ts'
 
 /** How often is checked whether imports still have to wait for a card, for room or for a permission. */
@@ -22,12 +21,10 @@ interface Running extends CopyProgress {
   isStopping: boolean
 }
 
-export interface ImportRunnerOptions {
+export interface ImportRunnerOptions extends ImportCopyOptions {
   readonly folder: DataFolder
-  readonly uploads: Uploads
   readonly log: Log
   readonly clock: Clock
-  readonly library: ImportLibrary
   readonly onChange: (importId: string) => void
   /** Files at a time, from the library's own disk; from any other one at a time: "gentle on a card reader". */
   readonly concurrency: number
@@ -50,7 +47,7 @@ export class ImportRunner {
     this.#rows = rows
     this.#options = options
     this.reasons = new WaitReasons(options)
-    this.#copy = new ImportCopy(options.uploads, rows, options.library)
+    this.#copy = new ImportCopy(rows, options)
   }
 
   async start(): Promise<void> {

@@ -155,7 +155,7 @@ export class Imports {
   }
 
   #describe(row: ImportRow): Import {
-    const { uploads, library } = this.#options
+    const { uploads, videos } = this.#options
     // An import that succeeded is described by its row alone: a list of thousands costs one query.
     const isOpen = row.media_id !== null && row.status !== 'completed'
     const upload = isOpen ? uploads.sessions.rows.get(row.media_id ?? '') : undefined
@@ -165,7 +165,7 @@ export class Imports {
       running: this.#runner.progressOf(row.id),
       bytesAssembled: upload ? uploads.assembly.bytesChecked(upload.media_id) : null,
       waitReason: this.#runner.reasons.get(row.id),
-      duplicateTitle: row.duplicate_of === null ? null : library.titleOf(row.duplicate_of),
+      duplicateTitle: row.duplicate_of === null ? null : videos.titleOf(row.duplicate_of),
     })
   }
 }

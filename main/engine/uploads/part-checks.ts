@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/index.ts'
-import type { PartDigest } from './part-file.ts'
+import type { PartDigest } from '../objects/index.ts'
 import type { PartRow } from './part-rows.ts'
 import type { UploadRow } from './upload-rows.ts'
 

@@ -31,7 +31,7 @@ export interface StoredUploadPart {
 export interface UploadSessionsOptions {
   readonly database: Database
   readonly folder: DataFolder
-  readonly identity: Pick<Identity, 'userName'>
+  readonly identity: Identity
   readonly tokens: PartTokens
   readonly quarantine: Quarantine
 }

@@ -29,7 +29,7 @@ export interface BatchOptions {
 
 export interface UploadCreationOptions {
   readonly database: Database
-  readonly identity: Pick<Identity, 'userName'>
+  readonly identity: Identity
   readonly rows: UploadRows
   readonly parts: PartRows
   readonly folders: UploadFolders
@@ -90,7 +90,7 @@ export class UploadCreation {
   #sidecarOf({ ownerId, batch, title, ...upload }: NewUpload): UploadSidecar {
     return {
       ...{ mediaId: randomUUID(), uploadId: newUploadId(), partBytes: PART_BYTES },
-      owner: this.#options.identity.userName(ownerId) ?? 'owner',
+      owner: this.#options.identity.namesOf([ownerId]).get(ownerId) ?? 'owner',
       ...upload,
       title: title?.trim() || null,
       autoProcess: batch?.autoProcess ?? true,

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-r
 import { Link } from 'wouter'
 import type { Finding } from '../../../main/contract/index.ts'
 import { ShowMore, useMore } from '../../shared/ui/ShowMore.tsx'
-import { useImport } from '../uploads/useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import { nameOf, problemOf, sortedFindings, type Weight, weightOf } from './condition.ts'
 import classes from './FindingList.module.css'
 

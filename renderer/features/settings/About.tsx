@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { useSystem } from './useSystem.ts'
@@ -35,7 +35,7 @@ export function About() {
       )}
       <SettingRow
         name="Licence"
-        hint="The software it is built with, and its licences, are listed in THIRD_PARTY_NOTICES.md beside the program."
+        hint="Third-party software and its licences are listed in THIRD_PARTY_NOTICES.md beside the program."
       >
         <span className={classes.value}>MIT</span>
       </SettingRow>
@@ -45,8 +45,8 @@ export function About() {
 
 /** Where the ffmpeg in use was found, in words. */
 const ORIGINS: Readonly<Record<string, string>> = {
-  setting: 'named by FFMPEG_BIN',
+  setting: 'set by FFMPEG_BIN',
   system: 'installed on this computer',
-  'ffmpeg-static': 'came with Fieldreel',
-  npm: 'came with Fieldreel',
+  'ffmpeg-static': 'bundled with Fieldreel',
+  npm: 'bundled with Fieldreel',
 }

@@ -6,7 +6,7 @@ import { saveText } from '../../shared/files/save.ts'
 import { dateTime } from '../../shared/format/time.ts'
 import { ShowMore } from '../../shared/ui/ShowMore.tsx'
 import { toastError } from '../../shared/ui/toast.tsx'
-import { actorOf, auditWords } from './audit-words.ts'
+import { actorOf, auditText } from './audit-text.ts'
 import { Problem } from './Problem.tsx'
 import { auditAsLines, useAudit } from './useAudit.ts'
 import classes from './Activity.module.css'
@@ -19,15 +19,17 @@ export function Activity() {
     <>
       <div className={classes.head}>
         <p className={section.lead}>
-          Who made or withdrew keys, deleted, shared, exported or changed settings, and who failed to sign in. Keys and
-          links are never written into it.
+          Keys created and revoked, deletions, sharing, exports, changed settings and failed sign-ins. Keys and links
+          themselves are never recorded.
         </p>
         <SaveLines disabled={!events || events.length === 0} />
       </div>
       {error && <Problem what="The audit log" error={error} onRetry={() => void refetch()} />}
       {!events && !error && <Skeleton h={240} radius={8} />}
       {events?.length === 0 && (
-        <p className={classes.none}>Nothing yet. Make a key, share an album or change a setting, and it stands here.</p>
+        <p className={classes.none}>
+          No activity yet. Creating a key, sharing an album or changing a setting is recorded here.
+        </p>
       )}
       {events && events.length > 0 && (
         <ul className={classes.events} aria-label="Audit log">
@@ -42,7 +44,7 @@ export function Activity() {
 }
 
 function EventRow({ event }: { event: AuditEvent }) {
-  const { text, note, tone } = auditWords(event)
+  const { text, note, tone } = auditText(event)
   return (
     <li className={classes.event} data-tone={tone}>
       <time dateTime={event.at}>{dateTime(event.at)}</time>

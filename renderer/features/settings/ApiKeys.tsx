@@ -6,39 +6,39 @@ import { useEngine } from '../../shared/engine/queries.ts'
 import { KeyRow } from './KeyRow.tsx'
 import { NewKeyDialog } from './NewKeyDialog.tsx'
 import { Problem } from './Problem.tsx'
-import { WithdrawDialog } from './WithdrawDialog.tsx'
+import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
 import classes from './ApiKeys.module.css'
 import section from './Section.module.css'
 
 /** Who may use the local server: one key for each person or program. */
 export function ApiKeys() {
   const { data, error, refetch } = useEngine('keys', listApiKeys, { includeInactive: true })
-  const [making, setMaking] = useState(false)
-  const [withdrawing, setWithdrawing] = useState<ApiKey | null>(null)
+  const [creating, setCreating] = useState(false)
+  const [revoking, setRevoking] = useState<ApiKey | null>(null)
   return (
     <>
       <div className={classes.head}>
         <p className={section.lead}>
-          Every program that asks the local server shows a key. Give each its own: one can be switched off or withdrawn
-          without the others.
+          Programs need an API key to use the local server. Give each program its own, so that you can switch off or
+          revoke one without the others.
         </p>
         <Button
           variant="default"
           className={classes.make}
           leftSection={<IconPlus size={16} stroke={1.75} />}
-          onClick={() => setMaking(true)}
+          onClick={() => setCreating(true)}
         >
           New key
         </Button>
       </div>
-      {error && <Problem what="The keys" error={error} onRetry={() => void refetch()} />}
+      {error && <Problem what="The API keys" error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton h={100} radius={8} />}
       {data?.keys.length === 0 && (
-        <p className={classes.none}>No keys yet. Nobody can use the local server without one.</p>
+        <p className={classes.none}>No keys yet. Without a key nobody can use the local server.</p>
       )}
-      {data && data.keys.length > 0 && <KeyTable keys={data.keys} onWithdraw={setWithdrawing} />}
-      <NewKeyDialog opened={making} onClose={() => setMaking(false)} />
-      <WithdrawDialog apiKey={withdrawing} onClose={() => setWithdrawing(null)} />
+      {data && data.keys.length > 0 && <KeyTable keys={data.keys} onWithdraw={setRevoking} />}
+      <NewKeyDialog opened={creating} onClose={() => setCreating(false)} />
+      <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </>
   )
 }
@@ -50,18 +50,18 @@ function KeyTable({ keys, onWithdraw }: { keys: readonly ApiKey[]; onWithdraw: (
         <thead>
           <tr>
             <th scope="col">Name</th>
-            <th scope="col">Person</th>
-            <th scope="col">May</th>
+            <th scope="col">User</th>
+            <th scope="col">Permissions</th>
             <th scope="col">Last used</th>
-            <th scope="col">On</th>
+            <th scope="col">Active</th>
             <th scope="col">
-              <span className={classes.hidden}>Withdraw</span>
+              <span className={classes.hidden}>Revoke</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {keys.map((key) => (
-            <KeyRow key={key.keyId} apiKey={key} onWithdraw={() => onWithdraw(key)} />
+            <KeyRow key={key.keyId} apiKey={key} onRevoke={() => onWithdraw(key)} />
           ))}
         </tbody>
       </table>

@@ -5,7 +5,7 @@ import { bridge } from '../../shared/engine/bridge.ts'
 import { useAct } from '../../shared/engine/queries.ts'
 import { toastError } from '../../shared/ui/toast.tsx'
 import { RunProgress } from '../maintenance/RunProgress.tsx'
-import { backupHint } from './backup-words.ts'
+import { backupHint } from './backup-text.ts'
 import { Failure } from './Failure.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import classes from './Condition.module.css'
@@ -18,7 +18,7 @@ export function Backup({ state: { run, lastBackup } }: { state: MaintenanceState
   const choose = (): void => {
     bridge.chooseFolder().then(
       ([folder]) => folder !== undefined && backup.mutate({ folder }),
-      (error: unknown) => toastError(`No folder could be chosen: ${String(error)}`),
+      (error: unknown) => toastError(`The folder could not be chosen: ${String(error)}`),
     )
   }
   if (run?.kind === 'backup') {
@@ -49,8 +49,8 @@ export function Backup({ state: { run, lastBackup } }: { state: MaintenanceState
         <p className={section.problem} role="alert">
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
           <span>
-            The backup did not end: {lastBackup.errorMessage} What is copied stays. Back up again to go on from there,
-            or choose another folder.
+            The backup did not finish: {lastBackup.errorMessage} Copied files are kept. Back up again to continue, or
+            choose another folder.
           </span>
         </p>
       )}

@@ -56,7 +56,7 @@ export function Condition({ state }: { state: MaintenanceState }) {
       )}
       <Failure error={verify.error} />
       {lastVerify && lastVerify.findings.length > 0 && (
-        <FindingList label="What verifying found" findings={lastVerify.findings} />
+        <FindingList label="Verification results" findings={lastVerify.findings} />
       )}
       <Schedule state={state} />
     </>
@@ -69,9 +69,9 @@ function Schedule({ state: { verifySchedule } }: { state: MaintenanceState }) {
   return (
     <>
       <SettingRow
-        name="Verify by itself"
+        name="Verify automatically"
         controlId="verify-schedule"
-        hint="In the background, at a gentle rate: damage is found while the card or a backup is still there to heal it."
+        hint="Runs slowly in the background, so that damage is found while a card or backup can still repair it."
       >
         <Select
           id="verify-schedule"

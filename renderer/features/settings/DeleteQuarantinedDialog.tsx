@@ -3,7 +3,7 @@ import { useAct } from '../../shared/engine/queries.ts'
 import { size } from '../../shared/format/size.ts'
 import { toastDone } from '../../shared/ui/toast.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
-import { quarantinedName } from './quarantine-words.ts'
+import { quarantinedName } from './quarantine-text.ts'
 
 interface DeleteQuarantinedDialogProps {
   /** The thing in question; null while nothing is asked. */
@@ -22,7 +22,7 @@ export function DeleteQuarantinedDialog({ item, onClose }: DeleteQuarantinedDial
   const confirm = (): void => {
     if (!item) return
     const onSuccess = (): void => {
-      toastDone(`Deleted “${name}” for good.`)
+      toastDone(`Deleted “${name}” permanently.`)
       close()
     }
     remove.mutate({ id: item.id }, { onSuccess })
@@ -30,15 +30,15 @@ export function DeleteQuarantinedDialog({ item, onClose }: DeleteQuarantinedDial
   return (
     <ConfirmDialog
       opened={item !== null}
-      title={`Delete “${name}” for good?`}
-      verb="Delete for good"
+      title={`Delete “${name}” permanently?`}
+      verb="Delete permanently"
       isPending={remove.isPending}
       error={remove.error}
       onConfirm={confirm}
       onClose={close}
     >
-      {item === null ? '' : `Its ${size(item.sizeBytes)} are deleted from the disk. `}
-      Nothing brings it back, unless it is in a backup.
+      {item === null ? '' : `This deletes ${size(item.sizeBytes)} from the disk. `}
+      It cannot be undone; only a backup could restore it.
     </ConfirmDialog>
   )
 }

@@ -9,10 +9,10 @@ import classes from './ApiKeys.module.css'
 
 interface KeyRowProps {
   apiKey: ApiKey
-  onWithdraw: () => void
+  onRevoke: () => void
 }
 
-export function KeyRow({ apiKey, onWithdraw }: KeyRowProps) {
+export function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
   const { name, description, prefix, userName, scopes, expiresAt, lastUsedAt, usageCount, isActive } = apiKey
   return (
     <tr className={clsx(!isActive && classes.off)}>
@@ -26,7 +26,7 @@ export function KeyRow({ apiKey, onWithdraw }: KeyRowProps) {
         <div>{scopesText(scopes)}</div>
         {expiresAt !== null && (
           <div className={clsx(classes.small, isExpired(apiKey) && classes.past)}>
-            {isExpired(apiKey) ? `Ended on ${longDate(expiresAt)}` : `Until ${longDate(expiresAt)}`}
+            {isExpired(apiKey) ? `Expired on ${longDate(expiresAt)}` : `Expires on ${longDate(expiresAt)}`}
           </div>
         )}
       </td>
@@ -38,8 +38,9 @@ export function KeyRow({ apiKey, onWithdraw }: KeyRowProps) {
         <KeySwitch apiKey={apiKey} />
       </td>
       <td>
-        <Button variant="subtle" color="gray" h={26} aria-label={`Withdraw key ${name}`} onClick={onWithdraw}>
-          Withdraw
+        <Button variant="subtle" color="gray" h={26} aria-label={`Revoke key ${name}`} onClick={onRevoke}>
+          {' '}
+          Revoke{' '}
         </Button>
       </td>
     </tr>

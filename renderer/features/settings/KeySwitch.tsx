@@ -14,7 +14,7 @@ export function KeySwitch({ apiKey: { keyId, name, isActive } }: { apiKey: ApiKe
   }
   return (
     <Switch
-      aria-label={`Key ${name} may be used`}
+      aria-label={`Key ${name} is active`}
       checked={update.isPending ? update.variables.isActive === true : isActive}
       disabled={update.isPending}
       onChange={({ currentTarget: { checked } }) => turn(checked)}

@@ -14,7 +14,7 @@ export function Library() {
   return (
     <>
       <Storage />
-      {error && <Problem what="The condition of the library" error={error} onRetry={() => void refetch()} />}
+      {error && <Problem what="The library status" error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton h={320} radius={8} />}
       {data && (
         <>

@@ -4,7 +4,7 @@ import { revokeLink } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
 import { toastDone } from '../../shared/ui/toast.tsx'
 import { Failure } from './Failure.tsx'
-import { RotateDialog } from './RotateDialog.tsx'
+import { ReplaceSecretsDialog } from './ReplaceSecretsDialog.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import classes from './Links.module.css'
 import section from './Section.module.css'
@@ -15,19 +15,19 @@ export function Links() {
   return (
     <>
       <p className={section.lead}>
-        The local server hands out links that need no key: to a video, a picture or a part of an upload. A link ends by
-        itself after its time; here it can be ended before.
+        The local server creates links to a video, a picture or a part of an upload that work without a key. They expire
+        on their own; here you can revoke them earlier.
       </p>
       <Revoke />
       <SettingRow
-        name="Replace the secrets"
-        hint="For when you do not know which links are around. Every link made before stops working at once; videos, albums and API keys stay."
+        name="Replace link secrets"
+        hint="Use this when you do not know which links exist. All existing links stop working at once; videos, albums and API keys stay."
       >
         <Button variant="default" onClick={() => setAsking(true)}>
           Replace secrets…
         </Button>
       </SettingRow>
-      <RotateDialog opened={asking} onClose={() => setAsking(false)} />
+      <ReplaceSecretsDialog opened={asking} onClose={() => setAsking(false)} />
     </>
   )
 }
@@ -41,13 +41,13 @@ function Revoke() {
     if (trimmed === '') return
     const onSuccess = (): void => {
       setUrl('')
-      toastDone('Revoked the link. Whoever opens it is refused.')
+      toastDone('Revoked the link. It no longer works.')
     }
     revoke.mutate({ url: trimmed }, { onSuccess })
   }
   return (
     <>
-      <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste it whole. The other links go on working.">
+      <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste the whole link. Other links keep working.">
         <form className={classes.form} onSubmit={submit}>
           <TextInput
             id="revoke-link"

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { getServer, type ServerState, setServer } from '../../../main/contract/index.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { NetworkAccess } from './NetworkAccess.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
@@ -13,7 +13,7 @@ import classes from './Section.module.css'
 /** The HTTP server of this library: whether it runs, and where. */
 export function LocalServer() {
   const { data: server, error, refetch } = useEngine('server', getServer, {})
-  if (error) return <Problem what="The server's state" error={error} onRetry={() => void refetch()} />
+  if (error) return <Problem what="The server state" error={error} onRetry={() => void refetch()} />
   if (!server) return <Skeleton h={140} radius={8} />
   return <ServerSettings server={server} />
 }
@@ -24,9 +24,8 @@ function ServerSettings({ server }: { server: ServerState }) {
   return (
     <>
       <p className={classes.lead}>
-        Lets scripts and programs on this computer use the library over HTTP, with an API key. It is off until you
-        switch it on, and answers this computer only (127.0.0.1) until you let others in. It speaks the Aionvision API,
-        /api/v2.
+        Lets scripts and programs on this computer use the library over HTTP with an API key. It is off by default and
+        serves this computer only (127.0.0.1) until you allow others. It provides the Aionvision API, /api/v2.
       </p>
       <SettingRow name="Run the local server" controlId="server-running" hint={stateOf(server, act.isPending)}>
         <Switch
@@ -48,7 +47,7 @@ function ServerSettings({ server }: { server: ServerState }) {
           <SettingRow name="Address">
             <CopyText text={server.url} what="address" />
           </SettingRow>
-          <SettingRow name="Documentation" hint="Every route, to read and try. Open it in a browser.">
+          <SettingRow name="Documentation" hint="Reference of all routes. Open it in a browser.">
             <CopyText text={docsUrl(server.url)} what="documentation address" />
           </SettingRow>
         </>
@@ -69,7 +68,7 @@ function PortSetting({ server }: { server: ServerState }) {
     <SettingRow
       name="Port"
       controlId="server-port"
-      hint="0 takes any free port. Programs have to be told when it changes; a running server starts again on it."
+      hint="0 uses any free port. Changing the port restarts a running server; programs then need the new port."
     >
       <NumberInput
         id="server-port"
@@ -91,5 +90,5 @@ function PortSetting({ server }: { server: ServerState }) {
 
 function stateOf({ running, url }: ServerState, pending: boolean): string {
   if (pending) return running ? 'Stopping' : 'Starting'
-  return running && url ? `Runs on port ${new URL(url).port}` : 'Off. Nothing listens.'
+  return running && url ? `Running on port ${new URL(url).port}` : 'Off'
 }

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type ServerState, setServer } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Fingerprint } from './Fingerprint.tsx'
 import { NetworkDialog } from './NetworkDialog.tsx'
 import { SettingRow } from './SettingRow.tsx'
@@ -20,7 +20,7 @@ export function NetworkAccess({ server }: { server: ServerState }) {
   return (
     <>
       <SettingRow
-        name="Let other computers in"
+        name="Allow other computers"
         controlId="server-network"
         hint={networkHint(server, act.isPending ? act.variables.network : undefined)}
       >
@@ -54,7 +54,11 @@ function Doors({ urls, fingerprint }: { urls: readonly string[]; fingerprint: st
     <>
       <SettingRow
         name={urls.length > 1 ? 'Network addresses' : 'Network address'}
-        hint={urls.length > 0 ? 'For other computers. They need a key, too.' : 'This computer is in no network now.'}
+        hint={
+          urls.length > 0
+            ? 'For other computers. They also need a key.'
+            : 'This computer is not connected to a network.'
+        }
       >
         <div className={section.stack}>
           {urls.map((url) => (
@@ -65,7 +69,7 @@ function Doors({ urls, fingerprint }: { urls: readonly string[]; fingerprint: st
       {fingerprint && (
         <SettingRow
           name="Fingerprint"
-          hint="SHA-256 of the certificate. What another computer shows at its first visit has to be the same."
+          hint="SHA-256 of the certificate. Compare it with the one that another computer shows on its first visit."
         >
           <Fingerprint fingerprint={fingerprint} />
         </SettingRow>

@@ -6,10 +6,10 @@ import { expiryAfter, type Scope, SCOPES } from './api-key.ts'
 import classes from './ApiKeys.module.css'
 
 const LIFETIMES = [
-  { value: 'never', label: 'No end' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
+  { value: 'never', label: 'Never' },
+  { value: '30', label: 'In 30 days' },
+  { value: '90', label: 'In 90 days' },
+  { value: '365', label: 'In 1 year' },
 ]
 
 interface NewKeyFormProps {
@@ -41,7 +41,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
     <form className={classes.form} onSubmit={submit}>
       <TextInput
         label="Name"
-        description="What uses it, to know it again."
+        description="The program or person that uses this key."
         placeholder="Render script"
         maxLength={255}
         value={name}
@@ -50,23 +50,23 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
       />
       <TextInput
         label="Description"
-        description="Where it is kept, or who to ask. May stay empty."
+        description="Optional: where it is kept, or whom to ask."
         maxLength={500}
         value={description}
         onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
       <TextInput
-        label="Person"
-        description="Whose uploads these are. Empty means yours."
+        label="User"
+        description="Owner of the uploads made with this key. Leave empty for yourself."
         maxLength={255}
         value={userName}
         onChange={({ currentTarget }) => setUserName(currentTarget.value)}
       />
       <Checkbox.Group
-        label="May"
+        label="Permissions"
         value={scopes}
         onChange={(values) => setScopes(SCOPES.map(({ value }) => value).filter((scope) => values.includes(scope)))}
-        error={scopes.length === 0 && 'A key that may do nothing is of no use.'}
+        error={scopes.length === 0 && 'Choose at least one permission.'}
       >
         <div className={classes.scopes}>
           {SCOPES.map(({ value, name: label, hint }) => (
@@ -75,7 +75,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
         </div>
       </Checkbox.Group>
       <Select
-        label="Good for"
+        label="Expires"
         data={LIFETIMES}
         value={lifetime}
         allowDeselect={false}
@@ -91,7 +91,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
           Cancel
         </Button>
         <Button type="submit" disabled={!ready}>
-          Make key
+          Create key
         </Button>
       </div>
     </form>

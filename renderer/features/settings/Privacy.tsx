@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { ForgetDialog } from './ForgetDialog.tsx'
+import { ForgetViewersDialog } from './ForgetViewersDialog.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import classes from './Section.module.css'
 
@@ -10,18 +10,18 @@ export function Privacy() {
   return (
     <>
       <p className={classes.lead}>
-        Views are counted on this computer and sent to nobody. Of a viewer’s address and browser only the country, the
-        city and the kind of device are kept; who comes again is told by a code that leads back to no address.
+        Views are counted on this computer and never sent anywhere. Only the country, city and kind of device of a
+        viewer are kept. Returning viewers are recognised by a code that cannot be traced back to an address.
       </p>
       <SettingRow
         name="Viewers"
-        hint="Cuts the tie between past and future views. All counts stay; people who come again count as new."
+        hint="Removes the link between past and future views. All counts stay; returning viewers count as new."
       >
         <Button variant="default" onClick={() => setAsking(true)}>
           Forget viewers…
         </Button>
       </SettingRow>
-      <ForgetDialog opened={asking} onClose={() => setAsking(false)} />
+      <ForgetViewersDialog opened={asking} onClose={() => setAsking(false)} />
     </>
   )
 }

@@ -13,7 +13,7 @@ export function Problem({ what, error, onRetry }: ProblemProps) {
   return (
     <div className={classes.problem} role="alert">
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-      {what} cannot be shown: {error.message}
+      {what} could not be loaded: {error.message}
       <Button variant="default" h={26} onClick={onRetry}>
         Try again
       </Button>

@@ -9,7 +9,7 @@ import { toastDone } from '../../shared/ui/toast.tsx'
 import { DeleteQuarantinedDialog } from './DeleteQuarantinedDialog.tsx'
 import { Failure } from './Failure.tsx'
 import { Part } from './Part.tsx'
-import { keptText, quarantinedName, quarantinedNote } from './quarantine-words.ts'
+import { keptText, quarantinedName, quarantinedNote } from './quarantine-text.ts'
 import classes from './Part.module.css'
 
 /** Bytes that nothing in the library uses: kept aside until a person decides. */
@@ -19,23 +19,23 @@ export function Quarantine({ state: { quarantine } }: { state: MaintenanceState 
   const { shown, rest, showMore } = useMore(quarantine)
   const bytes = quarantine.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const bringBack = (item: QuarantinedItem): void =>
-    restore.mutate({ id: item.id }, { onSuccess: () => toastDone(`Brought back “${quarantinedName(item)}”.`) })
+    restore.mutate({ id: item.id }, { onSuccess: () => toastDone(`Restored “${quarantinedName(item)}”.`) })
   return (
     <Part
       name="Quarantine"
-      about="Files found in the data folder that nothing in the library uses are put here and kept for 30 days at least. Fieldreel never deletes footage because its entry is missing."
+      about="Files in the data folder that nothing in the library uses are moved here and kept for at least 30 days. Fieldreel never deletes footage because its library entry is missing."
     >
       <Failure error={restore.error} />
       {quarantine.length === 0 ? (
-        <p className={classes.none}>Empty. Nothing was found that the library does not use.</p>
+        <p className={classes.none}>Empty. No unused files were found.</p>
       ) : (
         <>
-          <table className={classes.table} aria-label={`${count(quarantine.length, 'thing')}, ${size(bytes)}`}>
+          <table className={classes.table} aria-label={`${count(quarantine.length, 'item')}, ${size(bytes)}`}>
             <thead>
               <tr>
                 <th scope="col">Name</th>
                 <th scope="col">Size</th>
-                <th scope="col">Put here</th>
+                <th scope="col">Moved here</th>
                 <th scope="col">Kept until</th>
                 <th scope="col">
                   <span className={classes.hidden}>Actions</span>
@@ -87,7 +87,7 @@ function QuarantineRow({ item, busy, onRestore, onDelete }: QuarantineRowProps) 
             Restore
           </Button>
         )}
-        <Button variant="subtle" color="gray" h={26} aria-label={`Delete ${name} for good`} onClick={onDelete}>
+        <Button variant="subtle" color="gray" h={26} aria-label={`Delete ${name} permanently`} onClick={onDelete}>
           Delete…
         </Button>
       </td>

@@ -1,7 +1,7 @@
 import { IconLock } from '@tabler/icons-react'
 import type { MaintenanceState } from '../../../main/contract/index.ts'
 import { dateTime } from '../../shared/format/time.ts'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { repairCommands } from './repair-commands.ts'
 import { useSystem } from './useSystem.ts'
 import classes from './ReadOnly.module.css'
@@ -15,21 +15,21 @@ export function ReadOnly({ state: { snapshots } }: { state: MaintenanceState }) 
     <div className={classes.box} role="note">
       <IconLock size={16} stroke={1.75} aria-hidden />
       <div className={classes.text}>
-        <strong>The database is damaged: the library can only be read</strong>
+        <strong>The database is damaged: the library is read-only</strong>
         <p>No footage is touched or deleted. Close Fieldreel, then run one of these in its program folder:</p>
         <ul>
           {newest && useSnapshot !== null && (
             <li>
-              To go back to the snapshot of {dateTime(newest.madeAt)}. What came later is offered to be rebuilt.
+              Restore the snapshot of {dateTime(newest.madeAt)}. Fieldreel then offers to rebuild what is newer.
               <CopyText text={useSnapshot} what="command to use the snapshot" />
             </li>
           )}
           <li>
-            To make a new database from the footage, with the titles and tags that lie beside it.
+            Create a new database from the footage and the titles and tags stored beside it.
             <CopyText text={rebuild} what="command to rebuild" />
           </li>
         </ul>
-        <p>The damaged database goes to quarantine either way.</p>
+        <p>Both move the damaged database to quarantine.</p>
       </div>
     </div>
   )

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type MaintenanceState, startRebuild } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
 import { FindingList } from '../maintenance/FindingList.tsx'
-import { rebuildHint } from '../maintenance/rebuild-words.ts'
+import { rebuildHint } from '../maintenance/rebuild-text.ts'
 import { RunProgress } from '../maintenance/RunProgress.tsx'
 import { Failure } from './Failure.tsx'
 import { SettingRow } from './SettingRow.tsx'
@@ -34,7 +34,7 @@ export function Rebuild({ state }: { state: MaintenanceState }) {
       {lastRebuild && lastRebuild.findings.length > 0 && (
         // Without the way to their pages: they are not in the library.
         <FindingList
-          label="What rebuilding found"
+          label="Rebuild results"
           findings={lastRebuild.findings.map((finding) => ({ ...finding, videoId: null }))}
         />
       )}

@@ -25,7 +25,7 @@ export function Scenes() {
   return (
     <>
       <p className={section.lead}>
-        New videos are cut by these. Scenes that are there stay as they are; a video can be adjusted on its own page,
+        These settings apply to new videos. Existing scenes stay as they are; you can adjust a video on its own page,
         where the timeline shows what would change.
       </p>
       {act.error && (
@@ -43,7 +43,7 @@ export function Scenes() {
       <SettingRow
         name="Split long scenes"
         controlId="scenes-split"
-        hint="Where a scene lasts more than a minute and its picture has drifted far from how it began."
+        hint="Splits scenes longer than a minute where the picture has changed a lot."
       >
         <Switch
           id="scenes-split"
@@ -66,7 +66,7 @@ function Sensitivity({ value, onKeep }: ValueProps) {
   return (
     <SettingRow
       name="Sensitivity"
-      hint="How unsure a cut may be and still begin a scene. Higher finds faint dissolves, and now and then a cut that is none."
+      hint="How readily a change counts as a cut. Higher finds faint dissolves, and sometimes a false cut."
     >
       <div className={classes.slider}>
         <SensitivitySlider
@@ -90,7 +90,7 @@ function Least({ value, onKeep }: ValueProps) {
     <SettingRow
       name="Shortest scene"
       controlId="scenes-shortest"
-      hint="No scene is shorter. Of two cuts that are closer, the surer one stays."
+      hint="Of two cuts closer than this, only the more confident one is kept."
     >
       <ShortestSceneInput
         id="scenes-shortest"

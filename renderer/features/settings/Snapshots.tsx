@@ -14,16 +14,16 @@ export function Snapshots({ state: { snapshots } }: { state: MaintenanceState })
   return (
     <Part
       name="Database snapshots"
-      about="Titles, notes, albums and settings, copied every day and before every update. They are offered when the database is damaged; footage is in backups only."
+      about="Copies of titles, notes, albums and settings, made every day and before every update. If the database is damaged, you can restore one. Footage is only in backups."
     >
       {snapshots.length === 0 ? (
-        <p className={classes.none}>None yet. The first is made within a day.</p>
+        <p className={classes.none}>No snapshots yet. The first is made within a day.</p>
       ) : (
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Made</th>
-              <th scope="col">Why</th>
+              <th scope="col">Created</th>
+              <th scope="col">Reason</th>
               <th scope="col">Size</th>
               <th scope="col">File</th>
             </tr>

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { size } from '../../shared/format/size.ts'
-import { CopyText } from './CopyText.tsx'
+import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Problem } from './Problem.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { useSystem } from './useSystem.ts'
@@ -17,17 +17,17 @@ export function Storage() {
         name="Data folder"
         hint={
           <>
-            Videos, pictures and the database. It can be moved as a whole while Fieldreel is closed; start Fieldreel
-            with <code className={classes.code}>--data FOLDER</code> then.
+            Videos, pictures and the database. To move it, close Fieldreel, move the whole folder, and start Fieldreel
+            with <code className={classes.code}>--data FOLDER</code>.
           </>
         }
       >
         <CopyText text={data.dataFolder} what="data folder" />
       </SettingRow>
-      <SettingRow name="Used" hint="By this library; the same video is stored once.">
+      <SettingRow name="Used" hint="By this library. Identical videos are stored once.">
         <span className={classes.value}>{size(data.disk.usedBytes)}</span>
       </SettingRow>
-      <SettingRow name="Free" hint="On the disk that holds the data folder.">
+      <SettingRow name="Free" hint="On the disk of the data folder.">
         <span className={classes.value}>{size(data.disk.freeBytes)}</span>
       </SettingRow>
     </>

@@ -15,7 +15,7 @@ export function WatchedFolders() {
     <>
       <div className={classes.head}>
         <p className={section.lead}>
-          Videos put into these folders are imported by themselves, once they are copied whole. The files stay where
+          Videos put into these folders are imported automatically once they are copied completely. The files stay where
           they are.
         </p>
         {folders && folders.length > 0 && <AddFolder variant="default" busy={busy} onClick={choose} />}
@@ -25,8 +25,8 @@ export function WatchedFolders() {
       {folders?.length === 0 && (
         <div className={classes.none}>
           <div>
-            <strong>No folder is watched yet</strong>
-            <p>Choose the folder your card reader or camera copies to: footage comes in while you do other things.</p>
+            <strong>No watched folders yet</strong>
+            <p>Choose the folder that your card reader or camera copies to. Footage is then imported automatically.</p>
           </div>
           <AddFolder variant="filled" busy={busy} onClick={choose} />
         </div>

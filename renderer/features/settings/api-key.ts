@@ -6,7 +6,7 @@ export type Scope = ApiKey['scopes'][number]
 export const SCOPES: ReadonlyArray<{ value: Scope; name: string; hint: string }> = [
   { value: 'read', name: 'Read', hint: 'See and download videos and scenes' },
   { value: 'write', name: 'Write', hint: 'Upload, change and delete' },
-  { value: 'admin', name: 'Admin', hint: 'Make and withdraw keys' },
+  { value: 'admin', name: 'Admin', hint: 'Create and revoke keys' },
 ]
 
 /** `Read, write`: scopes in their usual order, as one phrase. */

@@ -22,7 +22,7 @@ const again = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['w
 export function useFolderActions() {
   const add = useMutation({
     mutationFn: (path: string) => engine.run(addWatchedFolder, { path }),
-    onSuccess: ({ path }) => toastDone(`Watching “${folderName(path)}”. What lies in it is imported.`),
+    onSuccess: ({ path }) => toastDone(`Watching “${folderName(path)}”. Videos in it are imported.`),
     onError: (error) => toastError(`The folder was not added. ${error.message}`),
     onSettled: again,
   })
@@ -38,7 +38,7 @@ export function useFolderActions() {
       (paths) => {
         for (const path of paths) add.mutate(path)
       },
-      (error: unknown) => toastError(`No folder could be chosen: ${String(error)}`),
+      (error: unknown) => toastError(`The folder could not be chosen: ${String(error)}`),
     )
   }
   return { choose, remove: (folder: WatchedFolder) => remove.mutate(folder), busy: add.isPending }

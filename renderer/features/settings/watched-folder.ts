@@ -21,9 +21,9 @@ export function folderState({ state, errorMessage, settling, imported }: Watched
         note: settling === 0 ? brought : `${brought}, ${count(settling, 'file')} still being copied`,
       }
     case 'missing':
-      return { text: 'Not there now', reason: 'Fieldreel looks again by itself.', note: brought }
+      return { text: 'Not found', reason: 'Fieldreel checks again automatically.', note: brought }
     case 'refused':
-      return { text: errorMessage ?? 'May not be read', reason: 'Fieldreel looks again by itself.', note: brought }
+      return { text: errorMessage ?? 'Cannot be read', reason: 'Fieldreel checks again automatically.', note: brought }
   }
 }
 

@@ -16,6 +16,7 @@ import {
   queueAnalysis,
   setSceneSettings,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { ffmpeg, FLOWER, FRIDAY } from '../../fixtures/clips.ts'
 import { drawShots } from '../../support/clips.ts'
@@ -137,7 +138,7 @@ it('analyses by the library’s setting, or by the video’s own; an older detec
   expect(await starts(first)).toEqual([0, 1, 2])
   await first.close()
 
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare('UPDATE detections SET detector = detector - 1').run()
   database.close()
   const second = await openEngine(data)

@@ -22,8 +22,8 @@ test('a watched folder says what it brought and what is still being copied', () 
 test('a folder that is not there says that it is looked for again', () => {
   const state = folderState(folder({ state: 'missing', imported: 3 }))
   expect(state).toEqual({
-    text: 'Not there now',
-    reason: 'Fieldreel looks again by itself.',
+    text: 'Not found',
+    reason: 'Fieldreel checks again automatically.',
     note: '3 videos imported',
   })
 })
@@ -32,9 +32,9 @@ test('a folder that may not be read says why in the words of the engine', () => 
   const refused = folder({ state: 'refused', errorMessage: 'CLIPS may not be read (EACCES).' })
   expect(folderState(refused)).toMatchObject({
     text: 'CLIPS may not be read (EACCES).',
-    reason: 'Fieldreel looks again by itself.',
+    reason: 'Fieldreel checks again automatically.',
   })
-  expect(folderState(folder({ state: 'refused' })).text).toBe('May not be read')
+  expect(folderState(folder({ state: 'refused' })).text).toBe('Cannot be read')
 })
 
 test('a folder is called by the last name of its path, on every system', () => {
