@@ -66,7 +66,7 @@ describe('a job without room on the disk', () => {
     expect(pauses).toEqual([2, 4, 8, 16, 32, 64, 120, 120])
   })
 
-  it('is told from one that fails', async () => {
+  it('is not a job that fails for another reason', async () => {
     const { queue, enqueue } = queueOn(await newDatabase(), fails)
     queue.start()
     const { id } = enqueue('film')
@@ -129,7 +129,7 @@ describe('a retried job', () => {
 })
 
 describe('the progress of a job', () => {
-  it('never goes back, nor beyond 100, in what is shown and in what is kept', async () => {
+  it('never falls and never exceeds 100, reported or stored', async () => {
     const database = await newDatabase()
     const [shown, kept]: [number[], number[]] = [[], []]
     const handler: JobHandler = async ({ id }, { report }) => {
@@ -165,7 +165,7 @@ describe('the progress of a job', () => {
     expect(kept).toEqual([1, 1, 1, 1, 1, 1, 7, 7, 7, 7, 7, 7])
   })
 
-  it('begins anew with a new run', async () => {
+  it('starts at 0 with a new run', async () => {
     const database = await newDatabase()
     const { queue, enqueue } = queueOn(database, async (job, run) => {
       run.report(50, 'Half')

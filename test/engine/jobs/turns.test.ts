@@ -66,7 +66,7 @@ describe('a job whose turn is over while another goes on without a place', async
     expect(turns.late).toEqual([])
   })
 
-  it('goes on when nobody waits', async () => {
+  it('continues when no job waits', async () => {
     const { turns, begin, putBack, pass } = turnsOf(false)
     begin('first', 1)
     begin('second', 1)
