@@ -1,6 +1,8 @@
 import clsx from 'clsx'
 import { useEffect } from 'react'
 import { Link, useParams } from 'wouter'
+import type { SettingsSection } from '../../shared/registry/feature.ts'
+import { useContributions } from '../../shared/registry/features.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { useMaintenance } from '../maintenance/useMaintenance.ts'
 import { About } from './About.tsx'
@@ -29,17 +31,18 @@ const SECTIONS = [
   { id: 'library', name: 'Library', Content: Library },
   { id: 'activity', name: 'Activity', Content: Activity },
   { id: 'about', name: 'About', Content: About },
-] as const
+] satisfies readonly SettingsSection[]
 
 export function SettingsPage() {
   const { section } = useParams<{ section?: string }>()
   useScrollTo(section)
+  const sections = [...SECTIONS, ...useContributions('settings')]
   return (
     <>
       <TopBar title={<h1>Settings</h1>} />
       <div className={classes.page}>
         <nav className={classes.index} aria-label="Sections">
-          {SECTIONS.map(({ id, name }) => (
+          {sections.map(({ id, name }) => (
             <Link
               key={id}
               href={`/settings/${id}`}
@@ -51,7 +54,7 @@ export function SettingsPage() {
           ))}
         </nav>
         <div className={classes.sections}>
-          {SECTIONS.map(({ id, name, Content }) => (
+          {sections.map(({ id, name, Content }) => (
             <section key={id} id={id} className={classes.section} aria-labelledby={`${id}-name`}>
               <h2 id={`${id}-name`} tabIndex={-1}>
                 {name}
