@@ -4,6 +4,7 @@ import { albumsMigrations } from './albums/migrations.ts'
 import { annotationsMigrations } from './annotations/migrations.ts'
 import { auditMigrations } from './audit/migrations.ts'
 import { engagementMigrations } from './engagement/migrations.ts'
+import { eventsMigrations } from './events/migrations.ts'
 import { identityMigrations } from './identity/migrations.ts'
 import { jobsMigrations } from './jobs/migrations.ts'
 import { libraryMigrations } from './library/migrations.ts'
@@ -20,6 +21,7 @@ import { uploadsMigrations } from './uploads/migrations.ts'
 export const schema: Schema = [
   settingsMigrations,
   identityMigrations,
+  eventsMigrations,
   jobsMigrations,
   objectsMigrations,
   scenesMigrations,

@@ -91,7 +91,7 @@ export class Pipeline {
   /** Puts right what a crash left, and goes on with what waits. */
   async start(): Promise<void> {
     await this.#annotated.sweep()
-    this.#jobs.start(['task'])
+    this.#jobs.start()
   }
 
   /** See `JobQueue.hold`. */

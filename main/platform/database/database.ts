@@ -19,6 +19,7 @@ export class Database {
   readonly #damageListeners: (() => void)[] = []
   #isReadOnly: boolean
   #mayWrite: () => void = () => undefined
+  #afterCommit: (() => void)[] = []
 
   private constructor(connection: BetterSqlite3.Database) {
     this.#connection = connection
@@ -53,6 +54,11 @@ export class Database {
    */
   static openToRead(file: string): Database {
     return new Database(connect(file, { readonly: true }))
+  }
+
+  /** A copy of a library that nobody else has open, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
+  static openCopy(file: string): Database {
+    return new Database(connect(file))
   }
 
   /** Whether every write is refused: opened to read, or found damaged since. */
@@ -112,8 +118,23 @@ export class Database {
       this.#mayWrite()
       return result
     }
-    // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
-    return this.#explained(() => this.#connection.transaction(guarded).immediate())
+    try {
+      // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
+      const result = this.#explained(() => this.#connection.transaction(guarded).immediate())
+      const committed = this.#afterCommit
+      this.#afterCommit = []
+      for (const tell of committed) tell()
+      return result
+    } catch (error) {
+      this.#afterCommit = []
+      throw error
+    }
+  }
+
+  /** Calls `listener`, which must not throw, once the open transaction is committed; at once when none is open. */
+  afterCommit(listener: () => void): void {
+    if (this.#connection.inTransaction) this.#afterCommit.push(listener)
+    else listener()
   }
 
   /**
