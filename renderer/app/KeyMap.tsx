@@ -18,13 +18,7 @@ export function KeyMap() {
     openKeyMap()
   })
   return (
-    <Modal
-      opened={opened}
-      onClose={closeKeyMap}
-      title="Shortcuts"
-      size={860}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={closeKeyMap} title="Shortcuts" size={860}>
       <div className={classes.groups}>
         {shortcuts.map(({ name, shortcuts }) => (
           <section key={name} aria-label={name}>

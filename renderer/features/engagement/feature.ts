@@ -24,5 +24,8 @@ export const engagement: Feature = {
       run: ([video]) => video && navigate(analyticsPath(video.videoId)),
     },
   ],
+  settings: async () => [
+    { id: 'privacy', name: 'Privacy', order: 70, Content: (await import('./privacy/Privacy.tsx')).Privacy },
+  ],
   videoPage: async () => (await import('./video-page.ts')).ENGAGEMENT,
 }

@@ -29,6 +29,7 @@ export const settings: Feature = {
       Page: lazy(async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage })),
     },
   ],
+  settings: async () => (await import('./sections.ts')).SECTIONS,
   commands: [
     { id: 'settings', name: 'Go to Settings', icon: IconSettings, run: () => navigate('/settings') },
     goTo('server', 'Local server and API keys', 'http port', IconServer),

@@ -51,6 +51,14 @@ export const uploads: Feature = {
       ],
     },
   ],
+  settings: async () => [
+    {
+      id: 'watched',
+      name: 'Watched folders',
+      order: 30,
+      Content: (await import('./watched/WatchedFolders.tsx')).WatchedFolders,
+    },
+  ],
   Root: DropTarget,
 }
 

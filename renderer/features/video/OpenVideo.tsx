@@ -3,7 +3,7 @@ import { listScenes, type Scene, type Video } from '../../../main/contract/index
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Controls } from '../../shared/player/controls/Controls.tsx'
 import { SidePane } from './pane/SidePane.tsx'
-import { useVideoPageParts } from '../../shared/video-page/part.ts'
+import { useLoaded } from '../../shared/registry/features.ts'
 import { OpenVideoContext } from '../../shared/video-page/open-video.ts'
 import { playerCommands } from '../../shared/player/commands.ts'
 import { PLAYER_KEYS } from '../../shared/player/keys.ts'
@@ -29,7 +29,7 @@ export function OpenVideo({ video }: { video: Video }) {
   useFootage(player, video, scenes, useFrames(video))
   const commands = playerCommands(player, { pane, fullScreen })
   useKeys(PLAYER_KEYS, (command) => commands[command]())
-  const page = useVideoPageParts().reduceRight<ReactNode>(
+  const page = useLoaded('videoPage').reduceRight<ReactNode>(
     (inside, { Provider }) => (Provider ? <Provider>{inside}</Provider> : inside),
     <>
       <VideoBar />

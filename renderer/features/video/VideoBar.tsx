@@ -8,13 +8,13 @@ import { Crumbs } from '../../shared/ui/Crumbs.tsx'
 import { Hint } from '../../shared/ui/Hint.tsx'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { useOpenVideo } from '../../shared/video-page/open-video.ts'
-import { useVideoPageParts } from '../../shared/video-page/part.ts'
+import { useLoaded } from '../../shared/registry/features.ts'
 import { shortFacts } from './facts.ts'
 import { TitleField } from './TitleField.tsx'
 
 export function VideoBar() {
   const { video, pane } = useOpenVideo()
-  const parts = useVideoPageParts()
+  const parts = useLoaded('videoPage')
   const remove = (): void => {
     // This page is about a video that is going: it leaves first, so that it does not report it missing.
     navigate('/')

@@ -20,8 +20,8 @@ export interface Feature {
   readonly videoActions?: readonly VideoAction[]
   /** What it adds to the page of a video; loaded with that page. */
   readonly videoPage?: () => Promise<VideoPagePart>
-  /** Sections of the settings, after those that are there. */
-  readonly settings?: readonly SettingsSection[]
+  /** Sections of the settings; loaded with that page. */
+  readonly settings?: () => Promise<readonly SettingsSection[]>
   /** Across the top of the window. */
   readonly WindowBanner?: ComponentType
   /** Above the library's grid. */
@@ -111,6 +111,8 @@ export interface SettingsSection {
   /** `/settings/<id>` opens there. */
   readonly id: string
   readonly name: string
+  /** Sections are shown from the lowest to the highest. */
+  readonly order: number
   readonly Content: ComponentType
 }
 

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, use, useContext } from 'react'
 import type { Feature } from './feature.ts'
 
 /** All features of the window, in the order of the rail. */
@@ -14,4 +14,18 @@ type Item<K extends keyof Feature> =
 /** What the features add in one of their fields, one after the other. */
 export function useContributions<K extends keyof Feature>(field: K): readonly Item<K>[] {
   return useFeatures().flatMap((feature) => (feature[field] ?? []) as Item<K> | readonly Item<K>[])
+}
+
+type Later = 'videoPage' | 'settings'
+type Loaded<K extends Later> = Awaited<ReturnType<NonNullable<Feature[K]>>>
+
+const loads = { videoPage: new WeakMap(), settings: new WeakMap() }
+
+/** What the features add in a field that is loaded with the page that shows it; suspends until it is there. */
+export function useLoaded<K extends Later>(field: K): readonly Loaded<K>[] {
+  const features = useFeatures()
+  const known = loads[field].get(features)
+  const load = known ?? Promise.all(features.flatMap((feature) => (feature[field]?.() ?? []) as Promise<Loaded<K>>))
+  if (!known) loads[field].set(features, load)
+  return use(load)
 }

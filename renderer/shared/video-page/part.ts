@@ -1,7 +1,5 @@
 import type { TablerIcon } from '@tabler/icons-react'
-import { type ComponentType, type ReactNode, use } from 'react'
-import type { Feature } from '../registry/feature.ts'
-import { useFeatures } from '../registry/features.ts'
+import type { ComponentType, ReactNode } from 'react'
 
 /** What a feature adds to the page of a video. Its components ask `useOpenVideo` and `usePlayer` what is open. */
 export interface VideoPagePart {
@@ -39,14 +37,4 @@ export interface PaneTab {
   readonly name: string
   readonly useCount: () => number
   readonly Content: ComponentType
-}
-
-const loading = new WeakMap<readonly Feature[], Promise<readonly VideoPagePart[]>>()
-
-/** The parts of all features, in their order; suspends while they are loaded. */
-export function useVideoPageParts(): readonly VideoPagePart[] {
-  const features = useFeatures()
-  const parts = loading.get(features) ?? Promise.all(features.flatMap(({ videoPage }) => videoPage?.() ?? []))
-  loading.set(features, parts)
-  return use(parts)
 }

@@ -4,13 +4,13 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { longFacts } from '../facts.ts'
 import { Hint } from '../../../shared/ui/Hint.tsx'
 import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
-import { useVideoPageParts } from '../../../shared/video-page/part.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import classes from './Info.module.css'
 
 export function Info() {
   const { video } = useOpenVideo()
-  const parts = useVideoPageParts()
+  const parts = useLoaded('videoPage')
   return (
     <div className={classes.info}>
       {parts.map(({ Info: Head }, index) => Head && <Head key={index} />)}

@@ -4,7 +4,8 @@ import type { KeyboardEvent } from 'react'
 import { useView } from '../../../shared/player/view-store.ts'
 import { keepFocus } from '../../../shared/ui/keep-focus.ts'
 import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
-import { type PaneTab, useVideoPageParts } from '../../../shared/video-page/part.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
+import type { PaneTab } from '../../../shared/video-page/part.ts'
 import { Info } from './Info.tsx'
 import classes from './SidePane.module.css'
 
@@ -13,7 +14,7 @@ const INFO: PaneTab = { id: 'info', name: 'Info', useCount: () => 0, Content: In
 /** What is known of the video, beside its picture. */
 export function SidePane() {
   const { pane } = useOpenVideo()
-  const tabs = [...useVideoPageParts().flatMap(({ tab }) => tab ?? []), INFO]
+  const tabs = [...useLoaded('videoPage').flatMap(({ tab }) => tab ?? []), INFO]
   const { tab, setTab } = useView()
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape' && pane.over) pane.close()

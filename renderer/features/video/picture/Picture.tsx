@@ -2,7 +2,7 @@ import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { usePlaybackState } from '../../../shared/player/player.ts'
 import { FaultNotice } from '../../../shared/player/picture/FaultNotice.tsx'
 import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
-import { useVideoPageParts } from '../../../shared/video-page/part.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
 import { Film } from '../../../shared/player/picture/Film.tsx'
 import { PreviewNotice } from './PreviewNotice.tsx'
 import classes from './Picture.module.css'
@@ -10,7 +10,7 @@ import classes from './Picture.module.css'
 /** The footage, as large as fits, and over it only what is drawn on it, or why it cannot be shown. */
 export function Picture() {
   const { video, fullScreen } = useOpenVideo()
-  const parts = useVideoPageParts()
+  const parts = useLoaded('videoPage')
   const fault = usePlaybackState((state) => state.fault)
   const source = mediaUrl(video.playableUrl)
   return (

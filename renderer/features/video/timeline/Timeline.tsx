@@ -8,7 +8,8 @@ import { Ruler } from '../../../shared/player/timeline/Ruler.tsx'
 import { useScrub } from '../../../shared/player/timeline/useScrub.ts'
 import { useTimelineScroll } from '../../../shared/player/timeline/useTimelineScroll.ts'
 import { ZoomBar } from '../../../shared/player/timeline/ZoomBar.tsx'
-import { type Lane, useVideoPageParts } from '../../../shared/video-page/part.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
+import type { Lane } from '../../../shared/video-page/part.ts'
 import classes from './Timeline.module.css'
 
 /** Pixels of the ruler, and of the scroll bar below the lanes. */
@@ -17,7 +18,7 @@ const SCROLL_BAR = 14
 
 /** The whole video, true to time: a ruler, a lane for each kind of thing in it, and where the player is. */
 export function Timeline() {
-  const lanes = useVideoPageParts().flatMap(({ lane }) => lane ?? [])
+  const lanes = useLoaded('videoPage').flatMap(({ lane }) => lane ?? [])
   const scroller = useTimelineScroll()
   const width = useTimescale(contentWidth)
   const known = useTimescale((scale) => pixelsPerSecond(scale) > 0)
