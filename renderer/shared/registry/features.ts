@@ -19,13 +19,14 @@ export function useContributions<K extends keyof Feature>(field: K): readonly It
 type Later = 'videoPage' | 'settings'
 type Loaded<K extends Later> = Awaited<ReturnType<NonNullable<Feature[K]>>>
 
-const loads = { videoPage: new WeakMap(), settings: new WeakMap() }
+const loads = new WeakMap<readonly Feature[], Map<Later, Promise<unknown[]>>>()
 
 /** What the features add in a field that is loaded with the page that shows it; suspends until it is there. */
 export function useLoaded<K extends Later>(field: K): readonly Loaded<K>[] {
   const features = useFeatures()
-  const known = loads[field].get(features)
-  const load = known ?? Promise.all(features.flatMap((feature) => (feature[field]?.() ?? []) as Promise<Loaded<K>>))
-  if (!known) loads[field].set(features, load)
-  return use(load)
+  const fields = loads.get(features) ?? new Map<Later, Promise<unknown[]>>()
+  loads.set(features, fields)
+  const load = fields.get(field) ?? Promise.all(features.flatMap((feature) => feature[field]?.() ?? []))
+  fields.set(field, load)
+  return use(load) as Loaded<K>[]
 }
