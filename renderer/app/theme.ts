@@ -67,7 +67,12 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: 30, variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
     Modal: {
-      defaultProps: { size: 440, centered: true, transitionProps: { duration: 200 } },
+      defaultProps: {
+        size: 440,
+        centered: true,
+        transitionProps: { duration: 200 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
       styles: {
         header: { background: 'var(--fr-c2)' },
         content: { background: 'var(--fr-c2)' },

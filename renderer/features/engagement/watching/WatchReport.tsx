@@ -1,10 +1,11 @@
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { trackView } from '../../../../main/contract/index.ts'
 import { engine } from '../../../shared/engine/client.ts'
-import type { Player } from '../../../shared/player/player.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { Watch } from './watch.ts'
 
-/** How often it is told how far somebody watched, while it plays. */
+/** How often it is reported how far somebody watched, while it plays. */
 const EVERY_MS = 10_000
 
 /**
@@ -12,33 +13,36 @@ const EVERY_MS = 10_000
  * the percentage as the share of it that was seen at least once (LI-11). A video that is
  * opened and not played for a second is not viewed.
  */
-export function useWatchReport({ playback }: Player, videoId: string): void {
+export function WatchReport({ children }: { children: ReactNode }) {
+  const { playback } = usePlayer()
+  const { videoId } = useOpenVideo().video
   useEffect(() => {
     const watch = new Watch()
     const sessionId = crypto.randomUUID()
-    let told = ''
-    const tell = (): void => {
+    let reported = ''
+    const report = (): void => {
       const { duration } = playback.state.getState()
       const watchDuration = Math.floor(watch.seconds)
       const completionPercentage = Number(watch.percentOf(duration).toFixed(1))
       const news = `${watchDuration} ${completionPercentage}`
-      if (watchDuration === 0 || news === told) return
-      told = news
-      // What is not told now is told with the next: the sums only grow.
-      engine.run(trackView, { videoId, sessionId, watchDuration, completionPercentage }).catch(() => (told = ''))
+      if (watchDuration === 0 || news === reported) return
+      reported = news
+      // A failed report is made up by the next one: the sums only grow.
+      engine.run(trackView, { videoId, sessionId, watchDuration, completionPercentage }).catch(() => (reported = ''))
     }
     const stopPlayed = playback.onPlayed((from, to) => watch.played(from, to, 1 / playback.frameRate))
     const stopState = playback.state.subscribe(({ playing }, before) => {
-      if (before.playing && !playing) tell()
+      if (before.playing && !playing) report()
     })
-    const timer = setInterval(tell, EVERY_MS)
-    window.addEventListener('pagehide', tell)
+    const timer = setInterval(report, EVERY_MS)
+    window.addEventListener('pagehide', report)
     return () => {
       clearInterval(timer)
-      window.removeEventListener('pagehide', tell)
+      window.removeEventListener('pagehide', report)
       stopState()
       stopPlayed()
-      tell()
+      report()
     }
   }, [playback, videoId])
+  return children
 }
