@@ -1,11 +1,11 @@
 import fs from 'node:fs/promises'
 import zlib from 'node:zlib'
-import type { Sighting } from '../../main/engine/pipeline/tracking.ts'
+import type { Detection } from '../../main/engine/pipeline/tracking.ts'
 
 /** What the models saw in one frame. A vector is null where it was not kept. */
 export interface Observed {
   readonly frame: number
-  readonly sightings: readonly Sighting[]
+  readonly sightings: readonly Detection[]
   readonly vectors: readonly (Float32Array | null)[]
 }
 
@@ -45,7 +45,7 @@ export async function readObserved(file: string): Promise<Observed[]> {
   const head = new Float32Array(bytes, 8, count * FIELDS)
   const observed = Array.from({ length: frames }, (_, frame) => ({
     frame,
-    sightings: [] as Sighting[],
+    sightings: [] as Detection[],
     vectors: [] as (Float32Array | null)[],
   }))
   let offset = 8 + head.byteLength

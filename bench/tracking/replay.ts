@@ -24,7 +24,7 @@ export async function replay(
   let milliseconds = 0
   for (const { frame, sightings, vectors } of sampled) {
     const started = performance.now()
-    const ids = await tracker.follow(frame / truth.framesPerSecond, sightings, async (positions) => {
+    const ids = await tracker.track(frame / truth.framesPerSecond, sightings, async (positions) => {
       lookedAt += positions.length
       return positions.map((position) => vectors[position] ?? new Float32Array(1))
     })

@@ -14,9 +14,9 @@ import {
   type SceneSettingsStore,
   type SceneStore,
 } from '../scenes/index.ts'
-import { keepPictures } from './kept-pictures.ts'
-import { PictureMaker, type PicturesOptions } from './pictures.ts'
-import { withQuiet } from './quiet.ts'
+import { reusePictures } from './picture-reuse.ts'
+import { VideoPictures, type VideoPicturesOptions } from './video-pictures.ts'
+import { withStableRanges } from './stable-ranges.ts'
 
 /** What an analysis job was asked for. */
 export const AnalysisRequest = z.object({
@@ -28,7 +28,7 @@ export const AnalysisRequest = z.object({
   recut: z.object({ settings: SceneSettings.nullable() }).nullable().default(null),
 })
 
-export interface AnalysisOptions extends PicturesOptions {
+export interface AnalysisOptions extends VideoPicturesOptions {
   readonly database: Database
   readonly videos: Videos
   readonly scenes: SceneStore
@@ -45,7 +45,7 @@ const SCENES_END = 75
 
 /** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
 export function analysisHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new PictureMaker(options)
+  const pictures = new VideoPictures(options)
   return async ({ mediaId, request }, run) => {
     const { recut } = AnalysisRequest.parse(request)
     const row = options.videos.rows.get(mediaId)
@@ -60,11 +60,11 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
     const unpictured = known
-      ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
+      ? await reusePictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
       : scenes
     // The sheet does not know of scenes: one that is there stays true.
     const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
-    const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }
+    const wanted = { scenes: withStableRanges(unpictured, detected), sprite: !hasSprite }
     await pictures.make(row, wanted, run.signal, (fraction) =>
       run.report(between(picturesBegin, 100, fraction), 'Making scene pictures'),
     )
@@ -81,12 +81,12 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
 
 /** Jobs of kind `pictures`: makes the pictures of a video again whose derived folder was deleted. */
 export function picturesHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new PictureMaker(options)
+  const pictures = new VideoPictures(options)
   return async ({ mediaId }: Job, { signal, report }) => {
     const row = options.videos.rows.get(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
-    const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
+    const wanted = { scenes: withStableRanges(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
     await pictures.make(row, wanted, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
     // The video may have been cut into other scenes meanwhile.
     await pictures.forgetOthers(row, options.scenes.list(mediaId))

@@ -8,14 +8,14 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { Models } from '../models/index.ts'
 import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
 import type { Operations } from '../operations.ts'
-import { AnnotatedFilms } from './annotated/films.ts'
+import { AnnotatedVideos } from './annotated/annotated-videos.ts'
 import { Archives } from './archives.ts'
-import { TaskFiles } from './files.ts'
+import { TaskFiles } from './task-files.ts'
 import { implementTasks } from './handlers.ts'
 import { Inputs, type LibraryVideos } from './inputs.ts'
-import { type Receiving, ReceivingVideos } from './receiving.ts'
-import { Progress } from './progress.ts'
-import { TaskRunner } from './runner.ts'
+import { type SentVideoFile, SentVideos } from './sent-videos.ts'
+import { TaskProgress } from './task-progress.ts'
+import { TaskRunner } from './task-runner.ts'
 import { TaskRows } from './task-rows.ts'
 import { Tasks } from './tasks.ts'
 
@@ -42,16 +42,16 @@ export class Pipeline {
   readonly #archives: Archives
   readonly #tasks: Tasks
   readonly #files: TaskFiles
-  readonly #annotated: AnnotatedFilms
-  readonly #receiving: ReceivingVideos
+  readonly #annotated: AnnotatedVideos
+  readonly #receiving: SentVideos
 
   constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: PipelineOptions) {
     const { database, folder, checksums, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
-    const receiving = new ReceivingVideos(folder)
-    const inputs = new Inputs({ folder, checksums, objects, library, receiving, tools, allowPrivateUrls })
-    const parts = { database, rows, archives, checksums, inputs, progress: new Progress(), onChange }
+    const sentVideos = new SentVideos(folder)
+    const inputs = new Inputs({ folder, objects, library, frames, sentVideos, tools, allowPrivateUrls })
+    const parts = { database, rows, archives, checksums, inputs, progress: new TaskProgress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
     this.#jobs = jobs
     this.#rows = rows
@@ -59,7 +59,7 @@ export class Pipeline {
     this.#tasks = tasks
     this.#receiving = receiving
     this.#files = new TaskFiles({ folder, checksums, objects, library, inputs, tasks, rows, tools })
-    this.#annotated = new AnnotatedFilms({ folder, checksums, archives, inputs, tasks, rows, tools })
+    this.#annotated = new AnnotatedVideos({ folder, checksums, archives, inputs, tasks, rows, tools })
     jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
   }
 
@@ -84,7 +84,7 @@ export class Pipeline {
   }
 
   /** A video begins to come in inside of a request. @throws EngineError `storage_full`, `storage_refused`. */
-  receiveVideo(): Promise<Receiving> {
+  receiveVideo(): Promise<SentVideoFile> {
     return this.#receiving.begin()
   }
 

@@ -1,7 +1,7 @@
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary } from './detector.ts'
 import { CutDetector } from './detectors/cut.ts'
-import { measure, type Picture } from './detectors/picture.ts'
+import { measure, type MeasuredFrame } from './detectors/measured-frame.ts'
 import { inOrder } from './in-order.ts'
 import { keyBefore, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
@@ -19,7 +19,7 @@ interface Candidate {
 }
 
 /** Candidates that are looked at in one go. */
-export interface Stretch extends Segment {
+export interface OpenSegment extends Segment {
   readonly candidates: readonly Candidate[]
 }
 
@@ -28,7 +28,7 @@ export interface Stretch extends Segment {
  * @param seen 1 for every frame that the first pass decoded.
  * @returns stretches to decode whole, none overlapping with what another one decodes.
  */
-export function openStretches(boundaries: readonly Boundary[], seen: Uint8Array, frames: FrameIndex): Stretch[] {
+export function openSegments(boundaries: readonly Boundary[], seen: Uint8Array, frames: FrameIndex): OpenSegment[] {
   const stretches: { from: number; to: number; candidates: Candidate[] }[] = []
   for (const boundary of boundaries.toSorted((a, b) => a.frame - b.frame)) {
     if (boundary.kind !== 'cut') continue
@@ -45,7 +45,7 @@ export function openStretches(boundaries: readonly Boundary[], seen: Uint8Array,
 }
 
 /** Frames that have to be decoded for these stretches, those before them back to a key frame included. */
-export function costOf(stretches: readonly Stretch[], frames: FrameIndex): number {
+export function costOf(stretches: readonly OpenSegment[], frames: FrameIndex): number {
   return stretches.reduce((sum, { from, to }) => sum + to - keyBefore(frames, from), 0)
 }
 
@@ -53,15 +53,15 @@ export function costOf(stretches: readonly Stretch[], frames: FrameIndex): numbe
  * Decodes every frame of the open stretches and judges there anew.
  * @returns all boundaries, with what is now known in the place of the candidates.
  */
-export async function settleStretches(
+export async function settleSegments(
   reading: SegmentReading,
   boundaries: readonly Boundary[],
-  stretches: readonly Stretch[],
+  stretches: readonly OpenSegment[],
   { parallel, threads }: { parallel: number; threads: number },
 ): Promise<Boundary[]> {
   const open = new Set(stretches.flatMap(({ candidates }) => candidates.map(({ boundary }) => boundary)))
   const settled = boundaries.filter((boundary) => !open.has(boundary))
-  const work = (stretch: Stretch, signal: AbortSignal): Promise<AnalysisFrame[]> => {
+  const work = (stretch: OpenSegment, signal: AbortSignal): Promise<AnalysisFrame[]> => {
     const wanted = (frame: number): boolean => stretch.candidates.some((candidate) => isAround(frame, candidate))
     return readSegment({ ...reading, signal }, stretch, { threads, onlyReferences: false, wanted })
   }
@@ -81,7 +81,7 @@ function isAround(frame: number, { after, boundary }: Candidate): boolean {
 function cutsIn(read: readonly AnalysisFrame[]): Boundary[] {
   const cuts: Boundary[] = []
   let detector = new CutDetector()
-  let before: Picture | null = null
+  let before: MeasuredFrame | null = null
   for (const frame of read) {
     if (before && frame.index !== before.index + 1) {
       cuts.push(...detector.finish())

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
-import { costOf, openStretches, settleStretches } from './exact-pass.ts'
+import { costOf, openSegments, settleSegments } from './exact-pass.ts'
 import { inOrder } from './in-order.ts'
 import { segmentsOf, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
@@ -77,11 +77,11 @@ class SegmentedSearch {
     const stretches = this.#open()
     this.#progress.expect(costOf(stretches, this.#frames))
     const decoding = { parallel: this.#parallel, threads: this.#threads }
-    return await settleStretches(this.#reading, this.#found, stretches, decoding)
+    return await settleSegments(this.#reading, this.#found, stretches, decoding)
   }
 
   #open() {
-    return openStretches(this.#found, this.#seen, this.#frames)
+    return openSegments(this.#found, this.#seen, this.#frames)
   }
 
   /** Without the frames that can be spared; with all of them where too few are left. */

@@ -11,7 +11,7 @@ import {
   probeVideo,
   readFrameIndex,
 } from '../../../main/engine/media/index.ts'
-import { runsOf } from '../../../main/engine/media/picture-runs.ts'
+import { runsOf } from '../../../main/engine/media/picture-requests.ts'
 import { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'

@@ -1,6 +1,6 @@
 import { readObserved } from '../../../../bench/tracking/observed.ts'
 import { OBSERVED, readTruth, truthAt } from '../../../../bench/tracking/truth.ts'
-import type { Sighting, Tracker } from '../../../../main/engine/pipeline/tracking.ts'
+import type { Detection, Tracker } from '../../../../main/engine/pipeline/tracking.ts'
 import { overlap } from '../../../../main/engine/pipeline/tracker/box.ts'
 
 /** Something that is there, and where: the middle of its box at a time, or null while it is not to be seen. */
@@ -61,7 +61,7 @@ export function seen(things: readonly Thing[], seconds: number) {
     const middle = thing.where(seconds)
     if (middle === null) return []
     const [width, height] = thing.size ?? [40, 100]
-    const sighting: Sighting = {
+    const sighting: Detection = {
       box: { left: middle.x - width / 2, top: middle.y - height / 2, width, height },
       className: thing.className?.(seconds) ?? 'person',
       confidence: thing.confidence?.(seconds) ?? 0.8,
@@ -89,7 +89,7 @@ export async function followThings(
   let lookedAt = 0
   for (const now of seconds) {
     const here = seen(things, now)
-    const given = await tracker.follow(
+    const given = await tracker.track(
       now,
       here.map(({ sighting }) => sighting),
       async (positions) => {

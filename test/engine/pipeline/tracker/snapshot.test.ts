@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTracker, restoreTracker } from '../../../../main/engine/pipeline/tracker/index.ts'
-import type { Sighting, Tracker } from '../../../../main/engine/pipeline/tracking.ts'
+import type { Detection, Tracker } from '../../../../main/engine/pipeline/tracking.ts'
 import { PEOPLE, vectorOf } from './scene.ts'
 
 /** Some things that go their ways, now and then weakly seen, unseen or taken for something else. */
@@ -22,7 +22,7 @@ type Film = typeof films extends fc.Arbitrary<infer F> ? F : never
 
 function frameOf({ framesPerSecond, things, confidences }: Film, frame: number) {
   const seconds = frame / framesPerSecond
-  const sightings = things.map(({ x, speed, className }, index): Sighting => {
+  const sightings = things.map(({ x, speed, className }, index): Detection => {
     const box = { left: x + speed * seconds, top: 100 + index * 10, width: 40, height: 100 }
     return { box, className, confidence: confidences[(frame + index * 7) % confidences.length]! }
   })
@@ -33,7 +33,7 @@ async function follow(tracker: Tracker, film: Film, from: number, to: number) {
   const told: unknown[] = []
   for (let frame = from; frame < to; frame++) {
     const { seconds, sightings } = frameOf(film, frame)
-    const ids = await tracker.follow(seconds, sightings, async (positions) => {
+    const ids = await tracker.track(seconds, sightings, async (positions) => {
       told.push(positions)
       return positions.map((position) => vectorOf(film.things[position]!.looks, seconds))
     })
@@ -65,7 +65,7 @@ test('numbers are gapless and in the order in which they are told, whatever is s
       const met = new Set<number>()
       for (let frame = 0; frame < film.confidences.length; frame++) {
         const { seconds, sightings } = frameOf(film, frame)
-        const ids = await tracker.follow(seconds, sightings, async (positions) =>
+        const ids = await tracker.track(seconds, sightings, async (positions) =>
           positions.map((position) => vectorOf(film.things[position]!.looks, seconds)),
         )
         const given = ids.filter((id) => id !== null)

@@ -53,7 +53,7 @@ describe('somebody who walks by', () => {
     const tracker = createTracker()
     const [still] = seen([standing('a', RED, 100)], 0).map(({ sighting }) => sighting)
     for (const now of [0, 10, 20, 30, 40]) {
-      expect(await tracker.follow(now, [still!], async () => [vectorOf(RED, 0)])).toEqual([1])
+      expect(await tracker.track(now, [still!], async () => [vectorOf(RED, 0)])).toEqual([1])
     }
   })
 })
@@ -196,16 +196,16 @@ describe('what makes no sense', () => {
 
   test('gets no number, and harms nobody', async () => {
     const tracker = createTracker()
-    expect(await tracker.follow(0, [person], look)).toEqual([1])
+    expect(await tracker.track(0, [person], look)).toEqual([1])
     const broken = [
       { ...person, box: { ...person.box, left: NaN } },
       { ...person, box: { ...person.box, width: 0 } },
       { ...person, box: { ...person.box, height: Infinity } },
       { ...person, confidence: NaN },
     ]
-    expect(await tracker.follow(0.1, [...broken, person], look)).toEqual([null, null, null, null, 1])
-    expect(await tracker.follow(NaN, [person], look)).toEqual([1])
-    expect(await tracker.follow(0.05, [person], look)).toEqual([1])
+    expect(await tracker.track(0.1, [...broken, person], look)).toEqual([null, null, null, null, 1])
+    expect(await tracker.track(NaN, [person], look)).toEqual([1])
+    expect(await tracker.track(0.05, [person], look)).toEqual([1])
     expect(JSON.stringify(tracker.snapshot())).not.toContain('null,null')
   })
 
@@ -217,14 +217,14 @@ describe('what makes no sense', () => {
     const tracker = createTracker()
     for (const now of times(0, 3, 10)) {
       const sightings = seen([toTheRight('a', RED)], now).map(({ sighting }) => sighting)
-      expect(await tracker.follow(now, sightings, answer)).toEqual([1])
+      expect(await tracker.track(now, sightings, answer)).toEqual([1])
     }
   })
 
   test('nothing to see, for as long as it may be, is nothing', async () => {
     const tracker = createTracker()
-    for (const now of times(0, 30, 1)) expect(await tracker.follow(now, [], look)).toEqual([])
-    expect(await tracker.follow(30, [person], look)).toEqual([1])
+    for (const now of times(0, 30, 1)) expect(await tracker.track(now, [], look)).toEqual([])
+    expect(await tracker.track(30, [person], look)).toEqual([1])
   })
 })
 
@@ -233,8 +233,8 @@ test('a frame whose look failed can be followed once more, as if nothing had bee
   await followThings(tracker, [toTheRight('a', RED)], times(0, 2, 5))
   const before = JSON.stringify(tracker.snapshot())
   const late = seen([toTheRight('a', RED), standing('b', COAT, 600)], 2).map(({ sighting }) => sighting)
-  const failing = tracker.follow(2, late, () => Promise.reject(new Error('the models’ process ended')))
+  const failing = tracker.track(2, late, () => Promise.reject(new Error('the models’ process ended')))
   await expect(failing).rejects.toThrow('ended')
   expect(JSON.stringify(tracker.snapshot())).toBe(before)
-  expect(await tracker.follow(2, late, async (positions) => positions.map(() => vectorOf(RED, 2)))).toEqual([1, 2])
+  expect(await tracker.track(2, late, async (positions) => positions.map(() => vectorOf(RED, 2)))).toEqual([1, 2])
 })

@@ -1,0 +1,125 @@
+import fs from 'node:fs/promises'
+import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
+import type { Checksums } from '../objects/index.ts'
+import { DerivedFolder, type FrameIndexStore, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
+import { makePictures, makeScenePictures, pixelsOf, type SceneRange, type SpriteCall } from '../media/index.ts'
+
+/** Pixels of the longer side. */
+const POSTER_SIDE = 960
+
+export interface ScenePictureRange extends SceneRange {
+  readonly sceneId: string
+}
+
+export interface VideoPicturesOptions {
+  readonly videos: Videos
+  readonly frames: FrameIndexStore
+  readonly folder: DataFolder
+  readonly checksums: Checksums
+  readonly tools: () => Promise<FfmpegTools>
+  readonly onChange: (videoId: string) => void
+}
+
+/** The pictures of a video: its poster, one for each scene, and the sheet to scrub through. */
+export class VideoPictures {
+  readonly #options: VideoPicturesOptions
+
+  constructor(options: VideoPicturesOptions) {
+    this.#options = options
+  }
+
+  /** The picture of the whole: from a tenth in, where openings from black are over. */
+  async poster(row: VideoRow, signal: AbortSignal): Promise<void> {
+    const derived = this.#derived(row)
+    // First of all that is made: the window steps by it while scenes are still looked for.
+    const frames = await this.#options.frames.of(row, signal)
+    await this.#write(derived, ['poster.jpg'], async (tools) => {
+      await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
+        folder: derived.root,
+        nameOf: () => 'poster.jpg',
+        longSide: POSTER_SIDE,
+        frames,
+        pixels: pixelsOf(metadataOf(row)),
+        signal,
+      })
+    })
+    this.#options.videos.rows.setPoster.run({ id: row.id })
+    this.#options.onChange(row.id)
+  }
+
+  /**
+   * "nearest decodable frame to midpoint by pts, display matrix applied"; where that one shows next to nothing, the
+   * nearest to it that shows more. Of the same decode comes the sheet to scrub through.
+   */
+  async make(
+    row: VideoRow,
+    { scenes, sprite: wantsSprite }: { scenes: readonly ScenePictureRange[]; sprite: boolean },
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<void> {
+    const derived = this.#derived(row)
+    const frames = await this.#options.frames.of(row, signal)
+    const call = wantsSprite ? spriteCallOf(row, derived) : undefined
+    const names = [...scenes.map(({ sceneId }) => `scenes/${sceneId}.jpg`), ...(call ? ['sprite.jpg'] : [])]
+    const sprite = await this.#write(derived, names, (tools) =>
+      makeScenePictures(tools, this.#source(row), scenes, {
+        folder: derived.scenes,
+        nameOf: (index) => `${scenes[index]?.sceneId}.jpg`,
+        frames,
+        pixels: pixelsOf(metadataOf(row)),
+        sprite: call,
+        signal,
+        onProgress,
+      }),
+    )
+    if (sprite === null) return
+    this.#options.videos.rows.setSprite.run({ id: row.id, sprite: JSON.stringify(sprite) })
+    this.#options.onChange(row.id)
+  }
+
+  /** Deletes pictures of scenes that are no more. */
+  async forgetOthers(row: VideoRow, scenes: readonly ScenePictureRange[]): Promise<void> {
+    const derived = this.#derived(row)
+    const kept = new Set(scenes.map(({ sceneId }) => `${sceneId}.jpg`))
+    for (const name of await fs.readdir(derived.scenes)) {
+      if (kept.has(name)) continue
+      await fs.rm(`${derived.scenes}/${name}`, { recursive: true, force: true })
+      this.#options.checksums.forget(row.id, [`scenes/${name}`])
+    }
+  }
+
+  #derived(row: VideoRow): DerivedFolder {
+    return new DerivedFolder(this.#options.folder, row.id)
+  }
+
+  #source(row: VideoRow): string {
+    return this.#options.videos.sourceOf(row)
+  }
+
+  /** @param names what `work` makes, below the folder of the video. */
+  async #write<T>(
+    derived: DerivedFolder,
+    names: readonly string[],
+    work: (tools: FfmpegTools) => Promise<T>,
+  ): Promise<T> {
+    const tools = await this.#options.tools()
+    try {
+      await derived.prepare()
+      this.#options.checksums.forget(derived.videoId, names)
+      const made = await work(tools)
+      await this.#options.checksums.record(derived.videoId, names)
+      return made
+    } catch (error) {
+      throw explainWriteFailure(error, derived.root)
+    }
+  }
+}
+
+/** Not for what says neither how large nor how long it is. */
+function spriteCallOf(row: VideoRow, { sprite }: DerivedFolder): SpriteCall | undefined {
+  const { width, height } = metadataOf(row)
+  const durationSeconds = row.duration_seconds
+  if (width === null || height === null || durationSeconds === null) return undefined
+  return { output: sprite, durationSeconds, width, height }
+}
