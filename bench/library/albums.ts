@@ -1,6 +1,9 @@
 import { Albums } from '../../main/engine/albums/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
+import { MediaReader } from '../../main/engine/library/index.ts'
 import type { Caller } from '../../main/engine/operations.ts'
+import { SceneReader } from '../../main/engine/scenes/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 export interface FilledAlbums {
@@ -14,13 +17,15 @@ const LARGE_ITEMS = 2000
 
 /** Makes albums of the videos that are there, public ones of the library's owner; the first one is large. */
 export async function fillAlbums(file: string, count: number): Promise<FilledAlbums> {
-  const database = Database.open(file)
+  const database = Database.open(file, schema)
   try {
+    const identity = new Identity(database)
     const caller: Caller = {
-      ...{ door: 'command', userId: new Identity(database).ownerId() },
+      ...{ door: 'command', userId: identity.ownerId() },
       scopes: new Set(['read', 'write', 'admin']),
     }
-    const albums = new Albums({ database, onChange: () => undefined })
+    const [media, scenes] = [new MediaReader(database), new SceneReader(database)]
+    const albums = new Albums({ database, identity, media, scenes, onChange: () => undefined })
     const videos = database.prepare<{ id: string }>('SELECT id FROM linked_videos').all()
     const made: string[] = []
     for (let number = 0; number < count; number += 1) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Views } from '../../main/engine/engagement/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { randomFrom } from '../../test/support/random.ts'
 
@@ -26,7 +27,7 @@ const COUNTRIES = ['DE', 'FR', 'US', 'IN', 'BR', 'JP', 'local network', 'unknown
 
 /** Makes a library that was watched for three months, by the very code that records views. */
 export function fill(file: string, { views, videos }: Size, tell: (line: string) => void): Filled {
-  const database = Database.open(file)
+  const database = Database.open(file, schema)
   try {
     const ids = addVideos(database, videos)
     const random = randomFrom(6)

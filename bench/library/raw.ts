@@ -1,4 +1,5 @@
 import { Views } from '../../main/engine/engagement/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 /** How long the same answers take out of the raw views, by the SQL one would write first; milliseconds by path. */
@@ -31,7 +32,7 @@ export function rawAnswers(file: string, videoId: string): Record<string, number
 
 /** Writes views of a video and bare rows in turn; milliseconds of each. */
 export function writeInTurn(file: string, videoId: string, count: number): { view: number[]; bare: number[] } {
-  const database = Database.open(file)
+  const database = Database.open(file, schema)
   try {
     const views = new Views(database)
     const row = database.prepare('INSERT INTO settings (name, value) VALUES (:name, 0)')

@@ -4,7 +4,7 @@ import envPaths from 'env-paths'
 import type { z } from 'zod'
 import { printable } from '../base/printable.ts'
 import { SceneSettings } from '../contract/index.ts'
-import { isLoopback } from '../transport/http/own-names.ts'
+import { isLoopback } from '../base/ip-address.ts'
 
 /** What every command takes. */
 export interface CommonArguments {

@@ -1,7 +1,7 @@
 import { printableJson } from '../base/printable.ts'
-import { EngineError } from '../contract/index.ts'
 import { auditLines } from '../engine/audit/index.ts'
-import { Database, schemaAge } from '../platform/database/index.ts'
+import { schema } from '../engine/schema.ts'
+import { assertSameSchema, Database, schemaAge } from '../platform/database/index.ts'
 import type { DataFolder } from '../platform/files/index.ts'
 import type { CommandAnswer } from './answer.ts'
 
@@ -14,10 +14,7 @@ export async function printAudit(
   { database: file }: DataFolder,
   write: (line: string) => Promise<void>,
 ): Promise<CommandAnswer> {
-  const age = schemaAge(file)
-  if (age === 'older' || age === 'newer') {
-    throw new EngineError('unavailable', 'This library is of another version of Fieldreel. Open it once with this one.')
-  }
+  assertSameSchema(schemaAge(file, schema))
   const database = Database.openToRead(file)
   try {
     for await (const line of auditLines(database)) await write(printableJson(line))

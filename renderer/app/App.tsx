@@ -10,7 +10,7 @@ import { Rail } from './Rail.tsx'
 import classes from './App.module.css'
 
 // A start shows the library; the other places come when they are gone to, or when the page has nothing else to do.
-const VideoPage = lazy(async () => ({ default: (await import('../features/player/VideoPage.tsx')).VideoPage }))
+const VideoPage = lazy(async () => ({ default: (await import('../features/video/VideoPage.tsx')).VideoPage }))
 const UploadsPage = lazy(async () => ({ default: (await import('../features/uploads/UploadsPage.tsx')).UploadsPage }))
 const TasksPage = lazy(async () => ({ default: (await import('../features/pipeline/list/TasksPage.tsx')).TasksPage }))
 const TaskPage = lazy(async () => ({ default: (await import('../features/pipeline/page/TaskPage.tsx')).TaskPage }))

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { bridge } from '../shared/engine/bridge.ts'
-import { closeKeyMap, openKeyMap, useKeyMap } from './keyMapState.ts'
+import { closeKeyMap, openKeyMap, useKeyMap } from '../shared/ui/key-map-state.ts'
 import { keyName, type Shortcut, SHORTCUTS } from './shortcuts.ts'
 import classes from './KeyMap.module.css'
 

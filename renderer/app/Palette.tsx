@@ -12,7 +12,7 @@ import { useEngine } from '../shared/engine/queries.ts'
 import { count } from '../shared/format/size.ts'
 import { clock } from '../shared/format/time.ts'
 import { type Command, matching } from './commands.ts'
-import { videoPath } from './navigation.ts'
+import { videoPath } from '../shared/navigation/paths.ts'
 import { useCommands } from './useCommands.ts'
 import classes from './Palette.module.css'
 

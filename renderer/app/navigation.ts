@@ -15,8 +15,3 @@ export const PLACES: readonly Place[] = [
   { path: ALBUMS_PATH, name: 'Albums', icon: IconAlbum },
   { path: '/analytics', name: 'Analytics', icon: IconChartBar },
 ]
-
-/** The page of one video. */
-export function videoPath(videoId: string): string {
-  return `/videos/${videoId}`
-}

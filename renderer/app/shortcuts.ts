@@ -1,5 +1,7 @@
 import type { NodePlatform } from '../../preload/bridge.ts'
-import { PLAYER_KEYS } from '../features/player/keys.ts'
+import { PLAYER_KEYS } from '../shared/player/keys.ts'
+import { NOTE_KEYS } from '../features/annotations/note-keys.ts'
+import { SCENE_KEYS } from '../features/scenes/scene-keys.ts'
 import { TASK_KEYS } from '../features/pipeline/page/task-keys.ts'
 
 /** One line of the key map. Each of `keys` is pressed together; several combinations do the same. */
@@ -52,7 +54,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     name: 'Player',
-    shortcuts: PLAYER_KEYS.map(({ name, shown }) => ({ does: name, keys: [shown.split(' ')] })),
+    shortcuts: [...PLAYER_KEYS, ...SCENE_KEYS, ...NOTE_KEYS].map(({ name, shown }) => ({
+      does: name,
+      keys: [shown.split(' ')],
+    })),
   },
   {
     name: 'Tasks',

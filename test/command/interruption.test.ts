@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { ffmpeg, FRIDAY } from '../fixtures/clips.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -20,7 +21,7 @@ it('a command ended by a signal leaves its running job waiting, not failed', asy
   await new Promise((resolve) => setTimeout(resolve, 300))
   command.kill('SIGTERM')
   await ended
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   const jobs = database.prepare<{ status: string }>('SELECT status FROM jobs').all()
   database.close()
   expect(jobs).toEqual([{ status: 'pending' }])

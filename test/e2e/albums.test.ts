@@ -90,7 +90,7 @@ it('puts videos and photos into an album, in an order and with captions that sta
   const found: Record<string, string[]> = {}
 
   await inRail(page, /^Albums/).click()
-  await page.getByText('Put together what others have to see').waitFor()
+  await page.getByText('Collect videos and photos to share').waitFor()
   found['no albums'] = await look(page)
   await makeAlbum(page, 'Handover')
   found['empty album'] = await look(page)
@@ -202,12 +202,12 @@ it('shows an album full screen, shares it by a link, and brings it back after it
   await show.waitFor({ state: 'hidden' })
 
   await page.keyboard.press('s')
-  const sheet = page.getByRole('dialog', { name: 'Who may see it' })
+  const sheet = page.getByRole('dialog', { name: 'Share album' })
   await sheet.getByText('Only you.').waitFor()
   await page.getByRole('radio', { name: 'Private' }).press('ArrowDown')
   await sheet.getByText('The local server is off').waitFor()
   expect(await look(page)).toEqual([])
-  await sheet.getByRole('button', { name: 'Switch it on' }).click()
+  await sheet.getByRole('button', { name: 'Switch on' }).click()
   const link = await sheet.locator('code').textContent()
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/albums\/[0-9a-f-]{36}$/)
   await sheet.getByRole('button', { name: 'Copy link' }).click()
@@ -227,7 +227,7 @@ it('shows an album full screen, shares it by a link, and brings it back after it
 
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Delete album' }).click()
-  await page.getByText('Put together what others have to see').waitFor()
+  await page.getByText('Collect videos and photos to share').waitFor()
   await page.keyboard.press('Control+z')
   await page.getByRole('gridcell', { name: /Handover/ }).click()
   await becomes(page, ['Gate', 'friday', 'Gate', 'Gate'])

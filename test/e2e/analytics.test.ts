@@ -51,7 +51,7 @@ it('tells how far the window’s own player was watched, and shows it honestly',
   const { app, page, complaints } = await openWindow(data)
   const found: Record<string, string[]> = {}
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Analytics' }).click()
-  await page.getByText('Nobody has watched yet').waitFor()
+  await page.getByText('No views yet').waitFor()
   found['nobody'] = await violations(page)
 
   await goTo(page, `/videos/${videoId}`)
@@ -74,17 +74,17 @@ it('tells how far the window’s own player was watched, and shows it honestly',
 
   await page.getByRole('link', { name: '1 view' }).click()
   await page.getByText('1 view: too few for a curve.').waitFor()
-  expect(await figure(page, 'Since the beginning', 'Likes').textContent()).toBe('1')
+  expect(await figure(page, 'All time', 'Likes').textContent()).toBe('1')
   expect(await figure(page, 'Last 30 days', 'Viewers').textContent()).toBe('1')
   found['one view'] = await violations(page)
 
   await page.getByRole('link', { name: 'Back to the analytics' }).click()
-  await page.getByText('Views of videos that were deleted count here, too.').waitFor()
-  await page.getByRole('region', { name: 'Watched most' }).getByRole('link', { name: 'friday' }).waitFor()
+  await page.getByText('Includes views of deleted videos.').waitFor()
+  await page.getByRole('region', { name: 'Most viewed' }).getByRole('link', { name: 'friday' }).waitFor()
   await goTo(page, '/settings/privacy')
   await page.getByRole('button', { name: 'Forget viewers…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Forget viewers' }).click()
-  await page.getByText('Viewers were forgotten').waitFor()
+  await page.getByText('Forgot the viewers').waitFor()
   expect(complaints).toEqual([])
   expect(found).toEqual({ nobody: [], info: [], 'one view': [] })
   await app.close()
@@ -108,8 +108,8 @@ it('draws what many views say, and says it in tables too', async () => {
   await engine.close()
   const { page, complaints } = await openWindow(data)
   await goTo(page, `/analytics/${videoId}`)
-  await page.getByText(/^Most leave at .*: 4 of the 12 who got there\.$/).waitFor()
-  const curve = await tableOf(page, 'How far people watch')
+  await page.getByText(/^Most viewers stop at .*: 4 of 12\.$/).waitFor()
+  const curve = await tableOf(page, 'Audience retention')
   expect(curve.map((cells) => cells.slice(1))).toEqual([
     ['12', '100%', '0'],
     ['12', '100%', '4'],
@@ -118,9 +118,9 @@ it('draws what many views say, and says it in tables too', async () => {
   ])
   await page.getByText('Mobile', { exact: true }).first().click()
   await page.getByText('4 views: too few for a curve.').waitFor()
-  await page.getByRole('region', { name: 'How far people watch' }).getByText('Unknown', { exact: true }).click()
-  await page.getByText('100% of the film on average').waitFor()
-  expect((await tableOf(page, 'How far people watch')).at(-1)?.slice(1)).toEqual(['8', '100%', '8'])
+  await page.getByRole('region', { name: 'Audience retention' }).getByText('Unknown', { exact: true }).click()
+  await page.getByText('100% watched on average').waitFor()
+  expect((await tableOf(page, 'Audience retention')).at(-1)?.slice(1)).toEqual(['8', '100%', '8'])
   expect((await tableOf(page, 'Views over time')).map(([, views]) => views)).toEqual(['12'])
   for (const [period, name] of [
     ['24 hours', 'Last 24 hours'],
@@ -132,14 +132,14 @@ it('draws what many views say, and says it in tables too', async () => {
   }
   const found: Record<string, string[]> = { dark: await violations(page) }
   await setScheme(page, 'light')
-  await page.getByText(/^Most leave at/).waitFor()
+  await page.getByText(/^Most viewers stop at/).waitFor()
   await page.waitForTimeout(400)
   found['light'] = await violations(page)
   // What was chosen is kept.
   await page.getByRole('heading', { name: 'Last 7 days' }).waitFor()
   await goTo(page, '/analytics')
   await page
-    .getByRole('region', { name: 'Watched most' })
+    .getByRole('region', { name: 'Most viewed' })
     .getByRole('row', { name: /friday/ })
     .waitFor()
   found['library'] = await violations(page)

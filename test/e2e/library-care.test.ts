@@ -39,17 +39,17 @@ it('what was done with a key is read in the audit log at once, and saved as JSON
   const { page, app, complaints } = await openWindow(path.join(folder, 'data'))
   page.setDefaultTimeout(15_000)
   await openSection(page, 'Activity')
-  await page.getByText('Nothing yet. Make a key').waitFor()
+  await page.getByText('No activity yet. Creating a key').waitFor()
   expect(await page.getByRole('button', { name: 'Save as JSON lines' }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('Reviewer tablet')
-  await page.getByRole('dialog').getByRole('button', { name: 'Make key' }).click()
-  await page.getByText('Key “Reviewer tablet” made').waitFor({ state: 'attached' })
+  await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click()
+  await page.getByText('Key “Reviewer tablet” created').waitFor({ state: 'attached' })
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Withdraw key Reviewer tablet' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw key' }).click()
+  await page.getByRole('button', { name: 'Revoke key Reviewer tablet' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click()
   const log = page.getByRole('list', { name: 'Audit log' })
-  await log.getByText('Key “Reviewer tablet” withdrawn').waitFor()
+  await log.getByText('Key “Reviewer tablet” revoked').waitFor()
   expect(await log.getByRole('listitem').count()).toBe(2)
   await app.evaluate(({ session }, to) => {
     session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${to}/audit.jsonl`))
@@ -74,7 +74,7 @@ it('what was done with a key is read in the audit log at once, and saved as JSON
 it('damage is listed with what heals it, and a verify is followed and stopped', async () => {
   const { page, script } = await openScripted()
   await openSection(page, 'Library')
-  await page.getByText('Everything is whole').waitFor()
+  await page.getByText('Everything is intact').waitFor()
   await page.getByRole('button', { name: 'Verify now' }).click()
   await until('the verify to begin', async () => (await script.asked('maintenance.verify')).length === 1)
 
@@ -91,8 +91,8 @@ it('damage is listed with what heals it, and a verify is followed and stopped', 
 
   const found = { finishedAt: '2026-11-12T10:14:00.000Z', objects: 214, bytes: 19.1e9, findings: [...FINDINGS] }
   await script.change('maintenance', get({ lastVerify: found }))
-  await page.getByText('2 things need you, 1 thing heals by itself').waitFor()
-  const items = page.getByRole('list', { name: 'What verifying found' }).getByRole('listitem')
+  await page.getByText('2 problems need you, 1 problem is repaired automatically').waitFor()
+  const items = page.getByRole('list', { name: 'Verification results' }).getByRole('listitem')
   expect(await items.count()).toBe(3)
   expect(await items.first().innerText()).toContain(
     'East gate site walk\nThe video file is damaged.\nImport the same file',
@@ -107,18 +107,18 @@ it('what is in quarantine is brought back, and deleted only after a question', a
   const restore = page.getByRole('button', { name: /^Restore / })
   expect(await restore.count()).toBe(2) // A damaged database cannot be brought back.
   await restore.first().click()
-  await page.getByText('Brought back “Route 12 dashcam, run 3”.').waitFor()
+  await page.getByText('Restored “Route 12 dashcam, run 3”.').waitFor()
   expect(await script.asked('maintenance.restoreQuarantined')).toEqual([{ id: 'q1' }])
 
-  await page.getByRole('button', { name: 'Delete yard_walk_east.mov for good' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Delete “yard_walk_east.mov” for good?' })
+  await page.getByRole('button', { name: 'Delete yard_walk_east.mov permanently' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete “yard_walk_east.mov” permanently?' })
   await dialog.waitFor()
   await page.keyboard.press('Enter') // What has the focus is Cancel.
   await dialog.waitFor({ state: 'hidden' })
   expect(await script.asked('maintenance.deleteQuarantined')).toEqual([])
-  await page.getByRole('button', { name: 'Delete yard_walk_east.mov for good' }).click()
-  await dialog.getByRole('button', { name: 'Delete for good' }).click()
-  await page.getByText('Deleted “yard_walk_east.mov” for good.').waitFor()
+  await page.getByRole('button', { name: 'Delete yard_walk_east.mov permanently' }).click()
+  await dialog.getByRole('button', { name: 'Delete permanently' }).click()
+  await page.getByText('Deleted “yard_walk_east.mov” permanently.').waitFor()
   expect(await script.asked('maintenance.deleteQuarantined')).toEqual([{ id: 'q2' }])
 })
 
@@ -145,7 +145,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
     errorMessage,
   }
   await script.change('maintenance', get({ lastBackup }))
-  await page.getByText(`The backup did not end: ${errorMessage}`).waitFor()
+  await page.getByText(`The backup did not finish: ${errorMessage}`).waitFor()
   await page.getByRole('button', { name: 'Back up again' }).click()
   await until('the backup to go on', async () => (await script.asked('maintenance.backup')).length === 2)
   expect((await script.asked('maintenance.backup'))[1]).toEqual({ folder: '/media/backup' })
@@ -154,7 +154,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
 it('footage that a new library does not list is rebuilt or put aside, as the person says', async () => {
   const unlisted = { database: 'new', unlisted: { films: 212, bytes: 19.1e9 } } as const
   const { page, script } = await openScripted(unlisted)
-  const banner = page.getByRole('region', { name: '212 films lie in this folder that the library does not list' })
+  const banner = page.getByRole('region', { name: '212 videos in this folder are not in the library' })
   await banner.getByRole('button', { name: 'Rebuild' }).click()
   await until('the rebuild to begin', async () => (await script.asked('maintenance.rebuild')).length === 1)
   await script.change('maintenance', get({ ...unlisted, run: { ...RUN, kind: 'rebuild' } }))
@@ -162,7 +162,7 @@ it('footage that a new library does not list is rebuilt or put aside, as the per
   await banner.waitFor({ state: 'hidden' })
   await script.change('maintenance', get(unlisted))
   await banner.getByRole('button', { name: 'Start empty' }).click()
-  await page.getByText('Put 212 films into quarantine. Nothing was deleted.').waitFor()
+  await page.getByText('Moved 212 videos to quarantine. Nothing was deleted.').waitFor()
   expect(await script.asked('maintenance.keepUnlisted')).toEqual([{}])
   await script.change('maintenance', get())
   await banner.waitFor({ state: 'hidden' })
@@ -183,10 +183,10 @@ it('a library folder that is back is noticed although nothing tells of it, and w
   })
   await script.change('maintenance', { 'system.get': { output: system('missing') } })
   const notice = page.getByRole('alert')
-  await notice.getByText('The library folder is not there any more').waitFor()
+  await notice.getByText('The library folder is missing').waitFor()
   expect(await notice.innerText()).toContain('/media/card/library')
   await script.change('maintenance', { 'system.get': { output: system('replaced') } })
-  await notice.getByText('Another folder or file lies where the library was').waitFor()
+  await notice.getByText('The library folder was replaced by another folder or file').waitFor()
   const before = (await script.asked('maintenance.get')).length
   await script.change('audit', { 'system.get': { output: system('ok') } }) // Of another topic: not of the folder.
   await notice.waitFor({ state: 'hidden' })
@@ -207,16 +207,16 @@ it('links are ended one by one, or all after a question', async () => {
   expect(await field.inputValue()).toContain('signature=x')
   await script.change('maintenance', { 'links.revoke': DONE })
   await revoke.click()
-  await page.getByText('Revoked the link. Whoever opens it is refused.').waitFor()
+  await page.getByText('Revoked the link. It no longer works.').waitFor()
   expect(await field.inputValue()).toBe('')
   expect((await script.asked('links.revoke'))[1]).toEqual({
     url: 'http://127.0.0.1:8787/api/v2/videos/a1/file?signature=x',
   })
   await page.getByRole('button', { name: 'Replace secrets…' }).click()
-  await page.getByText('Links that were shared stop working').waitFor()
+  await page.getByText('All shared links stop working').waitFor()
   expect(await script.asked('secrets.rotate')).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Replace secrets' }).click()
-  await page.getByText('Replaced the secrets. Links made before no longer work.').waitFor()
+  await page.getByText('Replaced the link secrets. Existing links no longer work.').waitFor()
 })
 
 it('an engine that cannot say how the library is leaves the rest of the settings usable', async () => {
@@ -228,9 +228,9 @@ it('an engine that cannot say how the library is leaves the rest of the settings
   await script.change('maintenance', { 'maintenance.get': unavailable, 'audit.list': unavailable })
   await openSection(page, 'Library')
   await page.getByText('Data folder', { exact: true }).waitFor()
-  await page.getByText('The condition of the library cannot be shown: The disk does not answer.').waitFor()
+  await page.getByText('The library status could not be loaded: The disk does not answer.').waitFor()
   await script.change('maintenance', get())
-  await page.getByText('Everything is whole').waitFor()
+  await page.getByText('Everything is intact').waitFor()
 })
 
 it.each(['dark', 'light'] as const)('the care of a library is clean of what axe finds, in %s', async (scheme) => {
@@ -252,7 +252,7 @@ it.each(['dark', 'light'] as const)('the care of a library is clean of what axe 
   await page.getByRole('button', { name: 'What to do' }).waitFor()
   await look('read only')
   await openSection(page, 'Library')
-  await page.getByText('2 things need you').waitFor()
+  await page.getByText('2 problems need you').waitFor()
   await look('findings')
   await script.change('maintenance', get({ run: RUN }))
   await page.getByRole('progressbar', { name: 'Verifying' }).waitFor()

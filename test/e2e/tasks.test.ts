@@ -23,13 +23,13 @@ async function startTask(page: Page, change: Record<string, unknown>): Promise<v
   await goToTasks(page)
   await page.getByRole('button', { name: 'New task' }).first().waitFor()
   await page.keyboard.press('n')
-  await page.getByRole('combobox', { name: 'Video of the library' }).click()
+  await page.getByRole('combobox', { name: 'Video' }).click()
   await page.getByRole('option').first().click()
   const json = page.getByRole('textbox', { name: 'Request as JSON' })
   const request = JSON.parse(await json.inputValue()) as { input: Record<string, unknown>[] }
   Object.assign(request.input[0]!, change)
   await json.fill(JSON.stringify(request))
-  await page.getByText('will be looked at').waitFor()
+  await page.getByText('to analyse').waitFor()
   await json.blur()
   await page.keyboard.press('Control+Enter')
 }
@@ -45,7 +45,7 @@ async function archived(data: string): Promise<StreamChunk[]> {
 
 /** The boxes over the picture as `class left top width height` in whole pixels of the video. */
 async function boxesOnScreen(page: Page, [width, height]: readonly [number, number]): Promise<string[]> {
-  const boxes = page.getByRole('list', { name: 'Seen in this frame' }).getByRole('listitem')
+  const boxes = page.getByRole('list', { name: 'Detected in this frame' }).getByRole('listitem')
   const told = await boxes.evaluateAll((all) =>
     all.map((box) => {
       const { left, top, width: wide, height: high } = (box as HTMLElement).style
@@ -104,7 +104,7 @@ it('shows what a task sees over the very frames it saw it in, and gives it away 
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
   await until('the frame between', async () => (await frameOnScreen(page)) === 1)
-  expect(await page.getByRole('list', { name: 'Seen in this frame' }).getAttribute('data-kind')).toBe('between')
+  expect(await page.getByRole('list', { name: 'Detected in this frame' }).getAttribute('data-kind')).toBe('between')
 
   // A lane for each track; the best sight of one is the frame that the archive is surest of it in.
   const ids = new Set(seen.map(({ track_id: id }) => id))
@@ -206,7 +206,7 @@ it('follows a task while it runs, keeps what was read when it is cancelled, and 
   const first = await until('a first frame', () => frameOnScreen(page).catch(() => 0), 60_000)
   await until('the picture to go along', async () => (await frameOnScreen(page)) > first, 60_000)
   await page.keyboard.press('Home')
-  await page.getByText('Held', { exact: true }).waitFor()
+  await page.getByText('Paused', { exact: true }).waitFor()
   await page.keyboard.press('v')
   await page.getByText('Live', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Cancel task' }).click()

@@ -5,7 +5,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addImports, listImports, listVideos } from '../../main/contract/index.ts'
 import { JobQueue } from '../../main/engine/jobs/index.ts'
 import { ModelClient } from '../../main/engine/models/index.ts'
-import { Imports, PartWriters } from '../../main/engine/uploads/index.ts'
+import { PartWriters } from '../../main/engine/objects/index.ts'
+import { schema } from '../../main/engine/schema.ts'
+import { Imports } from '../../main/engine/uploads/index.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { cutFilm } from '../support/film.ts'
@@ -16,7 +18,7 @@ import { until } from '../support/until.ts'
 const MIB = 1024 * 1024
 
 function read<T>(data: string, sql: string): T[] {
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   try {
     return database.prepare<T>(sql).all()
   } finally {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -12,8 +12,8 @@ import {
   listAlbums,
   listVideos,
 } from '../../main/contract/index.ts'
-import { Database, listSnapshots, openLibrary } from '../../main/platform/database/index.ts'
-import { migrations } from '../../main/platform/database/migrations/index.ts'
+import { schema } from '../../main/engine/schema.ts'
+import { Database, listSnapshots, openLibrary, schemaAge } from '../../main/platform/database/index.ts'
 import { DataFolder } from '../../main/platform/files/index.ts'
 import { type FilledLibrary, fillLibrary, LIBRARY_KEY } from '../kill/filled-library.ts'
 import { ask, openEngine } from '../support/engine.ts'
@@ -111,7 +111,7 @@ describe('a library that is opened read only', () => {
     const data = await copyOfLibrary()
     await writeFile(path.join(data, 'fieldreel.db'), 'no database')
     const opened = await openLibrary({
-      ...{ folder: DataFolder.at(data), workersFolder: path.resolve('out/main'), log: LOG },
+      ...{ folder: DataFolder.at(data), schema, workersFolder: path.resolve('out/main'), log: LOG },
       whenDamaged: 'begin-anew',
     })
     expect(opened.state).toBe('new')
@@ -119,6 +119,37 @@ describe('a library that is opened read only', () => {
     expect(
       (await readdir(path.join(data, 'quarantine'), { recursive: true })).map((name) => path.basename(name)),
     ).toContain('fieldreel.db')
+  })
+})
+
+describe('a library of the earlier schema', () => {
+  const makeEarlier = async (): Promise<string> => {
+    const data = path.join(await temporaryFolder(), 'data')
+    const connection = new BetterSqlite3(DataFolder.open(data).database)
+    connection.exec('CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL); PRAGMA user_version = 14')
+    connection.close()
+    return data
+  }
+
+  it('is refused with what to do, and not changed', async () => {
+    const data = await makeEarlier()
+    const before = await readFile(path.join(data, 'fieldreel.db'))
+    await expect(openEngine(data)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('npm run library -- rebuild') as string,
+    })
+    expect((await readFile(path.join(data, 'fieldreel.db'))).subarray(100)).toEqual(before.subarray(100))
+  })
+
+  it('is put into quarantine by a rebuild, which begins a new one', async () => {
+    const data = await makeEarlier()
+    const opened = await openLibrary({
+      ...{ folder: DataFolder.at(data), schema, workersFolder: path.resolve('out/main'), log: LOG },
+      whenDamaged: 'begin-anew',
+    })
+    onTestFinished(() => opened.database.close())
+    expect(opened.state).toBe('new')
+    expect(await readdir(path.join(data, 'quarantine'))).toHaveLength(1)
   })
 })
 
@@ -144,7 +175,7 @@ describe('damage that is met while the library is open', () => {
   it('by a check that takes longer than a start may wait stops all writing', async () => {
     const data = path.join(await temporaryFolder(), 'data')
     const place = DataFolder.open(data)
-    const filling = Database.open(place.database)
+    const filling = Database.open(place.database, schema)
     const put = filling.prepare('INSERT INTO settings (name, value) VALUES (:name, :value)')
     filling.transaction(() => {
       for (let row = 0; row < 400; row += 1) put.run({ name: `row ${row}`, value: 'x'.repeat(10_000) })
@@ -153,7 +184,7 @@ describe('damage that is met while the library is open', () => {
     const handle = await open(place.database, 'r+')
     await handle.write(Buffer.alloc(PAGE_BYTES, 0xa5), 0, PAGE_BYTES, 300 * PAGE_BYTES)
     await handle.close()
-    const how = { folder: place, workersFolder: path.resolve('out/main'), log: LOG }
+    const how = { folder: place, schema, workersFolder: path.resolve('out/main'), log: LOG }
     const { database, state, isChecked } = await openLibrary({ ...how, patienceMs: 0 })
     onTestFinished(() => database.close())
     expect([state, isChecked(), database.isReadOnly]).toEqual(['good', false, false])
@@ -204,13 +235,12 @@ describe('snapshots of a library in use', () => {
   it('are made before a library of an older version is migrated', async () => {
     const data = path.join(await temporaryFolder(), 'data')
     const place = DataFolder.open(data)
-    makeOlder(place.database, migrations.length - 1)
+    Database.open(place.database, schema.slice(0, -1)).close()
     await openEngine(data)
     const [snapshot] = listSnapshots(place)
     expect(snapshot).toMatchObject({ reason: 'migration' })
-    const kept = new BetterSqlite3(path.join(place.snapshots, snapshot!.name), { readonly: true })
-    expect(kept.pragma('user_version', { simple: true })).toBe(migrations.length - 1)
-    kept.close()
+    const kept = path.join(place.snapshots, snapshot!.name)
+    expect([schemaAge(kept, schema), schemaAge(place.database, schema)]).toEqual(['older', 'same'])
   })
 
   it('are offered by name when the database cannot be read', async () => {
@@ -224,14 +254,6 @@ describe('snapshots of a library in use', () => {
     })
   })
 })
-
-/** A library as a Fieldreel left it that knew only so many migrations. */
-function makeOlder(file: string, version: number): void {
-  const connection = new BetterSqlite3(file)
-  for (const { sql } of migrations.slice(0, version)) connection.exec(sql)
-  connection.pragma(`user_version = ${version}`)
-  connection.close()
-}
 
 describe('every operation of the contract', () => {
   const reads = (operation: AnyOperation) => isReading(operation)

@@ -12,6 +12,7 @@ import {
   listImports,
   listVideos,
 } from '../../main/contract/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { FRIDAY } from '../fixtures/clips.ts'
 import { ask, openEngine } from '../support/engine.ts'
@@ -132,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('a library folder that goes away w
     const engine = await openEngine(data)
     await ask(engine, createAlbum, { title: 'Ours' })
     await rename(data, path.join(folder, 'away'))
-    const other = Database.open(path.join(await otherLibrary(folder, data), 'fieldreel.db'))
+    const other = Database.open(path.join(await otherLibrary(folder, data), 'fieldreel.db'), schema)
     other.prepare(`UPDATE albums SET title = 'Theirs'`).run()
     await engine.close()
     expect(await readdir(data)).toContain('fieldreel.db-wal')

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { GENERAL_FAILURES } from '../../main/transport/http/errors.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { openEngine } from '../support/engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -154,7 +155,7 @@ it('outlives 10,000 hostile requests, in documented words and flat memory', { ti
   agent.destroy()
   await server.close()
   await engine.close()
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   expect(database.isSound()).toBe(true)
   database.close()
   expect(await readdir(folder)).toEqual(['data'])

@@ -2,6 +2,7 @@ import pino from 'pino'
 import { afterEach } from 'vitest'
 import { Operations } from '../../main/engine/operations.ts'
 import { IdempotencyStore } from '../../main/engine/system/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { startServer, type Authenticate, type HttpServer, type ServerOptions } from '../../main/transport/http/index.ts'
 
@@ -29,7 +30,7 @@ export async function serve(
 ): Promise<HttpServer> {
   const log = pino({ level: 'silent' })
   const operations = script(new Operations())
-  const answers = options.answers ?? new IdempotencyStore(Database.open(':memory:'))
+  const answers = options.answers ?? new IdempotencyStore(Database.open(':memory:', schema))
   const server = await startServer({ operations, authenticate, port: 0, log, version: '1.2.3', ...options, answers })
   open.push(server)
   return server

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { getMaintenance, listVideos, openVideo, resumeUpload } from '../../main/contract/index.ts'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import type { CrashPoint } from '../../main/platform/files/index.ts'
 import { ask, openEngine } from '../support/engine.ts'
@@ -206,7 +207,7 @@ describe('a kill while a deleted video goes', () => {
       const film = await addFilm(engine, { seed: 96 })
       const other = await addFilm(engine, { seed: 97, title: 'Stays' })
       await engine.close()
-      const database = Database.open(path.join(data, 'fieldreel.db'))
+      const database = Database.open(path.join(data, 'fieldreel.db'), schema)
       database.prepare('UPDATE videos SET deleted_at = 1 WHERE id = :id').run({ id: film.mediaId })
       database.close()
       expect(await run(data, 'nothing', point)).toBe(false)

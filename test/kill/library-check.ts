@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { expect } from 'vitest'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
 export async function sha256Of(file: string): Promise<string> {
@@ -14,7 +15,7 @@ export async function sha256Of(file: string): Promise<string> {
 
 /** Reads the library of a process that is dead. */
 export function withDatabase<T>(data: string, read: (database: Database) => T): T {
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   try {
     return read(database)
   } finally {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import type * as addresses from '../../main/platform/download/addresses.ts'
+import type * as addresses from '../../main/base/ip-address.ts'
 import { guardedLookup } from '../../main/platform/download/guard.ts'
 import { download } from '../../main/platform/download/index.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 /** Stands for an address of the public internet: the only one of this machine that downloads may lead to here. */
 const PUBLIC = '127.0.0.2'
 
-vi.mock('../../main/platform/download/addresses.ts', async (original) => {
+vi.mock('../../main/base/ip-address.ts', async (original) => {
   const { isPrivateAddress } = await original<typeof addresses>()
   return { isPrivateAddress: (address: string) => address !== PUBLIC && isPrivateAddress(address) }
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { OldSecrets, Secrets, Settings } from '../../main/platform/settings/index.ts'
 import { silentLog } from '../support/log.ts'
@@ -24,7 +25,7 @@ interface Opened {
 
 /** Opens the library's database and secrets, as a start does. */
 function open(): Opened {
-  const database = Database.open(path.join(folder, 'fieldreel.db'))
+  const database = Database.open(path.join(folder, 'fieldreel.db'), schema)
   const settings = new Settings(database)
   return { database, settings, secrets: Secrets.open(file, new OldSecrets(database, settings), silentLog) }
 }
@@ -106,7 +107,7 @@ describe('secrets that lay in the database', () => {
 
   /** A library as an earlier version left it. */
   function older(): void {
-    const database = Database.open(path.join(folder, 'fieldreel.db'))
+    const database = Database.open(path.join(folder, 'fieldreel.db'), schema)
     const settings = new Settings(database)
     settings.write('server', { running: true, port: 8787 })
     for (const [name, value] of old) settings.write(name, value)

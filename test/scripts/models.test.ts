@@ -1,14 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 import { convert } from '../../scripts/setup/models/conversion.mjs'
-import { varint } from '../../scripts/setup/models/protobuf.mjs'
 import { halfToNumber, readWeights } from '../../scripts/setup/models/tfjs-graph.mjs'
-
-test('numbers of a protocol buffer are seven bits a byte, the lowest first', () => {
-  expect([...varint(0)]).toEqual([0])
-  expect([...varint(300)]).toEqual([0xac, 0x02])
-  expect([...varint(-1)]).toEqual([...Array<number>(9).fill(0xff), 0x01])
-})
 
 test('half-precision numbers are read as they are, the smallest and the infinite too', () => {
   expect([0x3c00, 0xc000, 0x3555, 0x0001, 0x8000, 0xfc00].map(halfToNumber)).toEqual([

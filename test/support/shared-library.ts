@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Scope } from '../../main/contract/index.ts'
 import type { Caller } from '../../main/engine/operations.ts'
-import { mintSceneId, SceneStore } from '../../main/engine/scenes/index.ts'
+import { Identity } from '../../main/engine/identity/index.ts'
+import { MediaReader } from '../../main/engine/library/index.ts'
+import { mintSceneId, SceneReader, SceneStore } from '../../main/engine/scenes/index.ts'
 import type { Database } from '../../main/platform/database/index.ts'
 
 const NOBODY: Caller = { door: 'ainative', userId: null, scopes: new Set() }
@@ -12,10 +14,16 @@ export class SharedLibrary {
   readonly nobody = NOBODY
   readonly database: Database
   readonly scenes: SceneStore
+  /** What albums and annotations are built from. */
+  readonly parts
 
   constructor(database: Database) {
     this.database = database
     this.scenes = new SceneStore(database)
+    this.parts = {
+      ...{ database, identity: new Identity(database) },
+      ...{ media: new MediaReader(database), scenes: new SceneReader(database) },
+    }
     this.owner = { ...this.person('owner', true), scopes: new Set(['read', 'write', 'admin']) }
   }
 

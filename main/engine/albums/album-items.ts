@@ -4,9 +4,9 @@ import type { Database } from '../../platform/database/index.ts'
 import type { Caller } from '../operations.ts'
 import { assertMayChange, assertMayRead, seesLibrary } from './access.ts'
 import type { AlbumRows } from './album-rows.ts'
-import { type ItemRow, ItemRows } from './item-rows.ts'
-import { toItem } from './item-view.ts'
-import { AlbumReader, isOpen } from './reading.ts'
+import { ItemRows } from './item-rows.ts'
+import { type ItemMedia, type ShownItem, toItem } from './item-view.ts'
+import { AlbumReader } from './reading.ts'
 
 export interface NewItem {
   readonly mediaType: MediaType
@@ -21,34 +21,44 @@ export interface ItemOrder {
   readonly order: number
 }
 
+interface AlbumItemsOptions {
+  readonly database: Database
+  readonly albums: AlbumRows
+  readonly media: ItemMedia
+  readonly libraryOwnerId: () => string
+  readonly onChange: () => void
+}
+
 /** What is in the albums. Every change is one transaction: a crash leaves an album as it was before or after it. */
 export class AlbumItems {
   readonly reader: AlbumReader
   readonly #database: Database
   readonly #albums: AlbumRows
+  readonly #media: ItemMedia
   readonly #rows: ItemRows
   readonly #onChange: () => void
 
-  constructor({ database, albums, onChange }: { database: Database; albums: AlbumRows; onChange: () => void }) {
+  constructor({ database, albums, media, libraryOwnerId, onChange }: AlbumItemsOptions) {
     this.#database = database
     this.#albums = albums
+    this.#media = media
     this.#rows = new ItemRows(database)
     this.#onChange = onChange
-    this.reader = new AlbumReader(this.#rows)
+    this.reader = new AlbumReader(this.#rows, media, libraryOwnerId)
   }
 
   /** @throws EngineError `not_found` for the album and for its medium, `forbidden`, `conflict` when it is in already. */
   add(albumId: string, { mediaType, mediaId, caption, order }: NewItem, caller: Caller): AlbumItem {
     const id = randomUUID()
     return this.#change(albumId, caller, () => {
-      const medium = this.#rows.medium(mediaType, mediaId)
-      if (!medium) throw new EngineError('not_found', `There is no such ${mediaType}.`)
+      const found = this.#media.find(mediaType, mediaId)
+      if (!found) throw new EngineError('not_found', `There is no such ${mediaType}.`)
       // "same media twice 409"
       if (this.#rows.has(albumId, mediaType, mediaId)) {
         throw new EngineError('conflict', `This ${mediaType} is in the album already.`)
       }
       const position = this.#rows.positionFor(albumId, order)
-      this.#rows.insert.run({ id, albumId, mediaType, mediaId, ...medium, caption, position, now: Date.now() })
+      this.#rows.insert.run({ id, albumId, mediaType, mediaId, ...found, caption, position, now: Date.now() })
       return this.#describe(albumId, id)
     })
   }
@@ -84,12 +94,12 @@ export class AlbumItems {
   }
 
   /** An item, for whoever may see it. @throws EngineError `not_found`, `unauthenticated`, `forbidden`. */
-  find(albumId: string, id: string, caller: Caller): ItemRow {
+  find(albumId: string, id: string, caller: Caller): ShownItem {
     const album = this.#albums.get(albumId)
     assertMayRead(album, caller)
-    const row = this.#rows.get(albumId, id)
-    if (!row || !(seesLibrary(caller) || isOpen(row, album))) throw noSuchItem()
-    return row
+    const item = this.#get(albumId, id)
+    if (!seesLibrary(caller) && !this.reader.isOpen(item, album)) throw noSuchItem()
+    return item
   }
 
   #change<T>(albumId: string, caller: Caller, work: () => T): T {
@@ -105,9 +115,15 @@ export class AlbumItems {
   }
 
   #describe(albumId: string, id: string): AlbumItem {
+    const item = this.#get(albumId, id)
+    return toItem(item, this.#rows.rank(albumId, item.row.position))
+  }
+
+  #get(albumId: string, id: string): ShownItem {
     const row = this.#rows.get(albumId, id)
-    if (!row) throw noSuchItem()
-    return toItem(row, this.#rows.rank(albumId, row.position))
+    const [item] = this.#media.shown(row ? [row] : [])
+    if (!item) throw noSuchItem()
+    return item
   }
 }
 

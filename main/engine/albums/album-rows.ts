@@ -4,8 +4,6 @@ import type { Database } from '../../platform/database/index.ts'
 export interface AlbumRow {
   id: string
   owner_id: string
-  owner_name: string
-  owner_is_library_owner: number
   title: string
   description: string | null
   visibility: Visibility
@@ -14,9 +12,6 @@ export interface AlbumRow {
   updated_at: number
   deleted_at: number | null
 }
-
-const SELECT = `SELECT albums.*, users.name AS owner_name, users.is_owner AS owner_is_library_owner
-                  FROM albums JOIN users ON users.id = albums.owner_id`
 
 /** The `albums` table. A deleted album keeps its row until its time to be restored is over. */
 export class AlbumRows {
@@ -47,10 +42,10 @@ export class AlbumRows {
            WHERE deleted_at < :before LIMIT :limit)`,
     )
     this.purge = database.prepare('DELETE FROM albums WHERE deleted_at < :before')
-    this.#get = database.prepare<AlbumRow>(`${SELECT} WHERE albums.id = :id`)
+    this.#get = database.prepare<AlbumRow>('SELECT * FROM albums WHERE id = :id')
     this.#page = database.prepare<AlbumRow>(
-      `${SELECT} WHERE albums.owner_id = :ownerId AND albums.deleted_at IS NULL
-        ORDER BY albums.created_at DESC, albums.rowid DESC LIMIT :limit OFFSET :offset`,
+      `SELECT * FROM albums WHERE owner_id = :ownerId AND deleted_at IS NULL
+        ORDER BY created_at DESC, rowid DESC LIMIT :limit OFFSET :offset`,
     )
     this.#count = database.prepare<{ total: number }>(
       'SELECT count(*) AS total FROM albums WHERE owner_id = :ownerId AND deleted_at IS NULL',

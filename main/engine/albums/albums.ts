@@ -3,10 +3,14 @@ import type { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import type { Album, AlbumSummary, createAlbum, updateAlbum } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { MediaReader } from '../library/index.ts'
 import { type Caller, userOf } from '../operations.ts'
+import type { SceneReader } from '../scenes/index.ts'
 import { assertMayChange, assertMayRead, isOwner, seesLibrary } from './access.ts'
 import { type AlbumRow, AlbumRows } from './album-rows.ts'
 import { AlbumItems } from './album-items.ts'
+import { ItemMedia } from './item-view.ts'
 import { type Range, type Reading } from './reading.ts'
 
 /** How long a deletion can be undone. */
@@ -21,6 +25,9 @@ type Change = Omit<z.output<(typeof updateAlbum)['input']>, 'albumId'>
 
 export interface AlbumsOptions {
   readonly database: Database
+  readonly identity: Pick<Identity, 'namesOf' | 'ownerId'>
+  readonly media: MediaReader
+  readonly scenes: SceneReader
   readonly onChange: () => void
   /** By which deletions can be undone, see `RunningClock`. */
   readonly now?: () => number
@@ -30,16 +37,21 @@ export interface AlbumsOptions {
 export class Albums {
   readonly items: AlbumItems
   readonly #database: Database
+  readonly #identity: AlbumsOptions['identity']
   readonly #rows: AlbumRows
   readonly #onChange: () => void
   readonly #now: () => number
 
-  constructor({ database, onChange, now = Date.now }: AlbumsOptions) {
+  constructor({ database, identity, media, scenes, onChange, now = Date.now }: AlbumsOptions) {
     this.#database = database
+    this.#identity = identity
     this.#now = now
     this.#rows = new AlbumRows(database)
     this.#onChange = onChange
-    this.items = new AlbumItems({ database, albums: this.#rows, onChange })
+    this.items = new AlbumItems({
+      ...{ database, albums: this.#rows, media: new ItemMedia(media, scenes), onChange },
+      libraryOwnerId: () => identity.ownerId(),
+    })
   }
 
   /** @throws EngineError `unauthenticated`. */
@@ -63,7 +75,7 @@ export class Albums {
   async list({ offset, limit }: { offset: number; limit: number }, caller: Caller) {
     const { rows, total } = this.#rows.page(userOf(caller), offset, limit)
     const albums: AlbumSummary[] = []
-    for (const row of rows) albums.push(toSummary(row, await this.items.reader.read(row, true, NONE)))
+    for (const row of rows) albums.push(this.#summary(row, await this.items.reader.read(row, true, NONE)))
     return { albums, total }
   }
 
@@ -122,28 +134,28 @@ export class Albums {
     const row = this.#rows.get(albumId)
     const reading = await this.items.reader.read(row, seesLibrary(caller), range)
     return {
-      ...toSummary(row, reading),
+      ...this.#summary(row, reading),
       items: reading.items,
       hiddenFromOthers: isOwner(row, caller) ? reading.closedCount : 0,
     }
   }
-}
 
-function toSummary(row: AlbumRow, reading: Reading): AlbumSummary {
-  return {
-    albumId: row.id,
-    ownerId: row.owner_id,
-    ownerName: row.owner_name,
-    title: row.title,
-    description: row.description,
-    visibility: row.visibility,
-    coverUrl: row.cover_url,
-    firstPictureUrl: reading.firstPictureUrl,
-    mosaic: reading.mosaic,
-    itemCount: reading.itemCount,
-    totalSeconds: reading.totalSeconds,
-    sharePath: row.visibility === 'private' ? null : `/albums/${row.id}`,
-    createdAt: toInstant(row.created_at),
-    updatedAt: toInstant(row.updated_at),
+  #summary(row: AlbumRow, reading: Reading): AlbumSummary {
+    return {
+      albumId: row.id,
+      ownerId: row.owner_id,
+      ownerName: this.#identity.namesOf([row.owner_id]).get(row.owner_id) ?? '',
+      title: row.title,
+      description: row.description,
+      visibility: row.visibility,
+      coverUrl: row.cover_url,
+      firstPictureUrl: reading.firstPictureUrl,
+      mosaic: reading.mosaic,
+      itemCount: reading.itemCount,
+      totalSeconds: reading.totalSeconds,
+      sharePath: row.visibility === 'private' ? null : `/albums/${row.id}`,
+      createdAt: toInstant(row.created_at),
+      updatedAt: toInstant(row.updated_at),
+    }
   }
 }

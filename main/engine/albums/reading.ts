@@ -1,7 +1,7 @@
 import type { AlbumItem } from '../../contract/index.ts'
 import type { AlbumRow } from './album-rows.ts'
-import type { ItemRow, ItemRows } from './item-rows.ts'
-import { ownPicture, toItem } from './item-view.ts'
+import type { ItemRows } from './item-rows.ts'
+import { type ItemMedia, ownPicture, type ShownItem, toItem } from './item-view.ts'
 
 /** So many rows are read at once; in between, others have their turn. */
 const CHUNK = 500
@@ -30,11 +30,15 @@ export interface Reading {
 /** Reads albums of any size without holding up others, each as it was at one moment. */
 export class AlbumReader {
   readonly #rows: ItemRows
+  readonly #media: ItemMedia
+  readonly #libraryOwnerId: () => string
   /** Counts changes of items. */
   #version = 0
 
-  constructor(rows: ItemRows) {
+  constructor(rows: ItemRows, media: ItemMedia, libraryOwnerId: () => string) {
     this.#rows = rows
+    this.#media = media
+    this.#libraryOwnerId = libraryOwnerId
   }
 
   /** To be told of every change of items. */
@@ -46,29 +50,33 @@ export class AlbumReader {
   async read(album: AlbumRow, seesAll: boolean, range: Range): Promise<Reading> {
     for (let attempt = 1; attempt < TRIES; attempt += 1) {
       const version = this.#version
-      const reading = new Gathering(album, seesAll, range)
-      for (let chunk = this.#next(album, reading); reading.take(chunk); chunk = this.#next(album, reading)) {
+      const reading = new Gathering(seesAll, range)
+      while (this.#readOn(album, reading)) {
         await new Promise(setImmediate)
         if (this.#version !== version) break
       }
       if (this.#version === version) return reading
     }
-    const reading = new Gathering(album, seesAll, range)
-    while (reading.take(this.#next(album, reading)));
+    const reading = new Gathering(seesAll, range)
+    while (this.#readOn(album, reading));
     return reading
   }
 
-  #next(album: AlbumRow, reading: Gathering): ItemRow[] {
-    return this.#rows.chunk(album.id, reading.after, CHUNK, reading.wants(CHUNK) ? 'whole' : 'brief')
+  /**
+   * "the album is public or unlisted AND the item's video is there AND that video's owner is the album's owner or the
+   * album's owner is the library's owner".
+   */
+  isOpen({ video }: ShownItem, album: AlbumRow): boolean {
+    return video.ownerId === album.owner_id || album.owner_id === this.#libraryOwnerId()
   }
-}
 
-/**
- * "the album is public or unlisted AND the item's video is there AND that video's owner is the album's owner or the
- * album's owner is the library's owner". Whether the video is there says the row's presence.
- */
-export function isOpen(row: Pick<ItemRow, 'video_owner_id'>, album: AlbumRow): boolean {
-  return album.owner_is_library_owner === 1 || row.video_owner_id === album.owner_id
+  /** @returns whether there may be more. */
+  #readOn(album: AlbumRow, reading: Gathering): boolean {
+    const rows = this.#rows.chunk(album.id, reading.after, CHUNK)
+    for (const item of this.#media.shown(rows)) reading.take(item, this.isOpen(item, album))
+    reading.after = rows.at(-1)?.position ?? reading.after
+    return rows.length === CHUNK
+  }
 }
 
 class Gathering implements Reading {
@@ -80,41 +88,27 @@ class Gathering implements Reading {
   closedCount = 0
   /** Position of the last row. */
   after = Number.NEGATIVE_INFINITY
-  readonly #album: AlbumRow
   readonly #seesAll: boolean
   readonly #from: number
   readonly #to: number
 
-  constructor(album: AlbumRow, seesAll: boolean, { offset, limit }: Range) {
-    this.#album = album
+  constructor(seesAll: boolean, { offset, limit }: Range) {
     this.#seesAll = seesAll
     this.#from = offset
     this.#to = limit === null ? Number.POSITIVE_INFINITY : offset + limit
   }
 
-  /** Whether any of so many next rows may be in the range. */
-  wants(rows: number): boolean {
-    return this.itemCount < this.#to && this.itemCount + rows > this.#from
-  }
-
-  /** Counts a chunk in. @returns whether there may be more. */
-  take(chunk: readonly ItemRow[]): boolean {
-    for (const row of chunk) {
-      this.after = row.position
-      const open = isOpen(row, this.#album)
-      if (!open) this.closedCount += 1
-      if (open || this.#seesAll) this.#add(row)
-    }
-    return chunk.length === CHUNK
-  }
-
-  #add(row: ItemRow): void {
+  /** @param isOpen whether the album opens it to everybody. */
+  take(item: ShownItem, isOpen: boolean): void {
+    if (!isOpen) this.closedCount += 1
+    if (!isOpen && !this.#seesAll) return
     const order = this.itemCount
     this.itemCount += 1
-    if (row.media_type === 'video') this.totalSeconds += row.duration_seconds ?? 0
-    const own = ownPicture(row)
+    const isVideo = item.row.media_type === 'video'
+    if (isVideo) this.totalSeconds += item.video.durationSeconds ?? 0
+    const own = ownPicture(item)
     if (own !== null && this.mosaic.length < MOSAIC) this.mosaic.push(own)
-    this.firstPictureUrl ??= (row.media_type === 'video' ? row.thumbnail_url : null) ?? own
-    if (order >= this.#from && order < this.#to) this.items.push(toItem(row, order))
+    this.firstPictureUrl ??= (isVideo ? item.video.thumbnailUrl : null) ?? own
+    if (order >= this.#from && order < this.#to) this.items.push(toItem(item, order))
   }
 }

@@ -12,7 +12,7 @@ import type { Videos } from '../library/index.ts'
 import type { Operations } from '../operations.ts'
 import { toAnalysisJob } from './analysis-job.ts'
 
-/** Answers the operations of contract/job.ts. */
+/** Answers the operations of contract/analysis. */
 export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
@@ -24,7 +24,7 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
       videos.rows.get(mediaId)
-      // "if a job for the video is already pending/processing that job is returned".
+      // AN-33
       const latest = jobs.latest(mediaId, 'analysis')
       const alreadyQueued = latest?.status === 'pending' || latest?.status === 'processing'
       const job = alreadyQueued ? latest : jobs.enqueue('analysis', mediaId, { analysisType }, priority)

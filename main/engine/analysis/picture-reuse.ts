@@ -5,8 +5,8 @@ import type { DerivedFolder } from '../library/index.ts'
 import type { ScenePictureRange } from './video-pictures.ts'
 
 /**
- * Takes over the pictures of scenes that stay as they were: they have new ids, and would get the same picture.
- * @returns the scenes that have none yet.
+ * Copies the pictures of scenes whose range is unchanged: they have new ids, but would get the same picture.
+ * @returns the scenes that still need one.
  * @throws EngineError `storage_full`, `storage_refused`.
  */
 export async function reusePictures<S extends ScenePictureRange>(
@@ -15,19 +15,19 @@ export async function reusePictures<S extends ScenePictureRange>(
   before: readonly ScenePictureRange[],
   after: readonly S[],
 ): Promise<S[]> {
-  const stretch = ({ startTime, endTime }: ScenePictureRange): string => `${startTime}-${endTime}`
-  const old = new Map(before.map((scene) => [stretch(scene), scene.sceneId]))
+  const rangeOf = ({ startTime, endTime }: ScenePictureRange): string => `${startTime}-${endTime}`
+  const old = new Map(before.map((scene) => [rangeOf(scene), scene.sceneId]))
   const unpictured: S[] = []
   for (const scene of after) {
-    const from = old.get(stretch(scene))
-    // Nobody asks for the new name before its scene is written down: a copy that a crash cut off is only left over.
-    const kept = from !== undefined && (await copied(derived, checksums, from, scene.sceneId))
-    if (!kept) unpictured.push(scene)
+    const from = old.get(rangeOf(scene))
+    // A crash may leave a torn copy: no scene refers to it yet, and it is removed later.
+    const isReused = from !== undefined && (await copied(derived, checksums, from, scene.sceneId))
+    if (!isReused) unpictured.push(scene)
   }
   return unpictured
 }
 
-/** Whether there was a good file to copy. */
+/** @returns false when there is no undamaged file to copy. */
 async function copied(derived: DerivedFolder, checksums: Checksums, before: string, after: string): Promise<boolean> {
   const [from, to] = [derived.scene(before), derived.scene(after)]
   try {

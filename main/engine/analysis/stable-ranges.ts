@@ -1,19 +1,12 @@
 import type { Detected } from '../scenes/index.ts'
+import type { ScenePictureRange } from './video-pictures.ts'
 
-interface TimeRange {
-  readonly startTime: number
-  readonly endTime: number
-}
-
-/** The part of each scene that no transition reaches into; half of one lies on either side of where a scene begins. */
-export function withStableRanges<T extends TimeRange>(
-  scenes: readonly T[],
-  detected: Detected | null,
-): (T & { readonly quietFrom: number; readonly quietTo: number })[] {
+/** Adds the part of each scene without transitions: half of a transition belongs to each of the scenes around it. */
+export function withStableRanges<T extends ScenePictureRange>(scenes: readonly T[], detected: Detected | null) {
   const halves = new Map(detected?.candidates.map(({ time, lasting }) => [time, lasting / 2]))
   return scenes.map((scene) => ({
     ...scene,
-    quietFrom: scene.startTime + (halves.get(scene.startTime) ?? 0),
-    quietTo: scene.endTime - (halves.get(scene.endTime) ?? 0),
+    stableFrom: scene.startTime + (halves.get(scene.startTime) ?? 0),
+    stableTo: scene.endTime - (halves.get(scene.endTime) ?? 0),
   }))
 }

@@ -21,7 +21,7 @@ export interface VideoPicturesOptions {
   readonly onChange: (videoId: string) => void
 }
 
-/** The pictures of a video: its poster, one for each scene, and the sheet to scrub through. */
+/** Makes the pictures of a video: its poster, one for each scene, and the sprite. */
 export class VideoPictures {
   readonly #options: VideoPicturesOptions
 
@@ -29,10 +29,10 @@ export class VideoPictures {
     this.#options = options
   }
 
-  /** The picture of the whole: from a tenth in, where openings from black are over. */
+  /** At a tenth of the duration: after an opening from black. */
   async poster(row: VideoRow, signal: AbortSignal): Promise<void> {
     const derived = this.#derived(row)
-    // First of all that is made: the window steps by it while scenes are still looked for.
+    // Made first: the window steps by frames while scenes are still being detected.
     const frames = await this.#options.frames.of(row, signal)
     await this.#write(derived, ['poster.jpg'], async (tools) => {
       await makePictures(tools, this.#source(row), [(row.duration_seconds ?? 0) / 10], {
@@ -48,19 +48,16 @@ export class VideoPictures {
     this.#options.onChange(row.id)
   }
 
-  /**
-   * "nearest decodable frame to midpoint by pts, display matrix applied"; where that one shows next to nothing, the
-   * nearest to it that shows more. Of the same decode comes the sheet to scrub through.
-   */
+  /** The pictures of scenes (AN-20) and the sprite, in one decoding. */
   async make(
     row: VideoRow,
-    { scenes, sprite: wantsSprite }: { scenes: readonly ScenePictureRange[]; sprite: boolean },
+    { scenes, sprite: needsSprite }: { scenes: readonly ScenePictureRange[]; sprite: boolean },
     signal: AbortSignal,
     onProgress: (fraction: number) => void,
   ): Promise<void> {
     const derived = this.#derived(row)
     const frames = await this.#options.frames.of(row, signal)
-    const call = wantsSprite ? spriteCallOf(row, derived) : undefined
+    const call = needsSprite ? spriteCallOf(row, derived) : undefined
     const names = [...scenes.map(({ sceneId }) => `scenes/${sceneId}.jpg`), ...(call ? ['sprite.jpg'] : [])]
     const sprite = await this.#write(derived, names, (tools) =>
       makeScenePictures(tools, this.#source(row), scenes, {
@@ -78,8 +75,8 @@ export class VideoPictures {
     this.#options.onChange(row.id)
   }
 
-  /** Deletes pictures of scenes that are no more. */
-  async forgetOthers(row: VideoRow, scenes: readonly ScenePictureRange[]): Promise<void> {
+  /** Deletes the pictures of all other scenes. */
+  async removeOthers(row: VideoRow, scenes: readonly ScenePictureRange[]): Promise<void> {
     const derived = this.#derived(row)
     const kept = new Set(scenes.map(({ sceneId }) => `${sceneId}.jpg`))
     for (const name of await fs.readdir(derived.scenes)) {
@@ -116,7 +113,7 @@ export class VideoPictures {
   }
 }
 
-/** Not for what says neither how large nor how long it is. */
+/** Undefined for a video of unknown size or duration. */
 function spriteCallOf(row: VideoRow, { sprite }: DerivedFolder): SpriteCall | undefined {
   const { width, height } = metadataOf(row)
   const durationSeconds = row.duration_seconds

@@ -5,7 +5,6 @@ export interface AnnotationRow {
   id: string
   video_id: string
   author_id: string
-  author_name: string
   timestamp: number
   title: string
   description: string | null
@@ -17,16 +16,6 @@ export interface AnnotationRow {
   deleted_at: number | null
 }
 
-/** What of a video its annotations need. */
-export interface AnnotatedVideo {
-  readonly owner_id: string
-  readonly video_type: string
-  readonly duration_seconds: number | null
-}
-
-const SELECT = `SELECT annotations.*, users.name AS author_name
-                  FROM annotations JOIN users ON users.id = annotations.author_id`
-
 /** The `annotations` table. A deleted annotation keeps its row until its time to be restored is over. */
 export class AnnotationRows {
   readonly insert
@@ -37,7 +26,6 @@ export class AnnotationRows {
   readonly #list
   readonly #countOf
   readonly #countAll
-  readonly #video
   readonly #title
 
   constructor(database: Database) {
@@ -54,11 +42,11 @@ export class AnnotationRows {
     this.setDeleted = database.prepare('UPDATE annotations SET deleted_at = :deletedAt WHERE id = :id')
     this.purge = database.prepare('DELETE FROM annotations WHERE deleted_at < :before')
     this.#get = database.prepare<AnnotationRow>(
-      `${SELECT} WHERE annotations.id = :id AND video_id = :videoId AND (deleted_at IS NOT NULL) = :deleted`,
+      'SELECT * FROM annotations WHERE id = :id AND video_id = :videoId AND (deleted_at IS NOT NULL) = :deleted',
     )
     this.#list = database.prepare<AnnotationRow>(
-      `${SELECT} WHERE video_id = :videoId AND deleted_at IS NULL AND (:type IS NULL OR type = :type)
-        ORDER BY timestamp, annotations.created_at, annotations.rowid`,
+      `SELECT * FROM annotations WHERE video_id = :videoId AND deleted_at IS NULL AND (:type IS NULL OR type = :type)
+        ORDER BY timestamp, created_at, rowid`,
     )
     this.#countOf = database.prepare<{ count: number }>(
       'SELECT count(*) AS count FROM annotations WHERE video_id = :videoId AND deleted_at IS NULL',
@@ -67,9 +55,6 @@ export class AnnotationRows {
       'SELECT count(*) AS count FROM annotations WHERE deleted_at IS NULL',
     )
     this.#title = database.prepare<{ title: string }>('SELECT title FROM annotations WHERE id = :id')
-    this.#video = database.prepare<AnnotatedVideo>(
-      'SELECT owner_id, video_type, duration_seconds FROM catalogue WHERE id = :videoId AND deleted_at IS NULL',
-    )
   }
 
   /** What it is called, also one that was deleted lately. */
@@ -94,10 +79,5 @@ export class AnnotationRows {
   /** Those of hidden videos too. */
   countAll(): number {
     return this.#countAll.get()?.count ?? 0
-  }
-
-  /** A video that is there, or null. */
-  video(videoId: string): AnnotatedVideo | null {
-    return this.#video.get({ videoId }) ?? null
   }
 }

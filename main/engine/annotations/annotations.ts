@@ -10,8 +10,10 @@ import {
   type updateAnnotation,
 } from '../../contract/index.ts'
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { MediaItem, MediaReader } from '../library/index.ts'
 import type { Caller } from '../operations.ts'
-import { type AnnotatedVideo, type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
+import { type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
 
 /** How long a deletion can be undone. */
 const RESTORABLE_MS = 10 * 60_000
@@ -32,6 +34,8 @@ type Change = Omit<z.output<(typeof updateAnnotation)['input']>, keyof Annotatio
 
 export interface AnnotationsOptions {
   readonly database: Database
+  readonly identity: Pick<Identity, 'namesOf'>
+  readonly media: MediaReader
   readonly onChange: (videoId: string) => void
   /** By which deletions can be undone, see `RunningClock`. */
   readonly now?: () => number
@@ -41,12 +45,16 @@ export interface AnnotationsOptions {
 export class Annotations {
   readonly #database: Database
   readonly #rows: AnnotationRows
+  readonly #identity: Pick<Identity, 'namesOf'>
+  readonly #media: MediaReader
   readonly #onChange: (videoId: string) => void
   readonly #now: () => number
 
-  constructor({ database, onChange, now = Date.now }: AnnotationsOptions) {
+  constructor({ database, identity, media, onChange, now = Date.now }: AnnotationsOptions) {
     this.#database = database
     this.#now = now
+    this.#identity = identity
+    this.#media = media
     this.#rows = new AnnotationRows(database)
     this.#onChange = onChange
   }
@@ -62,7 +70,7 @@ export class Annotations {
         drawings: JSON.stringify(facts.drawings ?? []),
         now: Date.now(),
       })
-      return toAnnotation(this.#row(asked.videoId, id), video)
+      return this.#describe(this.#row(asked.videoId, id), video)
     })
   }
 
@@ -74,7 +82,9 @@ export class Annotations {
   /** In the order of time. @throws EngineError `not_found`. */
   list(asked: VideoAsked, type: AnnotationType | null): Annotation[] {
     const video = this.#video(asked)
-    return readRows(this.#rows.list(asked.videoId, type), (row) => toAnnotation(row, video))
+    const rows = this.#rows.list(asked.videoId, type)
+    const names = this.#identity.namesOf(rows.map((row) => row.author_id))
+    return readRows(rows, (row) => toAnnotation(row, video, names))
   }
 
   /** How many there are of a video, or in the whole library. */
@@ -98,7 +108,7 @@ export class Annotations {
         drawings: change.drawings === undefined ? row.drawings : JSON.stringify(change.drawings),
         now: Date.now(),
       })
-      return toAnnotation(this.#row(asked.videoId, row.id), video)
+      return this.#describe(this.#row(asked.videoId, row.id), video)
     })
   }
 
@@ -115,7 +125,7 @@ export class Annotations {
     return this.#change(asked, caller, (video) => {
       const { id } = this.#row(asked.videoId, asked.annotationId, { deleted: true })
       this.#rows.setDeleted.run({ id, deletedAt: null })
-      return toAnnotation(this.#row(asked.videoId, id), video)
+      return this.#describe(this.#row(asked.videoId, id), video)
     })
   }
 
@@ -124,11 +134,11 @@ export class Annotations {
     this.#rows.purge.run({ before: now - RESTORABLE_MS })
   }
 
-  #change<T>(asked: VideoAsked, caller: Caller, work: (video: AnnotatedVideo, userId: string) => T): T {
+  #change<T>(asked: VideoAsked, caller: Caller, work: (video: MediaItem, userId: string) => T): T {
     const result = this.#database.transaction(() => {
       const video = this.#video(asked)
       const { userId, scopes } = caller
-      if (userId === null || (userId !== video.owner_id && !scopes.has('admin'))) {
+      if (userId === null || (userId !== video.ownerId && !scopes.has('admin'))) {
         throw new EngineError('forbidden', 'Only the owner of a video may annotate it.')
       }
       return work(video, userId)
@@ -137,13 +147,17 @@ export class Annotations {
     return result
   }
 
-  #video({ videoId, showcase }: VideoAsked): AnnotatedVideo {
-    const video = this.#rows.video(videoId)
+  #video({ videoId, showcase }: VideoAsked): MediaItem {
+    const video = this.#media.get(videoId)
     if (!video) throw new EngineError('not_found', 'There is no such video.')
-    if (showcase && video.video_type !== 'demo') {
+    if (showcase && video.videoType !== 'demo') {
       throw new EngineError('not_found', 'This video is no showcase: its type is not "demo".')
     }
     return video
+  }
+
+  #describe(row: AnnotationRow, video: MediaItem): Annotation {
+    return toAnnotation(row, video, this.#identity.namesOf([row.author_id]))
   }
 
   #row(videoId: string, id: string, which: { deleted?: boolean } = {}): AnnotationRow {
@@ -154,7 +168,7 @@ export class Annotations {
 }
 
 /** "> duration 400; = duration ok; unknown duration: accept". @throws EngineError `time_out_of_range`. */
-function assertInside(timestamp: number, { duration_seconds: durationSeconds }: AnnotatedVideo): void {
+function assertInside(timestamp: number, { durationSeconds }: MediaItem): void {
   if (!isBehindEnd(timestamp, durationSeconds)) return
   const message = `The video ends at ${String(durationSeconds)} s: there is no ${timestamp} s in it.`
   throw new EngineError('time_out_of_range', message, { durationSeconds })
@@ -164,24 +178,24 @@ function isBehindEnd(timestamp: number, durationSeconds: number | null): boolean
   return durationSeconds !== null && timestamp > durationSeconds
 }
 
-/** Stored JSON is read as if a stranger had written it. */
-function toAnnotation(row: AnnotationRow, video: AnnotatedVideo): Annotation {
-  return readRow('note', () => annotationOf(row, video))
+/** Stored JSON is untrusted: it is validated. */
+function toAnnotation(row: AnnotationRow, video: MediaItem, names: ReadonlyMap<string, string>): Annotation {
+  return readRow('note', () => annotationOf(row, video, names))
 }
 
-function annotationOf(row: AnnotationRow, video: AnnotatedVideo): Annotation {
+function annotationOf(row: AnnotationRow, video: MediaItem, names: ReadonlyMap<string, string>): Annotation {
   return {
     annotationId: row.id,
     videoId: row.video_id,
     authorId: row.author_id,
-    authorName: row.author_name,
+    authorName: names.get(row.author_id) ?? '',
     timestamp: row.timestamp,
     title: row.title,
     description: row.description,
     type: row.type,
     url: row.url,
     drawings: z.array(Drawing).parse(JSON.parse(row.drawings)),
-    outOfRange: isBehindEnd(row.timestamp, video.duration_seconds),
+    outOfRange: isBehindEnd(row.timestamp, video.durationSeconds),
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
   }

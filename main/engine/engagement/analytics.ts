@@ -4,6 +4,7 @@ import { toInstant } from '../../base/clock.ts'
 import { percentages, toTenth } from '../../base/percentages.ts'
 import { TimeZone } from '../../base/time-zone.ts'
 import type { Database } from '../../platform/database/index.ts'
+import { MediaReader, posterUrl } from '../library/index.ts'
 import { SLOT_MS, slotOf } from './audience-rows.ts'
 import { Audiences } from './audiences.ts'
 import { averageCompletion, completionOf, quartersOf } from './completion.ts'
@@ -29,7 +30,7 @@ export class Analytics {
 
   constructor(database: Database) {
     this.#audiences = new Audiences(database)
-    this.#topVideos = new TopVideos(database, this.#audiences)
+    this.#topVideos = new TopVideos(database, this.#audiences, new MediaReader(database))
   }
 
   totals({ videoId }: Input<typeof contract.getAnalytics>): Totals {
@@ -118,9 +119,9 @@ export class Analytics {
   topVideos(asked: Input<typeof contract.getTopVideos>, now = Date.now()): Output<typeof contract.getTopVideos> {
     const { from, to } = spanOf(asked.period, this.#zone('UTC'), now)
     const videos = this.#topVideos.find(slotOf(from), slotOf(to), asked.limit).map((found) => ({
-      videoId: found.video_id,
-      title: found.title,
-      thumbnailUrl: found.thumbnail_url,
+      videoId: found.video.id,
+      title: found.video.title,
+      thumbnailUrl: found.video.thumbnailUrl ?? posterUrl(found.video),
       views: found.views,
       uniqueViewers: this.#audiences.viewers(found.audience, { from, to }, now),
       watchTime: found.watch_seconds,

@@ -71,8 +71,8 @@ export class Audiences {
     this.#active = database.prepare<{ count: number }>(
       `SELECT count(*) AS count FROM views WHERE reported_at >= :from AND (:audience = ${LIBRARY} OR audience = :audience)`,
     )
-    this.#byViews = database.prepare<{ id: number; views: number }>(
-      `SELECT id, views FROM audiences WHERE id > ${LIBRARY} AND views > 0
+    this.#byViews = database.prepare<{ id: number; video_id: string; views: number }>(
+      `SELECT id, video_id, views FROM audiences WHERE id > ${LIBRARY} AND views > 0
         ORDER BY views DESC, id LIMIT :limit OFFSET :offset`,
     )
   }
@@ -130,7 +130,7 @@ export class Audiences {
   }
 
   /** Audiences of videos, most views ever first. */
-  byViews(offset: number, limit: number): { id: number; views: number }[] {
+  byViews(offset: number, limit: number): { id: number; video_id: string; views: number }[] {
     return this.#byViews.all({ offset, limit })
   }
 }

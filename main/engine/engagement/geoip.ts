@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isLocalAddress } from '../../base/ip-address.ts'
 import type { Log } from '../../platform/log/index.ts'
 
 /** Where somebody watches, as far as it is kept: "store country/city only, then drop the IP". */
@@ -27,18 +28,6 @@ const Found = z.object({
     .catch(undefined),
 })
 
-/** Addresses that no table of the world knows. */
-const PRIVATE = new BlockList()
-for (const [network, bits] of [
-  ...[['10.0.0.0', 8] as const, ['172.16.0.0', 12] as const, ['192.168.0.0', 16] as const],
-  ...[['127.0.0.0', 8] as const, ['169.254.0.0', 16] as const, ['100.64.0.0', 10] as const],
-]) {
-  PRIVATE.addSubnet(network, bits, 'ipv4')
-}
-PRIVATE.addAddress('::1', 'ipv6')
-PRIVATE.addSubnet('fc00::', 7, 'ipv6')
-PRIVATE.addSubnet('fe80::', 10, 'ipv6')
-
 type Lookup = (address: string) => unknown
 
 /** Finds places by tables that lie on this machine; nobody outside is asked. An estimate, never more. */
@@ -56,9 +45,8 @@ export class Places {
   /** @param address as `plainAddress` writes it; null for this machine itself. */
   async find(address: string | null): Promise<Place> {
     if (address === null) return { country: LOCAL_DEVICE, city: null }
-    const version = isIP(address)
-    if (version === 0) return { country: UNKNOWN_PLACE, city: null }
-    if (PRIVATE.check(address, version === 4 ? 'ipv4' : 'ipv6')) return { country: LOCAL_NETWORK, city: null }
+    if (isIP(address) === 0) return { country: UNKNOWN_PLACE, city: null }
+    if (isLocalAddress(address)) return { country: LOCAL_NETWORK, city: null }
     // Opened by the first one who needs it: most windows never see a stranger.
     this.#tables ??= this.#open()
     for (const look of await this.#tables) {
@@ -96,10 +84,4 @@ function countryFile(): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** One spelling for one address: IPv4 also where it came over IPv6, without a zone. */
-export function plainAddress(address: string): string {
-  const bare = address.replace(/%.*$/, '').toLowerCase()
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1] ?? bare
 }

@@ -1,9 +1,9 @@
+import { plainAddress } from '../../base/ip-address.ts'
 import * as contract from '../../contract/index.ts'
 import { type Caller, type Operations, userOf } from '../operations.ts'
 import type { Totals } from './analytics.ts'
 import { deviceOf, ownWindow } from './devices.ts'
 import type { Engagement } from './engagement.ts'
-import { plainAddress } from './geoip.ts'
 
 /** What belongs to others, handed in. */
 export interface Surroundings {

@@ -1,14 +1,10 @@
 import type { Database } from '../../platform/database/index.ts'
+import type { MediaItem, MediaReader } from '../library/index.ts'
 import type { Audiences, Sums } from './audiences.ts'
 
-interface Named {
-  video_id: string
-  title: string
-  thumbnail_url: string | null
-}
-
-export interface TopVideo extends Named, Sums {
+export interface TopVideo extends Sums {
   readonly audience: number
+  readonly video: MediaItem
 }
 
 /** Audiences looked at in one go. */
@@ -18,20 +14,15 @@ const BATCH = 256
 export class TopVideos {
   readonly #audiences: Audiences
   readonly #sums
-  readonly #named
+  readonly #media: MediaReader
 
-  constructor(database: Database, audiences: Audiences) {
+  constructor(database: Database, audiences: Audiences, media: MediaReader) {
     this.#audiences = audiences
+    this.#media = media
     this.#sums = database.prepare<Sums>(
       `SELECT coalesce(sum(views), 0) AS views, coalesce(sum(watch_seconds), 0) AS watch_seconds,
               coalesce(sum(completion), 0) AS completion
          FROM audience_slots WHERE audience = :audience AND slot >= :from AND slot < :to`,
-    )
-    this.#named = database.prepare<Named>(
-      `SELECT catalogue.id AS video_id, title,
-              coalesce(thumbnail_url, iif(poster > 0, '/api/v2/videos/' || catalogue.id || '/poster?v=' || poster, NULL))
-                AS thumbnail_url
-         FROM catalogue WHERE deleted_at IS NULL AND id = (SELECT video_id FROM audiences WHERE id = :audience)`,
     )
   }
 
@@ -45,13 +36,13 @@ export class TopVideos {
     let best: TopVideo[] = []
     for (let offset = 0; ; offset += BATCH) {
       const batch = this.#audiences.byViews(offset, BATCH)
-      for (const { id, views } of batch) {
+      for (const { id, video_id: videoId, views } of batch) {
         const least = best.length < limit ? 1 : (best.at(-1)?.views ?? 1)
         if (views < least) return best
         const sums = this.#sums.get({ audience: id, from, to })
         if (!sums || sums.views < least) continue
-        const named = this.#named.get({ audience: id })
-        if (named) best = [...best, { ...named, ...sums, audience: id }].toSorted(compare).slice(0, limit)
+        const video = this.#media.get(videoId)
+        if (video) best = [...best, { ...sums, video, audience: id }].toSorted(compare).slice(0, limit)
       }
       if (batch.length < BATCH) return best
     }
@@ -59,5 +50,5 @@ export class TopVideos {
 }
 
 function compare(a: TopVideo, b: TopVideo): number {
-  return b.views - a.views || b.watch_seconds - a.watch_seconds || (a.video_id < b.video_id ? -1 : 1)
+  return b.views - a.views || b.watch_seconds - a.watch_seconds || (a.video.id < b.video.id ? -1 : 1)
 }

@@ -1,4 +1,4 @@
-import { networkOf } from '../../base/caller-network.ts'
+import { networkOf } from '../../base/ip-address.ts'
 import { type BucketRate, TokenBuckets } from '../../base/token-bucket.ts'
 import { EngineError } from '../../contract/index.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { networkOf } from '../../base/caller-network.ts'
+import { networkOf } from '../../base/ip-address.ts'
 
 export interface FailedSignInsOptions {
   readonly now?: () => number

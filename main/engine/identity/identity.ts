@@ -32,7 +32,7 @@ export class Identity {
   readonly #usage: KeyUsage
   readonly #owner
   readonly #userByName
-  readonly #userById
+  readonly #usersById
   readonly #insertUser
   /** A key that could not be written down. */
   #lentKey: Buffer | null = null
@@ -43,7 +43,9 @@ export class Identity {
     this.#usage = new KeyUsage(database, this.#keys)
     this.#owner = database.prepare<{ id: string }>('SELECT id FROM users WHERE is_owner = 1')
     this.#userByName = database.prepare<{ id: string }>('SELECT id FROM users WHERE name = :name')
-    this.#userById = database.prepare<{ name: string }>('SELECT name FROM users WHERE id = :id')
+    this.#usersById = database.prepare<{ id: string; name: string }>(
+      'SELECT id, name FROM users WHERE id IN (SELECT value FROM json_each(:ids))',
+    )
     this.#insertUser = database.prepare(
       'INSERT INTO users (id, name, is_owner, created_at) VALUES (:id, :name, :isOwner, :now)',
     )
@@ -64,9 +66,10 @@ export class Identity {
     return this.#database.transaction(() => this.#userNamed(name))
   }
 
-  /** What a user is called; null for one that is gone. */
-  userName(userId: string): string | null {
-    return this.#userById.get({ id: userId })?.name ?? null
+  /** What users are called, by their ids; one that is gone is left out. */
+  namesOf(userIds: Iterable<string>): Map<string, string> {
+    const rows = this.#usersById.all({ ids: JSON.stringify([...new Set(userIds)]) })
+    return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
   /** Whether this key, whole, is one of the keys that let somebody in; asking counts as no use of it. */

@@ -102,6 +102,12 @@ export class Files {
     return await this.#stat(derived[which], { contentType: 'image/jpeg', filename }, () => this.#remakePictures(row))
   }
 
+  /** What of a video every browser plays. @throws EngineError `not_found` while there is none. */
+  async play(videoId: string): Promise<StoredFile> {
+    const isPlayable = this.#options.videos.rows.get(videoId).playable === 1
+    return isPlayable ? await this.video(videoId) : await this.derived(videoId, 'preview')
+  }
+
   /** @throws EngineError `not_found`. */
   async sceneThumbnail(sceneId: string): Promise<StoredFile> {
     const scene = this.#options.scenes.get(sceneId)

@@ -174,6 +174,6 @@ export function fileUrl(row: VideoRow): string {
 }
 
 /** Null until a poster was made. */
-export function posterUrl(row: VideoRow): string | null {
+export function posterUrl(row: Pick<VideoRow, 'id' | 'poster'>): string | null {
   return row.poster === 0 ? null : `/api/v2/videos/${row.id}/poster?v=${row.poster}`
 }

@@ -4,4 +4,7 @@ export { isIntact, readSidecar, type Sidecar, type SidecarVideo, writeSidecar } 
 export { Sidecars } from './sidecars.ts'
 export { ObjectStore, type ObjectState, type ReadWatch } from './store.ts'
 export type { Swept, UnlistedThing } from './swept.ts'
+export type { PartDigest } from './part-file.ts'
+export { type HashWatch, PartWriters, type PartWriting } from './part-writers.ts'
 export { Checksums, STREAM } from './checksums.ts'
+export { objectsModule } from './module.ts'

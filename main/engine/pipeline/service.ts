@@ -3,10 +3,10 @@ import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-import type { Checksums } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
+import type { FrameIndexStore } from '../library/index.ts'
 import type { Models } from '../models/index.ts'
-import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
+import type { Checksums, ObjectStore, Quarantine, Swept } from '../objects/index.ts'
 import type { Operations } from '../operations.ts'
 import { AnnotatedVideos } from './annotated/annotated-videos.ts'
 import { Archives } from './archives.ts'
@@ -25,6 +25,7 @@ export interface PipelineOptions {
   readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
+  readonly frames: FrameIndexStore
   /** Runs jobs of kind `task`, and no others. */
   readonly jobs: JobQueue
   readonly models: Models
@@ -43,9 +44,9 @@ export class Pipeline {
   readonly #tasks: Tasks
   readonly #files: TaskFiles
   readonly #annotated: AnnotatedVideos
-  readonly #receiving: SentVideos
+  readonly #sentVideos: SentVideos
 
-  constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: PipelineOptions) {
+  constructor({ objects, library, frames, jobs, models, log, allowPrivateUrls, ...options }: PipelineOptions) {
     const { database, folder, checksums, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
@@ -57,7 +58,7 @@ export class Pipeline {
     this.#rows = rows
     this.#archives = archives
     this.#tasks = tasks
-    this.#receiving = receiving
+    this.#sentVideos = sentVideos
     this.#files = new TaskFiles({ folder, checksums, objects, library, inputs, tasks, rows, tools })
     this.#annotated = new AnnotatedVideos({ folder, checksums, archives, inputs, tasks, rows, tools })
     jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
@@ -85,13 +86,13 @@ export class Pipeline {
 
   /** A video begins to come in inside of a request. @throws EngineError `storage_full`, `storage_refused`. */
   receiveVideo(): Promise<SentVideoFile> {
-    return this.#receiving.begin()
+    return this.#sentVideos.begin()
   }
 
   /** Puts right what a crash left, and goes on with what waits. */
   async start(): Promise<void> {
     await this.#annotated.sweep()
-    this.#jobs.start(['task'])
+    this.#jobs.start()
   }
 
   /** See `JobQueue.hold`. */

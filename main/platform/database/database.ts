@@ -1,9 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { EngineError } from '../../contract/index.ts'
-import { crashPoint } from '../files/index.ts'
 import { connect } from './connection.ts'
-import { damagedError, explainSqlite, isDamage, isRefusal, readOnlyError } from './failure.ts'
-import { migrations } from './migrations/index.ts'
+import { explainSqlite, isDamage, readOnlyError } from './failure.ts'
+import { migrate, type Schema } from './schema.ts'
 
 export type SqlValue = string | number | bigint | Buffer | null
 export type SqlParameters = Record<string, SqlValue>
@@ -21,6 +19,7 @@ export class Database {
   readonly #damageListeners: (() => void)[] = []
   #isReadOnly: boolean
   #mayWrite: () => void = () => undefined
+  #afterCommit: (() => void)[] = []
 
   private constructor(connection: BetterSqlite3.Database) {
     this.#connection = connection
@@ -28,11 +27,11 @@ export class Database {
   }
 
   /**
-   * Opens (or makes) the file and brings it to the newest schema.
-   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel, `library_damaged`, `storage_full`,
-   * `storage_refused`.
+   * Opens (or makes) the file and brings its tables to `schema`.
+   * @throws EngineError `unavailable` when the file was written by a newer Fieldreel or an early one, `library_damaged`,
+   * `storage_full`, `storage_refused`.
    */
-  static open(file: string): Database {
+  static open(file: string, schema: Schema): Database {
     const database = new Database(connect(file))
     try {
       database.#explained(() => {
@@ -40,7 +39,7 @@ export class Database {
         for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
           database.#connection.pragma(pragma)
         }
-        database.#migrate()
+        migrate(database.#connection, schema)
       })
       return database
     } catch (error) {
@@ -55,11 +54,6 @@ export class Database {
    */
   static openToRead(file: string): Database {
     return new Database(connect(file, { readonly: true }))
-  }
-
-  /** Of how many migrations this Fieldreel's schema is made. */
-  static get newestVersion(): number {
-    return migrations.length
   }
 
   /** Whether every write is refused: opened to read, or found damaged since. */
@@ -119,8 +113,23 @@ export class Database {
       this.#mayWrite()
       return result
     }
-    // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
-    return this.#explained(() => this.#connection.transaction(guarded).immediate())
+    try {
+      // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
+      const result = this.#explained(() => this.#connection.transaction(guarded).immediate())
+      const committed = this.#afterCommit
+      this.#afterCommit = []
+      for (const tell of committed) tell()
+      return result
+    } catch (error) {
+      this.#afterCommit = []
+      throw error
+    }
+  }
+
+  /** Calls `listener`, which must not throw, once the open transaction is committed; at once when none is open. */
+  afterCommit(listener: () => void): void {
+    if (this.#connection.inTransaction) this.#afterCommit.push(listener)
+    else listener()
   }
 
   /**
@@ -156,34 +165,5 @@ export class Database {
       if (isDamage(error)) this.markDamaged()
       throw explainSqlite(error)
     }
-  }
-
-  #migrate(): void {
-    const version = this.#connection.pragma('user_version', { simple: true }) as number
-    assertVersion(version)
-    for (const [index, migration] of migrations.entries()) {
-      if (index < version) continue
-      this.transaction(() => {
-        applied(() => this.#connection.exec(migration.sql))
-        this.#connection.pragma(`user_version = ${index + 1}`)
-      })
-      crashPoint('migration.applied')
-    }
-  }
-}
-
-/** @throws EngineError `unavailable`. */
-function assertVersion(version: number): void {
-  if (version > migrations.length) {
-    throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel to open it.')
-  }
-}
-
-/** Migrations fit what the one before them left: where one fails, the count of those that ran is wrong. */
-function applied(migrate: () => void): void {
-  try {
-    migrate()
-  } catch (error) {
-    throw isRefusal(error) ? damagedError(error) : error
   }
 }

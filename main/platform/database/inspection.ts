@@ -1,5 +1,4 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { migrations } from './migrations/index.ts'
 
 /** More than these say nothing new. */
 const MOST_PROBLEMS = 20
@@ -29,20 +28,4 @@ function danglingReferences(connection: BetterSqlite3.Database): string[] {
   const rows = connection.pragma('foreign_key_check') as { table: string; parent: string }[]
   const pairs = new Set(rows.map(({ table, parent }) => `A row of ${table} refers to one of ${parent} that is gone.`))
   return [...pairs]
-}
-
-/** Whether a library's tables are those that this Fieldreel works with; null when the file cannot be read. */
-export function schemaAge(file: string): 'older' | 'same' | 'newer' | null {
-  try {
-    const connection = new BetterSqlite3(file, { readonly: true, fileMustExist: true })
-    try {
-      const version = connection.pragma('user_version', { simple: true }) as number
-      return version === migrations.length ? 'same' : version < migrations.length ? 'older' : 'newer'
-    } finally {
-      connection.close()
-    }
-  } catch {
-    // Damaged, or no database: `inspectDatabase` says how.
-    return null
-  }
 }

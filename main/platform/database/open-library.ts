@@ -8,13 +8,14 @@ import { Database } from './database.ts'
 import { DatabaseThread } from './database-thread.ts'
 import { finishUse, listSnapshots, makeSnapshot, putDatabaseAside } from './snapshots.ts'
 import { AT_ONCE_BYTES, databaseBytes, findDamage } from './soundness.ts'
-import { versionOf } from './version.ts'
+import { type Schema, schemaAge, versionProblem } from './schema.ts'
 
 /** How long a start waits for the check; a database that takes longer is checked on while it is in use. */
 const PATIENCE_MS = 3_000
 
 export interface OpenLibraryOptions {
   readonly folder: DataFolder
+  readonly schema: Schema
   /** Holds the built `database-worker.js`. */
   readonly workersFolder: string
   readonly log: Log
@@ -43,7 +44,7 @@ export interface OpenedLibrary {
  * written by a newer Fieldreel, `storage_refused`, `storage_full`.
  */
 export async function openLibrary(options: OpenLibraryOptions): Promise<OpenedLibrary> {
-  const { folder, log, asDamaged = false, whenDamaged = 'read' } = options
+  const { folder, schema, log, asDamaged = false, whenDamaged = 'read' } = options
   await finishUse(folder)
   if (isAbsent(folder)) return openNew(options)
   const thread = new DatabaseThread(options.workersFolder)
@@ -51,18 +52,17 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<OpenedLi
   // Who means to begin anew has to know all of it first.
   const found = whenDamaged === 'begin-anew' ? check?.whole : check?.first
   const problems = asDamaged ? ['it was found damaged while it was opened'] : await found
-  if (problems !== undefined && problems.length > 0) {
-    log.error({ problems }, 'the database is damaged')
-    if (whenDamaged === 'begin-anew') {
-      const aside = await putDatabaseAside(folder)
-      log.warn({ aside }, 'the damaged database was put into quarantine, and a new one is begun')
-      return openNew(options)
-    }
-    return openDamaged(folder)
+  const isDamagedNow = problems !== undefined && problems.length > 0
+  if (isDamagedNow) log.error({ problems }, 'the database is damaged')
+  if (whenDamaged === 'begin-anew' && (isDamagedNow || schemaAge(folder.database, schema) === 'earlier')) {
+    const aside = await putDatabaseAside(folder)
+    log.warn({ aside }, 'the old database was put into quarantine, and a new one is begun')
+    return openNew(options)
   }
+  if (isDamagedNow) return openDamaged(folder)
   try {
     await snapshotBeforeMigration(options, thread)
-    const database = Database.open(folder.database)
+    const database = Database.open(folder.database, schema)
     let isChecked = problems !== undefined
     if (check && !isChecked) void watchCheck(check.whole, database, log).then((isSound) => (isChecked = isSound))
     return { database, state: 'good', isChecked: () => isChecked, close: async () => check?.stop() }
@@ -113,14 +113,14 @@ function dateOf({ madeAt }: Snapshot): string {
   return `${madeAt.slice(0, 16).replace('T', ' ')} UTC`
 }
 
-function openNew({ folder, log }: OpenLibraryOptions): OpenedLibrary {
+function openNew({ folder, schema, log }: OpenLibraryOptions): OpenedLibrary {
   const [newest] = listSnapshots(folder)
   if (newest)
     log.warn(
       { snapshot: newest.name },
       'there was no database: a new one was made, though a copy of an old one is there',
     )
-  return { database: Database.open(folder.database), state: 'new', ...noCheck(true) }
+  return { database: Database.open(folder.database, schema), state: 'new', ...noCheck(true) }
 }
 
 function openDamaged(folder: DataFolder): OpenedLibrary {
@@ -177,7 +177,7 @@ function checkNow(file: string): string[] {
 }
 
 function checkVersion(file: string): string[] {
-  const problem = versionOf(file).problem
+  const problem = versionProblem(file)
   return problem === null ? [] : [problem]
 }
 
@@ -193,13 +193,13 @@ async function watchCheck(check: Promise<string[]>, database: Database, log: Log
   return false
 }
 
-async function snapshotBeforeMigration({ folder, log }: OpenLibraryOptions, thread: DatabaseThread): Promise<void> {
-  const { version } = versionOf(folder.database)
-  if (version === 0 || version >= Database.newestVersion) return
+async function snapshotBeforeMigration(options: OpenLibraryOptions, thread: DatabaseThread): Promise<void> {
+  const { folder, schema, log } = options
+  if (schemaAge(folder.database, schema) !== 'older') return
   const isSmall = databaseBytes(folder.database) <= AT_ONCE_BYTES
   const copy = isSmall ? copyDatabase : (file: string, target: string) => thread.copy(file, target)
   const { name } = await makeSnapshot(folder, 'migration', copy)
-  log.info({ snapshot: name, from: version, to: Database.newestVersion }, 'a snapshot was made before the migration')
+  log.info({ snapshot: name }, 'a snapshot was made before the migration')
 }
 
 function isDamaged(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { EngineError } from '../../contract/errors.ts'
-import { isPrivateAddress } from './addresses.ts'
+import { isPrivateAddress } from '../../base/ip-address.ts'
 
 /**
  * A URL as it may be fetched. WHATWG parsing has made one spelling of decimal, octal, hexadecimal and dotted hosts, so

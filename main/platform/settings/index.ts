@@ -1,3 +1,4 @@
+export { settingsMigrations } from './migrations.ts'
 export { OldSecrets } from './old-secrets.ts'
 export { Secrets, type SigningSecret } from './secrets.ts'
 export { Settings } from './settings.ts'

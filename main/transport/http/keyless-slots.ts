@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Slots } from '../../base/slots.ts'
-import { networkOf } from '../../base/caller-network.ts'
+import { networkOf } from '../../base/ip-address.ts'
 import { busy } from './errors.ts'
 import type { Limits } from './limits.ts'
 

@@ -1,5 +1,6 @@
 import { openCertificate } from './certificate.ts'
-import { isEveryAddress, isLoopback, machineNames, networkAddresses } from './own-names.ts'
+import { isLoopback } from '../../base/ip-address.ts'
+import { isEveryAddress, machineNames, networkAddresses } from './own-names.ts'
 import { startServer, type HttpServer, type ServerOptions } from './server.ts'
 
 /** Where a server is wanted, and for whom. */

@@ -14,11 +14,6 @@ export function machineNames(): string[] {
   return name.includes('.') ? [name] : [name, `${name}.local`]
 }
 
-/** Whether only this machine can reach that host. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-}
-
 /** Whether binding to that host means every address of this machine. */
 export function isEveryAddress(host: string): boolean {
   return host === '0.0.0.0' || host === '::' || host === '[::]'

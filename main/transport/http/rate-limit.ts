@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { networkOf } from '../../base/caller-network.ts'
+import { networkOf } from '../../base/ip-address.ts'
 import { EngineError } from '../../contract/index.ts'
 
 const WINDOW_MS = 60_000

@@ -18,7 +18,7 @@ import { engine } from '../../shared/engine/client.ts'
 import { foresee, queryClient } from '../../shared/engine/queries.ts'
 import { toastDone, toastError } from '../../shared/ui/toast.tsx'
 import { undoable } from '../../shared/ui/undo.ts'
-import { type Media, mediaOfItem, namedMedia } from './media.ts'
+import { type Media, mediaOfItem, namedMedia } from '../../shared/media/media.ts'
 import { sameOrder } from './order.ts'
 import { albumPath } from './paths.ts'
 
@@ -34,7 +34,7 @@ export async function createWith(title: string, media: readonly Media[]): Promis
     const album = await engine.run(createAlbum, { title })
     await addToAlbum(album, media)
   } catch (error) {
-    toastError(`The album was not made. ${asEngineError(error).message}`)
+    toastError(`The album was not created. ${asEngineError(error).message}`)
     await refresh()
   }
 }
@@ -45,7 +45,7 @@ export async function removeAlbum({ albumId, title }: Named): Promise<void> {
     await engine.run(deleteAlbum, { albumId })
     undoable(`Deleted “${title}”. Its videos stay in the library.`, async () => {
       await engine.run(restoreAlbum, { albumId })
-      toastDone(`“${title}” is back.`)
+      toastDone(`Restored “${title}”.`)
       await refresh()
     })
   } catch (error) {
@@ -106,7 +106,7 @@ export async function removeItems({ albumId }: Pick<Album, 'albumId'>, items: re
       removed.push(item)
     }
   } catch (error) {
-    toastError(`Not removed. ${asEngineError(error).message}`)
+    toastError(`The item was not removed. ${asEngineError(error).message}`)
   }
   await refresh()
   if (removed.length === 0) return
@@ -138,7 +138,7 @@ async function applyOrder(albumId: string, order: readonly string[]): Promise<bo
     await engine.run(reorderAlbum, { albumId, itemOrders: order.map((itemId, place) => ({ itemId, order: place })) })
     return true
   } catch (error) {
-    toastError(`The order stays as it was. ${asEngineError(error).message}`)
+    toastError(`The order was not changed. ${asEngineError(error).message}`)
     return false
   } finally {
     await refresh()

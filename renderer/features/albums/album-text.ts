@@ -29,6 +29,6 @@ export function nameOf({ caption, title }: Pick<AlbumItem, 'caption' | 'title'>)
 /** `2 items stay hidden: they belong to others.` */
 export function hiddenText(amount: number): string {
   return amount === 1
-    ? '1 item stays hidden: it belongs to others.'
-    : `${amount} items stay hidden: they belong to others.`
+    ? '1 item is hidden from others: it belongs to another user.'
+    : `${amount} items are hidden from others: they belong to other users.`
 }

@@ -1,24 +1,24 @@
 import { IconLink, IconLock, IconWorld, type TablerIcon } from '@tabler/icons-react'
 import type { Visibility } from '../../../main/contract/index.ts'
 
-interface VisibilityWords {
+interface VisibilityText {
   readonly name: string
   readonly icon: TablerIcon
   /** What it means, in a sentence. */
   readonly meaning: string
 }
 
-export const VISIBILITY: Readonly<Record<Visibility, VisibilityWords>> = {
-  private: { name: 'Private', icon: IconLock, meaning: 'Only you. Nobody else gets in, link or not.' },
+export const VISIBILITY: Readonly<Record<Visibility, VisibilityText>> = {
+  private: { name: 'Private', icon: IconLock, meaning: 'Only you can see it.' },
   unlisted: {
     name: 'Unlisted',
     icon: IconLink,
-    meaning: 'Whoever has the link, without an account or a key. It is listed nowhere.',
+    meaning: 'Anyone with the link can see it, without a key. It is not listed anywhere.',
   },
   public: {
     name: 'Public',
     icon: IconWorld,
-    meaning: 'Everybody who reaches the local server, without an account or a key.',
+    meaning: 'Anyone who can reach the local server can see it, without a key.',
   },
 }
 

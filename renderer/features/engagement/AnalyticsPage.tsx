@@ -3,10 +3,10 @@ import { IconAlertTriangle, IconChartBar, IconPlayerPlayFilled } from '@tabler/i
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { type EngineError, getAnalytics, getCatalogueVideo, type Period } from '../../../main/contract/index.ts'
-import { videoPath } from '../../app/navigation.ts'
+import { videoPath } from '../../shared/navigation/paths.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../player/Crumbs.tsx'
+import { Crumbs } from '../../shared/ui/Crumbs.tsx'
 import { Devices, Places, Quarters } from './Audience.tsx'
 import { PERIODS } from './figures.ts'
 import { Retention } from './Retention.tsx'
@@ -23,13 +23,13 @@ export function LibraryAnalytics() {
   const { data, error, refetch } = useEngine('engagement', getAnalytics, { videoId: null })
   return (
     <>
-      <TopBar title={<h1>Analytics</h1>} facts="Of the whole library">
+      <TopBar title={<h1>Analytics</h1>} facts="Whole library">
         <PeriodSwitch />
       </TopBar>
-      {error && !data && <Unread error={error} onRetry={() => void refetch()} />}
+      {error && !data && <LoadError error={error} onRetry={() => void refetch()} />}
       {data?.totalViews === 0 && (
-        <Empty title="Nobody has watched yet">
-          A view is counted when a video plays for a second, here or where it is shared. All numbers stay on this
+        <Empty title="No views yet">
+          A view counts once a video has played for one second, here or on a shared page. All numbers stay on this
           computer.
         </Empty>
       )}
@@ -52,7 +52,7 @@ export function VideoAnalytics({ videoId }: { videoId: string }) {
       <TopBar
         title={
           <Crumbs path="/analytics" name="Analytics">
-            <h1 className={classes.title}>{video.data?.title ?? (problem ? 'No such video' : '')}</h1>
+            <h1 className={classes.title}>{video.data?.title ?? (problem ? 'Video not found' : '')}</h1>
           </Crumbs>
         }
       >
@@ -68,10 +68,11 @@ export function VideoAnalytics({ videoId }: { videoId: string }) {
         )}
         <PeriodSwitch />
       </TopBar>
-      {problem && !data && <Unread error={problem} onRetry={() => void refetch()} />}
+      {problem && !data && <LoadError error={problem} onRetry={() => void refetch()} />}
       {data?.totalViews === 0 && (
-        <Empty title="Nobody has watched this video yet">
-          A view is counted when it plays for a second, here or where it is shared. All numbers stay on this computer.
+        <Empty title="No views of this video yet">
+          A view counts once the video has played for one second, here or on a shared page. All numbers stay on this
+          computer.
         </Empty>
       )}
       {data && data.totalViews > 0 && (
@@ -106,8 +107,8 @@ function Numbers({ videoId, children, first }: NumbersProps) {
       </section>
       <section className={classes.part} data-thirds aria-labelledby="analytics-all">
         <h2 id="analytics-all">
-          Since the beginning
-          {videoId === null && <span>Views of videos that were deleted count here, too.</span>}
+          All time
+          {videoId === null && <span>Includes views of deleted videos.</span>}
         </h2>
         <Totals videoId={videoId} />
         {first}
@@ -144,11 +145,11 @@ function Empty({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Unread({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
+function LoadError({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
   return (
     <div className={classes.note}>
       <IconAlertTriangle size={28} stroke={1.5} aria-hidden />
-      <h2>{error.code === 'not_found' ? 'This video is not in the library' : 'The numbers could not be read'}</h2>
+      <h2>{error.code === 'not_found' ? 'This video is not in the library' : 'The analytics could not be loaded'}</h2>
       <p>{error.message}</p>
       {error.code !== 'not_found' && <Button onClick={onRetry}>Try again</Button>}
     </div>

@@ -2,20 +2,20 @@ import { getDevices, getGeography, getWatchTimeDistribution } from '../../../mai
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Bars } from './Bars.tsx'
 import { capital } from './figures.ts'
-import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { Loading, NoData, Panel } from './Panel.tsx'
 
-const NONE = 'Nobody has watched yet.'
+const NONE = 'No views yet.'
 
 /** How many views end in each quarter. */
 export function Quarters({ videoId }: { videoId: string | null }) {
   const { data } = useEngine('engagement', getWatchTimeDistribution, { videoId })
   return (
-    <Panel name="How much was seen" hint={videoId === null ? 'Of the video that was watched' : undefined}>
-      {!data && <Awaited height={130} />}
-      {data?.totalViews === 0 && <Nothing>{NONE}</Nothing>}
+    <Panel name="Share watched" hint={videoId === null ? 'Of the watched video' : undefined}>
+      {!data && <Loading height={130} />}
+      {data?.totalViews === 0 && <NoData>{NONE}</NoData>}
       {data && data.totalViews > 0 && (
         <Bars
-          name="How much was seen"
+          name="Share watched"
           totalViews={data.totalViews}
           rows={data.quarters.map(({ from, to, ...rest }) => ({ name: QUARTERS[from] ?? `${from}–${to}%`, ...rest }))}
         />
@@ -25,10 +25,10 @@ export function Quarters({ videoId }: { videoId: string | null }) {
 }
 
 const QUARTERS: Readonly<Record<number, string>> = {
-  0: 'Less than a quarter',
-  25: 'A quarter to a half',
-  50: 'A half to three quarters',
-  75: 'Three quarters and more',
+  0: 'Under 25%',
+  25: '25 to 50%',
+  50: '50 to 75%',
+  75: '75% or more',
 }
 
 /** What people watch on. */
@@ -41,8 +41,8 @@ export function Devices({ videoId }: { videoId: string | null }) {
   ] as const
   return sets.map(([name, rows]) => (
     <Panel key={name} name={name}>
-      {!rows && <Awaited height={130} />}
-      {rows?.length === 0 && <Nothing>{NONE}</Nothing>}
+      {!rows && <Loading height={130} />}
+      {rows?.length === 0 && <NoData>{NONE}</NoData>}
       {rows && rows.length > 0 && <Bars name={name} totalViews={data?.totalViews ?? 0} rows={rows.slice(0, MOST)} />}
     </Panel>
   ))
@@ -54,8 +54,8 @@ export function Places({ videoId }: { videoId: string | null }) {
   return (
     <>
       <Panel name="Countries" hint="Estimated">
-        {!data && <Awaited height={130} />}
-        {data?.countries.length === 0 && <Nothing>{NONE}</Nothing>}
+        {!data && <Loading height={130} />}
+        {data?.countries.length === 0 && <NoData>{NONE}</NoData>}
         {data && data.countries.length > 0 && (
           <Bars
             name="Countries"
@@ -65,9 +65,9 @@ export function Places({ videoId }: { videoId: string | null }) {
         )}
       </Panel>
       <Panel name="Cities" hint="Estimated">
-        {!data && <Awaited height={130} />}
+        {!data && <Loading height={130} />}
         {data?.cities.length === 0 && (
-          <Nothing>No city is known: that takes a table of cities, and three viewers in one of them.</Nothing>
+          <NoData>No cities to show: this needs a city database and at least three viewers in a city.</NoData>
         )}
         {data && data.cities.length > 0 && (
           <Bars

@@ -28,11 +28,11 @@ export function Panel({ name, hint, aside, wide = false, children }: PanelProps)
 }
 
 /** Stands where numbers will be, as high as they are. */
-export function Awaited({ height }: { height: number }) {
+export function Loading({ height }: { height: number }) {
   return <Skeleton h={height} radius={4} />
 }
 
 /** Says why there is nothing to draw. */
-export function Nothing({ children }: { children: ReactNode }) {
+export function NoData({ children }: { children: ReactNode }) {
   return <p className={classes.nothing}>{children}</p>
 }

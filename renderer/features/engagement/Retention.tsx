@@ -5,10 +5,10 @@ import { getCompletion, getVideo } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { clockRange } from '../../shared/format/time.ts'
-import { spriteStyle } from '../player/blocks.ts'
+import { spriteStyle } from '../../shared/media/sprite.ts'
 import { DataTable } from './DataTable.tsx'
 import { capital, FEW_VIEWS, percent, tooFew } from './figures.ts'
-import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { Loading, NoData, Panel } from './Panel.tsx'
 import { curveOf, leavingMost } from './retention.ts'
 import classes from './Retention.module.css'
 
@@ -21,14 +21,14 @@ export function Retention({ videoId, duration }: { videoId: string; duration: nu
   const few = shown !== undefined && shown.totalViews < FEW_VIEWS
   return (
     <Panel
-      name="How far people watch"
+      name="Audience retention"
       wide
       hint={shown && !few ? summaryOf(shown) : undefined}
       aside={
         devices.length > 1 && (
           <SegmentedControl
             size="xs"
-            aria-label="Watched on"
+            aria-label="Device"
             value={shown === data ? ALL : device}
             onChange={setDevice}
             data={[
@@ -39,8 +39,8 @@ export function Retention({ videoId, duration }: { videoId: string; duration: nu
         )
       }
     >
-      {!shown && <Awaited height={190} />}
-      {shown && few && <Nothing>{tooFew(shown.totalViews, 'a curve')}</Nothing>}
+      {!shown && <Loading height={190} />}
+      {shown && few && <NoData>{tooFew(shown.totalViews, 'a curve')}</NoData>}
       {shown && !few && <Curve dropOff={shown.dropOff} videoId={videoId} duration={duration} />}
     </Panel>
   )
@@ -55,7 +55,7 @@ function summaryOf({
   completionRate,
   averageCompletion,
 }: Pick<Answer, 'completionRate' | 'averageCompletion'>): string {
-  return `${percent(averageCompletion)} of the film on average; ${percent(completionRate)} of the views reach its last tenth`
+  return `${percent(averageCompletion)} watched on average; ${percent(completionRate)} of views reach the last tenth`
 }
 
 const HEIGHT = 110
@@ -85,7 +85,7 @@ function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: strin
           <div
             key={from}
             className={classes.tenth}
-            title={`${partOf(from, to, duration)}: ${reached} got here, ${ended} ended here`}
+            title={`${partOf(from, to, duration)}: reached by ${reached}, ended for ${ended}`}
           >
             <Picture videoId={videoId} part={(index + 0.5) / dropOff.length} />
             <span className={classes.left} data-worst={index === worst || undefined}>
@@ -94,10 +94,10 @@ function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: strin
           </div>
         ))}
       </div>
-      {worst !== null && <p className={classes.words}>{worstWords(dropOff, worst, duration)}</p>}
+      {worst !== null && <p className={classes.words}>{worstText(dropOff, worst, duration)}</p>}
       <DataTable
-        caption="How far people watch"
-        columns={['Part of the film', 'Views that got here', 'Share', 'Ended here']}
+        caption="Audience retention"
+        columns={['Part of the video', 'Views that reached it', 'Share', 'Ended here']}
         rows={dropOff.map(({ from, to, reached, ended, retention }) => [
           partOf(from, to, duration),
           reached,
@@ -134,8 +134,8 @@ function partOf(from: number, to: number, duration: number | null): string {
   return duration === null ? `${from}–${to}%` : clockRange((from / 100) * duration, (to / 100) * duration)
 }
 
-function worstWords(dropOff: Tenths, worst: number, duration: number | null): string {
+function worstText(dropOff: Tenths, worst: number, duration: number | null): string {
   const tenth = dropOff[worst]
   if (!tenth) return ''
-  return `Most leave at ${partOf(tenth.from, tenth.to, duration)}: ${tenth.ended.toLocaleString('en-GB')} of the ${tenth.reached.toLocaleString('en-GB')} who got there.`
+  return `Most viewers stop at ${partOf(tenth.from, tenth.to, duration)}: ${tenth.ended.toLocaleString('en-GB')} of ${tenth.reached.toLocaleString('en-GB')}.`
 }

@@ -5,7 +5,7 @@ import { count } from '../../shared/format/size.ts'
 import { Columns } from './Columns.tsx'
 import { DataTable } from './DataTable.tsx'
 import { hourName, wholeDay } from './figures.ts'
-import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { Loading, NoData, Panel } from './Panel.tsx'
 import { TIME_ZONE, useView } from './view-store.ts'
 import classes from './Times.module.css'
 
@@ -22,11 +22,11 @@ export function Times({ videoId }: { videoId: string | null }) {
     <>
       <Panel
         name="Hours of the day"
-        hint="By this computer’s clock"
+        hint="In this computer’s time zone"
         aside={pointed !== null && `${hourName(pointed)}: ${count(hours[pointed] ?? 0, 'view')}`}
       >
-        {!data && <Awaited height={116} />}
-        {data?.peakHours.length === 0 && <Nothing>Nobody watched in this time.</Nothing>}
+        {!data && <Loading height={116} />}
+        {data?.peakHours.length === 0 && <NoData>No views in this period.</NoData>}
         {data && data.peakHours.length > 0 && (
           <>
             <Columns
@@ -45,8 +45,8 @@ export function Times({ videoId }: { videoId: string | null }) {
         )}
       </Panel>
       <Panel name="Best days">
-        {!data && <Awaited height={116} />}
-        {data?.bestDays.length === 0 && <Nothing>Nobody watched in this time.</Nothing>}
+        {!data && <Loading height={116} />}
+        {data?.bestDays.length === 0 && <NoData>No views in this period.</NoData>}
         {data && data.bestDays.length > 0 && (
           <ol className={classes.days}>
             {data.bestDays.map(({ date, weekday, views }) => (

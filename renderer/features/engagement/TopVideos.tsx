@@ -3,8 +3,8 @@ import { getTopVideos } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { percent, watched } from './figures.ts'
-import { Awaited, Nothing, Panel } from './Panel.tsx'
-import { analyticsPath } from './paths.ts'
+import { Loading, NoData, Panel } from './Panel.tsx'
+import { analyticsPath } from '../../shared/navigation/paths.ts'
 import { useView } from './view-store.ts'
 import classes from './TopVideos.module.css'
 
@@ -13,9 +13,9 @@ export function TopVideos() {
   const period = useView((view) => view.period)
   const { data } = useEngine('engagement', getTopVideos, { period }, { keepPrevious: true })
   return (
-    <Panel name="Watched most" wide>
-      {!data && <Awaited height={120} />}
-      {data?.videos.length === 0 && <Nothing>Nobody watched in this time.</Nothing>}
+    <Panel name="Most viewed" wide>
+      {!data && <Loading height={120} />}
+      {data?.videos.length === 0 && <NoData>No views in this period.</NoData>}
       {data && data.videos.length > 0 && (
         <table className={classes.table}>
           <thead>
@@ -23,8 +23,8 @@ export function TopVideos() {
               <th scope="col">Video</th>
               <th scope="col">Views</th>
               <th scope="col">Viewers</th>
-              <th scope="col">Watched</th>
-              <th scope="col">Seen on average</th>
+              <th scope="col">Watch time</th>
+              <th scope="col">Average watched</th>
             </tr>
           </thead>
           <tbody>

@@ -1,20 +1,20 @@
 import { getAnalytics } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { percent, watched } from './figures.ts'
-import { Awaited } from './Panel.tsx'
+import { Loading } from './Panel.tsx'
 import { Figure } from './Trends.tsx'
 import classes from './Figures.module.css'
 
 /** Everything since the beginning. */
 export function Totals({ videoId }: { videoId: string | null }) {
   const { data } = useEngine('engagement', getAnalytics, { videoId })
-  if (!data) return <Awaited height={60} />
+  if (!data) return <Loading height={60} />
   const { totalViews, uniqueViewers, avgWatchDuration, avgCompletionRate, likes, shares, commentsCount } = data
   const figures: readonly (readonly [string, string])[] = [
     ['Views', totalViews.toLocaleString('en-GB')],
     ['Viewers', uniqueViewers.toLocaleString('en-GB')],
-    ['Watched on average', watched(avgWatchDuration)],
-    ['Seen on average', percent(avgCompletionRate)],
+    ['Average watch time', watched(avgWatchDuration)],
+    ['Average watched', percent(avgCompletionRate)],
     ['Likes', likes.toLocaleString('en-GB')],
     ['Shares', shares.toLocaleString('en-GB')],
     ['Notes', commentsCount.toLocaleString('en-GB')],

@@ -2,8 +2,8 @@ import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/ic
 import { getDashboard } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
-import { FEW_VIEWS, percent, trendWords, type TrendWords, watched } from './figures.ts'
-import { Awaited } from './Panel.tsx'
+import { FEW_VIEWS, percent, trendText, type TrendText, watched } from './figures.ts'
+import { Loading } from './Panel.tsx'
 import { TIME_ZONE, useView } from './view-store.ts'
 import classes from './Figures.module.css'
 
@@ -14,20 +14,20 @@ export function Trends({ videoId }: { videoId: string | null }) {
   const period = useView((view) => view.period)
   const input = { videoId, period, timeZone: TIME_ZONE }
   const { data } = useEngine('engagement', getDashboard, input, { keepPrevious: true })
-  if (!data) return <Awaited height={78} />
+  if (!data) return <Loading height={78} />
   const { views, uniqueViewers, watchTime, averageCompletion } = data.trends
   const whole = (value: number): string => value.toLocaleString('en-GB')
   // A change is only as sure as the views that it rests on.
   const few = views.previous < FEW_VIEWS ? Infinity : 0
   return (
     <dl className={classes.figures}>
-      <Figure name="Views" value={whole(views.current)} trend={trendWords(views, whole, FEW_VIEWS)} />
-      <Figure name="Viewers" value={whole(uniqueViewers.current)} trend={trendWords(uniqueViewers, whole, FEW_VIEWS)} />
-      <Figure name="Watched" value={watched(watchTime.current)} trend={trendWords(watchTime, watched, few)} />
+      <Figure name="Views" value={whole(views.current)} trend={trendText(views, whole, FEW_VIEWS)} />
+      <Figure name="Viewers" value={whole(uniqueViewers.current)} trend={trendText(uniqueViewers, whole, FEW_VIEWS)} />
+      <Figure name="Watch time" value={watched(watchTime.current)} trend={trendText(watchTime, watched, few)} />
       <Figure
-        name="Seen on average"
+        name="Average watched"
         value={views.current === 0 ? 'None' : percent(averageCompletion.current)}
-        trend={trendWords(averageCompletion, percent, few)}
+        trend={trendText(averageCompletion, percent, few)}
       />
     </dl>
   )
@@ -36,7 +36,7 @@ export function Trends({ videoId }: { videoId: string | null }) {
 interface FigureProps {
   name: string
   value: string
-  trend?: TrendWords
+  trend?: TrendText
 }
 
 export function Figure({ name, value, trend }: FigureProps) {
@@ -70,7 +70,7 @@ export function Realtime({ videoId }: { videoId: string | null }) {
       <i data-on={activeViewers > 0 || undefined} aria-hidden />
       <b>
         {activeViewers > 0
-          ? `${activeViewers.toLocaleString('en-GB')} watching within the last five minutes`
+          ? `${activeViewers.toLocaleString('en-GB')} watching in the last five minutes`
           : 'Nobody is watching now'}
       </b>
       {views > 0

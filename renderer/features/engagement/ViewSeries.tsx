@@ -6,7 +6,7 @@ import { count } from '../../shared/format/size.ts'
 import { Columns } from './Columns.tsx'
 import { DataTable } from './DataTable.tsx'
 import { bucketName, GRANULARITIES, namedBuckets, watched } from './figures.ts'
-import { Awaited, Nothing, Panel } from './Panel.tsx'
+import { Loading, NoData, Panel } from './Panel.tsx'
 import { TIME_ZONE, useView } from './view-store.ts'
 import classes from './ViewSeries.module.css'
 
@@ -40,7 +40,7 @@ export function ViewSeries({ videoId }: { videoId: string | null }) {
           {offered.length > 1 && (
             <SegmentedControl
               size="xs"
-              aria-label="Width of a column"
+              aria-label="Interval"
               value={granularity}
               onChange={setWanted}
               data={offered.map((value) => ({ value, label: NAMES[value] }))}
@@ -49,8 +49,8 @@ export function ViewSeries({ videoId }: { videoId: string | null }) {
         </div>
       }
     >
-      {!data && <Awaited height={HEIGHT + 20} />}
-      {data && !some && <Nothing>Nobody watched in this time.</Nothing>}
+      {!data && <Loading height={HEIGHT + 20} />}
+      {data && !some && <NoData>No views in this period.</NoData>}
       {data && some && (
         <>
           <Columns
@@ -67,7 +67,7 @@ export function ViewSeries({ videoId }: { videoId: string | null }) {
           />
           <DataTable
             caption="Views over time"
-            columns={['From', 'Views', 'Viewers', 'Watched']}
+            columns={['From', 'Views', 'Viewers', 'Watch time']}
             rows={buckets
               .filter(({ views }) => views > 0)
               .map(({ startsAt, views, uniqueViewers, watchTime }) => [

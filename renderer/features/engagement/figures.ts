@@ -37,7 +37,7 @@ interface Trend {
   readonly change: number | null
 }
 
-export interface TrendWords {
+export interface TrendText {
   readonly direction: 'up' | 'down' | 'same'
   readonly text: string
 }
@@ -46,12 +46,15 @@ export interface TrendWords {
  * How something did against the equal period before. A share of a handful would mislead: there the numbers stand alone.
  * @param show a number as people read it
  */
-export function trendWords({ current, previous, change }: Trend, show: (value: number) => string, few = 0): TrendWords {
+export function trendText({ current, previous, change }: Trend, show: (value: number) => string, few = 0): TrendText {
   const direction = current > previous ? 'up' : current < previous ? 'down' : 'same'
-  if (change === null) return { direction, text: current > 0 ? 'None in the period before' : 'None before either' }
-  if (direction === 'same') return { direction, text: 'As in the period before' }
-  if (previous < few) return { direction, text: `${show(previous)} in the period before` }
-  return { direction, text: `${direction === 'up' ? 'Up' : 'Down'} ${percent(Math.abs(change))} on the period before` }
+  if (change === null) return { direction, text: current > 0 ? 'None in the previous period' : 'None in either period' }
+  if (direction === 'same') return { direction, text: 'Same as the previous period' }
+  if (previous < few) return { direction, text: `${show(previous)} in the previous period` }
+  return {
+    direction,
+    text: `${direction === 'up' ? 'Up' : 'Down'} ${percent(Math.abs(change))} on the previous period`,
+  }
 }
 
 /** The start of a bucket as an axis (`short`) or a reader names it. */

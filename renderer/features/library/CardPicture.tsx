@@ -4,8 +4,8 @@ import type { Video } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { clock } from '../../shared/format/time.ts'
 import { statusOf, type Status } from './activity.ts'
-import { fractionAt, pictureAt } from './scrub.ts'
-import { SheetPicture } from './SheetPicture.tsx'
+import { fractionAt, pictureAt } from '../../shared/media/sprite.ts'
+import { SpritePicture } from '../../shared/media/SpritePicture.tsx'
 import classes from './CardPicture.module.css'
 
 /** The picture of a video; a pointer that moves over it leafs through the whole video. */
@@ -20,7 +20,7 @@ export function CardPicture({ video }: { video: Video }) {
     <div className={classes.picture} onPointerMove={follow} onPointerLeave={() => setFraction(null)}>
       <Poster video={video} />
       {video.sprite && fraction !== null && (
-        <SheetPicture
+        <SpritePicture
           sprite={video.sprite}
           index={pictureAt(fraction, video.sprite.count)}
           className={classes.instant}

@@ -3,8 +3,8 @@ import type { Video } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { clock } from '../../shared/format/time.ts'
 import { openVideo } from './actions.ts'
-import { pictureAt } from './scrub.ts'
-import { SheetPicture } from './SheetPicture.tsx'
+import { pictureAt } from '../../shared/media/sprite.ts'
+import { SpritePicture } from '../../shared/media/SpritePicture.tsx'
 import classes from './DetailsPicture.module.css'
 
 /** Pictures in the strip, and the shape of one. */
@@ -44,7 +44,7 @@ function Strip({ video: { sprite } }: { video: Video }) {
     <div className={classes.strip} aria-hidden>
       {sprite &&
         Array.from({ length: STRIP.count }, (_, index) => (
-          <SheetPicture
+          <SpritePicture
             key={index}
             sprite={sprite}
             index={pictureAt((index + 0.5) / STRIP.count, sprite.count)}

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconFolderOpen, IconLock, IconMovie, IconShieldCheck, IconUpload } from '@tabler/icons-react'
 import { MAX_UPLOAD_BYTES, PART_BYTES } from '../../../main/contract/index.ts'
-import { openKeyMap } from '../../app/keyMapState.ts'
+import { openKeyMap } from '../../shared/ui/key-map-state.ts'
 import { type Lesson, Lessons } from '../../shared/ui/Lessons.tsx'
-import { useImport } from '../uploads/useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import { EmptyArt } from './EmptyArt.tsx'
 import classes from './EmptyLibrary.module.css'
 

@@ -1,4 +1,5 @@
-import { dayWords, GAP, type Day, type Row } from './rows.ts'
+import { dayWords, type Day, type Row } from './rows.ts'
+import { GAP } from '../../shared/grid/columns.ts'
 import { useSelection } from './selection.ts'
 import { VideoCard } from './VideoCard.tsx'
 import classes from './VideoGrid.module.css'

@@ -2,7 +2,7 @@ import { IconFolderPlus, IconObjectScan, IconPlayerPlay, IconTrash } from '@tabl
 import type { Video } from '../../../main/contract/index.ts'
 import { span } from '../../shared/format/time.ts'
 import { SelectionAction, SelectionBar as Bar } from '../../shared/ui/SelectionBar.tsx'
-import { mediaOf } from '../albums/media.ts'
+import { mediaOf } from '../../shared/media/media.ts'
 import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
 import { findScenesAgain, openVideo } from './actions.ts'
 import { totalSeconds } from './rows.ts'

@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { GridRow } from './GridRow.tsx'
 import { rowWith } from './movement.ts'
-import { columnsIn, rowHeight, rowsOf } from './rows.ts'
+import { rowsOf, TEXT_HEIGHT } from './rows.ts'
+import { columnsIn, rowHeight } from '../../shared/grid/columns.ts'
 import { useSelection } from './selection.ts'
 import { useGridInput } from './useGridInput.ts'
 import { useVirtualRows } from './useVirtualRows.ts'
@@ -34,7 +35,7 @@ export function VideoGrid({ loaded, videos }: VideoGridProps) {
     [videos, columns, byDay, loaded.complete, width],
   )
   const tabStop = rowWith(rows, active) === -1 ? (videos[0]?.videoId ?? null) : active
-  const virtualizer = useVirtualRows(scroller, rows, rowHeight(width, columns), rowWith(rows, tabStop))
+  const virtualizer = useVirtualRows(scroller, rows, rowHeight(width, columns, TEXT_HEIGHT), rowWith(rows, tabStop))
   const input = useGridInput(scroller, rows, videos, virtualizer)
   const items = virtualizer.getVirtualItems()
   useInSight(loaded, videos, rows.length, virtualizer.range)

@@ -1,6 +1,6 @@
 import { navigate } from 'wouter/use-hash-location'
 import { queueAnalysis, retryJob, type Video, type VideoActivity } from '../../../main/contract/index.ts'
-import { videoPath } from '../../app/navigation.ts'
+import { videoPath } from '../../shared/navigation/paths.ts'
 import { engine } from '../../shared/engine/client.ts'
 import { queryClient } from '../../shared/engine/queries.ts'
 import { toastDone, toastError } from '../../shared/ui/toast.tsx'

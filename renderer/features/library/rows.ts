@@ -2,10 +2,8 @@ import type { Video } from '../../../main/contract/index.ts'
 import { count } from '../../shared/format/size.ts'
 import { dayName, span } from '../../shared/format/time.ts'
 
-/** Pixels between cards, both ways. */
-export const GAP = 14
-/** Title, facts and the air between them and the picture. */
-const TEXT_HEIGHT = 44
+/** Title, facts and the air between them and the picture: pixels. */
+export const TEXT_HEIGHT = 44
 export const DAY_HEIGHT = 36
 
 /** The videos added on one day of this machine's calendar. */
@@ -29,17 +27,6 @@ interface Arrangement {
   readonly byDay: boolean
   /** Whether these are all videos there are. */
   readonly complete: boolean
-}
-
-/** How many cards, at least `smallest` pixels wide, stand side by side in `width` pixels. */
-export function columnsIn(width: number, smallest: number): number {
-  return Math.max(1, Math.floor((width + GAP) / (smallest + GAP)))
-}
-
-/** Height in pixels of a row of cards, with the gap below it. */
-export function rowHeight(width: number, columns: number): number {
-  const card = (width - GAP * (columns - 1)) / columns
-  return Math.round((card * 9) / 16) + TEXT_HEIGHT + GAP
 }
 
 /** Cuts the videos, in their order, into rows, and puts a heading above each day. */

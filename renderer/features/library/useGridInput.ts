@@ -1,12 +1,13 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, type DragEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
-import { startDrag } from '../albums/drag.ts'
-import { mediaOf } from '../albums/media.ts'
+import { startDrag } from '../../shared/media/drag.ts'
+import { mediaOf } from '../../shared/media/media.ts'
 import { openVideo } from './actions.ts'
 import { moved, moveOf, rowWith } from './movement.ts'
 import type { Row } from './rows.ts'
-import { only, ranged, toggled, useSelection, type Selection } from './selection.ts'
+import { only, ranged, toggled, type Selection } from '../../shared/grid/selection.ts'
+import { useSelection } from './selection.ts'
 
 /** Marks the element of a video, so that one listener on the grid serves all cards. */
 export const VIDEO_ATTRIBUTE = 'data-video'

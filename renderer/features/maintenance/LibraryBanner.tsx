@@ -35,13 +35,13 @@ function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceStat
   const rebuild = useAct(startRebuild, 'maintenance')
   const keep = useAct(keepUnlisted, 'maintenance', 'system')
   const busy = rebuild.isPending || keep.isPending
-  const films = count(unlisted.films, 'film')
+  const films = count(unlisted.films, 'video')
   const stopped = lastRebuild?.errorMessage ?? null
   const startEmpty = (): void => {
     const show = { label: 'Show', run: () => navigate(SETTINGS) }
     // By its promise: this banner may be gone before the answer, and what is handed to `mutate` goes with it.
     keep.mutateAsync({}).then(
-      () => toastDone(`Put ${films} into quarantine. Nothing was deleted.`, show),
+      () => toastDone(`Moved ${films} to quarantine. Nothing was deleted.`, show),
       () => undefined, // Shown below.
     )
   }
@@ -49,8 +49,8 @@ function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceStat
     <Banner
       tone="asks"
       icon={IconDatabase}
-      title={`${films} ${unlisted.films === 1 ? 'lies' : 'lie'} in this folder that the library does not list`}
-      error={(rebuild.error ?? keep.error)?.message ?? (stopped && `The rebuild did not end: ${stopped}`)}
+      title={`${films} in this folder ${unlisted.films === 1 ? 'is' : 'are'} not in the library`}
+      error={(rebuild.error ?? keep.error)?.message ?? (stopped && `The rebuild did not finish: ${stopped}`)}
       actions={
         <>
           <Button disabled={busy} onClick={() => rebuild.mutate({})}>
@@ -62,9 +62,8 @@ function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceStat
         </>
       }
     >
-      The list of videos is new, or older than the footage: {size(unlisted.bytes)} are here and safe. Rebuilding brings
-      every film back with its title and tags. Starting empty puts the films into quarantine, where they stay
-      restorable.
+      The database is new, or older than the footage: {size(unlisted.bytes)} are here and safe. A rebuild restores every
+      video with its title and tags. Starting empty moves the videos to quarantine, where you can restore them.
     </Banner>
   )
 }
@@ -76,7 +75,7 @@ function ReadOnly({ state: { snapshots } }: { state: MaintenanceState }) {
     <Banner
       tone="warns"
       icon={IconLock}
-      title="This library can be read, and nothing in it can be changed"
+      title="This library is read-only"
       error={null}
       actions={
         <Button variant="default" onClick={() => navigate(SETTINGS)}>
@@ -84,8 +83,8 @@ function ReadOnly({ state: { snapshots } }: { state: MaintenanceState }) {
         </Button>
       }
     >
-      Its database is damaged. Footage is not touched: watching and exporting still work, importing and editing do not.
-      {newest && ` The last good snapshot is of ${dateTime(newest.madeAt)}.`}
+      The database is damaged. Footage is not affected: you can watch and export, but not import or edit.
+      {newest && ` The last good snapshot was made on ${dateTime(newest.madeAt)}.`}
     </Banner>
   )
 }

@@ -6,18 +6,18 @@ import { useRunRate } from './useMaintenance.ts'
 import classes from './RunProgress.module.css'
 
 const KEPT: Readonly<Record<MaintenanceRun['kind'], string>> = {
-  verify: 'It reads gently: the library can be used meanwhile.',
+  verify: 'Runs slowly, so that you can keep using the library.',
   backup:
-    'The library can be used meanwhile. When stopped, what is copied stays, and the next backup goes on from there.',
-  rebuild: 'Films come back one after the other. When stopped, those that are back stay.',
+    'You can keep using the library. If you stop it, copied files are kept and the next backup continues from there.',
+  rebuild: 'Videos are restored one by one. If you stop it, restored videos stay.',
 }
 
-/** A verify, backup or rebuild under way: how far, how fast, how long, and the way to stop it. */
-export function RunProgress({ run }: { run: MaintenanceRun }) {
+/** A running verify, backup or rebuild: progress, rate, time left, and a button to stop it. */
+export function RunProgress({ run, inSettings = false }: { run: MaintenanceRun; inSettings?: boolean }) {
   const { name, percent, facts } = runText(run, useRunRate(run))
   const stop = useAct(stopMaintenance, 'maintenance')
   return (
-    <div className={classes.run}>
+    <div className={classes.run} data-in-settings={inSettings || undefined}>
       <div className={classes.head}>
         <strong>
           {name}, {percent}%
@@ -44,7 +44,7 @@ export function RunProgress({ run }: { run: MaintenanceRun }) {
       </div>
       {stop.error && (
         <p className={classes.error} role="alert">
-          It was not stopped. {stop.error.message}
+          Could not stop. {stop.error.message}
         </p>
       )}
     </div>

@@ -15,15 +15,15 @@ const THINGS: Readonly<Record<Finding['kind'], string>> = {
   database: 'The database',
   object: 'The video file',
   upload: 'An unfinished upload',
-  derived: 'A picture or preview',
-  index: 'The list of frames',
-  sidecar: 'The note of title and tags beside the video file',
-  stream: 'The record of a task',
+  derived: 'A thumbnail or preview',
+  index: 'The frame index',
+  sidecar: 'The sidecar with title and tags beside the video file',
+  stream: 'The event stream of a task',
 }
 const PROBLEMS: Readonly<Record<Finding['problem'], string>> = {
   damaged: 'is damaged.',
   missing: 'is missing.',
-  unknown: 'is in the folder, and nothing in the library uses it.',
+  unknown: 'is in the data folder, but nothing in the library uses it.',
 }
 
 /** What is wrong, as a sentence: `The video file is damaged.` */
@@ -55,7 +55,7 @@ export function conditionOf({ lastVerify, database }: Pick<MaintenanceState, 'la
     return {
       tone: 'unknown',
       text: 'Not verified yet',
-      note: 'Verifying reads the database and every video file again and compares each with its checksum.',
+      note: 'Verification reads the database and every video file and compares them with their checksums.',
     }
   }
   const { finishedAt, objects, bytes, findings } = lastVerify
@@ -63,14 +63,15 @@ export function conditionOf({ lastVerify, database }: Pick<MaintenanceState, 'la
   const read = `${count(objects, 'video file')}, ${size(bytes)}`
   if (findings.length === 0) {
     // What was found good then says nothing of a database that is damaged now.
-    const text = database === 'read_only' ? 'The video files were whole' : 'Everything is whole'
+    const text = database === 'read_only' ? 'The video files were intact' : 'Everything is intact'
     return { tone: 'good', text, note: `${when}: ${read}.` }
   }
   const needy = findings.filter((finding) => weightOf(finding) !== 'heals itself').length
   const healing = findings.length - needy
-  const heals = healing === 1 ? '1 thing heals by itself' : `${count(healing, 'thing')} heal by themselves`
-  if (needy === 0) return { tone: 'warn', text: heals, note: `${when}: ${read}. Every video file is whole.` }
-  const text = count(needy, 'thing needs you', 'things need you')
+  const heals =
+    healing === 1 ? '1 problem is repaired automatically' : `${count(healing, 'problem')} are repaired automatically`
+  if (needy === 0) return { tone: 'warn', text: heals, note: `${when}: ${read}. Every video file is intact.` }
+  const text = count(needy, 'problem needs you', 'problems need you')
   return { tone: 'bad', text: healing === 0 ? text : `${text}, ${heals}`, note: `${when}: ${read}.` }
 }
 

@@ -13,13 +13,13 @@ export function storageText(storage: SystemState['storage']): StorageText | null
       return null
     case 'missing':
       return {
-        title: 'The library folder is not there any more',
-        advice: 'Connect its disk or put the folder back; nothing is written until then. It belongs at',
+        title: 'The library folder is missing',
+        advice: 'Connect its disk or put the folder back. Nothing is written until then. Its place:',
       }
     case 'replaced':
       return {
-        title: 'Another folder or file lies where the library was',
-        advice: 'Put the library back in its place; nothing is written until then. It belongs at',
+        title: 'The library folder was replaced by another folder or file',
+        advice: 'Put the library folder back. Nothing is written until then. Its place:',
       }
   }
 }

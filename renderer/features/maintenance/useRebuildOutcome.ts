@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { toastDone } from '../../shared/ui/toast.tsx'
-import { broughtBack } from './rebuild-words.ts'
+import { broughtBack } from './rebuild-text.ts'
 import { useMaintenance } from './useMaintenance.ts'
 
 /** Says what a rebuild brought back when one ends while the window is open. Call it once, at the root. */

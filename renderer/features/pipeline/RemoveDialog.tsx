@@ -19,7 +19,7 @@ export function RemoveDialog({ task, onClose, onRemoved }: RemoveDialogProps) {
   return (
     <Modal opened onClose={onClose} title="Remove this task?" closeButtonProps={{ 'aria-label': 'Close' }}>
       <p style={{ margin: '0 0 16px', color: 'var(--fr-t2)' }}>
-        Its stream of {size(task.streamBytes)} and its results go. The video stays.
+        Its event stream ({size(task.streamBytes)}) and its results are deleted. The video stays.
       </p>
       <Group justify="flex-end" gap={8}>
         <Button variant="default" data-autofocus onClick={onClose}>

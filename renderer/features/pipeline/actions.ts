@@ -13,7 +13,7 @@ export function openTask({ taskId }: Pick<Task, 'taskId'>): void {
 export async function cancel({ taskId, title }: Task): Promise<void> {
   try {
     await engine.run(cancelTask, { taskId })
-    toastDone(`Cancelled the task on “${title}”. What was read stays.`)
+    toastDone(`Cancelled the task on “${title}”. Results so far are kept.`)
   } catch (error) {
     toastError(`The task was not cancelled. ${(error as Error).message}`)
   } finally {

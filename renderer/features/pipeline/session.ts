@@ -2,8 +2,8 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { EngineError } from '../../../main/contract/index.ts'
-import type { Playback } from '../player/playback.ts'
-import { readStream } from './record/reading.ts'
+import type { Playback } from '../../shared/player/playback.ts'
+import { readStream } from './record/read-stream.ts'
 import { SseParser } from './record/sse.ts'
 import { TaskRecord } from './record/task-record.ts'
 
@@ -31,7 +31,7 @@ export class TaskSession {
   readonly state: StoreApi<SessionState>
   readonly playback: Playback
   readonly #parser = new SseParser()
-  #told: ReturnType<typeof setTimeout> | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(taskId: string, playback: Playback, following: boolean) {
     this.taskId = taskId
@@ -50,8 +50,8 @@ export class TaskSession {
     )
     return () => {
       aborter.abort()
-      if (this.#told) clearTimeout(this.#told)
-      this.#told = null
+      if (this.#timer) clearTimeout(this.#timer)
+      this.#timer = null
     }
   }
 
@@ -62,7 +62,7 @@ export class TaskSession {
   /** Goes to a frame of the record, and stays there. */
   goTo(frame: number): void {
     if (frame < 0 || frame >= this.record.frameCount) return
-    this.hold()
+    this.stopFollowing()
     this.playback.seekToFrame(this.record.times.at(frame))
   }
 
@@ -91,18 +91,18 @@ export class TaskSession {
   }
 
   /** The picture is moved by hand from now on. */
-  hold(): void {
+  stopFollowing(): void {
     if (this.state.getState().following) this.state.setState({ following: false })
   }
 
   #take(bytes: Uint8Array): void {
     for (const event of this.#parser.push(bytes)) this.record.add(event)
     // The first piece shows at once; then the page is told at its own pace, however fast they come.
-    this.#told ??= setTimeout(() => this.#tell(), this.state.getState().version === 0 ? 0 : PACE_MS)
+    this.#timer ??= setTimeout(() => this.#publish(), this.state.getState().version === 0 ? 0 : PACE_MS)
   }
 
-  #tell(): void {
-    this.#told = null
+  #publish(): void {
+    this.#timer = null
     this.state.setState(({ version }) => ({ version: version + 1, bytes: this.#parser.position }))
     if (this.state.getState().following) this.#catchUp()
   }
@@ -113,11 +113,11 @@ export class TaskSession {
   }
 
   #end(reading: 'ended' | 'failed', error: EngineError | null): void {
-    if (this.#told) clearTimeout(this.#told)
-    this.#tell()
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#publish()
     this.state.setState({ reading, error })
     // There is nothing newer to go along with; the picture stays.
-    if (reading === 'ended') this.hold()
+    if (reading === 'ended') this.stopFollowing()
   }
 }
 

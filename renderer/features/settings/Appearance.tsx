@@ -4,7 +4,7 @@ import classes from './Appearance.module.css'
 const SCHEMES: ReadonlyArray<{ value: MantineColorScheme; name: string }> = [
   { value: 'dark', name: 'Dark' },
   { value: 'light', name: 'Light' },
-  { value: 'auto', name: 'As the system' },
+  { value: 'auto', name: 'Match system' },
 ]
 
 /** Dark, light, or what the system says; each with a small picture of the window. */
@@ -12,7 +12,7 @@ export function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <fieldset className={classes.schemes}>
-      <legend className={classes.legend}>Colours of the window. Footage looks the same in each.</legend>
+      <legend className={classes.legend}>Window colours. Footage looks the same in all of them.</legend>
       {SCHEMES.map(({ value, name }) => (
         <label key={value} className={classes.scheme}>
           <input

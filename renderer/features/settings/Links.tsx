@@ -1,33 +1,32 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { revokeLink } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
+import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
+import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { toastDone } from '../../shared/ui/toast.tsx'
-import { Failure } from './Failure.tsx'
-import { RotateDialog } from './RotateDialog.tsx'
-import { SettingRow } from './SettingRow.tsx'
-import classes from './Links.module.css'
-import section from './Section.module.css'
+import { ReplaceSecretsDialog } from './ReplaceSecretsDialog.tsx'
 
 /** Signed links: each lets whoever has it read one thing, without a key. */
 export function Links() {
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <p className={section.lead}>
-        The local server hands out links that need no key: to a video, a picture or a part of an upload. A link ends by
-        itself after its time; here it can be ended before.
-      </p>
+      <SectionHead>
+        The local server creates links to a video, a picture or a part of an upload that work without a key. They expire
+        on their own; here you can revoke them earlier.
+      </SectionHead>
       <Revoke />
       <SettingRow
-        name="Replace the secrets"
-        hint="For when you do not know which links are around. Every link made before stops working at once; videos, albums and API keys stay."
+        name="Replace link secrets"
+        hint="Use this when you do not know which links exist. All existing links stop working at once; videos, albums and API keys stay."
       >
         <Button variant="default" onClick={() => setAsking(true)}>
           Replace secrets…
         </Button>
       </SettingRow>
-      <RotateDialog opened={asking} onClose={() => setAsking(false)} />
+      <ReplaceSecretsDialog opened={asking} onClose={() => setAsking(false)} />
     </>
   )
 }
@@ -41,17 +40,17 @@ function Revoke() {
     if (trimmed === '') return
     const onSuccess = (): void => {
       setUrl('')
-      toastDone('Revoked the link. Whoever opens it is refused.')
+      toastDone('Revoked the link. It no longer works.')
     }
     revoke.mutate({ url: trimmed }, { onSuccess })
   }
   return (
     <>
-      <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste it whole. The other links go on working.">
-        <form className={classes.form} onSubmit={submit}>
+      <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste the whole link. Other links keep working.">
+        <Group component="form" gap={8} wrap="nowrap" w={400} maw="100%" onSubmit={submit}>
           <TextInput
             id="revoke-link"
-            className={classes.field}
+            flex={1}
             placeholder="http://127.0.0.1:8787/api/v2/videos/…"
             value={url}
             maxLength={8192}
@@ -65,9 +64,9 @@ function Revoke() {
           <Button type="submit" variant="default" disabled={trimmed === '' || revoke.isPending}>
             Revoke
           </Button>
-        </form>
+        </Group>
       </SettingRow>
-      <Failure error={revoke.error} />
+      <ErrorNote message={revoke.error?.message} />
     </>
   )
 }

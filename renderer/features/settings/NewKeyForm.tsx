@@ -1,15 +1,14 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import type { z } from 'zod'
 import type { createApiKey } from '../../../main/contract/index.ts'
 import { expiryAfter, type Scope, SCOPES } from './api-key.ts'
-import classes from './ApiKeys.module.css'
 
 const LIFETIMES = [
-  { value: 'never', label: 'No end' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
+  { value: 'never', label: 'Never' },
+  { value: '30', label: 'In 30 days' },
+  { value: '90', label: 'In 90 days' },
+  { value: '365', label: 'In 1 year' },
 ]
 
 interface NewKeyFormProps {
@@ -26,7 +25,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
   const [scopes, setScopes] = useState<Scope[]>(['read', 'write'])
   const [lifetime, setLifetime] = useState('never')
   const ready = name.trim() !== '' && scopes.length > 0 && !pending
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     if (!ready) return
     const person = userName.trim()
@@ -38,10 +37,10 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
     })
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <Stack component="form" gap={14} onSubmit={submit}>
       <TextInput
         label="Name"
-        description="What uses it, to know it again."
+        description="The program or person that uses this key."
         placeholder="Render script"
         maxLength={255}
         value={name}
@@ -50,50 +49,50 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
       />
       <TextInput
         label="Description"
-        description="Where it is kept, or who to ask. May stay empty."
+        description="Optional: where it is kept, or whom to ask."
         maxLength={500}
         value={description}
         onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
       <TextInput
-        label="Person"
-        description="Whose uploads these are. Empty means yours."
+        label="User"
+        description="Owner of the uploads made with this key. Leave empty for yourself."
         maxLength={255}
         value={userName}
         onChange={({ currentTarget }) => setUserName(currentTarget.value)}
       />
       <Checkbox.Group
-        label="May"
+        label="Permissions"
         value={scopes}
         onChange={(values) => setScopes(SCOPES.map(({ value }) => value).filter((scope) => values.includes(scope)))}
-        error={scopes.length === 0 && 'A key that may do nothing is of no use.'}
+        error={scopes.length === 0 && 'Choose at least one permission.'}
       >
-        <div className={classes.scopes}>
+        <Stack gap={8} mt={6}>
           {SCOPES.map(({ value, name: label, hint }) => (
             <Checkbox key={value} size="sm" value={value} label={`${label}: ${hint.toLowerCase()}`} />
           ))}
-        </div>
+        </Stack>
       </Checkbox.Group>
       <Select
-        label="Good for"
+        label="Expires"
         data={LIFETIMES}
         value={lifetime}
         allowDeselect={false}
         onChange={(value) => setLifetime(value ?? 'never')}
       />
       {problem && (
-        <p className={classes.problem} role="alert">
+        <Text c="var(--fr-error)" role="alert">
           {problem}
-        </p>
+        </Text>
       )}
-      <div className={classes.buttons}>
+      <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
         <Button type="submit" disabled={!ready}>
-          Make key
+          Create key
         </Button>
-      </div>
-    </form>
+      </Group>
+    </Stack>
   )
 }

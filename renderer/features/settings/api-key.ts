@@ -6,7 +6,7 @@ export type Scope = ApiKey['scopes'][number]
 export const SCOPES: ReadonlyArray<{ value: Scope; name: string; hint: string }> = [
   { value: 'read', name: 'Read', hint: 'See and download videos and scenes' },
   { value: 'write', name: 'Write', hint: 'Upload, change and delete' },
-  { value: 'admin', name: 'Admin', hint: 'Make and withdraw keys' },
+  { value: 'admin', name: 'Admin', hint: 'Create and revoke keys' },
 ]
 
 /** `Read, write`: scopes in their usual order, as one phrase. */
@@ -14,11 +14,6 @@ export function scopesText(scopes: readonly Scope[]): string {
   const names = SCOPES.filter(({ value }) => scopes.includes(value)).map(({ name }) => name.toLowerCase())
   const text = names.join(', ')
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-/** `1 request`, `12,345 requests`: how often a key let something in. */
-export function usesText(count: number): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? 'request' : 'requests'}`
 }
 
 export function isExpired({ expiresAt }: Pick<ApiKey, 'expiresAt'>, now = Date.now()): boolean {

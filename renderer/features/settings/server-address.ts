@@ -12,11 +12,11 @@ export function docsUrl(root: string): string {
 
 /** What the network's door is doing; `pending` is what it was just told to become. */
 export function networkHint({ running, network }: ServerState, pending: boolean | undefined): string {
-  if (pending !== undefined) return pending ? 'Opening' : 'Closing'
-  if (!running) return 'Needs the local server.'
-  if (!network.running) return 'Off. Only this computer comes in.'
+  if (pending !== undefined) return pending ? 'Starting' : 'Stopping'
+  if (!running) return 'Requires the local server.'
+  if (!network.running) return 'Off: this computer only'
   const port = network.urls[0] === undefined ? null : new URL(network.urls[0]).port
-  return port === null ? 'Open, encrypted' : `Open, encrypted, on port ${port}`
+  return port === null ? 'On, encrypted' : `On, encrypted, port ${port}`
 }
 
 /** A fingerprint in rows of eight bytes, short enough to compare by eye. */

@@ -2,7 +2,7 @@ import { IconUpload } from '@tabler/icons-react'
 import { bridge } from '../../shared/engine/bridge.ts'
 import { toastError } from '../../shared/ui/toast.tsx'
 import { useFileDrop } from './useFileDrop.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import classes from './DropTarget.module.css'
 
 /** Takes footage dropped anywhere in the window, files and folders. */
@@ -11,7 +11,7 @@ export function DropTarget() {
   const over = useFileDrop((files) => {
     const paths = files.map((file) => bridge.pathOf(file)).filter((path) => path !== '')
     if (paths.length > 0) importPaths(paths)
-    else toastError('What was dropped is no file on this computer. Save it to a disk first, then drop it here.')
+    else toastError('This is not a file on this computer. Save it to disk first, then drop it here.')
   })
   if (!over) return null
   return (

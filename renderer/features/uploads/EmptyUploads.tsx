@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFolderOpen, IconUpload } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { bridge } from '../../shared/engine/bridge.ts'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import classes from './EmptyUploads.module.css'
 
 /** What belongs here while nothing is on its way. */
@@ -11,10 +11,10 @@ export function EmptyUploads() {
   return (
     <div className={classes.empty}>
       <IconUpload size={28} stroke={1.5} aria-hidden />
-      <h2>Nothing on its way</h2>
+      <h2>No uploads</h2>
       <p>
-        Files you add show here until they are copied, checked and cut into scenes. An upload that is interrupted goes
-        on from its last part.
+        Files you add are listed here until they are copied, verified and split into scenes. An interrupted upload
+        continues from its last part.
       </p>
       <div className={classes.actions}>
         <Button leftSection={<IconFolderOpen size={16} stroke={1.75} />} onClick={pickFiles}>
@@ -28,7 +28,7 @@ export function EmptyUploads() {
         Drop footage anywhere in this window, or press <kbd>{bridge.platform === 'darwin' ? '⌘ O' : 'Ctrl O'}</kbd>
       </p>
       <p className={classes.hint}>
-        Or let footage come in by itself: <Link href="/settings/watched">watch a folder</Link>
+        Or import automatically: <Link href="/settings/watched">watch a folder</Link>
       </p>
     </div>
   )

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlayFilled, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
-import { videoPath } from '../../app/navigation.ts'
+import { videoPath } from '../../shared/navigation/paths.ts'
 import type { ImportState } from './import-state.ts'
 import { QueueMenu } from './QueueMenu.tsx'
 import type { ImportActions } from './useImportActions.ts'
@@ -98,7 +98,7 @@ function FailedButtons({ import: one, actions }: ActingProps) {
     return (
       <>
         <Button variant="default" h={26} onClick={() => void actions.keepTruncated(one)}>
-          Keep what is there
+          Keep
         </Button>
         <Quiet onClick={remove}>Remove</Quiet>
       </>

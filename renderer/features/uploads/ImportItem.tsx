@@ -3,7 +3,7 @@ import { IconGripVertical } from '@tabler/icons-react'
 import clsx from 'clsx'
 import type { Import } from '../../../main/contract/index.ts'
 import { ImportRow, type ImportRowProps } from './ImportRow.tsx'
-import { isQueued } from './standing.ts'
+import { isQueued } from './import-status.ts'
 import classes from './ImportList.module.css'
 
 interface ImportItemProps extends ImportRowProps {
@@ -41,4 +41,4 @@ export function ImportItem({ index, count, top, height, ...row }: ImportItemProp
   )
 }
 
-const hintOf = ({ filename }: Import): string => `Drag to change the place of ${filename} in line`
+const hintOf = ({ filename }: Import): string => `Drag to move ${filename} in the queue`

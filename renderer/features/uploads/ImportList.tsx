@@ -5,7 +5,7 @@ import { useRef, useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
 import { ImportItem } from './ImportItem.tsx'
 import { placesInLine } from './queue.ts'
-import { isQueued } from './standing.ts'
+import { isQueued } from './import-status.ts'
 import type { ImportActions } from './useImportActions.ts'
 import type { ImportOrder } from './useImportOrder.ts'
 import { useRowKeys } from './useRowKeys.ts'
@@ -42,7 +42,7 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
   const places = placesInLine(imports)
   const onDragEnd = ({ active, over }: DragEndEvent): void => {
     setDragged(null)
-    if (over) order.take(String(active.id), String(over.id))
+    if (over) order.moveTo(String(active.id), String(over.id))
   }
   return (
     <DndContext
@@ -82,8 +82,8 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
           </ul>
         </div>
       </SortableContext>
-      <p className={classes.said} role="status">
-        {order.said}
+      <p className={classes.announcement} role="status">
+        {order.announcement}
       </p>
     </DndContext>
   )

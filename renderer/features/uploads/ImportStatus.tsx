@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
-import { videoPath } from '../../app/navigation.ts'
+import { videoPath } from '../../shared/navigation/paths.ts'
 import { type ImportState, partsOf, type Stage } from './import-state.ts'
 import { PartBlocks, type PartsTone } from './PartBlocks.tsx'
 import classes from './ImportRow.module.css'
@@ -23,7 +23,7 @@ const ICONS: Partial<Record<Stage, TablerIcon>> = {
   here: IconCopy,
 }
 
-const OBSTACLES: Record<NonNullable<Import['waitingFor']>, TablerIcon> = {
+const WAIT_ICONS: Record<NonNullable<Import['waitingFor']>, TablerIcon> = {
   source: IconDeviceSdCard,
   space: IconDatabaseExclamation,
   permission: IconLock,
@@ -38,7 +38,7 @@ interface ImportStatusProps {
 /** Where a file stands: in words, in numbers, and as a bar while that is worth a look. */
 export function ImportStatus({ id, import: one, state }: ImportStatusProps) {
   const { stage, text, note, percent } = state
-  const Icon = one.waitingFor ? OBSTACLES[one.waitingFor] : ICONS[stage]
+  const Icon = one.waitingFor ? WAIT_ICONS[one.waitingFor] : ICONS[stage]
   return (
     <div className={classes.status}>
       <div className={classes.line}>
@@ -73,7 +73,12 @@ export function ImportStatus({ id, import: one, state }: ImportStatusProps) {
   )
 }
 
-const TONES: Partial<Record<Stage, PartsTone>> = { failed: 'failed', paused: 'held', waiting: 'held', blocked: 'held' }
+const TONES: Partial<Record<Stage, PartsTone>> = {
+  failed: 'failed',
+  paused: 'paused',
+  waiting: 'paused',
+  blocked: 'paused',
+}
 
 /** Parts are shown while they are copied or wait for it, and of a failed import while it keeps some and lacks others. */
 function hasParts({ totalParts, partsStored }: Import, stage: Stage): boolean {

@@ -3,7 +3,7 @@ import { partBlocks } from './part-blocks.ts'
 import classes from './PartBlocks.module.css'
 
 /** What is stored has the colour of what becomes of it: it goes on, it rests, it failed. */
-export type PartsTone = 'running' | 'held' | 'failed'
+export type PartsTone = 'running' | 'paused' | 'failed'
 
 interface PartBlocksProps {
   total: number

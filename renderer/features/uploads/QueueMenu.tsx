@@ -22,22 +22,27 @@ export function QueueMenu({ import: { importId, filename }, order }: QueueMenuPr
   return (
     <Menu position="bottom-end" width={200} returnFocus>
       <Menu.Target>
-        <ActionIcon size={26} aria-label={`Place of ${filename} in line`}>
+        <ActionIcon size={26} aria-label={`Queue position of ${filename}`}>
           <IconDots size={16} stroke={1.75} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Place of ${filename} in line`}>
+      <Menu.Dropdown aria-label={`Queue position of ${filename}`}>
         <Move icon={IconArrowBarToUp} off={above === null} onClick={() => order.toTop(importId)}>
           Move to top
         </Move>
-        <Move icon={IconArrowUp} keys="Alt ↑" off={above === null} onClick={() => above && order.take(importId, above)}>
+        <Move
+          icon={IconArrowUp}
+          keys="Alt ↑"
+          off={above === null}
+          onClick={() => above && order.moveTo(importId, above)}
+        >
           Move up
         </Move>
         <Move
           icon={IconArrowDown}
           keys="Alt ↓"
           off={below === null}
-          onClick={() => below && order.take(importId, below)}
+          onClick={() => below && order.moveTo(importId, below)}
         >
           Move down
         </Move>

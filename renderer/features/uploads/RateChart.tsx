@@ -14,7 +14,7 @@ export function RateChart({ history }: { history: readonly RateSample[] }) {
     <figure className={classes.chart}>
       <figcaption>
         <span>Rate, last 2 min</span>
-        <span>{peak} at most</span>
+        <span>Peak {peak}</span>
       </figcaption>
       <svg viewBox={`0 -3 ${WIDTH} ${HEIGHT + 3}`} width={WIDTH} height={HEIGHT + 3} aria-hidden>
         <line x1={0} x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} className={classes.floor} />

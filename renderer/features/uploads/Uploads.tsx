@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
 import { type FilterId, FILTERS, inOrder } from './filter.ts'
-import { resumeAll } from './holding.ts'
+import { resumeAll } from './pause-resume.ts'
 import { ImportList } from './ImportList.tsx'
-import { PickedUp } from './PickedUp.tsx'
-import { goesOn, isFinished } from './standing.ts'
+import { ResumedNotice } from './ResumedNotice.tsx'
+import { isActive, isFinished } from './import-status.ts'
 import { TotalPanel } from './TotalPanel.tsx'
 import { totalsOf } from './totals.ts'
 import { useImportActions } from './useImportActions.ts'
@@ -21,12 +21,12 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
   return (
     <div className={classes.page}>
       <div className={classes.above}>
-        <PickedUp imports={imports} />
+        <ResumedNotice imports={imports} />
         <TotalPanel totals={totalsOf(imports)} />
         <div className={classes.filters}>
           <FilterChips imports={imports} chosen={filter} onChoose={setFilter} />
           {/* The bar's button pauses as long as something goes on. */}
-          {imports.some(goesOn) && imports.some(({ status }) => status === 'paused') && (
+          {imports.some(isActive) && imports.some(({ status }) => status === 'paused') && (
             <Button variant="subtle" color="gray" h={26} ml="auto" onClick={() => void resumeAll(imports)}>
               Resume paused
             </Button>
@@ -45,7 +45,7 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
       {shown.length > 0 && <ImportList imports={imports} shown={shown} actions={actions} order={order} />}
       {shown.length === 0 && (
         <div className={classes.none}>
-          No upload is in “{FILTERS[filter].name}” now.
+          No uploads in “{FILTERS[filter].name}”.
           <Button variant="default" h={26} onClick={() => setFilter('all')}>
             Show all
           </Button>

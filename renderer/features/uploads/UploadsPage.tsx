@@ -4,11 +4,11 @@ import { IconPlayerPause, IconPlayerPlayFilled, IconPlus } from '@tabler/icons-r
 import type { Import } from '../../../main/contract/index.ts'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { EmptyUploads } from './EmptyUploads.tsx'
-import { pauseAll, resumeAll } from './holding.ts'
+import { pauseAll, resumeAll } from './pause-resume.ts'
 import { LoadingUploads } from './LoadingUploads.tsx'
-import { goesOn, isPausable } from './standing.ts'
+import { isActive, isPausable } from './import-status.ts'
 import { Uploads } from './Uploads.tsx'
-import { useImport } from './useImport.ts'
+import { useImport } from '../../shared/media/useImport.ts'
 import { useImports } from './useImports.ts'
 import classes from './UploadsPage.module.css'
 
@@ -21,9 +21,9 @@ export function UploadsPage() {
     <>
       <TopBar
         title={<h1>Uploads</h1>}
-        facts={<span className={classes.facts}>Copied in 10 MB parts, each checked</span>}
+        facts={<span className={classes.facts}>Copied in 10 MB parts, each verified</span>}
       >
-        {imports && <HoldAll imports={imports} />}
+        {imports && <PauseAll imports={imports} />}
         <Button variant="default" onClick={pickFolder}>
           Add a folder
         </Button>
@@ -34,7 +34,7 @@ export function UploadsPage() {
       {imports === undefined && !error && <LoadingUploads />}
       {imports === undefined && error && (
         <div className={classes.problem} role="alert">
-          <p>The uploads cannot be shown: {error.message} What is being copied goes on.</p>
+          <p>The uploads could not be loaded: {error.message} Running uploads continue.</p>
           <Button variant="default" onClick={() => void refetch()}>
             Try again
           </Button>
@@ -47,9 +47,9 @@ export function UploadsPage() {
 }
 
 /** Holds everything while something goes on; else lets go on what is held. */
-function HoldAll({ imports }: { imports: readonly Import[] }) {
+function PauseAll({ imports }: { imports: readonly Import[] }) {
   const paused = imports.some(({ status }) => status === 'paused')
-  if (paused && !imports.some(goesOn)) {
+  if (paused && !imports.some(isActive)) {
     return (
       <Button
         variant="default"

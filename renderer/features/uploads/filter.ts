@@ -1,5 +1,5 @@
 import type { Import } from '../../../main/contract/index.ts'
-import { goesOn, isFinished, isQueued, needsYou } from './standing.ts'
+import { isActive, isFinished, isQueued, needsYou } from './import-status.ts'
 
 export interface Filter {
   readonly name: string
@@ -9,7 +9,7 @@ export interface Filter {
 /** The ways to narrow the list, in the order of their chips. Each import is in exactly one besides All. */
 export const FILTERS = {
   all: { name: 'All', matches: () => true },
-  active: { name: 'Active', matches: (one) => goesOn(one) || one.status === 'paused' },
+  active: { name: 'Active', matches: (one) => isActive(one) || one.status === 'paused' },
   needsYou: { name: 'Needs you', matches: needsYou },
   done: { name: 'Done', matches: isFinished },
 } satisfies Record<string, Filter>

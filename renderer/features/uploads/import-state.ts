@@ -30,7 +30,7 @@ export interface ImportState {
   readonly jobId: string | null
 }
 
-const QUIET = { note: '', percent: null, jobId: null } as const
+const NO_DETAILS = { note: '', percent: null, jobId: null } as const
 
 /**
  * What to show of an import.
@@ -40,20 +40,25 @@ const QUIET = { note: '', percent: null, jobId: null } as const
 export function importState(one: Import, video: Video | null | undefined, place: number | null = null): ImportState {
   switch (one.status) {
     case 'waiting':
-      if (one.waitingFor !== null) return { ...QUIET, ...blocked(one) }
-      return { ...QUIET, stage: 'waiting', text: kept('Waiting', one), note: place === null ? '' : placeText(place) }
+      if (one.waitingFor !== null) return { ...NO_DETAILS, ...blocked(one) }
+      return {
+        ...NO_DETAILS,
+        stage: 'waiting',
+        text: kept('Waiting', one),
+        note: place === null ? '' : placeText(place),
+      }
     case 'paused':
-      return { ...QUIET, stage: 'paused', text: kept('Paused', one) }
+      return { ...NO_DETAILS, stage: 'paused', text: kept('Paused', one) }
     case 'uploading':
-      return { ...QUIET, stage: 'uploading', text: `Uploading, ${percentOf(one)}%`, note: speed(one) }
+      return { ...NO_DETAILS, stage: 'uploading', text: `Uploading, ${percentOf(one)}%`, note: speed(one) }
     case 'checking':
-      return { ...QUIET, ...checking(one) }
+      return { ...NO_DETAILS, ...checking(one) }
     case 'failed':
-      return { ...QUIET, stage: 'failed', text: one.errorMessage ?? 'The import failed.' }
+      return { ...NO_DETAILS, stage: 'failed', text: one.errorMessage ?? 'The import failed.' }
     case 'cancelled':
-      return { ...QUIET, stage: 'cancelled', text: 'Cancelled' }
+      return { ...NO_DETAILS, stage: 'cancelled', text: 'Cancelled' }
     case 'completed':
-      return one.duplicateOf ? { ...QUIET, stage: 'here', text: 'Already here' } : videoState(video)
+      return one.duplicateOf ? { ...NO_DETAILS, stage: 'here', text: 'Already here' } : videoState(video)
   }
 }
 
@@ -83,11 +88,11 @@ export function partsOf({ totalParts, sizeBytes }: Import): number {
 }
 
 function videoState(video: Video | null | undefined): ImportState {
-  if (video === null) return { ...QUIET, stage: 'gone', text: 'No longer in the library' }
-  if (!video) return { ...QUIET, stage: 'copied', text: 'Copied' }
+  if (video === null) return { ...NO_DETAILS, stage: 'gone', text: 'No longer in the library' }
+  if (!video) return { ...NO_DETAILS, stage: 'copied', text: 'Copied' }
   const [activity] = video.activities
   if (activity) return activityState(activity)
-  return { ...QUIET, stage: 'ready', text: 'Ready', note: count(video.sceneCount, 'scene') }
+  return { ...NO_DETAILS, stage: 'ready', text: 'Ready', note: count(video.sceneCount, 'scene') }
 }
 
 function activityState(activity: VideoActivity): ImportState {
@@ -95,11 +100,17 @@ function activityState(activity: VideoActivity): ImportState {
   const work = kind === 'preview' ? 'Making a preview' : (step ?? 'Finding scenes')
   if (status === 'failed') {
     const reason = errorMessage ?? 'The log has the details.'
-    return { ...QUIET, stage: 'stuck', text: `${kind === 'preview' ? 'No preview' : 'No scenes'}: ${reason}`, jobId }
+    return {
+      ...NO_DETAILS,
+      stage: 'stuck',
+      text: `${kind === 'preview' ? 'No preview' : 'No scenes'}: ${reason}`,
+      jobId,
+    }
   }
-  if (status === 'pending') return { ...QUIET, stage: 'working', text: 'Copied, waits for its scenes', percent: 0 }
+  if (status === 'pending')
+    return { ...NO_DETAILS, stage: 'working', text: 'Copied, waiting for scene detection', percent: 0 }
   const percent = Math.floor(activity.progressPercent)
-  return { ...QUIET, stage: 'working', text: `${work}, ${percent}%`, note: timeLeft(secondsLeft), percent }
+  return { ...NO_DETAILS, stage: 'working', text: `${work}, ${percent}%`, note: timeLeft(secondsLeft), percent }
 }
 
 function percentOf({ bytesStored, sizeBytes }: Import): number {
@@ -115,26 +126,25 @@ function kept(word: string, one: Import): string {
 }
 
 function placeText(place: number): string {
-  return place === 0 ? 'next in line' : `${place.toLocaleString('en-GB')} before it`
+  return place === 0 ? 'Next' : `${place.toLocaleString('en-GB')} ahead`
 }
 
 /** What it says where the engine gives no words of its own. */
-const OBSTACLES: Record<NonNullable<Import['waitingFor']>, string> = {
-  source: 'The file is not there now. It goes on by itself once it is back.',
-  space: 'The disk of the library is full. It goes on by itself once there is room.',
-  permission: 'Fieldreel is not allowed to go on. It does by itself once it may.',
+const WAIT_REASONS: Record<NonNullable<Import['waitingFor']>, string> = {
+  source: 'The file is missing. The upload continues once it is back.',
+  space: 'The library disk is full. The upload continues once there is space.',
+  permission: 'Fieldreel has no access. The upload continues once it has.',
 }
 
 function blocked(one: Import): Pick<ImportState, 'stage' | 'text' | 'note'> {
-  const text = one.waitingMessage ?? OBSTACLES[one.waitingFor ?? 'source']
+  const text = one.waitingMessage ?? WAIT_REASONS[one.waitingFor ?? 'source']
   return { stage: 'blocked', text, note: one.bytesStored > 0 ? `${percentOf(one)}%` : '' }
 }
 
 /** Before a part is stored the check asks whether the library has these bytes; after the last one, whether all is whole. */
 function checking(one: Import): Pick<ImportState, 'stage' | 'text' | 'note' | 'percent'> {
   const percent = Math.min(100, Math.floor((100 * (one.bytesChecked ?? 0)) / Math.max(1, one.sizeBytes)))
-  const what =
-    one.partsStored === 0 ? 'Looking whether it is here already' : `Checking ${count(one.totalParts, 'part')}`
+  const what = one.partsStored === 0 ? 'Checking for duplicates' : `Checking ${count(one.totalParts, 'part')}`
   const note = ['SHA-256', timeLeft(one.secondsLeft)].filter(Boolean).join(', ')
   return { stage: 'checking', text: `${what}, ${percent}%`, note, percent }
 }

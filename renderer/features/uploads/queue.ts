@@ -1,5 +1,5 @@
 import type { Import } from '../../../main/contract/index.ts'
-import { isBlocked } from './standing.ts'
+import { isBlocked } from './import-status.ts'
 
 /**
  * The import that a moved one goes before, so that it takes the place of `overId`: null puts it last. Moving down it

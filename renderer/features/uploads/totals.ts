@@ -1,5 +1,5 @@
 import type { Import } from '../../../main/contract/index.ts'
-import { goesOn, isBlocked, needsYou } from './standing.ts'
+import { isActive, isBlocked, needsYou } from './import-status.ts'
 
 export interface Totals {
   readonly bytesStored: number
@@ -24,7 +24,7 @@ export function totalsOf(imports: readonly Import[]): Totals {
   const counted = imports.filter(({ status }) => status !== 'cancelled')
   const bytes = sum(counted, ({ sizeBytes }) => sizeBytes)
   const bytesStored = sum(counted, stored)
-  const open = counted.filter(goesOn)
+  const open = counted.filter(isActive)
   const bytesPerSecond = sum(open, ({ bytesPerSecond }) => bytesPerSecond ?? 0)
   const left = sum(open, (one) => one.sizeBytes - one.bytesStored)
   return {

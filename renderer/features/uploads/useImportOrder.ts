@@ -2,19 +2,19 @@ import { useState } from 'react'
 import { type Import, listImports, moveImport } from '../../../main/contract/index.ts'
 import { engine } from '../../shared/engine/client.ts'
 import { foresee } from '../../shared/engine/queries.ts'
-import { attempt } from './attempt.ts'
+import { runAndRefresh } from './run-and-refresh.ts'
 import { beforeIdOf, withMoved } from './queue.ts'
-import { isQueued } from './standing.ts'
+import { isQueued } from './import-status.ts'
 
 export interface ImportOrder {
   /** Whether an import can be moved up or down among those that are shown. */
   readonly neighbours: (importId: string) => { readonly above: string | null; readonly below: string | null }
   /** Gives an import the place of another. */
-  readonly take: (importId: string, overId: string) => void
+  readonly moveTo: (importId: string, overId: string) => void
   readonly toTop: (importId: string) => void
   readonly toBottom: (importId: string) => void
   /** What the last move did, for those who do not see it. */
-  readonly said: string
+  readonly announcement: string
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ImportOrder {
  * @param shown those a person sees: one step goes past the next of them.
  */
 export function useImportOrder(imports: readonly Import[], shown: readonly Import[]): ImportOrder {
-  const [said, setSaid] = useState('')
+  const [announcement, setAnnouncement] = useState('')
   const queue = imports.filter(isQueued)
   const inSight = shown.filter(isQueued)
 
@@ -31,8 +31,8 @@ export function useImportOrder(imports: readonly Import[], shown: readonly Impor
     if (beforeId === undefined || beforeId === importId) return
     const after = withMoved(queue, importId, beforeId)
     const place = after.findIndex((one) => one.importId === importId)
-    setSaid(`${after[place]?.filename ?? ''} is now ${place + 1} of ${after.length} in line.`)
-    void attempt(async () => {
+    setAnnouncement(`${after[place]?.filename ?? ''} is now ${place + 1} of ${after.length} in the queue.`)
+    void runAndRefresh(async () => {
       // The row stays where it was put while the engine is told.
       await foresee('imports', listImports, {}, (now) => ({ imports: withMoved(now.imports, importId, beforeId) }))
       await engine.run(moveImport, { importId, beforeId })
@@ -43,9 +43,9 @@ export function useImportOrder(imports: readonly Import[], shown: readonly Impor
       const at = inSight.findIndex((one) => one.importId === importId)
       return { above: inSight[at - 1]?.importId ?? null, below: (at >= 0 && inSight[at + 1]?.importId) || null }
     },
-    take: (importId, overId) => move(importId, beforeIdOf(queue, importId, overId)),
+    moveTo: (importId, overId) => move(importId, beforeIdOf(queue, importId, overId)),
     toTop: (importId) => move(importId, queue[0]?.importId),
     toBottom: (importId) => move(importId, null),
-    said,
+    announcement,
   }
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type 
 import type { Import } from '../../../main/contract/index.ts'
 import type { ImportOrder } from './useImportOrder.ts'
 import type { ImportActions } from './useImportActions.ts'
-import { isFinished, isPausable } from './standing.ts'
+import { isFinished, isPausable } from './import-status.ts'
 
 /** Marks the row of an import, so that one listener on the list serves all rows. */
 export const ROW_ATTRIBUTE = 'data-import'
@@ -39,12 +39,12 @@ export function useRowKeys(
     const { above, below } = order.neighbours(one.importId)
     const over = by < 0 ? above : below
     if (over === null) return
-    order.take(one.importId, over)
+    order.moveTo(one.importId, over)
     virtualizer.scrollToIndex(imports.indexOf(one) + by, { align: 'auto' })
   }
 
   /** The keyboard goes on with the next row before this one is gone. */
-  const withdraw = (one: Import, index: number): void => {
+  const removeRow = (one: Import, index: number): void => {
     goTo(index === imports.length - 1 ? index - 1 : index + 1)
     if (isFinished(one)) void actions.dismiss(one)
     else void (one.status === 'failed' ? actions.remove(one) : actions.cancel(one))
@@ -59,7 +59,7 @@ export function useRowKeys(
     else if (event.key === ' ') {
       if (one.status === 'paused') void actions.resume(one)
       else if (isPausable(one)) void actions.pause(one)
-    } else if (event.key === 'Delete' || (event.key === 'Backspace' && event.metaKey)) withdraw(one, index)
+    } else if (event.key === 'Delete' || (event.key === 'Backspace' && event.metaKey)) removeRow(one, index)
     else return false
     return true
   }

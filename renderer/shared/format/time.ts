@@ -61,3 +61,9 @@ export function dateTime(instant: string): string {
 function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }
+
+/** `38 s`, `0.4 s`, `2:10`: fit for a badge. */
+export function lengthText(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`
+  return Math.round(seconds) < 60 ? `${Math.round(seconds)} s` : clock(Math.round(seconds))
+}

@@ -1,9 +1,29 @@
 // @ts-check
-// Writes ONNX models. Field numbers are those of onnx.proto.
-import { bytes, float, integer, message, packedIntegers } from './protobuf.mjs'
+// Writes ONNX models.
+import protobuf from 'protobufjs'
 
 const IR_VERSION = 9
 const OPSET = 18
+
+/** The messages and fields of onnx.proto that are written here. */
+const { root } = protobuf.parse(`
+  syntax = "proto3";
+  message Model { int64 irVersion = 1; string producerName = 2; Graph graph = 7; repeated Opset opsets = 8; }
+  message Opset { int64 version = 2; }
+  message Graph {
+    repeated Node nodes = 1; string name = 2; repeated Tensor tensors = 5; repeated Port inputs = 11; repeated Port outputs = 12;
+  }
+  message Node { repeated string inputs = 1; repeated string outputs = 2; string operation = 4; repeated Attribute attributes = 5; }
+  message Attribute { string name = 1; float float = 2; int64 integer = 3; bytes string = 4; repeated int64 integers = 8; int32 type = 20; }
+  message Tensor { repeated int64 shape = 1; int32 type = 2; string name = 8; bytes data = 9; }
+  message Port { string name = 1; Type type = 2; }
+  message Type { TensorType tensor = 1; }
+  message TensorType { int32 type = 1; Shape shape = 2; }
+  message Shape { repeated Dimension dimensions = 1; }
+  message Dimension { int64 size = 1; string name = 2; }
+`)
+const ModelMessage = root.lookupType('Model')
+
 /** Of TensorProto.DataType. */
 export const TYPES = /** @type {const} */ ({ float32: 1, uint8: 2, int32: 6, int64: 7 })
 /** Of AttributeProto.AttributeType. */
@@ -16,7 +36,7 @@ const ATTRIBUTE = { float: 1, integer: 2, string: 3, integers: 7 }
 
 /** A graph in the making: nodes in the order in which they can be run. */
 export class OnnxGraph {
-  /** @type {{ inputs: readonly string[], outputs: readonly string[], bytes: Buffer }[]} */
+  /** @type {{ inputs: readonly string[], outputs: readonly string[], operation: string, attributes: object[] }[]} */
   #nodes = []
   /** @type {Map<string, Tensor>} */
   #tensors = new Map()
@@ -46,16 +66,8 @@ export class OnnxGraph {
    */
   node(operation, inputs, attributes = {}, outputs = this.#newName()) {
     const names = [outputs].flat()
-    this.#nodes.push({
-      inputs,
-      outputs: names,
-      bytes: message(
-        ...inputs.map((name) => bytes(1, name)),
-        ...names.map((name) => bytes(2, name)),
-        bytes(4, operation),
-        ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))),
-      ),
-    })
+    const described = Object.entries(attributes).map(([name, value]) => ({ name, ...attribute(value) }))
+    this.#nodes.push({ inputs, outputs: names, operation, attributes: described })
     return names[0] ?? ''
   }
 
@@ -93,14 +105,15 @@ export class OnnxGraph {
       return isNeeded
     })
     const tensors = [...this.#tensors].filter(([name]) => needed.has(name))
-    const graph = message(
-      ...nodes.toReversed().map((node) => bytes(1, node.bytes)),
-      bytes(2, 'graph'),
-      ...tensors.map(([name, tensor]) => bytes(5, tensorBytes(name, tensor))),
-      ...this.#inputs.map((port) => bytes(11, portBytes(port))),
-      ...this.#outputs.map((port) => bytes(12, portBytes(port))),
-    )
-    return message(integer(1, IR_VERSION), bytes(2, 'fieldreel'), bytes(7, graph), bytes(8, integer(2, OPSET)))
+    const graph = {
+      nodes: nodes.toReversed(),
+      name: 'graph',
+      tensors: tensors.map(([name, tensor]) => ({ ...tensor, name, type: TYPES[tensor.type], data: rawBytes(tensor) })),
+      inputs: this.#inputs.map(portMessage),
+      outputs: this.#outputs.map(portMessage),
+    }
+    const model = { irVersion: IR_VERSION, producerName: 'fieldreel', graph, opsets: [{ version: OPSET }] }
+    return Buffer.from(ModelMessage.encode(model).finish())
   }
 
   #newName() {
@@ -109,29 +122,21 @@ export class OnnxGraph {
   }
 }
 
-/**
- * @param {string} name
- * @param {Attribute} value
- */
-function attribute(name, value) {
-  if (typeof value === 'string') return message(bytes(1, name), bytes(4, value), integer(20, ATTRIBUTE.string))
-  if (typeof value === 'number') return message(bytes(1, name), integer(3, value), integer(20, ATTRIBUTE.integer))
-  if ('float' in value) return message(bytes(1, name), float(2, value.float), integer(20, ATTRIBUTE.float))
-  return message(bytes(1, name), packedIntegers(8, value), integer(20, ATTRIBUTE.integers))
+/** @param {Attribute} value */
+function attribute(value) {
+  if (typeof value === 'string') return { string: Buffer.from(value), type: ATTRIBUTE.string }
+  if (typeof value === 'number') return { integer: value, type: ATTRIBUTE.integer }
+  if ('float' in value) return { float: value.float, type: ATTRIBUTE.float }
+  return { integers: value, type: ATTRIBUTE.integers }
 }
 
-/**
- * @param {string} name
- * @param {Tensor} tensor
- */
-function tensorBytes(name, { type, shape, data }) {
-  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  return message(packedIntegers(1, shape), integer(2, TYPES[type]), bytes(8, name), bytes(9, raw))
+/** @param {Tensor} tensor */
+function rawBytes({ data }) {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 }
 
 /** @param {Port} port */
-function portBytes({ name, type, shape }) {
-  const dimensions = shape.map((size) => bytes(1, typeof size === 'number' ? integer(1, size) : bytes(2, size)))
-  const tensorType = message(integer(1, TYPES[type]), bytes(2, message(...dimensions)))
-  return message(bytes(1, name), bytes(2, bytes(1, tensorType)))
+function portMessage({ name, type, shape }) {
+  const dimensions = shape.map((size) => (typeof size === 'number' ? { size } : { name: size }))
+  return { name, type: { tensor: { type: TYPES[type], shape: { dimensions } } } }
 }

@@ -11,7 +11,7 @@ async function open() {
   const database = await newDatabase()
   const library = new SharedLibrary(database)
   const told: string[] = []
-  const albums = new Albums({ database, onChange: () => told.push('albums') })
+  const albums = new Albums({ ...library.parts, onChange: () => told.push('albums') })
   const mara = library.person('Mara')
   const ben = library.person('Ben')
   const put = (albumId: string, mediaType: MediaType, mediaId: string, caller: Caller, order?: number) =>

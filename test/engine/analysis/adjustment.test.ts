@@ -16,6 +16,7 @@ import {
   queueAnalysis,
   setSceneSettings,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { ffmpeg, FLOWER, FRIDAY } from '../../fixtures/clips.ts'
 import { drawShots } from '../../support/clips.ts'
@@ -131,13 +132,13 @@ it('analyses by the library’s setting, or by the video’s own; an older detec
   await ask(first, queueAnalysis, { mediaId: videoId })
   await expect(ask(first, applySceneSettings, { videoId, settings: COARSE })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('being found'),
+    message: expect.stringContaining('is running'),
   })
   await analysed(first, videoId)
   expect(await starts(first)).toEqual([0, 1, 2])
   await first.close()
 
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare('UPDATE detections SET detector = detector - 1').run()
   database.close()
   const second = await openEngine(data)

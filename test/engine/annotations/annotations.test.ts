@@ -7,7 +7,7 @@ import { SharedLibrary } from '../../support/shared-library.ts'
 async function open(video: { durationSeconds?: number; type?: string } = { durationSeconds: 60, type: 'demo' }) {
   const library = new SharedLibrary(await newDatabase())
   const told: string[] = []
-  const annotations = new Annotations({ database: library.database, onChange: (videoId) => told.push(videoId) })
+  const annotations = new Annotations({ ...library.parts, onChange: (videoId) => told.push(videoId) })
   const mara = library.person('Mara')
   const videoId = library.link(mara, video)
   const asked = { videoId, showcase: false }

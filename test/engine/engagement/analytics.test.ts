@@ -75,7 +75,7 @@ const facts = (views: readonly RawView[]) => ({
 const seeds = Array.from({ length: HISTORIES }, (_, index) => SEED + index)
 
 describe.each(seeds)('the history of seed %i', (seed) => {
-  it('is told as its raw views are', async () => {
+  it('is answered as a recount of its raw views', async () => {
     const { analytics, raw, now, zone } = await played(seed)
     for (const videoId of [null, ...VIDEOS, 'never watched']) {
       const views = raw.filter(({ video }) => videoId === null || video === videoId)

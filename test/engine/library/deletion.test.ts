@@ -10,6 +10,7 @@ import {
   openVideo,
   restoreVideo,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { FLOWER, FRIDAY } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -29,7 +30,7 @@ async function importAll(engine: Engine, ...paths: string[]): Promise<string[]> 
 
 /** Moves the moment of every deletion, in a library that nobody has open. */
 function deletedAgo(data: string, milliseconds: number): void {
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   const at = Date.now() - milliseconds
   database.prepare('UPDATE videos SET deleted_at = :at WHERE deleted_at IS NOT NULL').run({ at })
   database.close()

@@ -10,6 +10,7 @@ import {
   stopMaintenance,
 } from '../../../main/contract/index.ts'
 import { Maintenance, MaintenanceRuns } from '../../../main/engine/maintenance/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { DataFolder } from '../../../main/platform/files/index.ts'
 import { Settings } from '../../../main/platform/settings/index.ts'
@@ -98,7 +99,7 @@ async function untilQuiet(look: () => Promise<MaintenanceState>): Promise<Mainte
 describe('by the schedule', () => {
   async function open(root: string) {
     const folder = DataFolder.open(root)
-    const database = Database.open(folder.database)
+    const database = Database.open(folder.database, schema)
     const settings = new Settings(database)
     const runs = new MaintenanceRuns({ log: silentLog, onChange: () => undefined })
     let verified = 0

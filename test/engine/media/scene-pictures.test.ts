@@ -74,11 +74,11 @@ test('nothing is taken from beyond the scene, and the same comes out every time'
   expect(await compare(FRIDAY, real, [3], { startTime: 0, endTime: 6 })).toEqual(once)
 })
 
-test('a midpoint within a transition gives way to the midpoint of what is quiet', async () => {
+test('uses the midpoint of the stable part when the midpoint is in a transition', async () => {
   const { file, folder } = await patternWith('null')
-  const quiet = { ...WHOLE, quietFrom: 2.4, quietTo: 3.6 }
-  expect(await compare(file, folder, [2, 3], quiet)).toEqual([false, true])
-  // Quiet at the midpoint: it stays the one.
+  const stable = { ...WHOLE, stableFrom: 2.4, stableTo: 3.6 }
+  expect(await compare(file, folder, [2, 3], stable)).toEqual([false, true])
+  // Not when the midpoint is in the stable part.
   const later = await temporaryFolder()
   expect(await compare(file, later, [2, 2.6], { ...WHOLE, stableFrom: 1.6 })).toEqual([true, false])
 })

@@ -32,6 +32,7 @@ import {
   restoreQuarantined,
   queueAnalysis,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, flipBit, type KeptFilm, objectFile, sha256Of, uploadBytes } from '../../support/kept-library.ts'
@@ -233,7 +234,7 @@ it('an upload whose file moved into its place before a crash, and was damaged th
   const film = await addFilm(engine, { seed: 19 })
   await engine.close()
   // As a kill leaves it between the move and the commit, with a bit lost since.
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare('DELETE FROM videos').run()
   database.prepare('DELETE FROM objects').run()
   database.prepare(`UPDATE uploads SET status = 'uploading'`).run()
@@ -251,7 +252,7 @@ it('a file that is altered after its hash was written down does not get in under
   const engine = await openEngine(data)
   const film = await addFilm(engine, { seed: 20 })
   await engine.close()
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare('DELETE FROM videos').run()
   database.prepare('DELETE FROM objects').run()
   database.prepare(`UPDATE uploads SET status = 'uploading'`).run()

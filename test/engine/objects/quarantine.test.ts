@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { FootageCare, type FootageCareOptions } from '../../../main/engine/maintenance/footage-care.ts'
 import { ObjectStore, Quarantine } from '../../../main/engine/objects/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { DataFolder } from '../../../main/platform/files/index.ts'
 import { sha256Of } from '../../support/kept-library.ts'
@@ -13,7 +14,7 @@ const DAY = 86_400_000
 
 async function open() {
   const folder = DataFolder.open(await temporaryFolder())
-  const database = Database.open(folder.database)
+  const database = Database.open(folder.database, schema)
   onTestFinished(() => database.close())
   const quarantine = new Quarantine(folder)
   const hash = async (file: string) => ({ sha256: sha256Of(await readFile(file)) })

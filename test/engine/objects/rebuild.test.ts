@@ -18,6 +18,7 @@ import {
   updateVideo,
   type Video,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { FLOWER } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -208,7 +209,7 @@ describe('a rebuild', () => {
     const film = await addFilm(engine, { seed: 56 })
     await ask(engine, createApiKey, { name: 'x', scopes: ['read'], userName: 'Anna' })
     await engine.close()
-    const edit = Database.open(path.join(data, 'fieldreel.db'))
+    const edit = Database.open(path.join(data, 'fieldreel.db'), schema)
     edit.prepare(`UPDATE videos SET owner_id = (SELECT id FROM users WHERE name = 'Anna')`).run()
     edit.close()
     await (await openEngine(data)).close()
@@ -217,7 +218,7 @@ describe('a rebuild', () => {
     await rebuilt(fresh)
     const { ownerId } = await ask(fresh, getVideo, { videoId: film.mediaId })
     await fresh.close()
-    const read = Database.open(path.join(data, 'fieldreel.db'))
+    const read = Database.open(path.join(data, 'fieldreel.db'), schema)
     expect(read.prepare<{ name: string }>('SELECT name FROM users WHERE id = :ownerId').get({ ownerId })?.name).toBe(
       'Anna',
     )

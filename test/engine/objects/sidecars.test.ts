@@ -10,6 +10,7 @@ import {
   updateVideo,
 } from '../../../main/contract/index.ts'
 import { isIntact, readSidecar, writeSidecar } from '../../../main/engine/objects/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, beginUpload, makeFilm, objectFile, sendParts, uploadBytes } from '../../support/kept-library.ts'
@@ -40,7 +41,7 @@ async function comesToSay(data: string, sha256: string, what: Record<string, unk
 }
 
 function change(data: string, sql: string, parameters: Record<string, string | number> = {}): void {
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare(sql).run(parameters)
   database.close()
 }
@@ -141,7 +142,7 @@ it('keeps a video that an older database never heard of, and forgets one that wa
   await uploadBytes(engine, bytes, { title: 'Unheard of' })
   await engine.close()
   // As an older copy of the database would be: without the second, and without a trigger having run.
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare(`DELETE FROM videos WHERE title = 'Unheard of'`).run()
   database.prepare('DELETE FROM forgotten_videos').run()
   database.close()

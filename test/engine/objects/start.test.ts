@@ -14,6 +14,7 @@ import {
   restoreQuarantined,
   resumeUpload,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database, listSnapshots } from '../../../main/platform/database/index.ts'
 import { DataFolder } from '../../../main/platform/files/index.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -321,7 +322,7 @@ describe('an older copy of the database', () => {
     const plan = await beginUpload(first, bytes)
     await sendParts(first, plan, bytes, 1)
     await first.close()
-    const database = Database.open(path.join(data, 'fieldreel.db'))
+    const database = Database.open(path.join(data, 'fieldreel.db'), schema)
     const old = Date.now() - 9 * 86_400_000
     database.prepare('UPDATE uploads SET expires_at = :old, updated_at = :old').run({ old })
     database.close()
@@ -425,7 +426,7 @@ it('keeps a file that an older database releases, when it was stored anew since'
   const engine = await openEngine(data)
   const film = await addFilm(engine, { seed: 7 })
   await engine.close()
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare('DELETE FROM videos').run()
   database.prepare('DELETE FROM objects').run()
   database

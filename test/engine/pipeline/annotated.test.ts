@@ -204,8 +204,8 @@ async function drawn(label: string): Promise<Buffer> {
   const box = { left: 200, top: 200, width: 240, height: 60 }
   const sample = { seconds: 0, targets: [{ trackId: 1, box, colour: 1, label }] }
   await writeFile(script!, lines.head + lines.from(sample, null, 1))
-  const part = { startSeconds: 0, lengthSeconds: null }
-  await makeAnnotatedCopy(await resolveFfmpeg(), clip!, output!, script!, { part, durationSeconds: null })
+  const range = { startSeconds: 0, lengthSeconds: null }
+  await makeAnnotatedCopy(await resolveFfmpeg(), clip!, output!, script!, { range, durationSeconds: null })
   return (await framesOf(output!))[2]!
 }
 

@@ -82,8 +82,8 @@ async function run(
     await pause(1)
   }
   const pipeline = {
-    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, following: null, folder, name: 'run' },
-    film: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
+    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, tracking: null, folder, name: 'run' },
+    video: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
     stages: { find: work('find'), describe: work('describe'), needsDetail: false, minimumConfidence: null },
     signal: aborter.signal,
     onFrame: async (number: number, _frame: Frame) => {

@@ -51,13 +51,16 @@ describe('the decoder gives exactly the frames that are due', () => {
   it('in several runs where a seek spares much, or a command would get too long', async () => {
     const { index } = await openFilm(corpus.get('pal.mp4')!)
     expect([...decodeRunsOf(index, [0, 1, 2, 29])].map(({ frames }) => frames)).toEqual([[0, 1, 2, 29]])
-    const sparse = { timeOf: (frame: number) => frame, isKey: () => true } as unknown as FrameIndex
+    const sparse = { timeOf: (frame: number) => frame, keyBefore: (frame: number) => frame } as unknown as FrameIndex
     expect([...decodeRunsOf(sparse, [0, 1, 9])].map(({ frames }) => frames)).toEqual([[0, 1], [9]])
-    const dense = { timeOf: (frame: number) => frame / 25, isKey: () => false } as unknown as FrameIndex
+    const dense = {
+      ...{ timeOf: (frame: number) => frame / 25, endOf: (frame: number) => (frame + 1) / 25 },
+      keyBefore: (_frame: number, floor: number) => floor,
+    } as unknown as FrameIndex
     const every2nd = Array.from({ length: 5000 }, (_, at) => at * 2)
-    const stretches = [...decodeRunsOf(dense, every2nd)]
-    expect(stretches.length).toBeGreaterThan(5)
-    expect(stretches.flatMap(({ frames }) => frames)).toEqual(every2nd)
+    const runs = [...decodeRunsOf(dense, every2nd)]
+    expect(runs.length).toBeGreaterThan(5)
+    expect(runs.flatMap(({ frames }) => frames)).toEqual(every2nd)
   })
 })
 

@@ -64,7 +64,10 @@ describe('sampling', () => {
         fc.double({ min: 0, max: 5, noNaN: true }),
         fc.double({ min: 0.1, max: 20, noNaN: true }),
         async (index, rate, start, lasting) => {
-          const wanted: SamplingRequest = { sampling: { mode: 'fps', value: rate }, range: { start, end: start + lasting } }
+          const wanted: SamplingRequest = {
+            sampling: { mode: 'fps', value: rate },
+            range: { start, end: start + lasting },
+          }
           expect(await framesOf(index, wanted)).toEqual(byTheRule(index, rate, start, start + lasting))
         },
       ),

@@ -42,7 +42,12 @@ async function through(steps: TaskStep[], lines?: TextLine[]) {
   const stages = stagesOf(steps)
   await stages.find(frame)
   await stages.describe(frame)
-  return { asked, stages, faint: frame.weakTargets.length, targets: frame.targets.map((target) => toStream(target, SIZE)) }
+  return {
+    asked,
+    stages,
+    faint: frame.weakTargets.length,
+    targets: frame.targets.map((target) => toStream(target, SIZE)),
+  }
 }
 
 const line = (text: string, confidence: number, x: number): TextLine => ({

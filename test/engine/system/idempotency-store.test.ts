@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { IdempotencyStore } from '../../../main/engine/system/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { newDatabase } from '../../support/database.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -38,10 +39,10 @@ it('lets a repeat wait, and do the work itself when the first one failed', async
 
 it('knows its answers after a restart, and stores nothing that can be read without the key', async () => {
   const file = path.join(await temporaryFolder(), 'fieldreel.db')
-  const before = Database.open(file)
+  const before = Database.open(file, schema)
   await answer(new IdempotencyStore(before), 'aion_secret_key repeat-1', 'ask')
   before.close()
-  const after = Database.open(file)
+  const after = Database.open(file, schema)
   expect(await new IdempotencyStore(after).claim('aion_secret_key repeat-1', 'ask')).toEqual({
     kind: 'repeat',
     answer: MADE,

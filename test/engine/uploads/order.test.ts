@@ -15,6 +15,7 @@ import {
   uploadProgress,
   type UploadPlan,
 } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -34,7 +35,7 @@ interface Library {
 async function openLibrary(): Promise<Library> {
   const data = path.join(await temporaryFolder(), 'data')
   const engine = await openEngine(data)
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   onTestFinished(() => database.close())
   return { engine, data, database }
 }

@@ -15,6 +15,7 @@ import {
   storePart,
 } from '../../../main/contract/index.ts'
 import { findSources } from '../../../main/engine/uploads/import-source.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -83,7 +84,7 @@ it('an import whose end was not written down needs its file no more', async () =
   await until('the import', async () => (await list(first))[0]?.status === 'completed')
   await first.close()
   // As a kill leaves it between the last two transactions.
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   database.prepare(`UPDATE imports SET status = 'waiting', finished_at = NULL`).run()
   database.close()
   await rm(film)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import { initiateUpload, uploadProgress } from '../../../main/contract/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { ask, openEngine } from '../../support/engine.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -28,7 +29,7 @@ async function keptOver(uploads: readonly Upload[]): Promise<boolean[]> {
   const ids: string[] = []
   while (ids.length < uploads.length) ids.push(await initiate(before))
   await before.close()
-  const database = Database.open(path.join(data, 'fieldreel.db'))
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   const set = database.prepare(
     'UPDATE uploads SET status = :status, expires_at = :expires, updated_at = :touched WHERE media_id = :id',
   )

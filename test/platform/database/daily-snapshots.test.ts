@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { copyDatabase } from '../../../main/platform/database/copy.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { DailySnapshots, Database, listSnapshots, makeSnapshot } from '../../../main/platform/database/index.ts'
 import { DataFolder } from '../../../main/platform/files/index.ts'
 import { silentLog } from '../../support/log.ts'
@@ -11,7 +12,7 @@ const NOON = Date.UTC(2026, 5, 15, 12)
 
 async function library(): Promise<DataFolder> {
   const folder = DataFolder.open(path.join(await temporaryFolder(), 'library'))
-  Database.open(folder.database).close()
+  Database.open(folder.database, schema).close()
   return folder
 }
 

@@ -8,6 +8,7 @@ import {
   openLibrary,
   useSnapshot,
 } from '../../../main/platform/database/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { copyDatabase } from '../../../main/platform/database/copy.ts'
 
 const [what, root = ''] = process.argv.slice(2)
@@ -18,7 +19,7 @@ else if (what === 'use') await useSnapshot(folder, listSnapshots(folder)[0]?.nam
 else {
   const lock = lockLibrary(folder.lock, folder.database)
   const log = pino({ level: 'silent' })
-  const { database, close } = await openLibrary({ folder, workersFolder: '', log })
+  const { database, close } = await openLibrary({ folder, schema, workersFolder: '', log })
   await close()
   database.close()
   lock.release()

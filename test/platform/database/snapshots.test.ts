@@ -1,3 +1,4 @@
+import { schema } from '../../../main/engine/schema.ts'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -27,7 +28,7 @@ const JANUARY = Date.UTC(2026, 0, 1)
 /** A library whose settings hold `count` rows. */
 async function library(count: number): Promise<DataFolder> {
   const folder = DataFolder.open(path.join(await temporaryFolder(), 'library'))
-  const database = Database.open(folder.database)
+  const database = Database.open(folder.database, schema)
   fill(database, count)
   database.close()
   return folder
@@ -52,7 +53,7 @@ const inSnapshots = (folder: DataFolder): string[] => readdirSync(folder.snapsho
 describe('a snapshot', () => {
   it('holds the database as it is, with what is not written back from its journal yet', async () => {
     const folder = await library(5)
-    const database = Database.open(folder.database)
+    const database = Database.open(folder.database, schema)
     database.prepare(`INSERT INTO settings (name, value) VALUES ('late', '1')`).run()
     const { name } = await makeSnapshot(folder, 'daily', copyDatabase)
     database.close()
@@ -139,7 +140,7 @@ describe('using a snapshot', () => {
 })
 
 describe('an empty file in the place of the database', () => {
-  const opened = (folder: DataFolder) => openLibrary({ folder, workersFolder: '', log: silentLog })
+  const opened = (folder: DataFolder) => openLibrary({ folder, schema, workersFolder: '', log: silentLog })
 
   it('is a new library where nothing tells of an old one', async () => {
     const folder = await library(1)
@@ -204,7 +205,7 @@ describe('a crash', () => {
   it.each(USES)('right after %s is finished by the next start, and nothing is lost', async (point, rows) => {
     const folder = await library(2)
     await makeSnapshot(folder, 'daily', copyDatabase)
-    const database = Database.open(folder.database)
+    const database = Database.open(folder.database, schema)
     fill(database, 0)
     for (let row = 2; row < 5; row += 1) {
       database.prepare(`INSERT INTO settings (name, value) VALUES (:name, '1')`).run({ name: `row ${row}` })

@@ -6,29 +6,29 @@ import {
   namedBuckets,
   percent,
   tooFew,
-  trendWords,
+  trendText,
   wholeDay,
 } from '../../../renderer/features/engagement/figures.ts'
 import { curveOf, leavingMost } from '../../../renderer/features/engagement/retention.ts'
 
-it('shows neither something as nothing nor almost all as all', () => {
+it('shows neither something as nothing nor almost all', () => {
   expect([0, 0.2, 1, 62.4, 99.6, 100].map(percent)).toEqual(['0%', '<1%', '1%', '62%', '>99%', '100%'])
 })
 
 describe('a trend', () => {
   const words = (current: number, previous: number, change: number | null) =>
-    trendWords({ current, previous, change }, String, 5)
+    trendText({ current, previous, change }, String, 5)
 
   it('is told in percent of the period before', () => {
-    expect(words(120, 100, 20)).toEqual({ direction: 'up', text: 'Up 20% on the period before' })
-    expect(words(95, 100, -5)).toEqual({ direction: 'down', text: 'Down 5% on the period before' })
-    expect(words(100, 100, 0)).toEqual({ direction: 'same', text: 'As in the period before' })
+    expect(words(120, 100, 20)).toEqual({ direction: 'up', text: 'Up 20% on the previous period' })
+    expect(words(95, 100, -5)).toEqual({ direction: 'down', text: 'Down 5% on the previous period' })
+    expect(words(100, 100, 0)).toEqual({ direction: 'same', text: 'Same as the previous period' })
   })
 
   it('is told without percent where there was little or nothing before', () => {
-    expect(words(4, 2, 100)).toEqual({ direction: 'up', text: '2 in the period before' })
-    expect(words(4, 0, null)).toEqual({ direction: 'up', text: 'None in the period before' })
-    expect(words(0, 0, null)).toEqual({ direction: 'same', text: 'None before either' })
+    expect(words(4, 2, 100)).toEqual({ direction: 'up', text: '2 in the previous period' })
+    expect(words(4, 0, null)).toEqual({ direction: 'up', text: 'None in the previous period' })
+    expect(words(0, 0, null)).toEqual({ direction: 'same', text: 'None in either period' })
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { columnsIn, dayWords, rowHeight, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
+import { dayWords, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
+import { columnsIn, rowHeight } from '../../../renderer/shared/grid/columns.ts'
 import { video } from './video.ts'
 
 const NOW = new Date(2026, 3, 12, 18)
@@ -19,7 +20,7 @@ test('as many columns as fit with their gaps, and never none', () => {
 })
 
 test('a row is as high as its 16:9 pictures and their text', () => {
-  expect(rowHeight(640 * 2 + 14, 2)).toBe(360 + 44 + 14)
+  expect(rowHeight(640 * 2 + 14, 2, 44)).toBe(360 + 44 + 14)
 })
 
 describe('rows', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { only, ranged, survivor, toggled } from '../../../renderer/features/library/selection.ts'
+import { only, ranged, survivor, toggled } from '../../../renderer/shared/grid/selection.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e', 'f']
 

@@ -31,21 +31,21 @@ describe('the condition of a library', () => {
   })
 
   it('is good when nothing was found', () => {
-    expect(verified()).toMatchObject({ tone: 'good', text: 'Everything is whole' })
+    expect(verified()).toMatchObject({ tone: 'good', text: 'Everything is intact' })
     expect(verified().note).toMatch(/^Verified on 12 Nov 2026, \d\d:00: 214 video files, 19\.10 GB\.$/)
   })
 
   it('does not call a database whole that is damaged now', () => {
     const lastVerify = { finishedAt: '2026-11-12T10:00:00.000Z', objects: 2, bytes: 1e9, findings: [] }
-    expect(conditionOf({ database: 'read_only', lastVerify }).text).toBe('The video files were whole')
+    expect(conditionOf({ database: 'read_only', lastVerify }).text).toBe('The video files were intact')
   })
 
-  it('counts apart what needs a person and what heals by itself', () => {
+  it('counts problems that need a person and those repaired automatically', () => {
     const healing = finding({ kind: 'derived', problem: 'missing', heals: 'itself' })
-    expect(verified(healing)).toMatchObject({ tone: 'warn', text: '1 thing heals by itself' })
-    expect(verified(finding())).toMatchObject({ tone: 'bad', text: '1 thing needs you' })
+    expect(verified(healing)).toMatchObject({ tone: 'warn', text: '1 problem is repaired automatically' })
+    expect(verified(finding())).toMatchObject({ tone: 'bad', text: '1 problem needs you' })
     expect(verified(finding(), finding({ heals: 'none' }), healing, healing)).toMatchObject({
-      ...{ tone: 'bad', text: '2 things need you, 2 things heal by themselves' },
+      ...{ tone: 'bad', text: '2 problems need you, 2 problems are repaired automatically' },
     })
   })
 

@@ -21,7 +21,7 @@ function indexOf(ticks: number[]): FrameIndex {
 }
 const steady = indexOf(Array.from({ length: 100 }, (_, frame) => frame * 40))
 
-describe('how many frames will be looked at', () => {
+describe('how many frames to analyse', () => {
   it.each([
     [{ mode: 'fps', value: 5 }, 20],
     [{ mode: 'fps', value: 1000 }, 100],

@@ -4,7 +4,8 @@ import { fileNameOf } from '../../../renderer/shared/files/save.ts'
 import { motTable, sightingTable, trackTable } from '../../../renderer/features/pipeline/exporting/tables.ts'
 import { barsOf } from '../../../renderer/features/pipeline/lanes/bars.ts'
 import { ordered } from '../../../renderer/features/pipeline/lanes/order.ts'
-import { taskCommandOf } from '../../../renderer/features/pipeline/page/task-keys.ts'
+import { PLAYING_KEYS, TASK_KEYS } from '../../../renderer/features/pipeline/page/task-keys.ts'
+import { bindingOf } from '../../../renderer/shared/keys/key-map.ts'
 import { areasOf, levelsOf } from '../../../renderer/features/pipeline/pane/areas.ts'
 import { eventText } from '../../../renderer/features/pipeline/pane/event-text.ts'
 import { resultRows, sorted } from '../../../renderer/features/pipeline/pane/result-rows.ts'
@@ -129,14 +130,21 @@ it('puts results in any order, ties by track', () => {
 
 describe('keys', () => {
   const press = (key: string, more = {}) =>
-    taskCommandOf({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more })
+    bindingOf([...TASK_KEYS, ...PLAYING_KEYS], {
+      key,
+      shiftKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      ...more,
+    })?.command ?? null
 
   it('are the player’s, and a task’s own', () => {
     expect([press(' '), press('b'), press('ArrowUp'), press('1')]).toEqual([
       'toggle',
       'boxes',
-      'previousSeen',
-      'firstSight',
+      'previousAnalysed',
+      'firstView',
     ])
   })
 

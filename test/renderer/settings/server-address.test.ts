@@ -22,12 +22,12 @@ test('the network’s door says what it is doing', () => {
     network: off,
   }
   const open = (urls: string[]): ServerState => ({ ...server, network: { ...off, running: true, urls } })
-  expect(networkHint({ ...server, running: false, url: null }, undefined)).toBe('Needs the local server.')
-  expect(networkHint(server, undefined)).toBe('Off. Only this computer comes in.')
-  expect(networkHint(server, true)).toBe('Opening')
-  expect(networkHint(open(['https://192.168.1.5:8788']), undefined)).toBe('Open, encrypted, on port 8788')
-  expect(networkHint(open([]), undefined)).toBe('Open, encrypted')
-  expect(networkHint(open([]), false)).toBe('Closing')
+  expect(networkHint({ ...server, running: false, url: null }, undefined)).toBe('Requires the local server.')
+  expect(networkHint(server, undefined)).toBe('Off: this computer only')
+  expect(networkHint(server, true)).toBe('Starting')
+  expect(networkHint(open(['https://192.168.1.5:8788']), undefined)).toBe('On, encrypted, port 8788')
+  expect(networkHint(open([]), undefined)).toBe('On, encrypted')
+  expect(networkHint(open([]), false)).toBe('Stopping')
 })
 
 test('a fingerprint is shown whole, eight bytes a row', () => {

@@ -28,7 +28,7 @@ test('never says 100% before the last byte', () => {
 
 test('a check before the first part asks for a twin, a check after the last part is of the parts', () => {
   const asked = anImport({ status: 'checking', sizeBytes: 1000, bytesChecked: 999 })
-  expect(importState(asked, undefined)).toMatchObject({ text: 'Looking whether it is here already, 99%', percent: 99 })
+  expect(importState(asked, undefined)).toMatchObject({ text: 'Checking for duplicates, 99%', percent: 99 })
   const copied = anImport({ status: 'checking', sizeBytes: 1000, totalParts: 120, partsStored: 120, bytesChecked: 250 })
   expect(importState({ ...copied, secondsLeft: 2 }, undefined)).toMatchObject({
     text: 'Checking 120 parts, 25%',
@@ -54,9 +54,9 @@ test('what waits for its turn says how many are taken before it', () => {
   expect(importState(anImport(), undefined, 0)).toMatchObject({
     stage: 'waiting',
     text: 'Waiting',
-    note: 'next in line',
+    note: 'Next',
   })
-  expect(importState(anImport(), undefined, 3).note).toBe('3 before it')
+  expect(importState(anImport(), undefined, 3).note).toBe('3 ahead')
   expect(importState(anImport({ bytesStored: 500_000 }), undefined, 0).text).toBe('Waiting, 50% kept')
 })
 
@@ -77,11 +77,11 @@ test('what meets an obstacle says which in the words of the engine, and what is 
   expect(importFacts(one, 'blocked')).toBe('0.41 of 2.40 GB kept, 39 of 229 parts')
 })
 
-test('an obstacle without words is still named, and that it goes on by itself', () => {
+test('explains a wait reason without a message of its own, and that the upload continues', () => {
   const text = (waitingFor: 'source' | 'space' | 'permission') => importState(anImport({ waitingFor }), undefined).text
-  expect(text('source')).toMatch(/not there.*by itself/)
-  expect(text('space')).toMatch(/full.*by itself/)
-  expect(text('permission')).toMatch(/not allowed.*by itself/)
+  expect(text('source')).toMatch(/missing.*continues/)
+  expect(text('space')).toMatch(/full.*continues/)
+  expect(text('permission')).toMatch(/no access.*continues/)
 })
 
 test('a failed import says what the engine says, and what is kept', () => {

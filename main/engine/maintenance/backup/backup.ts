@@ -5,9 +5,11 @@ import {
   Database,
   inspectDatabase,
   noteStaleSidecars,
+  assertSameSchema,
   schemaAge,
 } from '../../../platform/database/index.ts'
 import { assertRestored, crashPoint, DataFolder } from '../../../platform/files/index.ts'
+import { schema } from '../../schema.ts'
 import { LibraryRows } from '../library-rows.ts'
 import { Pace, type Rates } from '../pace.ts'
 import { ofRows, problemOf } from '../verify/sidecars.ts'
@@ -68,9 +70,7 @@ export async function backUp(request: BackupRequest, call: BackupCall): Promise<
 function assertFit({ root, database }: DataFolder, target: string): void {
   if (!fs.existsSync(database)) throw new EngineError('not_found', `There is no library in ${root}.`)
   assertRestored(root)
-  if (schemaAge(database) === 'older') {
-    throw new EngineError('unavailable', 'This library is of an older Fieldreel. Open it once with this one first.')
-  }
+  assertSameSchema(schemaAge(database, schema))
   if (areNested(root, target)) {
     throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
   }

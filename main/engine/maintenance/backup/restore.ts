@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { EngineError, type Finding } from '../../../contract/index.ts'
 import { inspectDatabase, lockLibrary, schemaAge } from '../../../platform/database/index.ts'
 import { crashPoint, DataFolder, explainWriteFailure, RESTORING } from '../../../platform/files/index.ts'
+import { schema } from '../../schema.ts'
 import { AgainMarks } from '../again-marks.ts'
 import { finding } from '../findings.ts'
 import { Pace } from '../pace.ts'
@@ -133,10 +134,14 @@ class Restoring {
     if (!(await this.#copy(entry, to))) {
       throw new EngineError('library_damaged', 'The database in this backup is damaged. Use another backup.')
     }
-    const age = schemaAge(to)
+    const age = schemaAge(to, schema)
     const isSound = inspectDatabase(to).length === 0
-    if (age === 'newer') {
-      throw new EngineError('unavailable', 'This backup was made by a newer Fieldreel. Update Fieldreel to restore it.')
+    if (age === 'newer' || age === 'earlier') {
+      const message =
+        age === 'newer'
+          ? 'This backup was made by a newer Fieldreel. Update Fieldreel to restore it.'
+          : 'This backup was made by an early Fieldreel whose database this one cannot read. Restore it with that one.'
+      throw new EngineError('unavailable', message)
     }
     if (age === null || !isSound) {
       throw new EngineError('library_damaged', 'The database in this backup is damaged. Use another backup.')

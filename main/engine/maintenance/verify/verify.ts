@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { EngineError, type Finding } from '../../../contract/index.ts'
-import { Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
+import { assertSameSchema, Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
 import { assertRestored, DataFolder } from '../../../platform/files/index.ts'
+import { schema } from '../../schema.ts'
 import { AgainMarks } from '../again-marks.ts'
 import { BY_BACKUP, finding } from '../findings.ts'
 import { LibraryRows } from '../library-rows.ts'
@@ -101,16 +102,9 @@ async function orWithoutRows(verification: Verification, check: (now: Verificati
 }
 
 function openRows({ database }: DataFolder): Database | null {
-  switch (schemaAge(database)) {
-    case 'older':
-      throw new EngineError('unavailable', 'This library is of an older Fieldreel. Open it once with this one first.')
-    case 'newer':
-      throw new EngineError('unavailable', 'This library was made by a newer Fieldreel. Update Fieldreel first.')
-    case null:
-      return null
-    case 'same':
-      break
-  }
+  const age = schemaAge(database, schema)
+  assertSameSchema(age)
+  if (age === null) return null
   const connection = attempt(() => Database.openToRead(database)) ?? null
   if (connection && attempt(() => new LibraryRows(connection)) === undefined) {
     connection.close()

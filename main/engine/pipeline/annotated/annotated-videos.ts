@@ -4,7 +4,13 @@ import { raceAbort } from '../../../base/abortable.ts'
 import { toInstant } from '../../../base/clock.ts'
 import { KeyedMutex } from '../../../base/mutex.ts'
 import { RateMeter } from '../../../base/rate-meter.ts'
-import { EngineError, type FrameIndex, type StoredFile, type TaskInput } from '../../../contract/index.ts'
+import {
+  asEngineError,
+  EngineError,
+  type FrameIndex,
+  type StoredFile,
+  type TaskInput,
+} from '../../../contract/index.ts'
 import type { FfmpegTools } from '../../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure, sizeOf } from '../../../platform/files/index.ts'
 import { type CopiedRange, makeAnnotatedCopy, seekTo } from '../../media/index.ts'
@@ -104,10 +110,10 @@ export class AnnotatedVideos {
     this.#assertReady(taskId)
     if (await this.#exists(taskId)) return
     // An aborted call does not wait for its turn.
-    await raceAbort(
-      this.#queue.run('', () => this.#makeInTurn(taskId, report, signal)),
-      signal,
-    )
+    const made = this.#queue.run('', () => this.#makeInTurn(taskId, report, signal))
+    await raceAbort(made, signal).catch((error: unknown) => {
+      throw asEngineError(error)
+    })
   }
 
   async #makeInTurn(taskId: string, report: Report, signal: AbortSignal): Promise<void> {

@@ -38,7 +38,8 @@ export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): Mea
 export function inCommonView(a: MeasuredFrame, b: MeasuredFrame): readonly [MeasuredFrame, MeasuredFrame] {
   const view = commonView(a.bars, b.bars)
   if (!view) return [a, b]
-  const seen = (picture: MeasuredFrame): MeasuredFrame => measure({ ...picture, pixels: stretched(picture.pixels, view) }, null)
+  const seen = (picture: MeasuredFrame): MeasuredFrame =>
+    measure({ ...picture, pixels: stretched(picture.pixels, view) }, null)
   return [seen(a), seen(b)]
 }
 

@@ -6,7 +6,7 @@ import { ShareSheet } from '../share/ShareSheet.tsx'
 import { AlbumForm } from './AlbumForm.tsx'
 import { closeDialog, useDialog } from './dialog.ts'
 
-const TITLES = { new: 'New album', edit: 'Title and description', share: 'Who may see it' } as const
+const TITLES = { new: 'New album', edit: 'Title and description', share: 'Share album' } as const
 
 /** The dialogs about an album: to make one, to say what it is about, to share it. */
 export function AlbumDialogs() {
@@ -49,7 +49,7 @@ function NewAlbum() {
 
 function OfAlbum({ albumId, kind }: { albumId: string; kind: 'edit' | 'share' }) {
   const { data: album, error } = useEngine('albums', getAlbum, { albumId })
-  if (error && !album) return <p role="alert">The album could not be read. {error.message}</p>
+  if (error && !album) return <p role="alert">The album could not be loaded. {error.message}</p>
   if (!album) return <Skeleton h={220} radius={8} />
   return kind === 'edit' ? <EditAlbum album={album} /> : <ShareSheet album={album} />
 }

@@ -53,8 +53,8 @@ export function AlbumForm({ album, verb, pending, error, onSubmit }: AlbumFormPr
       {album && (
         <TextInput
           mt="md"
-          label="Cover from the web"
-          description="For those who open the shared page. Left empty, the first item stands for the album."
+          label="Cover image URL"
+          description="Shown on the shared page. If empty, the first item is the cover."
           placeholder="https://"
           type="url"
           value={coverUrl}

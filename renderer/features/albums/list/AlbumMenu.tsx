@@ -4,7 +4,7 @@ import type { AlbumSummary } from '../../../../main/contract/index.ts'
 import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { openAlbum, removeAlbum } from '../actions.ts'
 import { editAlbum, shareAlbum } from '../dialogs/dialog.ts'
-import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'
+import { closeCardMenu, useCardMenu } from '../../../shared/grid/card-menu.ts'
 
 /** What can be done with an album as a whole. */
 export function AlbumMenu({ albums }: { albums: readonly AlbumSummary[] }) {

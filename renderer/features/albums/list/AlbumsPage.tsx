@@ -70,7 +70,7 @@ export function AlbumsPage() {
       {!albums && error && (
         <Notice
           icon={IconAlertTriangle}
-          title="The albums could not be read"
+          title="The albums could not be loaded"
           action={<Button onClick={() => void refetch()}>Try again</Button>}
         >
           {error.message} Nothing in them is lost.
@@ -97,11 +97,11 @@ function Found({ albums, search, onClear }: FoundProps) {
       title="No albums to show"
       action={
         <Button variant="default" onClick={onClear}>
-          Clear the search
+          Clear search
         </Button>
       }
     >
-      No title or description has “{search.trim()}”.
+      No title or description contains “{search.trim()}”.
     </Notice>
   )
 }

@@ -7,18 +7,18 @@ import { newAlbum } from '../dialogs/dialog.ts'
 const LESSONS: readonly Lesson[] = [
   {
     icon: IconArrowsSort,
-    name: 'Put in order',
-    text: 'Drag videos and the pictures of scenes into the order that tells it, with a caption below each.',
+    name: 'Arrange',
+    text: 'Drag videos and scene pictures into order and add captions.',
   },
   {
     icon: IconPresentation,
-    name: 'Show',
-    text: 'Full screen, one after the other: photos for five seconds, videos whole.',
+    name: 'Present',
+    text: 'Full screen, one after the other: photos for five seconds, videos to their end.',
   },
   {
     icon: IconShare2,
-    name: 'Hand on',
-    text: 'A page in the browser, for whoever you let in. Nothing is copied or sent anywhere.',
+    name: 'Share',
+    text: 'A web page for the people you choose. Nothing is uploaded.',
   },
 ]
 
@@ -27,8 +27,8 @@ export function EmptyAlbums() {
   return (
     <EmptyPlace
       icon={IconAlbum}
-      title="Put together what others have to see"
-      text="An album holds videos and photos of the library without copying them. It stays private until you share it."
+      title="Collect videos and photos to share"
+      text="An album collects videos and photos of the library without copying them. It is private until you share it."
       action={
         <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={newAlbum}>
           New album

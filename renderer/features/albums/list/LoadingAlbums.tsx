@@ -6,7 +6,7 @@ export function LoadingAlbums() {
   return (
     <div
       role="status"
-      aria-label="Reading the albums"
+      aria-label="Loading albums"
       style={{
         display: 'grid',
         flex: 1,

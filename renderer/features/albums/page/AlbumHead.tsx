@@ -64,7 +64,7 @@ export function AlbumHead({ album, onPlay }: { album: Album; onPlay: () => void 
       {items.length > 0 && (
         <div className={classes.section}>
           <h2>Items</h2>
-          <span>Drag to reorder, or Alt and an arrow</span>
+          <span>Drag to reorder, or press Alt and an arrow key</span>
         </div>
       )}
     </>

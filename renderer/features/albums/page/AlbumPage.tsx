@@ -5,7 +5,7 @@ import { getAlbum } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { Notice } from '../../../shared/ui/Notice.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../../player/Crumbs.tsx'
+import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { ALBUMS_PATH } from '../paths.ts'
 import { LoadingAlbum } from './LoadingAlbum.tsx'
 import { OpenAlbum } from './OpenAlbum.tsx'
@@ -19,14 +19,14 @@ export function AlbumPage({ albumId }: { albumId: string }) {
       <TopBar title={<Crumbs path={ALBUMS_PATH} name="Albums" />} />
       {!error && <LoadingAlbum />}
       {error?.code === 'not_found' && (
-        <Notice icon={IconAlbumOff} title="There is no such album" action={<BackToAlbums />}>
+        <Notice icon={IconAlbumOff} title="Album not found" action={<BackToAlbums />}>
           It was deleted. A deletion can be undone for 10 minutes.
         </Notice>
       )}
       {error && error.code !== 'not_found' && (
         <Notice
           icon={IconAlertTriangle}
-          title="The album could not be read"
+          title="The album could not be loaded"
           action={<Button onClick={() => void refetch()}>Try again</Button>}
         >
           {error.message} Nothing in it is lost.
@@ -39,7 +39,7 @@ export function AlbumPage({ albumId }: { albumId: string }) {
 function BackToAlbums() {
   return (
     <Button component={Link} href={ALBUMS_PATH} variant="default">
-      Back to the albums
+      Back to albums
     </Button>
   )
 }

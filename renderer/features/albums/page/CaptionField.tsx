@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react'
-import { OWN_CLICKS } from './own-clicks.ts'
+import { OWN_CLICKS } from '../../../shared/grid/own-clicks.ts'
 import classes from './ItemCard.module.css'
 
 interface CaptionFieldProps {

@@ -3,7 +3,7 @@ import { IconPhotoVideo, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Album } from '../../../../main/contract/index.ts'
 import { addToAlbum } from '../actions.ts'
-import { useMediaDrop } from '../drag.ts'
+import { useMediaDrop } from '../../../shared/media/drag.ts'
 import classes from './EmptyAlbum.module.css'
 
 interface EmptyAlbumProps {
@@ -20,10 +20,10 @@ export function EmptyAlbum({ album, head, onAdd }: EmptyAlbumProps) {
       {head}
       <section className={classes.zone} data-over={over || undefined} aria-labelledby="empty-album" {...listeners}>
         <IconPhotoVideo size={28} stroke={1.5} aria-hidden />
-        <h2 id="empty-album">Nothing in it yet</h2>
+        <h2 id="empty-album">This album is empty</h2>
         <p>
-          Drag videos and pictures of scenes here from the library beside it, or drag a card of the Library onto the
-          album in the rail. Nothing is copied.
+          Drag videos and scene pictures here from the library pane, or drag a card from the Library onto the album in
+          the sidebar. Nothing is copied.
         </p>
         <Button variant="default" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={onAdd}>
           Add from library

@@ -9,17 +9,17 @@ import {
   useState,
 } from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { ranged, toggled } from '../../library/selection.ts'
+import { ranged, toggled } from '../../../shared/grid/selection.ts'
 import { addToAlbum, reorder, writeCaption } from '../actions.ts'
-import { startDrag, useDrag } from '../drag.ts'
-import { CardGrid } from '../grid/CardGrid.tsx'
-import { CARD_ATTRIBUTE } from '../grid/useGridFocus.ts'
-import { mediaOfItem } from '../media.ts'
+import { startDrag, useDrag } from '../../../shared/media/drag.ts'
+import { CardGrid } from '../../../shared/grid/CardGrid.tsx'
+import { CARD_ATTRIBUTE } from '../../../shared/grid/useGridFocus.ts'
+import { mediaOfItem } from '../../../shared/media/media.ts'
 import { movedTo } from '../order.ts'
 import { ITEM_CARD } from '../sizes.ts'
 import { type ItemActs, ItemCard } from './ItemCard.tsx'
 import { ItemMenu } from './ItemMenu.tsx'
-import { OWN_CLICKS } from './own-clicks.ts'
+import { OWN_CLICKS } from '../../../shared/grid/own-clicks.ts'
 import { afterClick, type AlbumView } from './useAlbumView.ts'
 import classes from './ItemGrid.module.css'
 
@@ -39,7 +39,7 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
   const drop = useItemDrop(album)
   const onKey = (event: KeyboardEvent, item: AlbumItem, columns: number): boolean => {
     const by = event.altKey ? STEPS[event.key]?.(columns) : undefined
-    if (by !== undefined) view.shift(view.about(item), by)
+    if (by !== undefined) view.shift(view.targetsOf(item), by)
     else if (event.altKey || event.ctrlKey || event.metaKey) return false
     else if (event.key === 'Enter') onPlay(item)
     else if (event.key === 'F2') view.write(item.itemId)
@@ -57,7 +57,7 @@ export function ItemGrid({ album, view, head, onPlay, onAdd }: ItemGridProps) {
     else view.clear()
   }
   const drag = (event: DragEvent, item: AlbumItem): void => {
-    const items = view.about(item)
+    const items = view.targetsOf(item)
     const from = { albumId: album.albumId, itemIds: new Set(items.map(idOf)) }
     startDrag(event, { media: items.map(mediaOfItem), from })
   }

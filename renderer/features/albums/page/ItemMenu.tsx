@@ -11,11 +11,11 @@ import {
 } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { videoPath } from '../../../app/navigation.ts'
+import { videoPath } from '../../../shared/navigation/paths.ts'
 import { CardMenu } from '../../../shared/ui/CardMenu.tsx'
 import { nameOf } from '../album-text.ts'
-import { closeCardMenu, useCardMenu } from '../grid/card-menu.ts'
-import { isElsewhere } from '../media.ts'
+import { closeCardMenu, useCardMenu } from '../../../shared/grid/card-menu.ts'
+import { isElsewhere } from '../../../shared/media/media.ts'
 import type { AlbumView } from './useAlbumView.ts'
 
 interface ItemMenuProps {
@@ -42,7 +42,7 @@ export function ItemMenu({ album, view, onPlay }: ItemMenuProps) {
 
 function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem }) {
   const [, navigate] = useLocation()
-  const items = view.about(item)
+  const items = view.targetsOf(item)
   const last = album.items.length - 1
   return (
     <>
@@ -58,14 +58,14 @@ function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem 
         disabled={isElsewhere(item)}
         onClick={() => navigate(videoPath(item.videoId))}
       >
-        Open the video
+        Open video
       </Menu.Item>
       <Menu.Item
         leftSection={<IconPencil size={16} stroke={1.75} />}
         rightSection={<kbd>F2</kbd>}
         onClick={() => view.write(item.itemId)}
       >
-        Write a caption
+        Edit caption
       </Menu.Item>
       <Menu.Item
         leftSection={<IconFolderPlus size={16} stroke={1.75} />}
@@ -80,7 +80,7 @@ function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem 
         disabled={item.order === 0}
         onClick={() => view.shift([item], -Infinity)}
       >
-        Make it the cover
+        Use as cover
       </Menu.Item>
       <Menu.Item
         leftSection={<IconArrowLeft size={16} stroke={1.75} />}
@@ -104,7 +104,7 @@ function Items({ album, item, view, onPlay }: ItemMenuProps & { item: AlbumItem 
         rightSection={<kbd>Del</kbd>}
         onClick={() => view.remove(items)}
       >
-        {items.length === 1 ? 'Remove from the album' : `Remove ${items.length} from the album`}
+        {items.length === 1 ? 'Remove from album' : `Remove ${items.length} from album`}
       </Menu.Item>
     </>
   )

@@ -56,7 +56,7 @@ export function LibraryPane({ album, onClose }: LibraryPaneProps) {
       <ul className={classes.list} aria-label="Videos">
         {error && !data && (
           <li className={classes.note} role="alert">
-            The library could not be read. {error.message}{' '}
+            The library could not be loaded. {error.message}{' '}
             <Button variant="default" h={26} onClick={() => void refetch()}>
               Try again
             </Button>
@@ -68,7 +68,9 @@ export function LibraryPane({ album, onClose }: LibraryPaneProps) {
         ))}
         {data?.total === 0 && (
           <li className={classes.note}>
-            {search === '' ? 'The library is empty. Import footage first.' : `No title or filename holds “${search}”.`}
+            {search === ''
+              ? 'The library is empty. Import footage first.'
+              : `No title or filename contains “${search}”.`}
           </li>
         )}
         {data && data.total > data.videos.length && (

@@ -6,7 +6,7 @@ import classes from './AlbumHead.module.css'
 export function LoadingAlbum() {
   const columns = `repeat(auto-fill, minmax(${ITEM_CARD.smallest}px, 1fr))`
   return (
-    <div role="status" aria-label="Reading the album" style={{ flex: 1, overflow: 'hidden', padding: '0 24px' }}>
+    <div role="status" aria-label="Loading album" style={{ flex: 1, overflow: 'hidden', padding: '0 24px' }}>
       <div className={classes.head}>
         <Skeleton className={classes.cover ?? ''} h={126} radius={8} />
         <div>

@@ -5,7 +5,7 @@ import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { SelectionAction, SelectionBar } from '../../../shared/ui/SelectionBar.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../../player/Crumbs.tsx'
+import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { AlbumDialogs } from '../dialogs/AlbumDialogs.tsx'
 import { ALBUMS_PATH } from '../paths.ts'
 import { AlbumHead } from './AlbumHead.tsx'
@@ -69,7 +69,7 @@ export function OpenAlbum({ album }: { album: Album }) {
         </div>
         {adding && <LibraryPane album={album} onClose={stopAdding} />}
       </div>
-      <VisuallyHidden role="status">{view.said}</VisuallyHidden>
+      <VisuallyHidden role="status">{view.announcement}</VisuallyHidden>
       <AlbumDialogs />
       {show && (
         <Suspense>

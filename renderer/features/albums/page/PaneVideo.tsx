@@ -7,8 +7,8 @@ import { useEngine } from '../../../shared/engine/queries.ts'
 import { count } from '../../../shared/format/size.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { addToAlbum } from '../actions.ts'
-import { startDrag } from '../drag.ts'
-import { type Media, mediaOf, middleOf, photoOf } from '../media.ts'
+import { startDrag } from '../../../shared/media/drag.ts'
+import { type Media, mediaOf, middleOf, photoOf } from '../../../shared/media/media.ts'
 import classes from './LibraryPane.module.css'
 
 interface PaneVideoProps {
@@ -76,7 +76,7 @@ function AddButton({ name, inAlbum, onAdd }: { name: string; inAlbum: boolean; o
 
 function Scenes({ id, album, video, taken }: PaneVideoProps & { id: string }) {
   const { data, error } = useEngine('videos', listScenes, { videoId: video.videoId })
-  if (error) return <p className={classes.note}>Its scenes could not be read. {error.message}</p>
+  if (error) return <p className={classes.note}>The scenes could not be loaded. {error.message}</p>
   const pictured = data?.scenes.filter(({ thumbnailUrl }) => thumbnailUrl !== null) ?? []
   return (
     <ul id={id} className={classes.scenes} aria-label={`Pictures of ${video.title}`}>

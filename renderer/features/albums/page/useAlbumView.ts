@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { only, ranged, type Selection, survivor, toggled } from '../../library/selection.ts'
+import { only, ranged, type Selection, survivor, toggled } from '../../../shared/grid/selection.ts'
 import { removeItems, reorder } from '../actions.ts'
-import { type GridFocus, useGridFocus } from '../grid/useGridFocus.ts'
+import { type GridFocus, useGridFocus } from '../../../shared/grid/useGridFocus.ts'
 import { chooseAlbumFor } from '../picker/picker-state.ts'
-import { mediaOfItem } from '../media.ts'
+import { mediaOfItem } from '../../../shared/media/media.ts'
 import { shifted } from '../order.ts'
 
 const NOTHING: Selection = { selected: new Set(), anchor: null, active: null }
@@ -19,7 +19,7 @@ export interface AlbumView {
   readonly clear: () => void
   readonly selectAll: () => void
   /** What an action begun on `item` is about: all that is selected where it is, or else it alone. */
-  readonly about: (item: AlbumItem) => readonly AlbumItem[]
+  readonly targetsOf: (item: AlbumItem) => readonly AlbumItem[]
   /** The same for keys that name no item: the selected, or the one with the keyboard. */
   readonly chosen: () => readonly AlbumItem[]
   readonly remove: (items: readonly AlbumItem[]) => void
@@ -27,7 +27,7 @@ export interface AlbumView {
   /** Moves items `by` places, and says where to. */
   readonly shift: (items: readonly AlbumItem[], by: number) => void
   /** What was moved where, for those who hear the page. */
-  readonly said: string
+  readonly announcement: string
   /** The item whose caption is being written. */
   readonly writing: string | null
   readonly write: (itemId: string | null) => void
@@ -36,12 +36,12 @@ export interface AlbumView {
 export function useAlbumView(album: Album): AlbumView {
   const focus = useGridFocus()
   const [selection, setSelection] = useState(NOTHING)
-  const [said, say] = useState('')
+  const [announcement, announce] = useState('')
   const [writing, write] = useState<string | null>(null)
   const order = album.items.map(({ itemId }) => itemId)
   const selected = album.items.filter(({ itemId }) => selection.selected.has(itemId))
   const clear = (): void => setSelection(NOTHING)
-  const about = (item: AlbumItem): readonly AlbumItem[] => (selection.selected.has(item.itemId) ? selected : [item])
+  const targetsOf = (item: AlbumItem): readonly AlbumItem[] => (selection.selected.has(item.itemId) ? selected : [item])
   const remove = (items: readonly AlbumItem[]): void => {
     if (items.length === 0) return
     const gone = new Set(items.map(({ itemId }) => itemId))
@@ -54,7 +54,7 @@ export function useAlbumView(album: Album): AlbumView {
     const next = shifted(order, moving, by)
     void reorder(album, next)
     const place = next.findIndex((id) => moving.has(id)) + 1
-    say(`${items.length === 1 ? 'Moved' : `${items.length} moved`} to place ${place} of ${order.length}`)
+    announce(`${items.length === 1 ? 'Moved' : `${items.length} moved`} to place ${place} of ${order.length}`)
   }
   return {
     focus,
@@ -63,12 +63,12 @@ export function useAlbumView(album: Album): AlbumView {
     select: setSelection,
     clear,
     selectAll: () => setSelection((now) => ({ ...now, selected: new Set(order) })),
-    about,
+    targetsOf,
     chosen: () => (selected.length > 0 ? selected : album.items.filter(({ itemId }) => itemId === focus.active)),
     remove,
     addElsewhere: (items) => chooseAlbumFor(items.map(mediaOfItem)),
     shift,
-    said,
+    announcement,
     writing,
     write,
   }

@@ -7,7 +7,7 @@ import { amountOf } from '../album-text.ts'
 import { Cover } from '../Cover.tsx'
 import { albumsNamed } from '../list/albums-named.ts'
 import { useAlbums } from '../list/useAlbums.ts'
-import { type Media, namedMedia } from '../media.ts'
+import { type Media, namedMedia } from '../../../shared/media/media.ts'
 import { closePicker, usePicker } from './picker-state.ts'
 import classes from './AlbumPicker.module.css'
 
@@ -68,7 +68,7 @@ function Choice({ media }: { media: readonly Media[] }) {
           </span>
           <span className={classes.title}>{name ? `New album “${name}”` : 'New album'}</span>
         </Combobox.Option>
-        {error && <div className={classes.note}>The albums could not be read. {error.message}</div>}
+        {error && <div className={classes.note}>The albums could not be loaded. {error.message}</div>}
       </Combobox.Options>
     </Combobox>
   )

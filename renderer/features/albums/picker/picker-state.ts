@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Media } from '../media.ts'
+import type { Media } from '../../../shared/media/media.ts'
 
 /** What an album is being chosen for; null while nothing is. */
 export const usePicker = create<{ readonly media: readonly Media[] | null }>()(() => ({ media: null }))

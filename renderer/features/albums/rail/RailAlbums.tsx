@@ -3,7 +3,7 @@ import { type AlbumSummary, listAlbums } from '../../../../main/contract/index.t
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { addToAlbum } from '../actions.ts'
 import { Cover } from '../Cover.tsx'
-import { useMediaDrop } from '../drag.ts'
+import { useMediaDrop } from '../../../shared/media/drag.ts'
 import { albumPath } from '../paths.ts'
 import classes from './RailAlbums.module.css'
 

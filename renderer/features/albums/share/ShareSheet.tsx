@@ -28,7 +28,7 @@ export function ShareSheet({ album }: { album: Album }) {
       )}
       {visibility === 'private' ? (
         <div className={classes.part}>
-          <p>To get a link, choose one of the other two.</p>
+          <p>Choose “Unlisted” or “Public” to get a link.</p>
         </div>
       ) : (
         album.sharePath !== null && <SharedPage path={album.sharePath} />

@@ -5,13 +5,13 @@ import { asEngineError, getServer, type ServerState, setServer } from '../../../
 import { bridge } from '../../../shared/engine/bridge.ts'
 import { useAct, useEngine } from '../../../shared/engine/queries.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
-import { CopyText } from '../../settings/CopyText.tsx'
+import { CopyText } from '../../../shared/ui/CopyText.tsx'
 import classes from './ShareSheet.module.css'
 
 /** The page of a shared album: where it is while the local server runs, and a switch while it does not. */
 export function SharedPage({ path }: { path: string }) {
   const { data: server, error } = useEngine('server', getServer, {})
-  if (error) return <div className={classes.problem}>The server's state is not known. {error.message}</div>
+  if (error) return <div className={classes.problem}>The server state could not be loaded. {error.message}</div>
   if (!server) return <Skeleton h={64} radius={8} />
   return server.url === null ? <ServerOff server={server} /> : <Links server={server} root={server.url} path={path} />
 }
@@ -24,10 +24,10 @@ function ServerOff({ server }: { server: ServerState }) {
       <IconServerOff size={18} stroke={1.75} aria-hidden />
       <div>
         <b>The local server is off</b>
-        {problem ?? 'It serves the page from this computer. Nothing is sent anywhere.'}
+        {problem ?? 'It serves the page from this computer. Nothing is uploaded.'}
       </div>
       <Button variant="default" loading={act.isPending} onClick={() => act.mutate({ running: true })}>
-        Switch it on
+        Switch on
       </Button>
     </div>
   )
@@ -59,11 +59,10 @@ function Links({ server: { network }, root, path }: { server: ServerState; root:
         ))}
       <p>
         {network.running ? (
-          'The first works on this computer, the others in the local network: browsers there ask once whether to trust it.'
+          'The first link works on this computer, the others on the local network. Browsers there ask once whether to trust the server.'
         ) : (
           <>
-            It works on this computer only. <Link href="/settings/server">Let the local network in</Link> to share it
-            with others.
+            It works on this computer only. <Link href="/settings/server">Allow other computers</Link> to share it.
           </>
         )}
       </p>

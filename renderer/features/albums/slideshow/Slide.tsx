@@ -25,8 +25,10 @@ export function Slide({ item, ...rest }: SlideProps) {
 /** Why a video is only a picture. */
 function noteOf({ mediaType, mediaUrl: url }: AlbumItem, failed: boolean): string | null {
   if (mediaType === 'photo') return null
-  if (failed) return 'This video does not play in this window.'
-  return url === null ? 'This video cannot be played yet: its preview is being made, or its bytes are elsewhere.' : null
+  if (failed) return 'This video cannot be played in this window.'
+  return url === null
+    ? 'This video cannot be played yet: its preview is not ready, or its file is not in the library.'
+    : null
 }
 
 function Still({ item, note, playing, onEnd }: Omit<SlideProps, 'muted'> & { note: string | null }) {

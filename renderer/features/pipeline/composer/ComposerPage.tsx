@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { EngineError } from '../../../../main/contract/index.ts'
 import { bridge } from '../../../shared/engine/bridge.ts'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../../player/Crumbs.tsx'
+import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { openTask, start } from '../actions.ts'
 import { TASKS_PATH } from '../paths.ts'
 import { clearDraft, mediaIdOf, problemsOf, useDraft } from './draft.ts'
@@ -20,17 +20,17 @@ import classes from './Composer.module.css'
 /** A task is put together: which video, which of its frames, and what is done with them. */
 export function ComposerPage() {
   const request = useDraft((draft) => draft.request)
-  const [asked, setAsked] = useState(false)
+  const [submitted, setSubmitted] = useState(false)
   const [starting, setStarting] = useState(false)
-  const [refusal, setRefusal] = useState<EngineError | null>(null)
+  const [startError, setStartError] = useState<EngineError | null>(null)
   const [input] = request.input
   const chosen = useChosenVideo(mediaIdOf(input))
   const problems = problemsOf(request)
   // What is missing is not held against anybody before they try.
-  const shown = asked ? problems : new Map([...problems].filter(([field]) => field !== 'input.0.url'))
-  const act = async (): Promise<void> => {
-    setAsked(true)
-    setRefusal(null)
+  const shown = submitted ? problems : new Map([...problems].filter(([field]) => field !== 'input.0.url'))
+  const submit = async (): Promise<void> => {
+    setSubmitted(true)
+    setStartError(null)
     if (problems.size > 0 || starting) return
     setStarting(true)
     try {
@@ -38,11 +38,11 @@ export function ComposerPage() {
       clearDraft()
       openTask(task)
     } catch (error) {
-      setRefusal(error as EngineError)
+      setStartError(error as EngineError)
       setStarting(false)
     }
   }
-  useHotkeys([['mod+Enter', () => void act()]], [])
+  useHotkeys([['mod+Enter', () => void submit()]], [])
   return (
     <>
       <TopBar
@@ -59,14 +59,14 @@ export function ComposerPage() {
           leftSection={<IconPlayerPlayFilled size={14} aria-hidden />}
           rightSection={<kbd className={classes.key}>{bridge.platform === 'darwin' ? '⌘ ↵' : 'Ctrl ↵'}</kbd>}
           loading={starting}
-          onClick={() => void act()}
+          onClick={() => void submit()}
         >
           Start task
         </Button>
       </TopBar>
       <div className={classes.body}>
         <div className={classes.form}>
-          {refusal && <Refusal error={refusal} />}
+          {startError && <StartError error={startError} />}
           <VideoForm input={input} chosen={chosen} problems={shown} />
           <FramesForm input={input} chosen={chosen} problems={shown} />
           <StepsForm request={request} problems={shown} />
@@ -79,7 +79,7 @@ export function ComposerPage() {
 }
 
 /** What the engine has against it, field by field where it says so. */
-function Refusal({ error }: { error: EngineError }) {
+function StartError({ error }: { error: EngineError }) {
   const fields = (error.details?.['fields'] ?? []) as readonly { field: string; reason: string }[]
   return (
     <div className={classes.refusal} role="alert">

@@ -46,7 +46,7 @@ export function CountingForm({ request, video, problems }: CountingFormProps) {
             leftSection={<IconLine size={16} stroke={1.75} />}
             onClick={() => change({ lines: [...lines, newLine(size, lines)] })}
           >
-            Add a line
+            Add line
           </Button>
           <Button
             variant="default"
@@ -54,15 +54,15 @@ export function CountingForm({ request, video, problems }: CountingFormProps) {
             leftSection={<IconPolygon size={16} stroke={1.75} />}
             onClick={() => change({ zones: [...zones, newZone(size, zones)] })}
           >
-            Add a zone
+            Add zone
           </Button>
         </div>
       </div>
       {lines.length + zones.length === 0 && (
         <p className={classes.hint}>
           {isOff
-            ? 'What is not followed from frame to frame cannot be counted.'
-            : 'How many cross a line, which way, and how many are in a zone and for how long.'}
+            ? 'Counting needs tracking. Switch on “Track objects” above.'
+            : 'Counts objects that cross a line in either direction, and objects in a zone with their dwell time.'}
         </p>
       )}
       {lines.length + zones.length > 0 && (
@@ -85,7 +85,7 @@ export function CountingForm({ request, video, problems }: CountingFormProps) {
             onName={(name) => change({ lines: lines.with(at, { ...line, name }) })}
             onRemove={() => change({ lines: lines.toSpliced(at, 1) })}
             act={{
-              name: 'Count the other way',
+              name: 'Reverse direction',
               icon: IconArrowsExchange,
               run: () => change({ lines: lines.with(at, { ...line, from: line.to, to: line.from }) }),
             }}
@@ -100,7 +100,7 @@ export function CountingForm({ request, video, problems }: CountingFormProps) {
             onName={(name) => change({ zones: zones.with(at, { ...zone, name }) })}
             onRemove={() => change({ zones: zones.toSpliced(at, 1) })}
             act={{
-              name: 'Add a corner',
+              name: 'Add corner',
               icon: IconCornerDownRight,
               run: () => change({ zones: zones.with(at, withCorner(zone, zone.points.length - 1)) }),
             }}

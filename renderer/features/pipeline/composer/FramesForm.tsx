@@ -15,9 +15,9 @@ interface FramesFormProps {
 }
 
 const MODES: readonly { readonly value: Sampling['mode']; readonly label: string }[] = [
-  { value: 'fps', label: 'Frames a second' },
-  { value: 'interval', label: 'Every so many seconds' },
-  { value: 'keyframe', label: 'Key frames' },
+  { value: 'fps', label: 'Per second' },
+  { value: 'interval', label: 'At an interval' },
+  { value: 'keyframe', label: 'Keyframes' },
 ]
 const BEGINNINGS: Readonly<Record<Sampling['mode'], Sampling>> = {
   fps: { mode: 'fps', value: 5 },
@@ -36,19 +36,19 @@ export function FramesForm({ input, chosen, problems }: FramesFormProps) {
       </div>
       <div className={classes.fields}>
         <div>
-          <div className={classes.label}>Looked at</div>
+          <div className={classes.label}>Frames to analyse</div>
           <SegmentedControl
             size="xs"
             value={sampling.mode}
             onChange={(mode) => changeInput({ sampling: BEGINNINGS[mode] })}
             data={[...MODES]}
-            aria-label="Which frames are looked at"
+            aria-label="Frames to analyse"
           />
         </div>
         {sampling.mode !== 'keyframe' && (
           <NumberInput
             className={classes.number}
-            label={sampling.mode === 'fps' ? 'How many' : 'Seconds'}
+            label={sampling.mode === 'fps' ? 'Per second' : 'Seconds'}
             min={0.01}
             max={1000}
             decimalScale={3}
@@ -59,7 +59,7 @@ export function FramesForm({ input, chosen, problems }: FramesFormProps) {
         )}
         <NumberInput
           className={classes.number}
-          label="At most"
+          label="Maximum"
           min={1}
           allowDecimal={false}
           placeholder={String(USUAL_MOST_FRAMES)}
@@ -87,8 +87,8 @@ function Estimate({ input, chosen: { frames, video } }: Omit<FramesFormProps, 'p
   return (
     <span className={classes.estimate} role="status">
       {due.about ? 'About ' : ''}
-      <b>{count(due.frames, 'frame')}</b> will be looked at
-      {due.limited && ', as many as allowed'}
+      <b>{count(due.frames, 'frame')}</b> to analyse
+      {due.limited && ', the maximum'}
     </span>
   )
 }

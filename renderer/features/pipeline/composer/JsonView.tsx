@@ -33,7 +33,7 @@ export function JsonView({ request }: { request: TaskRequest }) {
         </Tooltip>
       </div>
       <p className={classes.hint}>
-        What <code>POST /v1/video/process</code> takes. The form follows what is typed here.
+        The request body of <code>POST /v1/video/process</code>. Edits here update the form.
       </p>
       <Textarea
         className={classes.editor}
@@ -52,7 +52,7 @@ export function JsonView({ request }: { request: TaskRequest }) {
             </li>
           ))}
           <li>
-            The form still says what came before.{' '}
+            The form still shows the last valid request.{' '}
             <button
               type="button"
               onClick={() => {
@@ -60,7 +60,7 @@ export function JsonView({ request }: { request: TaskRequest }) {
                 setProblems(new Map())
               }}
             >
-              Take that back
+              Discard edits
             </button>
           </li>
         </ul>

@@ -35,7 +35,7 @@ export function ParameterField({ parameter, classes: names, value, problem, onCh
         className={classes.wide}
         label={label}
         description={summary}
-        placeholder={Array.isArray(value) ? '' : 'All it knows'}
+        placeholder={Array.isArray(value) ? '' : 'All classes'}
         data={[...new Set(names)]}
         value={Array.isArray(value) ? value.map(String) : []}
         maxDropdownHeight={220}

@@ -65,7 +65,7 @@ export function RangeForm({ input, chosen: { video, frames }, problem }: RangeFo
         />
         <NumberInput
           className={classes.number}
-          label="Up to"
+          label="To"
           min={0}
           decimalScale={unit === 'frames' ? 0 : 3}
           placeholder="End"

@@ -2,8 +2,8 @@ import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import type { Video } from '../../../../main/contract/index.ts'
 import { clock, timecode } from '../../../shared/format/time.ts'
-import { pictureAt } from '../../library/scrub.ts'
-import { SheetPicture } from '../../library/SheetPicture.tsx'
+import { pictureAt } from '../../../shared/media/sprite.ts'
+import { SpritePicture } from '../../../shared/media/SpritePicture.tsx'
 import { movedEnds, type RangeEnds, type Which } from './range-ends.ts'
 import classes from './RangeStrip.module.css'
 
@@ -63,7 +63,7 @@ export function RangeStrip({ video, duration, frameRate, ends, onChange }: Range
           style={{ left: share(ends[which]) }}
           role="slider"
           tabIndex={0}
-          aria-label={which === 'start' ? 'From' : 'Up to'}
+          aria-label={which === 'start' ? 'From' : 'To'}
           aria-valuemin={0}
           aria-valuemax={Number(duration.toFixed(2))}
           aria-valuenow={Number(ends[which].toFixed(2))}
@@ -111,7 +111,7 @@ function Pictures({ video: { sprite, metadata }, width }: { video: Video; width:
   const count = Math.max(1, Math.ceil(width / (HEIGHT * aspect)))
   return Array.from({ length: count }, (_, at) => (
     <div key={at} className={classes.picture} style={{ left: `${(at / count) * 100}%`, width: `${100 / count}%` }}>
-      <SheetPicture
+      <SpritePicture
         sprite={sprite}
         index={pictureAt((at + 0.5) / count, sprite.count)}
         boxAspect={width / count / HEIGHT}

@@ -53,8 +53,7 @@ export function StepForm({ step, at, count, models, problems }: StepFormProps) {
       </div>
       {!model && models.length > 0 && (
         <p className={classes.problem}>
-          There is no model “{step.model}”. There {models.length === 1 ? 'is' : 'are'}{' '}
-          {models.map((one) => one.name).join(', ')}.
+          Unknown model “{step.model}”. Available: {models.map((one) => one.name).join(', ')}.
         </p>
       )}
       <div className={classes.fields}>
@@ -92,7 +91,7 @@ function WhenFields({ when, names, onChange }: WhenFieldsProps) {
       <legend>Only when</legend>
       <TagsInput
         className={classes.grow}
-        label="Its class is"
+        label="Class"
         placeholder={when?.class_is ? '' : 'Any'}
         data={[...new Set(names)]}
         value={[...(when?.class_is ?? [])]}
@@ -101,7 +100,7 @@ function WhenFields({ when, names, onChange }: WhenFieldsProps) {
       />
       <NumberInput
         className={classes.number}
-        label="Confidence from"
+        label="Minimum confidence"
         placeholder="Any"
         min={0}
         max={1}

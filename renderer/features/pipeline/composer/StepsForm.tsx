@@ -28,14 +28,14 @@ export function StepsForm({ request, problems }: StepsFormProps) {
         <h2 id="composer-steps">Steps</h2>
         <Switch
           size="xs"
-          label="Follow things from frame to frame"
+          label="Track objects"
           checked={request.track !== false}
           onChange={({ currentTarget }) => changeRequest({ track: currentTarget.checked ? undefined : false })}
         />
       </div>
       {error && (
         <p className={classes.problem} role="alert">
-          The models could not be listed: {error.message}{' '}
+          The models could not be loaded: {error.message}{' '}
           <button type="button" onClick={() => void refetch()}>
             Try again
           </button>
@@ -66,8 +66,8 @@ export function StepsForm({ request, problems }: StepsFormProps) {
 /** What a first step does that finds nothing by itself. */
 function hintOf(model: string): string {
   return model === 'ocr'
-    ? 'Without a step before it, text is read in the whole picture.'
-    : 'Nothing is found before this step: begin with Detect to give it something to work on.'
+    ? 'As the first step, OCR reads the whole frame.'
+    : 'This step needs detected objects. Add Detect before it.'
 }
 
 function AddStep({ models }: { models: readonly StepModel[] }) {
@@ -75,7 +75,7 @@ function AddStep({ models }: { models: readonly StepModel[] }) {
     <Menu position="bottom-start" width={320}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconPlus size={16} stroke={1.75} />} disabled={models.length === 0}>
-          Add a step
+          Add step{' '}
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label="Models">

@@ -32,25 +32,25 @@ export function VideoForm({ input, chosen, problems }: VideoFormProps) {
           value={place}
           onChange={(to) => setPlace(to === 'url' ? 'url' : 'library')}
           data={[
-            { value: 'library', label: 'From the library' },
-            { value: 'url', label: 'From an address' },
+            { value: 'library', label: 'Library' },
+            { value: 'url', label: 'URL' },
           ]}
-          aria-label="Where the video is"
+          aria-label="Source of the video"
         />
       </div>
       {input?.type === 'video_base64' && (
-        <p className={classes.hint}>The bytes that came with the request. Choose another video to replace them.</p>
+        <p className={classes.hint}>The video data in the request. Choose another video to replace it.</p>
       )}
       {place === 'library' && <LibraryChoice input={input} chosen={chosen} problem={problem} />}
       {place === 'url' && (
         <TextInput
-          label="Address"
+          label="URL"
           placeholder="https://example.com/clip.mp4"
           value={mediaIdOf(input) === null ? url : ''}
           spellCheck={false}
           error={problem}
           onChange={({ currentTarget }) => changeUrl(currentTarget.value.trim())}
-          description="It is fetched when the task starts. Addresses within a private network are refused."
+          description="Downloaded when the task starts. URLs in private networks are refused."
         />
       )}
     </section>
@@ -75,17 +75,17 @@ function LibraryChoice({ input, chosen, problem }: Omit<VideoFormProps, 'problem
       </div>
       <div className={classes.grow}>
         <Select
-          label="Video of the library"
-          placeholder={data?.total === 0 ? 'The library is empty' : 'Type a part of its title'}
+          label="Video"
+          placeholder={data?.total === 0 ? 'The library is empty' : 'Search by title'}
           searchable
-          nothingFoundMessage="No title or filename holds that"
+          nothingFoundMessage="No title or filename contains this"
           filter={({ options }) => options}
           data={all.map(({ videoId, title }) => ({ value: videoId, label: title }))}
           value={mediaId}
           searchValue={text}
           onSearchChange={setText}
           onChange={(to) => changeUrl(to === null ? '' : storeUrl(to))}
-          error={missing ? 'This video is not in the library any more.' : problem}
+          error={missing ? 'This video is no longer in the library.' : problem}
           comboboxProps={{ transitionProps: { duration: 90 } }}
         />
         {video && (

@@ -86,10 +86,10 @@ export function problemsOf(request: unknown): Problems {
 }
 
 const FRIENDLY: Readonly<Record<string, string>> = {
-  'input.0.url': 'Choose a video, or give the address of one.',
-  'input.0.sampling.value': 'It has to be more than 0.',
-  'input.0.max_frames': 'It has to be a whole number from 1 on.',
-  steps: 'Add a step: without one there is nothing to look for.',
+  'input.0.url': 'Choose a video, or enter a URL.',
+  'input.0.sampling.value': 'Enter a number greater than 0.',
+  'input.0.max_frames': 'Enter a whole number, 1 or more.',
+  steps: 'Add at least one step.',
 }
 
 /** A person's JSON as a request, or what is wrong with it. */
@@ -98,7 +98,7 @@ export function requestOf(text: string): { request: TaskRequest } | { problems: 
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { problems: new Map([['', `This is no JSON: ${(error as Error).message}`]]) }
+    return { problems: new Map([['', `Invalid JSON: ${(error as Error).message}`]]) }
   }
   const problems = problemsOf(value)
   // A video may yet be chosen in the form: everything else has to be right.

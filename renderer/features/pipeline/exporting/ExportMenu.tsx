@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { type EXPORTS, getTaskResults, noteExport, type Task } from '../../../../main/contract/index.ts'
 import { engine } from '../../../shared/engine/client.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
-import quiet from '../../player/quiet.module.css'
+import quiet from '../../../shared/ui/control-tone.module.css'
 import { useRecord, useSession } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { saveAnnotated } from './annotated.tsx'
@@ -82,7 +82,7 @@ type ExportedFile = (typeof EXPORTS)[number]
 function note({ taskId }: Task, file: ExportedFile): void {
   engine
     .run(noteExport, { taskId, file })
-    .catch((error: unknown) => toastError(`The audit log does not know of this file. ${(error as Error).message}`))
+    .catch((error: unknown) => toastError(`The export was not recorded in the audit log. ${(error as Error).message}`))
 }
 
 async function saveResults(task: Task, name: string): Promise<void> {

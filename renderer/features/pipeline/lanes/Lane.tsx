@@ -1,7 +1,7 @@
 import { type CSSProperties, useState } from 'react'
 import { clockRange } from '../../../shared/format/time.ts'
-import { timeAt } from '../../player/timescale.ts'
-import { usePlayer } from '../../player/player.ts'
+import { timeAt } from '../../../shared/player/timescale.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
 import { taskPictureUrl } from '../media.ts'
 import { boxOf } from '../record/sightings.ts'
 import type { TaskRecord } from '../record/task-record.ts'
@@ -27,7 +27,7 @@ export function Lane({ taskId, track, frame, selected, scale }: LaneProps) {
   const className = record.className(track.classIndex)
   const goThere = (x: number): void => {
     session.select(track.id)
-    session.hold()
+    session.stopFollowing()
     session.playback.pause()
     session.playback.seek(timeAt(timeline.state.getState(), x))
   }

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { useTimescale } from '../../player/player.ts'
-import { pixelsPerSecond } from '../../player/timescale.ts'
+import { useTimescale } from '../../../shared/player/player.ts'
+import { pixelsPerSecond } from '../../../shared/player/timescale.ts'
 import { useCurrentFrame, useRecord, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { useView } from '../view-store.ts'
@@ -86,12 +86,10 @@ function Note({ task }: { task: Task }) {
   const { frameCount } = useRecord()
   const reading = useSessionState((state) => state.reading)
   if (task.request.track === false) {
-    return <p className={classes.note}>This task does not track: what it sees has a class, and no number.</p>
+    return <p className={classes.note}>Tracking is off in this task, so there are no tracks to show.</p>
   }
   if (isOver(task) && reading !== 'open') {
-    return <p className={classes.note}>{frameCount === 0 ? 'No frame was looked at.' : 'Nothing was seen.'}</p>
+    return <p className={classes.note}>{frameCount === 0 ? 'No frames were analysed.' : 'No tracks were found.'}</p>
   }
-  return (
-    <p className={classes.note}>Each thing that is seen gets a row here, for as long as it stays in the picture.</p>
-  )
+  return <p className={classes.note}>Each tracked object gets a row here.</p>
 }

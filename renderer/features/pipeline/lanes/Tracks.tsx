@@ -11,20 +11,20 @@ import clsx from 'clsx'
 import { useLayoutEffect } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
 import { count } from '../../../shared/format/size.ts'
-import { Hint } from '../../player/Hint.tsx'
-import { keepFocus } from '../../player/keep-focus.ts'
-import { usePlayer, useTimescale } from '../../player/player.ts'
-import quiet from '../../player/quiet.module.css'
-import { Playhead } from '../../player/timeline/Playhead.tsx'
-import { Ruler } from '../../player/timeline/Ruler.tsx'
-import { useScrub } from '../../player/timeline/useScrub.ts'
-import { contentWidth, pixelsPerSecond } from '../../player/timescale.ts'
+import { Hint } from '../../../shared/ui/Hint.tsx'
+import { keepFocus } from '../../../shared/ui/keep-focus.ts'
+import { usePlayer, useTimescale } from '../../../shared/player/player.ts'
+import quiet from '../../../shared/ui/control-tone.module.css'
+import { Playhead } from '../../../shared/player/timeline/Playhead.tsx'
+import { Ruler } from '../../../shared/player/timeline/Ruler.tsx'
+import { useScrub } from '../../../shared/player/timeline/useScrub.ts'
+import { contentWidth, pixelsPerSecond } from '../../../shared/player/timescale.ts'
 import type { Footage } from '../page/footage.ts'
 import { shownTaskKey, type TaskCommand } from '../page/task-keys.ts'
 import { useCurrentFrame, useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { type Order, useView } from '../view-store.ts'
-import { askedOf, type Stretch, unreadOf } from './asked.ts'
+import { requestedRange, type TimeRange, unreadRange } from './time-range.ts'
 import { Lanes } from './Lanes.tsx'
 import { ORDERS } from './order.ts'
 import { useLaneArea } from './useLaneArea.ts'
@@ -39,7 +39,7 @@ interface TracksProps {
 export function Tracks({ task, footage }: TracksProps) {
   const record = useRecord()
   const area = useLaneArea()
-  const asked = askedOf(task, footage)
+  const asked = requestedRange(task, footage)
   const known = useTimescale((scale) => pixelsPerSecond(scale) > 0)
   useFirstView(asked)
   return (
@@ -60,7 +60,7 @@ export function Tracks({ task, footage }: TracksProps) {
         </div>
         {known && (
           <div className={classes.area}>
-            <Ground asked={asked} unread={unreadOf(task, record, asked)} duration={footage.duration ?? 0} />
+            <Ground asked={asked} unread={unreadRange(task, record, asked)} duration={footage.duration ?? 0} />
           </div>
         )}
         <Lanes task={task} />
@@ -73,7 +73,7 @@ export function Tracks({ task, footage }: TracksProps) {
 }
 
 /** A long video is shown where the task looks. */
-function useFirstView({ start, end }: Stretch): void {
+function useFirstView({ start, end }: TimeRange): void {
   const { timeline } = usePlayer()
   const ready = useTimescale((scale) => pixelsPerSecond(scale) > 0)
   useLayoutEffect(() => {
@@ -99,8 +99,8 @@ function Counts() {
 }
 
 interface GroundProps {
-  asked: Stretch
-  unread: Stretch | null
+  asked: TimeRange
+  unread: TimeRange | null
   duration: number
 }
 
@@ -108,7 +108,7 @@ interface GroundProps {
 function Ground({ asked, unread, duration }: GroundProps) {
   const left = useTimescale((scale) => scale.left)
   const perSecond = useTimescale(pixelsPerSecond)
-  const place = ({ start, end }: Stretch) => ({
+  const place = ({ start, end }: TimeRange) => ({
     left: start * perSecond - left,
     width: Math.max(0, end - start) * perSecond,
   })
@@ -129,7 +129,7 @@ function TimeAxis() {
   const scrub = useScrub('at-once')
   return (
     <div className={classes.axis} style={{ width, transform: `translateX(${-left}px)` }}>
-      <div className={classes.ruler} {...scrub} onPointerDownCapture={() => session.hold()}>
+      <div className={classes.ruler} {...scrub} onPointerDownCapture={() => session.stopFollowing()}>
         <Ruler />
       </div>
       <Playhead />
@@ -146,7 +146,7 @@ function Follow() {
       name="Follow live"
       icon={IconFocusCentered}
       on={following}
-      onClick={() => (following ? session.hold() : session.follow())}
+      onClick={() => (following ? session.stopFollowing() : session.follow())}
     />
   )
 }

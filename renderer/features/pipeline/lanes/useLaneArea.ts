@@ -1,5 +1,5 @@
 import { type RefCallback, useCallback } from 'react'
-import { usePlayer } from '../../player/player.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
 
 const WHEEL_STEP = 1.0018
 

@@ -7,18 +7,18 @@ import { composeFor } from '../composer/draft.ts'
 const LESSONS: readonly Lesson[] = [
   {
     icon: IconObjectScan,
-    name: 'Find and follow',
-    text: 'People, cars and 78 more kinds of things, each with a number that stays its own.',
+    name: 'Detect and track',
+    text: 'People, cars and 78 other classes. Each object keeps its track number.',
   },
   {
     icon: IconTextScan2,
-    name: 'Read',
-    text: 'Text in the picture, or only on what was found: plates, signs, screens.',
+    name: 'Read text',
+    text: 'In the whole frame, or only on detected objects: plates, signs, screens.',
   },
   {
     icon: IconVectorTriangle,
-    name: 'Tell apart',
-    text: 'What each thing looks like, as numbers that can be compared.',
+    name: 'Compare',
+    text: 'The appearance of each object as an embedding that can be compared.',
   },
 ]
 
@@ -28,7 +28,7 @@ export function EmptyTasks() {
     <EmptyPlace
       icon={IconSubtask}
       title="See what is in a video, frame by frame"
-      text="A task looks at the frames you choose and tells what it sees while it runs. All of it happens on this computer."
+      text="A task analyses the frames you choose and shows results while it runs. Everything stays on this computer."
       action={
         <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => composeFor()}>
           New task

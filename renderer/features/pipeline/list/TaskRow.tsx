@@ -13,7 +13,7 @@ import { getVideo, type Task } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { dateTime } from '../../../shared/format/time.ts'
-import { Progress } from '../../player/Progress.tsx'
+import { Progress } from '../../../shared/ui/Progress.tsx'
 import { cancel, openTask, runAgain } from '../actions.ts'
 import { composeLike } from '../composer/draft.ts'
 import { taskPictureUrl } from '../media.ts'
@@ -48,7 +48,7 @@ export function TaskRow({ task, row, onRemove }: TaskRowProps) {
         </Link>
         <div className={classes.facts}>{factsOf(task)}</div>
       </div>
-      <Standing task={task} id={statusId} />
+      <Status task={task} id={statusId} />
       <Buttons task={task} onRemove={onRemove} />
     </article>
   )
@@ -77,12 +77,12 @@ function Picture({ task: { taskId, mediaId, video } }: { task: Task }) {
   )
 }
 
-function Standing({ task, id }: { task: Task; id: string }) {
+function Status({ task, id }: { task: Task; id: string }) {
   const { status } = task
   const { share, done, rate } = progressOf(task)
   const runs = status === 'running' || status === 'cancelling'
   return (
-    <div className={classes.standing} id={id}>
+    <div className={classes.status} id={id}>
       <div className={classes.line}>
         <StatusBadge task={task} />
         {status === 'failed' && <span className={classes.error}>{task.errorMessage}</span>}

@@ -32,10 +32,7 @@ export function TasksPage() {
   const empty = data?.tasks.length === 0 && status === null && cursor === undefined && !isPlaceholderData
   return (
     <>
-      <TopBar
-        title={<h1>Tasks</h1>}
-        facts={<span className={classes.facts}>What is seen in a video, frame by frame</span>}
-      >
+      <TopBar title={<h1>Tasks</h1>} facts={<span className={classes.facts}>Video analysis, frame by frame</span>}>
         <Button
           variant={empty ? 'default' : 'filled'}
           leftSection={<IconPlus size={16} stroke={1.75} />}
@@ -51,7 +48,7 @@ export function TasksPage() {
         <div className={classes.page}>
           <TaskFilter chosen={status} onChoose={choose} />
           {!data && !error && <LoadingTasks />}
-          {error && !data && <Unread error={error} onRetry={() => void refetch()} />}
+          {error && !data && <LoadError error={error} onRetry={() => void refetch()} />}
           {data && data.tasks.length > 0 && <TaskList tasks={data.tasks} stale={isPlaceholderData} />}
           {data?.tasks.length === 0 && (
             <Notice
@@ -63,7 +60,7 @@ export function TasksPage() {
                 </Button>
               }
             >
-              {status === null ? 'There are no more.' : 'No task stands like that now.'}
+              {status === null ? 'There are no more tasks.' : 'No task has this status.'}
             </Notice>
           )}
           {data && <Pages cursors={cursors} next={isPlaceholderData ? null : data.nextCursor} onGo={setCursors} />}
@@ -96,14 +93,14 @@ function Pages({ cursors, next, onGo }: PagesProps) {
   )
 }
 
-function Unread({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
+function LoadError({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
   return (
     <Notice
       icon={IconAlertTriangle}
-      title="The tasks could not be read"
+      title="The tasks could not be loaded"
       action={<Button onClick={onRetry}>Try again</Button>}
     >
-      {error.message} What runs goes on.
+      {error.message} Running tasks continue.
     </Notice>
   )
 }

@@ -15,7 +15,7 @@ export function Boxes({ size, sightings }: BoxesProps) {
   const selected = useSessionState((state) => state.selected)
   const isHere = selected !== null && sightings.list.some(({ trackId }) => trackId === selected)
   return (
-    <ul className={classes.boxes} aria-label="Seen in this frame" data-kind={sightings.kind}>
+    <ul className={classes.boxes} aria-label="Detected in this frame" data-kind={sightings.kind}>
       {sightings.list.map((one) => (
         <li
           key={one.key}

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { createPlayer, type Player, PlayerContext } from '../../player/player.ts'
-import { useFullScreen } from '../../player/useFullScreen.ts'
-import { usePane } from '../../player/usePane.ts'
+import { createPlayer, type Player, PlayerContext } from '../../../shared/player/player.ts'
+import { useFullScreen } from '../../../shared/player/useFullScreen.ts'
+import { usePane } from '../../../shared/pane/usePane.ts'
 import { SessionContext, TaskSession } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { Tracks } from '../lanes/Tracks.tsx'
@@ -23,7 +23,7 @@ export function OpenTask({ task }: { task: Task }) {
   const fullScreen = useFullScreen()
   useEffect(() => session.read(), [session])
   usePlayed(player, session, footage)
-  useTaskKeys(session, player, { togglePane: pane.toggle, toggleFullScreen: fullScreen.toggle })
+  useTaskKeys(session, player, { pane, fullScreen })
   return (
     <PlayerContext value={player}>
       <SessionContext value={session}>

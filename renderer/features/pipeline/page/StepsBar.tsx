@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import type { Task, TaskStep } from '../../../../main/contract/index.ts'
-import { Progress } from '../../player/Progress.tsx'
+import { Progress } from '../../../shared/ui/Progress.tsx'
 import { StepIcon } from '../StepIcon.tsx'
 import { isOver, modelName, outcomeText, progressOf, stepText } from '../task-text.ts'
 import classes from './StepsBar.module.css'
@@ -18,7 +18,7 @@ export function StepsBar({ task }: { task: Task }) {
           </Fragment>
         ))}
       </ol>
-      <Standing task={task} />
+      <TaskProgress task={task} />
     </div>
   )
 }
@@ -35,20 +35,20 @@ function Step({ step }: { step: TaskStep }) {
 }
 
 /** "Progress: always a number, a rate and time left." What is over says what came of it. */
-function Standing({ task }: { task: Task }) {
+function TaskProgress({ task }: { task: Task }) {
   if (task.status === 'failed') {
     return (
       <p className={classes.failed} role="alert">
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
         <span>
-          {task.errorMessage ?? 'It broke off.'}
-          {task.processedFrames > 0 && ' What was read until then is kept.'}
+          {task.errorMessage ?? 'The task failed.'}
+          {task.processedFrames > 0 && ' Results so far are kept.'}
         </span>
       </p>
     )
   }
   if (isOver(task)) {
-    const early = task.finishReason === 'max_frames' ? ', as many as asked for' : ''
+    const early = task.finishReason === 'max_frames' ? ', the requested maximum' : ''
     return (
       <p className={classes.outcome}>
         {outcomeText(task)}
@@ -60,7 +60,7 @@ function Standing({ task }: { task: Task }) {
   return (
     <div className={classes.progress}>
       <div>
-        <span>{task.status === 'pending' ? 'Waiting for its turn' : done}</span>
+        <span>{task.status === 'pending' ? 'Waiting in the queue' : done}</span>
         <span>{rate}</span>
       </div>
       <Progress percent={(share ?? 0) * 100} name="Progress" />

@@ -12,13 +12,13 @@ import clsx from 'clsx'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Task } from '../../../../main/contract/index.ts'
-import { videoPath } from '../../../app/navigation.ts'
+import { videoPath } from '../../../shared/navigation/paths.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../../player/Crumbs.tsx'
-import { Hint } from '../../player/Hint.tsx'
-import quiet from '../../player/quiet.module.css'
-import type { Pane } from '../../player/usePane.ts'
+import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
+import { Hint } from '../../../shared/ui/Hint.tsx'
+import quiet from '../../../shared/ui/control-tone.module.css'
+import type { Pane } from '../../../shared/pane/usePane.ts'
 import { cancel, runAgain } from '../actions.ts'
 import { composeLike } from '../composer/draft.ts'
 import { ExportMenu } from '../exporting/ExportMenu.tsx'
@@ -64,7 +64,7 @@ export function TaskBar({ task, pane }: { task: Task; pane: Pane }) {
         </Button>
       )}
       <More task={task} />
-      <Hint name={pane.shown ? 'Hide the side pane' : 'Show the side pane'} command="pane">
+      <Hint name={pane.shown ? 'Hide the side pane' : 'Show the side pane'} shown="D">
         <ActionIcon
           aria-label="Side pane"
           aria-pressed={pane.shown}
@@ -109,7 +109,7 @@ function More({ task }: { task: Task }) {
           </Menu.Item>
           {mediaId !== null && (
             <Menu.Item leftSection={<IconMovie size={16} stroke={1.75} />} onClick={() => navigate(videoPath(mediaId))}>
-              Open the video
+              Open video
             </Menu.Item>
           )}
           <Menu.Divider />

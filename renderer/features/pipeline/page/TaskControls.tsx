@@ -6,17 +6,17 @@ import {
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
 } from '@tabler/icons-react'
-import { ControlButton } from '../../player/controls/ControlButton.tsx'
-import { Sound } from '../../player/controls/Sound.tsx'
-import { SpeedMenu } from '../../player/controls/SpeedMenu.tsx'
-import { Timecode } from '../../player/controls/Timecode.tsx'
-import { PlayButton } from '../../player/controls/Transport.tsx'
-import { keepFocus } from '../../player/keep-focus.ts'
-import { usePlayer } from '../../player/player.ts'
-import type { FullScreen } from '../../player/useFullScreen.ts'
+import { ControlButton } from '../../../shared/player/controls/ControlButton.tsx'
+import { Sound } from '../../../shared/player/controls/Sound.tsx'
+import { SpeedMenu } from '../../../shared/player/controls/SpeedMenu.tsx'
+import { Timecode } from '../../../shared/player/controls/Timecode.tsx'
+import { PlayButton } from '../../../shared/player/controls/Transport.tsx'
+import { keepFocus } from '../../../shared/ui/keep-focus.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
+import type { FullScreen } from '../../../shared/player/useFullScreen.ts'
 import { useSession } from '../session.ts'
 import type { Footage } from './footage.ts'
-import classes from '../../player/controls/Controls.module.css'
+import classes from '../../../shared/player/controls/Controls.module.css'
 
 /** The row under the picture. */
 export function TaskControls({ footage, fullScreen }: { footage: Footage; fullScreen: FullScreen }) {
@@ -25,22 +25,22 @@ export function TaskControls({ footage, fullScreen }: { footage: Footage; fullSc
   return (
     <div className={classes.row} role="toolbar" aria-label="Playback" onMouseDown={keepFocus}>
       <Timecode />
-      <div className={classes.transport} onClickCapture={() => session.hold()}>
-        <ControlButton name="Frame looked at before (↑)" icon={IconPlayerTrackPrev} onClick={() => session.step(-1)} />
+      <div className={classes.transport} onClickCapture={() => session.stopFollowing()}>
+        <ControlButton name="Previous analysed frame (↑)" icon={IconPlayerTrackPrev} onClick={() => session.step(-1)} />
         <ControlButton
-          name="One frame back"
+          name="Previous frame"
           command="previousFrame"
           icon={IconPlayerSkipBack}
           onClick={() => playback.stepFrames(-1)}
         />
         <PlayButton playable={footage.source !== undefined} />
         <ControlButton
-          name="One frame on"
+          name="Next frame"
           command="nextFrame"
           icon={IconPlayerSkipForward}
           onClick={() => playback.stepFrames(1)}
         />
-        <ControlButton name="Next frame looked at (↓)" icon={IconPlayerTrackNext} onClick={() => session.step(1)} />
+        <ControlButton name="Next analysed frame (↓)" icon={IconPlayerTrackNext} onClick={() => session.step(1)} />
       </div>
       <div className={classes.right}>
         <SpeedMenu />

@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { getTask } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
-import { Crumbs } from '../../player/Crumbs.tsx'
+import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { TASKS_PATH } from '../paths.ts'
 import { OpenTask } from './OpenTask.tsx'
 import classes from './TaskPage.module.css'
@@ -15,15 +15,15 @@ export function TaskPage({ taskId }: { taskId: string }) {
   const { data: task, error, refetch } = useEngine('tasks', getTask, { taskId })
   if (error?.code === 'not_found') {
     return (
-      <Absent icon={IconSubtask} title="There is no such task">
-        <p>It was removed, or the link is older than the library.</p>
+      <Absent icon={IconSubtask} title="Task not found">
+        <p>It was removed, or the link is out of date.</p>
       </Absent>
     )
   }
   if (task) return <OpenTask task={task} />
   if (!error) return <Opening />
   return (
-    <Absent icon={IconAlertTriangle} title="This task could not be opened">
+    <Absent icon={IconAlertTriangle} title="The task could not be loaded">
       <p>{error.message}</p>
       <Button onClick={() => void refetch()}>Try again</Button>
     </Absent>
@@ -39,7 +39,7 @@ function Absent({ icon: Icon, title, children }: { icon: TablerIcon; title: stri
         <h1>{title}</h1>
         {children}
         <Button component={Link} href={TASKS_PATH} variant="default">
-          Back to the tasks
+          Back to tasks
         </Button>
       </div>
     </>

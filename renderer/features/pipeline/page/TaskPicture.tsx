@@ -1,16 +1,16 @@
 import { useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { FaultNotice } from '../../player/picture/FaultNotice.tsx'
-import { Film } from '../../player/picture/Film.tsx'
-import { Fitted } from '../../player/picture/Fitted.tsx'
-import { Notice } from '../../player/picture/Notice.tsx'
-import { usePlaybackState, usePlayer } from '../../player/player.ts'
+import { FaultNotice } from '../../../shared/player/picture/FaultNotice.tsx'
+import { Film } from '../../../shared/player/picture/Film.tsx'
+import { Fitted } from '../../../shared/player/picture/Fitted.tsx'
+import { Notice } from '../../../shared/player/picture/Notice.tsx'
+import { usePlaybackState, usePlayer } from '../../../shared/player/player.ts'
 import { taskPictureUrl } from '../media.ts'
 import { useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
 import { useView } from '../view-store.ts'
 import { Boxes } from './Boxes.tsx'
-import { Counted } from './Counted.tsx'
+import { CountingShapes } from './CountingShapes.tsx'
 import type { Footage } from './footage.ts'
 import { type Screen, useScreen, useSightings } from './screen.ts'
 import { Trails } from './Trails.tsx'
@@ -35,7 +35,7 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
   return (
     <div className={classes.well} onDoubleClick={onFullScreen}>
       {/* Whoever takes the picture in hand is not carried on to the newest frame. */}
-      <div className={classes.film} onClickCapture={() => session.hold()}>
+      <div className={classes.film} onClickCapture={() => session.stopFollowing()}>
         {source !== undefined && <Film key={source} source={source} poster={undefined} title={task.title} />}
         {source === undefined && screen.number !== null && (
           <img src={taskPictureUrl(task.taskId, screen.number)} alt="" draggable={false} />
@@ -43,7 +43,7 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
       </div>
       {size ? (
         <Fitted size={size}>
-          {task.request.counting && <Counted size={size} counting={task.request.counting} />}
+          {task.request.counting && <CountingShapes size={size} counting={task.request.counting} />}
           <Overlay size={size} screen={screen} />
           <Badges task={task} screen={screen} />
         </Fitted>
@@ -77,7 +77,7 @@ function Badges({ task, screen: { time, number } }: { task: Task; screen: Screen
     <>
       {!isOver(task) && task.status !== 'pending' && (
         <span className={classes.live} data-on={following || undefined}>
-          {following ? 'Live' : 'Held'}
+          {following ? 'Live' : 'Paused'}
         </span>
       )}
       {time !== null && (
@@ -95,8 +95,10 @@ function Waiting({ task, footage }: { task: Task; footage: Footage }) {
   const { frameCount } = useRecord()
   if (frameCount > 0) return null
   if (task.status === 'pending') {
-    return <Notice tone="work" title="Waiting for its turn" text="It starts by itself when those before it are done." />
+    return (
+      <Notice tone="work" title="Waiting in the queue" text="It starts automatically when earlier tasks are done." />
+    )
   }
   if (isOver(task) || footage.video !== null) return null
-  return <Notice tone="work" title="The video is being fetched" text="Its picture shows with the first frame read." />
+  return <Notice tone="work" title="Downloading the video" text="The picture appears with the first analysed frame." />
 }

@@ -1,8 +1,8 @@
 import { getVideo, type Task, type Video } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
-import type { PlayedFrames } from '../../player/playback-state.ts'
-import { useFrames } from '../../player/useFrames.ts'
+import type { PlayedFrames } from '../../../shared/player/playback-state.ts'
+import { useFrames } from '../../../shared/player/useFrames.ts'
 import { taskVideoUrl } from '../media.ts'
 
 /** What a task's page plays. */

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import { usePlayer } from '../../player/player.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
 import { type Sightings, sightingsAt } from '../record/sightings.ts'
 import { useCurrentFrame, useRecord } from '../session.ts'
 

@@ -1,41 +1,33 @@
-import { type Command, type KeyPress, commandOf, PLAYER_KEYS } from '../../player/keys.ts'
+import type { KeyBinding } from '../../../shared/keys/key-map.ts'
+import { type Command, PLAYER_KEYS } from '../../../shared/player/keys.ts'
 
 /** What a key can do on the page of a task besides playing. */
 export type TaskCommand =
-  | 'previousSeen'
-  | 'nextSeen'
+  | 'previousAnalysed'
+  | 'nextAnalysed'
   | 'follow'
   | 'boxes'
   | 'trails'
   | 'previousTrack'
   | 'nextTrack'
-  | 'firstSight'
-  | 'lastSight'
-  | 'bestSight'
-  | 'unselect'
-
-interface Key {
-  readonly command: TaskCommand
-  /** `key` of the press. */
-  readonly keys: readonly string[]
-  /** As people read it. */
-  readonly shown: string
-  readonly name: string
-}
+  | 'firstView'
+  | 'lastView'
+  | 'clearestView'
+  | 'deselect'
 
 /** In the order a map of keys shows them. */
-export const TASK_KEYS: readonly Key[] = [
-  { command: 'previousSeen', keys: ['ArrowUp'], shown: '↑', name: 'Frame looked at before' },
-  { command: 'nextSeen', keys: ['ArrowDown'], shown: '↓', name: 'Next frame looked at' },
-  { command: 'follow', keys: ['v', 'V'], shown: 'V', name: 'Follow the newest frame' },
-  { command: 'boxes', keys: ['b', 'B'], shown: 'B', name: 'Boxes on or off' },
-  { command: 'trails', keys: ['t', 'T'], shown: 'T', name: 'Trails on or off' },
-  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select the track before' },
-  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select the next track' },
-  { command: 'firstSight', keys: ['1'], shown: '1', name: 'First sight of the selected track' },
-  { command: 'bestSight', keys: ['2'], shown: '2', name: 'Best sight of it' },
-  { command: 'lastSight', keys: ['3'], shown: '3', name: 'Last sight of it' },
-  { command: 'unselect', keys: ['Escape'], shown: 'Esc', name: 'Select no track' },
+export const TASK_KEYS: readonly KeyBinding<TaskCommand>[] = [
+  { command: 'previousAnalysed', keys: ['ArrowUp'], shown: '↑', name: 'Previous analysed frame', repeats: true },
+  { command: 'nextAnalysed', keys: ['ArrowDown'], shown: '↓', name: 'Next analysed frame', repeats: true },
+  { command: 'follow', keys: ['V'], shown: 'V', name: 'Follow the newest frame' },
+  { command: 'boxes', keys: ['B'], shown: 'B', name: 'Boxes on or off' },
+  { command: 'trails', keys: ['T'], shown: 'T', name: 'Trails on or off' },
+  { command: 'previousTrack', keys: ['['], shown: '[', name: 'Select previous track', repeats: true },
+  { command: 'nextTrack', keys: [']'], shown: ']', name: 'Select next track', repeats: true },
+  { command: 'firstView', keys: ['1'], shown: '1', name: 'First view of the selected track' },
+  { command: 'clearestView', keys: ['2'], shown: '2', name: 'Clearest view' },
+  { command: 'lastView', keys: ['3'], shown: '3', name: 'Last view' },
+  { command: 'deselect', keys: ['Escape'], shown: 'Esc', name: 'Deselect track' },
 ]
 
 /** What the player's keys do that mean something here. */
@@ -61,17 +53,7 @@ const PLAYING: ReadonlySet<Command> = new Set([
 /** Of the player's keys, those that work on the page of a task. */
 export const PLAYING_KEYS = PLAYER_KEYS.filter(({ command }) => PLAYING.has(command))
 
-const COMMANDS = new Map(TASK_KEYS.flatMap(({ command, keys }) => keys.map((key) => [key, command] as const)))
 const SHOWN = new Map(TASK_KEYS.map(({ command, shown }) => [command, shown] as const))
-
-/** What a press asks for; null when it is not one of ours. */
-export function taskCommandOf(press: KeyPress): TaskCommand | Command | null {
-  if (press.ctrlKey || press.metaKey || press.altKey) return null
-  const own = press.shiftKey ? undefined : COMMANDS.get(press.key)
-  if (own) return own
-  const playing = commandOf(press)
-  return playing !== null && PLAYING.has(playing) ? playing : null
-}
 
 export function shownTaskKey(command: TaskCommand): string {
   return SHOWN.get(command) ?? ''

@@ -1,53 +1,27 @@
-import { useEffect, useEffectEvent } from 'react'
-import type { Command } from '../../player/keys.ts'
-import type { Player } from '../../player/player.ts'
-import { belongsElsewhere } from '../../player/useCommands.ts'
-import { useView as usePlayerView } from '../../player/view-store.ts'
+import { useKeys } from '../../../shared/keys/useKeys.ts'
+import { playerCommands, type PlayerPage } from '../../../shared/player/commands.ts'
+import type { Command } from '../../../shared/player/keys.ts'
+import type { Player } from '../../../shared/player/player.ts'
 import { ordered } from '../lanes/order.ts'
 import type { TaskSession } from '../session.ts'
 import { useView } from '../view-store.ts'
-import { type TaskCommand, taskCommandOf } from './task-keys.ts'
+import { PLAYING_KEYS, TASK_KEYS, type TaskCommand } from './task-keys.ts'
 
-interface PageActions {
-  readonly togglePane: () => void
-  readonly toggleFullScreen: () => void
-}
-
-/** What goes on while a key is held. */
-const REPEATING: ReadonlySet<string> = new Set([
-  'previousFrame',
-  'nextFrame',
-  'secondBack',
-  'secondOn',
-  'previousSeen',
-  'nextSeen',
-  'previousTrack',
-  'nextTrack',
-  'zoomIn',
-  'zoomOut',
-])
 /** What does not move the picture. */
 const STILL: ReadonlySet<string> = new Set(['mute', 'fullScreen', 'zoomIn', 'zoomOut', 'fit', 'pane'])
 
 /** Obeys the keys of a task's page while it is open. */
-export function useTaskKeys(session: TaskSession, player: Player, page: PageActions): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || belongsElsewhere(event)) return
-    const command = taskCommandOf(event)
-    if (!command) return
-    event.preventDefault()
-    if (event.repeat && !REPEATING.has(command)) return
-    const task = taskCommands(session)[command as TaskCommand] as (() => void) | undefined
-    if (task) return task()
-    if (!STILL.has(command)) session.hold()
-    playerCommands(player, page)[command as Command]?.()
+export function useTaskKeys(session: TaskSession, player: Player, page: PlayerPage): void {
+  const playing = playerCommands(player, page)
+  useKeys<TaskCommand | Command>(PAGE_KEYS, (command) => {
+    const own: Partial<Record<string, () => void>> = taskCommands(session)
+    if (own[command]) return own[command]()
+    if (!STILL.has(command)) session.stopFollowing()
+    playing[command as Command]()
   })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
 }
+
+const PAGE_KEYS = [...TASK_KEYS, ...PLAYING_KEYS]
 
 function taskCommands(session: TaskSession): Record<TaskCommand, () => void> {
   const { selected } = session.state.getState()
@@ -55,17 +29,17 @@ function taskCommands(session: TaskSession): Record<TaskCommand, () => void> {
     if (selected !== null) session.goToTrack(selected, which)
   }
   return {
-    previousSeen: () => session.step(-1),
-    nextSeen: () => session.step(1),
-    follow: () => (session.state.getState().following ? session.hold() : session.follow()),
+    previousAnalysed: () => session.step(-1),
+    nextAnalysed: () => session.step(1),
+    follow: () => (session.state.getState().following ? session.stopFollowing() : session.follow()),
     boxes: () => useView.setState(({ boxes }) => ({ boxes: !boxes })),
     trails: () => useView.setState(({ trails }) => ({ trails: !trails })),
     previousTrack: () => selectBeside(session, -1),
     nextTrack: () => selectBeside(session, 1),
-    firstSight: jump('first'),
-    lastSight: jump('last'),
-    bestSight: jump('best'),
-    unselect: () => session.select(null),
+    firstView: jump('first'),
+    lastView: jump('last'),
+    clearestView: jump('best'),
+    deselect: () => session.select(null),
   }
 }
 
@@ -76,26 +50,3 @@ function selectBeside(session: TaskSession, by: 1 | -1): void {
   const next = tracks[at === -1 ? (by > 0 ? 0 : tracks.length - 1) : at + by]
   if (next) session.select(next.id)
 }
-
-function playerCommands({ playback, timeline }: Player, page: PageActions): Partial<Record<Command, () => void>> {
-  return {
-    toggle: () => playback.toggle(),
-    backward: () => playback.backward(),
-    stop: () => playback.stop(),
-    forward: () => playback.forward(),
-    previousFrame: () => playback.stepFrames(-1),
-    nextFrame: () => playback.stepFrames(1),
-    secondBack: () => playback.skip(-1),
-    secondOn: () => playback.skip(1),
-    toStart: () => playback.toStart(),
-    toEnd: () => playback.toEnd(),
-    mute: () => usePlayerView.getState().toggleMuted(),
-    fullScreen: page.toggleFullScreen,
-    zoomIn: () => timeline.zoomAround(playback.time, ZOOM_STEP),
-    zoomOut: () => timeline.zoomAround(playback.time, 1 / ZOOM_STEP),
-    fit: () => timeline.fit(),
-    pane: page.togglePane,
-  }
-}
-
-const ZOOM_STEP = 1.5

@@ -1,9 +1,9 @@
 import { useElementSize } from '@mantine/hooks'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { usePlayer } from '../../player/player.ts'
-import { rulerTicks } from '../../player/ruler.ts'
-import { askedOf } from '../lanes/asked.ts'
+import { usePlayer } from '../../../shared/player/player.ts'
+import { rulerTicks } from '../../../shared/player/ruler.ts'
+import { requestedRange } from '../lanes/time-range.ts'
 import type { Footage } from '../page/footage.ts'
 import { classColours } from '../record/colours.ts'
 import { useCurrentFrame, useRecord, useSession, useSessionState } from '../session.ts'
@@ -21,7 +21,7 @@ export function ClassChart({ task, footage }: { task: Task; footage: Footage }) 
   const record = useRecord()
   const version = useSessionState((state) => state.version)
   const { playback } = usePlayer()
-  const { start, end } = askedOf(task, footage)
+  const { start, end } = requestedRange(task, footage)
   const { ref, width } = useElementSize<HTMLDivElement>()
   const plot = Math.max(0, width - AXIS)
   const colours = classColours(record.classes)
@@ -34,7 +34,7 @@ export function ClassChart({ task, footage }: { task: Task; footage: Footage }) 
   const most = levels.at(-1) ?? 1
   const perSecond = end > start ? plot / (end - start) : 0
   const goTo = (x: number): void => {
-    session.hold()
+    session.stopFollowing()
     playback.pause()
     if (perSecond > 0) playback.seek(start + x / perSecond)
   }

@@ -8,12 +8,12 @@ export function Crossings({ counts: { lines, zones } }: { counts: NonNullable<Ta
     <ul className={classes.counts} aria-label="Counted">
       {lines.map(({ name, forward, backward }) => (
         <li key={`line ${name}`}>
-          <b>{name}</b> {forward} one way, {backward} the other
+          <b>{name}</b> {forward} in, {backward} out
         </li>
       ))}
       {zones.map((zone) => (
         <li key={`zone ${zone.name}`}>
-          <b>{zone.name}</b> {zone.entered} in, {zone.left} out, {span(zone.dwell_seconds)} inside
+          <b>{zone.name}</b> {zone.entered} entered, {zone.left} left, {span(zone.dwell_seconds)} inside
         </li>
       ))}
     </ul>

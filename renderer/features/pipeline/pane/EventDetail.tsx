@@ -26,8 +26,8 @@ export function EventDetail({ frame, onClose }: { frame: number; onClose: () => 
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <p className={classes.facts}>
-        {length.toLocaleString('en-GB')} bytes from byte {offset.toLocaleString('en-GB')} on. A client that reconnects
-        with Last-Event-ID {offset} gets it first.
+        {length.toLocaleString('en-GB')} bytes at byte {offset.toLocaleString('en-GB')}. A client that reconnects with
+        Last-Event-ID {offset} receives this event first.
       </p>
       <pre className={classes.json} tabIndex={0} aria-label="Event">
         {error ? error.message : pretty(data ?? '')}

@@ -3,7 +3,7 @@ import { IconFilter, IconPlayerPause } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import quiet from '../../player/quiet.module.css'
+import quiet from '../../../shared/ui/control-tone.module.css'
 import { useCurrentFrame, useRecord, useSession, useSessionState } from '../session.ts'
 import { EventDetail } from './EventDetail.tsx'
 import { closingText, eventText } from './event-text.ts'
@@ -18,7 +18,7 @@ export function Events() {
   const current = useCurrentFrame()
   const selected = useSessionState((state) => state.selected)
   const [onlyTrack, setOnlyTrack] = useState(false)
-  const [held, setHeld] = useState(false)
+  const [paused, setPaused] = useState(false)
   const [opened, setOpened] = useState<number | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const track = onlyTrack && selected !== null ? record.track(selected) : undefined
@@ -37,10 +37,10 @@ export function Events() {
   })
   const row = current < 0 ? -1 : rowOf(current)
   useEffect(() => {
-    if (!held && row >= 0 && row < length) rows.scrollToIndex(row, { align: 'auto' })
-  }, [held, row, length, rows])
+    if (!paused && row >= 0 && row < length) rows.scrollToIndex(row, { align: 'auto' })
+  }, [paused, row, length, rows])
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'PageUp' || event.key === 'PageDown') setHeld(true)
+    if (event.key === 'PageUp' || event.key === 'PageDown') setPaused(true)
   }
   const items = rows.getVirtualItems()
   return (
@@ -49,7 +49,7 @@ export function Events() {
         <span className={classes.legend} aria-hidden>
           <span>Byte</span>
           <span>Frame</span>
-          <span>Seen</span>
+          <span>Detected</span>
         </span>
         {selected !== null && (
           <Button
@@ -68,12 +68,13 @@ export function Events() {
           variant="subtle"
           h={26}
           px={8}
-          className={clsx(held ? quiet.on : quiet.quiet)}
-          aria-pressed={held}
+          className={clsx(paused ? quiet.on : quiet.quiet)}
+          aria-pressed={paused}
           leftSection={<IconPlayerPause size={16} stroke={1.75} aria-hidden />}
-          onClick={() => setHeld(!held)}
+          onClick={() => setPaused(!paused)}
         >
-          Hold
+          {' '}
+          Pause{' '}
         </Button>
       </div>
       {record.closing && !track && (
@@ -84,14 +85,12 @@ export function Events() {
       <div
         ref={scroller}
         className={classes.scroller}
-        onWheel={() => setHeld(true)}
-        onPointerDown={({ target, currentTarget }) => target === currentTarget && setHeld(true)}
+        onWheel={() => setPaused(true)}
+        onPointerDown={({ target, currentTarget }) => target === currentTarget && setPaused(true)}
         onKeyDown={onKeyDown}
         tabIndex={-1}
       >
-        {length === 0 && (
-          <p className={classes.note}>Events are listed here as they come, one for each frame looked at.</p>
-        )}
+        {length === 0 && <p className={classes.note}>Events appear here as they arrive, one per analysed frame.</p>}
         <ol className={classes.list} style={{ height: rows.getTotalSize() }} aria-label="Events">
           {items.map(({ index, start }) => {
             const frame = frameOf(index)

@@ -103,9 +103,7 @@ export function Results({ task }: { task: Task }) {
 }
 
 function noteOf({ request }: Task): string {
-  return request.track === false
-    ? 'Without tracking there is nothing to add up. What was seen is in the events.'
-    : 'No track yet.'
+  return request.track === false ? 'Tracking is off in this task. Its detections are in the events.' : 'No tracks yet.'
 }
 
 interface ClassFilterProps {

@@ -12,7 +12,7 @@ export function Stats({ task }: { task: Task }) {
     <dl className={classes.stats}>
       <Stat name="In frame" value={to - from} />
       <Stat name="Tracks" value={record.tracks.length} />
-      <Stat name="Read" value={read} />
+      <Stat name="Analysed" value={read} />
       <Stat name="Skipped" value={record.dropped} />
       {record.unreadable > 0 && <Stat name="Unreadable" value={record.unreadable} />}
     </dl>

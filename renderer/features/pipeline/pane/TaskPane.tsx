@@ -3,8 +3,8 @@ import { IconX } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
 import { count, size } from '../../../shared/format/size.ts'
-import { keepFocus } from '../../player/keep-focus.ts'
-import type { Pane } from '../../player/usePane.ts'
+import { keepFocus } from '../../../shared/ui/keep-focus.ts'
+import type { Pane } from '../../../shared/pane/usePane.ts'
 import type { Footage } from '../page/footage.ts'
 import { useRecord, useSession, useSessionState } from '../session.ts'
 import { isOver } from '../task-text.ts'
@@ -64,9 +64,10 @@ function Foot({ task }: { task: Task }) {
     <div className={classes.foot} role="status">
       {reading === 'failed' ? (
         <span className={classes.problem}>
-          The stream broke off. {error?.message}{' '}
+          The stream was interrupted. {error?.message}{' '}
           <button type="button" onClick={() => session.read()}>
-            Read on
+            {' '}
+            Resume{' '}
           </button>
         </span>
       ) : (

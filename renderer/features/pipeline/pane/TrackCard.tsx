@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
 import { count } from '../../../shared/format/size.ts'
 import { clockRange } from '../../../shared/format/time.ts'
-import { keepFocus } from '../../player/keep-focus.ts'
+import { keepFocus } from '../../../shared/ui/keep-focus.ts'
 import { taskPictureUrl } from '../media.ts'
 import { boxOf } from '../record/sightings.ts'
 import type { TaskRecord } from '../record/task-record.ts'
@@ -43,7 +43,7 @@ export function TrackCard({ task }: { task: Task }) {
           ))}
         </div>
       </div>
-      <ActionIcon size={26} aria-label="Select no track" onClick={() => session.select(null)}>
+      <ActionIcon size={26} aria-label="Deselect track" onClick={() => session.select(null)}>
         <IconX size={16} stroke={1.75} />
       </ActionIcon>
     </section>

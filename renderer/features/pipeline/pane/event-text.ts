@@ -20,7 +20,7 @@ const MOST = 3
 /** `13 car .96`, `11 text “LTD”` */
 function targetText({ trackId, className, confidence, findings }: Sighting): string {
   const text = findings?.text?.map((line) => line.text).join(' ')
-  const feature = findings?.feature && `feature ${findings.feature.dim}-d`
+  const feature = findings?.feature && `embedding ${findings.feature.dim}-d`
   const name = trackId === null ? className : `${trackId} ${className}`
   return [name, confidenceText(confidence), text && `“${text}”`, feature].filter(Boolean).join(' ')
 }
@@ -31,9 +31,9 @@ export function confidenceText(confidence: number): string {
 }
 
 const REASONS: Readonly<Record<Closing['reason'], string>> = {
-  stop: 'Done: all that was asked for was looked at.',
-  max_frames: 'Done: as many frames as asked for were looked at, and there are more.',
-  error: 'Broke off.',
+  stop: 'Done: all requested frames were analysed.',
+  max_frames: 'Done: stopped at the requested maximum of frames.',
+  error: 'Failed.',
   cancelled: 'Cancelled.',
 }
 

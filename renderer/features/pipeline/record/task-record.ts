@@ -106,10 +106,10 @@ export class TaskRecord {
     this.offsets.push(offset)
     this.lengths.push(length)
     this.elapsed.push(info.elapsed_ms)
-    const held = this.#coloursOf(targets)
+    const usedColours = this.#coloursOf(targets)
     const counts: number[] = []
     for (const target of targets) {
-      const classIndex = this.#addTarget(frame, target, held)
+      const classIndex = this.#addTarget(frame, target, usedColours)
       counts[classIndex] = (counts[classIndex] ?? 0) + 1
     }
     this.counts.add(

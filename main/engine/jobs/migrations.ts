@@ -1,0 +1,30 @@
+import type { DomainMigrations } from '../../platform/database/index.ts'
+
+export const jobsMigrations: DomainMigrations = {
+  domain: 'jobs',
+  steps: [
+    `
+      CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        media_id TEXT NOT NULL,
+        request TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+        priority INTEGER NOT NULL DEFAULT 0,
+        progress REAL NOT NULL DEFAULT 0,
+        step TEXT,
+        error_code TEXT,
+        error_message TEXT,
+        retry_count INTEGER NOT NULL DEFAULT 0,
+        max_retries INTEGER NOT NULL DEFAULT 3,
+        -- How often a crash took it down while it ran: a job that keeps killing the process has to end.
+        crashes INTEGER NOT NULL DEFAULT 0,
+        created_at INTEGER NOT NULL,
+        started_at INTEGER,
+        completed_at INTEGER
+      ) STRICT;
+      CREATE INDEX jobs_waiting ON jobs (priority DESC, created_at) WHERE status = 'pending';
+      CREATE INDEX jobs_by_media ON jobs (media_id, kind, created_at DESC);
+    `,
+  ],
+}

@@ -1,0 +1,15 @@
+import type { Videos } from '../library/index.ts'
+import type { ImportLibrary } from './import-copy.ts'
+
+/** What imports need of the library that they fill. */
+export function libraryForImports(videos: Videos, ownerId: string): ImportLibrary {
+  return {
+    ownerId: () => ownerId,
+    hasSize: (sizeBytes) => videos.rows.hasSize(sizeBytes),
+    findBySha256: (sha256) => {
+      const videoId = videos.rows.idBySha256(sha256)
+      return videoId === null ? null : { videoId }
+    },
+    titleOf: (videoId) => videos.titleOf(videoId),
+  }
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react'
+import { listScenes, type Scene, type Video } from '../../../main/contract/index.ts'
+import { useEngine } from '../../shared/engine/queries.ts'
+import { Controls } from '../../shared/player/controls/Controls.tsx'
+import { SidePane } from './pane/SidePane.tsx'
+import { NotesProvider } from '../annotations/NotesProvider.tsx'
+import { ScenesProvider } from '../scenes/ScenesProvider.tsx'
+import { OpenVideoContext } from '../../shared/video-page/open-video.ts'
+import { playerCommands } from '../../shared/player/commands.ts'
+import { PLAYER_KEYS } from '../../shared/player/keys.ts'
+import { useKeys } from '../../shared/keys/useKeys.ts'
+import { Picture } from './picture/Picture.tsx'
+import type { PlayedFrames } from '../../shared/player/playback-state.ts'
+import { createPlayer, type Player, PlayerContext } from '../../shared/player/player.ts'
+import { Timeline } from './timeline/Timeline.tsx'
+import { useFrames } from '../../shared/player/useFrames.ts'
+import { useFullScreen } from '../../shared/player/useFullScreen.ts'
+import { usePane } from '../../shared/pane/usePane.ts'
+import { VideoBar } from './VideoBar.tsx'
+import { useWatchReport } from '../engagement/watching/useWatchReport.ts'
+import classes from './VideoPage.module.css'
+
+const NO_SCENES: readonly Scene[] = []
+
+export function OpenVideo({ video }: { video: Video }) {
+  const [player] = useState(createPlayer)
+  const { data, isPending } = useEngine('videos', listScenes, { videoId: video.videoId })
+  const scenes = data?.scenes ?? NO_SCENES
+  const pane = usePane()
+  const fullScreen = useFullScreen()
+  useFootage(player, video, scenes, useFrames(video))
+  useWatchReport(player, video.videoId)
+  const commands = playerCommands(player, { pane, fullScreen })
+  useKeys(PLAYER_KEYS, (command) => commands[command]())
+  return (
+    <PlayerContext value={player}>
+      <OpenVideoContext value={{ video, scenes, loading: isPending, pane, fullScreen }}>
+        <ScenesProvider>
+          <NotesProvider>
+            <VideoBar video={video} pane={pane} />
+            <div className={classes.upper}>
+              <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
+                <Picture video={video} scenes={scenes} onFullScreen={fullScreen.toggle} />
+                <Controls video={video} fullScreen={fullScreen} />
+              </section>
+              {pane.shown && <SidePane video={video} scenes={scenes} loading={isPending} pane={pane} />}
+            </div>
+            <Timeline video={video} scenes={scenes} loading={isPending} />
+          </NotesProvider>
+        </ScenesProvider>
+      </OpenVideoContext>
+    </PlayerContext>
+  )
+}
+
+/** Tells the player what it plays, as far as that is known. */
+function useFootage(
+  { playback, timeline }: Player,
+  { metadata }: Video,
+  scenes: readonly Scene[],
+  frames: PlayedFrames | null,
+): void {
+  const { frameRate } = metadata
+  const duration = metadata.durationSeconds ?? scenes.at(-1)?.endTime ?? null
+  useEffect(() => {
+    playback.describe({ duration, frameRate, starts: scenes.map(({ startTime }) => startTime), frames })
+  }, [playback, duration, frameRate, scenes, frames])
+  useEffect(() => {
+    const tell = (known: number): void => timeline.describe({ duration: known, frameRate: playback.frameRate })
+    tell(playback.state.getState().duration)
+    return playback.state.subscribe(({ duration: now }, { duration: before }) => {
+      if (now !== before) tell(now)
+    })
+  }, [playback, timeline, frameRate])
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// No function is longer than 60 lines (80 in JSX), no file than 250: longer ones hold a noun that has no name yet.
+import ts from 'typescript'
+import { lineOf, readSources, runCheck, walk } from './sources.mjs'
+
+const FILE = 250
+const FUNCTION = 60
+const FUNCTION_IN_JSX = 80
+
+/** What is still too long: `FILE` or `FILE NAME`. Nothing may be added. */
+const EXCEPTIONS = new Set([
+  'main/compose.ts',
+  'main/contract/media/frame-index.ts',
+  'main/contract/pipeline/task.ts',
+  'main/engine/jobs/queue.ts',
+  'main/engine/maintenance/backup/backup.ts',
+  'main/engine/maintenance/backup/restore.ts',
+  'main/engine/maintenance/backup/store.ts',
+  'main/engine/maintenance/rebuild.ts',
+  'main/engine/models/client.ts',
+  'main/engine/objects/quarantine.ts',
+  'main/engine/objects/store.ts',
+  'main/engine/uploads/imports.ts',
+  'main/engine/uploads/parts.ts',
+  'main/engine/uploads/sessions.ts',
+  'main/platform/ffmpeg/program.ts',
+  'main/transport/http/aionvision/uploads/upload-wire.ts',
+  'main/transport/http/server.ts',
+  'renderer/features/pipeline/composer/Composer.module.css',
+  'renderer/features/player/playback.ts',
+  'main/compose.ts build',
+  'main/engine/uploads/rows.ts Constructor',
+  'renderer/app/useCommands.ts useCommands',
+  'renderer/features/albums/grid/CardGrid.tsx CardGrid',
+  'renderer/features/library/useGridInput.ts useGridInput',
+  'renderer/features/pipeline/composer/CountingForm.tsx CountingForm',
+  'renderer/features/pipeline/pane/Events.tsx Events',
+  'renderer/features/pipeline/pane/Results.tsx Results',
+  'renderer/features/uploads/useRowKeys.ts useRowKeys',
+])
+
+/** @typedef {{ name: string, place: string, lines: number, limit: number }} Measured */
+
+/** @param {import('./sources.mjs').Source} source @returns {Measured[]} */
+function functionsIn(source) {
+  const { file } = source
+  if (file.endsWith('.css')) return []
+  /** @type {Measured[]} */
+  const found = []
+  const limit = file.endsWith('x') ? FUNCTION_IN_JSX : FUNCTION
+  walk(source, (node, syntax) => {
+    if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return
+    const start = lineOf(node.getStart(syntax), syntax)
+    const named = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined)
+    const name = `${file} ${named?.getText(syntax) ?? ts.SyntaxKind[node.kind]}`
+    found.push({ name, place: `${name} (line ${String(start)})`, lines: lineOf(node.end, syntax) - start + 1, limit })
+  })
+  return found
+}
+
+/** @param {Measured[]} measured */
+const longest = (measured) => measured.toSorted((a, b) => b.lines - a.lines)[0]
+
+/** @param {string} root @returns {import('./sources.mjs').Findings} */
+export function checkLimits(root) {
+  const sources = readSources(root, ['main', 'preload', 'renderer', 'scripts', 'bench'], /\.(tsx?|[cm]?js|css)$/)
+  const files = sources.map(({ file, text }) => ({
+    name: file,
+    place: file,
+    lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
+    limit: FILE,
+  }))
+  const functions = sources.flatMap(functionsIn)
+  const tooLong = [...files, ...functions].filter(({ lines, limit }) => lines > limit)
+  const names = new Set(tooLong.map(({ name }) => name))
+  const describe = (/** @type {Measured | undefined} */ it) => (it ? `${String(it.lines)} lines, ${it.place}` : 'none')
+  return {
+    problems: tooLong
+      .filter(({ name }) => !EXCEPTIONS.has(name))
+      .map(({ place, lines, limit }) => `${place} has ${String(lines)} lines, more than ${String(limit)}: split it`),
+    notes: [
+      `longest file: ${describe(longest(files))}`,
+      `longest function: ${describe(longest(functions))}`,
+      ...[...EXCEPTIONS].filter((name) => !names.has(name)).map((name) => `no exception any more: ${name}`),
+    ],
+  }
+}
+
+runCheck(import.meta.filename, checkLimits)
