@@ -389,7 +389,7 @@ describe('a clock that leaps', () => {
 })
 
 describe('a second instance', () => {
-  it('is told that the library is open already, and harms nothing', async () => {
+  it('is refused because the library is open already, and changes nothing', async () => {
     const folder = await temporaryFolder()
     const engine = await openEngine(path.join(folder, 'data'))
     await expect(openEngine(path.join(folder, 'data'))).rejects.toMatchObject({ code: 'conflict' })

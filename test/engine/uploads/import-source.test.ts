@@ -59,7 +59,7 @@ describe('a file to import', () => {
 })
 
 describe('a folder to import', () => {
-  it('is looked through in order, without what is hidden and without links', async () => {
+  it('is read in order, without hidden files and links', async () => {
     const folder = await temporaryFolder()
     await mkdir(path.join(folder, 'b', 'c'), { recursive: true })
     for (const name of ['z.mp4', 'a.mp4', 'b/m.mov', 'b/c/x.webm', '._a.mp4', '.hidden.mp4', 'b/notes.txt']) {

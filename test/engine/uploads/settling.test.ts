@@ -84,7 +84,7 @@ async function watch({ whole = () => true }: { whole?: () => boolean | null } = 
 }
 
 describe('a file in a watched folder', () => {
-  it('is not brought before it has lain still for a while, however often it is looked at', async () => {
+  it('is not imported before it was unchanged for a while, however often it is scanned', async () => {
     const { brought, watched, look, pass, put } = await watch()
     await put('film.mp4')
     await look()
@@ -96,7 +96,7 @@ describe('a file in a watched folder', () => {
     expect(brought).toEqual(['film.mp4'])
   })
 
-  it('settles anew when it grew, and when it only became newer', async () => {
+  it('waits again when it grew or only became newer', async () => {
     const { brought, look, pass, put } = await watch()
     const file = await put('film.mp4')
     await look()
@@ -162,7 +162,7 @@ describe('a file in a watched folder', () => {
     expect(brought).toEqual(['film.avi'])
   })
 
-  it('settles anew after it was gone for a while', async () => {
+  it('waits again after it was gone for a while', async () => {
     const { card, brought, look, pass, put } = await watch()
     const file = await put('film.mp4')
     await look()

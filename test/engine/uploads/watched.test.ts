@@ -91,7 +91,7 @@ describe('a watched folder', () => {
     })
   })
 
-  it('is missed while it is away and looked at again when it is back', async () => {
+  it('is reported missing while it is away and scanned again when it is back', async () => {
     const folder = await temporaryFolder()
     const card = path.join(folder, 'card')
     await mkdir(card)

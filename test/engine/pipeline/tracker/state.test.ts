@@ -43,7 +43,7 @@ async function follow(tracker: Tracker, film: Film, from: number, to: number) {
   return told
 }
 
-test('a tracker restored from its state at any frame continues identically', async () => {
+test('restored at any frame, it continues with identical results', async () => {
   const cuts = films.chain((film) => fc.tuple(fc.constant(film), fc.integer({ min: 0, max: film.confidences.length })))
   await fc.assert(
     fc.asyncProperty(cuts, async ([film, cut]) => {
@@ -59,7 +59,7 @@ test('a tracker restored from its state at any frame continues identically', asy
   )
 })
 
-test('ids have no gaps and are in the order of first appearance', async () => {
+test('ids are gapless and in the order of first emission', async () => {
   await fc.assert(
     fc.asyncProperty(films, async (film) => {
       const tracker = createTracker()

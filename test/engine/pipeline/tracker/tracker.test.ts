@@ -32,7 +32,7 @@ describe('somebody who walks by', () => {
     expect(ids).toEqual({ a: [1] })
   })
 
-  test('is looked at about once a second, not in every frame', async () => {
+  test('gets an embedding about once a second, not in every frame', async () => {
     const { embedded } = await trackThings(createTracker(), [toTheRight('a', RED)], times(0, 10, 30))
     expect(embedded).toBeGreaterThan(5)
     expect(embedded).toBeLessThan(15)
@@ -43,12 +43,12 @@ describe('somebody who walks by', () => {
     expect((await trackThings(createTracker(), things, times(0, 8, rate))).ids).toEqual({ a: [1], b: [2] })
   })
 
-  test('gets another one after a long time out of sight', async () => {
+  test('gets another one after a long absence', async () => {
     const { ids } = await trackThings(createTracker(), [hidden(standingStill('a', RED, 100), 3, 20)], times(0, 25, 10))
     expect(ids).toEqual({ a: [1, 2] })
   })
 
-  test('gets another one in another hour, however like it person', async () => {
+  test('gets another one an hour later, however similar', async () => {
     const times = [0, 1, 2, 3600, 3601]
     expect((await trackThings(createTracker(), [standingStill('a', RED, 100)], times)).ids).toEqual({ a: [1, 2] })
   })
@@ -82,7 +82,7 @@ describe('people who cross', () => {
   })
 })
 
-describe('whoever takes the place of another', () => {
+describe('a target that takes the place of another', () => {
   const change = (gap: number): Thing[] => [
     hidden(standingStill('first', RED, 300), 4, 99),
     hidden(standingStill('second', COAT, 300), 0, 4 + gap),
@@ -129,7 +129,7 @@ describe('something that is now taken for one thing, now for another', () => {
     expect(ids).toEqual({ car: [1] })
   })
 
-  test('is not what stands beside it', async () => {
+  test('does not take the id of its neighbour', async () => {
     const things = [
       hidden(standingStill('person', RED, 300), 2, 99),
       { ...hidden(standingStill('bicycle', COAT, 330), 0, 2), className: () => 'bicycle' },
@@ -161,7 +161,7 @@ describe('weak detections', () => {
     expect((await trackThings(tracker, [fading(() => 0.4)], times(0, 6, 10))).ids).toEqual({ a: [1] })
   })
 
-  test('below what the request wants to hear of are told of by nobody, but lose nobody', async () => {
+  test('below the requested confidence are not emitted, but keep their tracks', async () => {
     const tracker = createTracker({ minimumConfidence: 0.6 })
     const thing = fading((now) => (now >= 2 && now < 3 ? 0.5 : 0.8))
     expect((await trackThings(tracker, [thing], times(0, 6, 10))).ids).toEqual({ a: [1, null, 1] })
@@ -202,7 +202,7 @@ describe('what makes no sense', () => {
   const look = async (positions: readonly number[]) => positions.map(() => vectorOf(RED, 0))
   const person = { box: { left: 10, top: 10, width: 40, height: 100 }, className: 'person', confidence: 0.9 }
 
-  test('gets no number, and harms nobody', async () => {
+  test('gets no id and changes no other', async () => {
     const tracker = createTracker()
     expect(await tracker.track(0, [person], look)).toEqual([1])
     const broken = [
@@ -236,7 +236,7 @@ describe('what makes no sense', () => {
   })
 })
 
-test('a frame whose look failed can be followed once more, as if nothing had been', async () => {
+test('a frame whose embedding failed can be tracked again with the same result', async () => {
   const tracker = createTracker()
   await trackThings(tracker, [toTheRight('a', RED)], times(0, 2, 5))
   const before = JSON.stringify(tracker.snapshot())
