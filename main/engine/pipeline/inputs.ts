@@ -1,40 +1,22 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import {
-  EngineError,
-  SENT_VIDEO_BYTES,
-  type SentVideo,
-  type FrameIndex,
-  type StoredFile,
-  type TaskInput,
-  type VideoMetadata,
-} from '../../contract/index.ts'
+import { EngineError, SENT_VIDEO_BYTES, type SentVideo, type TaskInput } from '../../contract/index.ts'
 import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
 import { checkUrl, download, hostOf } from '../../platform/download/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
-import type { FrameIndexStore } from '../library/index.ts'
+import { type FrameIndexStore, metadataOf, type Videos } from '../library/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
 import type { SentVideos } from './sent-videos.ts'
 import { describeVideo, type OpenedVideo } from './opened-video.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
 
-/** What tasks need of the library. */
-export interface LibraryVideos {
-  /** Null when there is no such video. */
-  titleOf(mediaId: string): string | null
-  /** @throws EngineError `not_found`. */
-  open(mediaId: string, signal: AbortSignal): Promise<{ path: string; metadata: VideoMetadata; index: FrameIndex }>
-  /** In a form that the window plays. @throws EngineError `not_found`. */
-  play(mediaId: string): Promise<StoredFile>
-}
-
 export interface InputsOptions {
   readonly folder: DataFolder
   readonly objects: ObjectStore
-  readonly library: LibraryVideos
+  readonly videos: Videos
   readonly frames: FrameIndexStore
   readonly sentVideos: SentVideos
   readonly tools: () => Promise<FfmpegTools>
@@ -94,10 +76,10 @@ export class Inputs {
 
   /** @throws EngineError when the video cannot be read. */
   async open(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<OpenedVideo> {
-    const { library, frames, tools, objects } = this.#options
+    const { videos, frames, tools, objects } = this.#options
     if (row.media_id !== null) {
-      const { path: file, metadata, index } = await library.open(row.media_id, signal)
-      return describeVideo(file, metadata, index)
+      const video = videos.rows.get(row.media_id)
+      return describeVideo(videos.sourceOf(video), metadataOf(video), await frames.of(video, signal))
     }
     const sha256 = row.sha256 ?? (await this.#fetch(row, input, rows, signal))
     const file = objects.pathOf(sha256)
@@ -130,7 +112,7 @@ export class Inputs {
 
   #fromLibrary(input: TaskInput & { type: 'video_url' }): Admitted {
     const mediaId = z.uuid().safeParse(input.url.slice(STORE.length).toLowerCase()).data
-    const title = mediaId === undefined ? null : this.#options.library.titleOf(mediaId)
+    const title = mediaId === undefined ? null : this.#options.videos.titleOf(mediaId)
     if (mediaId === undefined || title === null) throw invalid('url', 'There is no such video in the library.')
     return { title, mediaId, input, staged: null }
   }

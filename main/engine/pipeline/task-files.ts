@@ -5,11 +5,11 @@ import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError, type Roi, type StoredFile } from '../../contract/index.ts'
 import { inputArguments, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, isMissing, sizeOf } from '../../platform/files/index.ts'
-import type { Checksums } from '../objects/index.ts'
+import type { Files } from '../library/index.ts'
 import { makePictures, probeVideo } from '../media/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { Checksums, ObjectStore } from '../objects/index.ts'
 import { fit } from './frame-size.ts'
-import type { Inputs, LibraryVideos } from './inputs.ts'
+import type { Inputs } from './inputs.ts'
 import type { TaskRows } from './task-rows.ts'
 import { inputOf, type Tasks } from './tasks.ts'
 
@@ -17,7 +17,7 @@ export interface TaskFilesOptions {
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly objects: ObjectStore
-  readonly library: LibraryVideos
+  readonly libraryFiles: Files
   readonly inputs: Inputs
   readonly tasks: Tasks
   readonly rows: TaskRows
@@ -40,9 +40,9 @@ export class TaskFiles {
 
   /** @throws EngineError `not_found`. */
   async video(taskId: string): Promise<StoredFile> {
-    const { tasks, library, objects, tools } = this.#options
+    const { tasks, libraryFiles, objects, tools } = this.#options
     const row = tasks.row(taskId)
-    if (row.media_id !== null) return await library.play(row.media_id)
+    if (row.media_id !== null) return await libraryFiles.play(row.media_id)
     if (row.sha256 === null) throw new EngineError('not_found', 'The video of this task is not fetched yet.')
     const file = objects.pathOf(row.sha256)
     const { metadata } = await probeVideo(await tools(), file)

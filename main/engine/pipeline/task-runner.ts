@@ -35,8 +35,8 @@ export class TaskRunner {
     this.#options = options
   }
 
-  /** The handler of jobs of kind `task`. The job succeeds with any end of its task, also with a failed one. */
-  readonly handle = async ({ mediaId: taskId }: Job, { signal }: JobRun): Promise<void> => {
+  /** Does `taskJob`. The job succeeds with any end of its task, also with a failed one. */
+  readonly handle = async ({ subjectId: taskId }: Job, { signal }: JobRun): Promise<void> => {
     const { rows, archives, progress, onChange } = this.#options
     const row = rows.get(taskId)
     if (row?.completed_at !== null) return

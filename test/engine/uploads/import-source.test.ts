@@ -53,7 +53,7 @@ describe('a file to import', () => {
     const text = path.join(folder, 'notes.txt')
     await writeFile(text, 'x')
     expect((await findSources(text)).refused[0]?.reason).toMatch(/^Not a video: notes\.txt/)
-    expect((await findSources(path.join(folder, 'gone.mp4'))).refused[0]?.reason).toMatch(/is not there any more/)
+    expect((await findSources(path.join(folder, 'gone.mp4'))).refused[0]?.reason).toMatch(/no longer exists/)
     expect(await inspectAgain(path.join(folder, 'gone.mp4'))).toBeNull()
   })
 })
