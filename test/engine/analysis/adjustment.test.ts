@@ -144,7 +144,7 @@ it('analyses by the library’s setting, or by the video’s own; an older detec
   const second = await openEngine(data)
   await expect(ask(second, previewScenes, { videoId, settings: COARSE })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('earlier Fieldreel'),
+    message: expect.stringContaining('earlier version'),
   })
   // Asked for all the same, the film is looked at once more.
   await ask(second, applySceneSettings, { videoId, settings: COARSE })
