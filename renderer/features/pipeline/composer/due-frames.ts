@@ -1,6 +1,6 @@
 import type { FrameIndex, TaskInput } from '../../../../main/contract/index.ts'
 
-/** "Default: 3000." */
+/** PI-5 */
 export const USUAL_MOST_FRAMES = 3000
 /** PI-20 */
 const USUAL_SAMPLING = { mode: 'fps', value: 1 } as const
