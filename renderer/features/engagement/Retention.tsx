@@ -1,3 +1,5 @@
+import '@mantine/charts/styles.css'
+import { AreaChart } from '@mantine/charts'
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -9,7 +11,7 @@ import { spriteStyle } from '../../shared/media/sprite.ts'
 import { DataTable } from './DataTable.tsx'
 import { capital, FEW_VIEWS, percent, tooFew } from './figures.ts'
 import { Loading, NoData, Panel } from './Panel.tsx'
-import { curveOf, leavingMost } from './retention.ts'
+import { leavingMost } from './retention.ts'
 import classes from './Retention.module.css'
 
 /** How many of those who began still watch, over the film itself; of all, or of those on one kind of device. */
@@ -58,28 +60,37 @@ function summaryOf({
   return `${percent(averageCompletion)} watched on average; ${percent(completionRate)} of views reach the last tenth`
 }
 
-const HEIGHT = 110
+const HEIGHT = 122
+/** Room for the percentages on the left, as the pictures below leave it. */
+const AXIS = 40
 
 function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: string; duration: number | null }) {
-  const { line, area } = curveOf(
-    dropOff.map(({ retention }) => retention),
-    HEIGHT,
-  )
+  // In steps: when somebody left within a tenth is unknown. The last value ends its step.
+  const steps = [...dropOff, ...dropOff.slice(-1)].map(({ retention }, at) => ({ at, retention }))
   const worst = leavingMost(dropOff)
   return (
-    <div className={classes.retention}>
-      <div className={classes.plot} aria-hidden>
-        {[100, 50, 0].map((level) => (
-          <span key={level} className={classes.level} style={{ top: `${100 - level}%` }}>
-            {level}%
-          </span>
-        ))}
-        <svg viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none">
-          <path className={classes.area} d={area} />
-          <path className={classes.line} d={line} />
-        </svg>
-      </div>
-      <div className={classes.tenths} aria-hidden>
+    <div>
+      <AreaChart
+        aria-hidden
+        h={HEIGHT}
+        data={steps}
+        dataKey="at"
+        series={[{ name: 'retention', color: 'var(--fr-accent)' }]}
+        curveType="stepAfter"
+        withGradient={false}
+        fillOpacity={0.14}
+        withDots={false}
+        withXAxis={false}
+        withTooltip={false}
+        gridColor="var(--fr-line)"
+        strokeDasharray="none"
+        textColor="var(--fr-t3)"
+        unit="%"
+        yAxisProps={{ width: AXIS, domain: [0, 100], ticks: [0, 50, 100] }}
+        areaProps={{ isAnimationActive: false }}
+        areaChartProps={{ accessibilityLayer: false, margin: { top: 6, right: 0, bottom: 6, left: 0 } }}
+      />
+      <div className={classes.tenths} style={{ marginLeft: AXIS }} aria-hidden>
         <span className={classes.leftName}>Left</span>
         {dropOff.map(({ from, to, reached, ended }, index) => (
           <div
