@@ -1,10 +1,9 @@
-import '@mantine/charts/styles.css'
-import { AreaChart } from '@mantine/charts'
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { getCompletion, getVideo } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
+import { StepChart } from '../../shared/charts/StepChart.tsx'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { clockRange } from '../../shared/format/time.ts'
 import { spriteStyle } from '../../shared/media/sprite.ts'
@@ -62,35 +61,14 @@ function summaryOf({
 
 const HEIGHT = 122
 /** Room for the percentages on the left, as the pictures below leave it. */
-const AXIS = 40
+const GUTTER = 40
 
 function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: string; duration: number | null }) {
-  // In steps: when somebody left within a tenth is unknown. The last value ends its step.
-  const steps = [...dropOff, ...dropOff.slice(-1)].map(({ retention }, at) => ({ at, retention }))
   const worst = leavingMost(dropOff)
   return (
     <div>
-      <AreaChart
-        aria-hidden
-        h={HEIGHT}
-        data={steps}
-        dataKey="at"
-        series={[{ name: 'retention', color: 'var(--fr-accent)' }]}
-        curveType="stepAfter"
-        withGradient={false}
-        fillOpacity={0.14}
-        withDots={false}
-        withXAxis={false}
-        withTooltip={false}
-        gridColor="var(--fr-line)"
-        strokeDasharray="none"
-        textColor="var(--fr-t3)"
-        unit="%"
-        yAxisProps={{ width: AXIS, domain: [0, 100], ticks: [0, 50, 100] }}
-        areaProps={{ isAnimationActive: false }}
-        areaChartProps={{ accessibilityLayer: false, margin: { top: 6, right: 0, bottom: 6, left: 0 } }}
-      />
-      <div className={classes.tenths} style={{ marginLeft: AXIS }} aria-hidden>
+      <StepChart values={dropOff.map(({ retention }) => retention)} height={HEIGHT} gutter={GUTTER} />
+      <div className={classes.tenths} style={{ marginLeft: GUTTER }} aria-hidden>
         <span className={classes.leftName}>Left</span>
         {dropOff.map(({ from, to, reached, ended }, index) => (
           <div

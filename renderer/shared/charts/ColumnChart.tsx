@@ -1,5 +1,5 @@
-import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
+import { AXES, BELOW, LEFT } from './axis.ts'
 import classes from './charts.module.css'
 
 interface ColumnChartProps {
@@ -20,21 +20,17 @@ export function ColumnChart({ name, columns, height }: ColumnChartProps) {
   return (
     <BarChart
       h={height}
-      className={classes.chart}
       data={[...columns]}
       dataKey="name"
       series={[{ name: 'value', color: 'var(--fr-accent)' }]}
-      tickLine="none"
-      gridColor="var(--fr-line)"
-      strokeDasharray="none"
-      textColor="var(--fr-t3)"
       cursorFill="var(--fr-c3)"
       barProps={{ radius: 0, isAnimationActive: false }}
       barChartProps={{ title: name, margin: { top: 6, right: 0, bottom: 0, left: 0 }, barCategoryGap: '12%' }}
       maxBarWidth={56}
-      xAxisProps={{ tickMargin: 6, height: 20, minTickGap: 16, axisLine: false, interval: 'equidistantPreserveStart' }}
-      yAxisProps={{ width: 34, tickMargin: 6, allowDecimals: false, tickFormatter: short }}
+      xAxisProps={{ ...BELOW, minTickGap: 16, interval: 'equidistantPreserveStart' }}
+      yAxisProps={{ ...LEFT, width: 34, allowDecimals: false, tickFormatter: short }}
       tooltipAnimationDuration={0}
+      {...AXES}
       tooltipProps={{
         content: ({ payload }) => <div className={classes.tooltip}>{textOf(payload[0]?.payload)}</div>,
       }}
