@@ -13,12 +13,15 @@ function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K)
   return groups
 }
 
+/** Virtual displays that scripts/test.mjs opened. */
+const displays = (process.env['FIELDREEL_DISPLAYS'] ?? '').split(' ').filter(Boolean)
+
 const EVERYTHING = ['test/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   test: {
-    // Most tests wait for programs and timers: a core kept free, as is the default, would be one that idles.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Many tests wait for programs and timers: one more than there are cores keeps those busy.
+    maxWorkers: Math.max(2, availableParallelism()) + 1,
     projects: [
       {
         test: {
@@ -39,11 +42,12 @@ export default defineConfig({
         },
       },
       {
-        // real windows, one after the other and after everything else: they measure and wait in real time
+        // real windows, after everything else: they wait in real time. As many at a time as there are displays.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          fileParallelism: displays.length > 1,
+          maxWorkers: displays.length || 1,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -7,7 +7,7 @@ import { JobQueue } from '../../main/engine/jobs/index.ts'
 import { ModelClient } from '../../main/engine/models/index.ts'
 import { PartWriters } from '../../main/engine/objects/index.ts'
 import { schema } from '../../main/engine/schema.ts'
-import { Imports } from '../../main/engine/uploads/index.ts'
+import { Imports } from '../../main/engine/uploads/imports.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { cutFilm } from '../support/film.ts'
@@ -93,7 +93,7 @@ describe('closing the engine', () => {
     await engine.close()
     expect(order.at(-1)).toBe('database')
     const before = (one: string, other: string): boolean => order.indexOf(one) < order.indexOf(other)
-    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'jobs', 'models', 'writers'])
+    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'models', 'writers'])
     expect([before('imports', 'writers'), before('jobs', 'models')]).toEqual([true, true])
   })
 
