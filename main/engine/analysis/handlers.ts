@@ -25,7 +25,7 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
       videos.rows.get(mediaId)
-      // "if a job for the video is already pending/processing that job is returned".
+      // AN-33
       const latest = jobs.latest(mediaId, analysisJob)
       const alreadyQueued = latest !== null && isOpen(latest)
       const job = alreadyQueued ? latest : jobs.enqueue(analysisJob, mediaId, { analysisType }, priority)

@@ -49,8 +49,7 @@ export class PictureMaker {
   }
 
   /**
-   * "nearest decodable frame to midpoint by pts, display matrix applied"; where that one shows next to nothing, the
-   * nearest to it that shows more. Of the same decode comes the sheet to scrub through.
+   * Makes the pictures of scenes (AN-20). The sprite to scrub through comes of the same decode.
    */
   async make(
     row: VideoRow,

@@ -64,8 +64,8 @@ const RUN_LIMIT_MS = 120_000
 const LIMIT_MS_PER_SECOND = 3000
 
 /**
- * Makes one JPEG a time (seconds on the player's clock) of the "nearest decodable frame … by pts, display matrix
- * applied"; past the end, or where the file is damaged, that is the last one before it that decodes.
+ * Makes one JPEG a time (seconds on the player's clock) of the nearest frame by presentation time, turned as
+ * displayed (AN-20); past the end, or where the file is damaged, that is the last one before it that decodes.
  * @returns the files, in the order of `times`.
  * @throws EngineError `media_failed` when not even an earlier frame decodes, `cancelled`.
  */

@@ -101,7 +101,7 @@ async function makeFirst(
   }
 }
 
-/** When the frame begins that shows a scene: "nearest … to the midpoint", of what is quiet where the midpoint is not. */
+/** When the frame begins that shows a scene (AN-20): away from motion where the midpoint is in it. */
 function middleOf(frames: FrameIndex, scene: SceneStretch): number {
   const middle = (scene.startTime + scene.endTime) / 2
   const { startTime, endTime } = quietOf(scene)

@@ -16,7 +16,7 @@ export interface ModelsOptions {
 }
 
 const ANSWER_LIMIT_MS = 60_000
-/** Bridges the gap between one task and the next: "no ffmpeg or inference process outlives its task". */
+/** Bridges the gap between one task and the next (PI-55). */
 const IDLE_LIMIT_MS = 1000
 
 /** Starts the models' process when it is first needed, and anew after it died or hung. */

@@ -17,7 +17,7 @@ const uneven = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLen
   return new FrameIndex({ ticks, ticksPerSecond: [1000, 1], lastTicks: 40, keys: new Set([0]) })
 })
 
-/** "emit the first frame whose pts >= k/v from range start", as it is written and as slow as that. */
+/** PI-20, word for word and slow. */
 function byTheRule(index: FrameIndex, rate: number, start: number, end: number): number[] {
   const half = 0.0005
   const frames = Array.from({ length: index.count }, (_, frame) => frame)
