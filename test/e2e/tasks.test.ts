@@ -29,7 +29,7 @@ async function startTask(page: Page, change: Record<string, unknown>): Promise<v
   const request = JSON.parse(await json.inputValue()) as { input: Record<string, unknown>[] }
   Object.assign(request.input[0]!, change)
   await json.fill(JSON.stringify(request))
-  await page.getByText('to analyse').waitFor()
+  await page.getByRole('status').filter({ hasText: 'to analyse' }).waitFor()
   await json.blur()
   await page.keyboard.press('Control+Enter')
 }
