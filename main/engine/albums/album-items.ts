@@ -53,7 +53,7 @@ export class AlbumItems {
     return this.#change(albumId, caller, () => {
       const found = this.#media.find(mediaType, mediaId)
       if (!found) throw new EngineError('not_found', `There is no such ${mediaType}.`)
-      // "same media twice 409"
+      // LI-45
       if (this.#rows.has(albumId, mediaType, mediaId)) {
         throw new EngineError('conflict', `This ${mediaType} is in the album already.`)
       }

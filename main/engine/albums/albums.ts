@@ -62,7 +62,7 @@ export class Albums {
       ownerId: userOf(caller),
       title: facts.title,
       description: facts.description ?? null,
-      // "default private"
+      // LI-40
       visibility: facts.visibility ?? 'private',
       coverUrl: facts.coverUrl ?? null,
       now: Date.now(),
@@ -71,7 +71,7 @@ export class Albums {
     return await this.#describe(id, caller)
   }
 
-  /** "List shows only mine", newest first. */
+  /** LI-43, newest first. */
   async list({ offset, limit }: { offset: number; limit: number }, caller: Caller) {
     const { rows, total } = this.#rows.page(userOf(caller), offset, limit)
     const albums: AlbumSummary[] = []

@@ -21,7 +21,7 @@ const RESTORABLE_MS = 10 * 60_000
 /** Which video is annotated, and whether it has to be a showcase. */
 export interface VideoAsked {
   readonly videoId: string
-  /** "Non-demo video 404". */
+  /** LI-51 */
   readonly showcase: boolean
 }
 

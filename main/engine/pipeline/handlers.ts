@@ -15,9 +15,9 @@ import {
   removeTask,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
-import type { AnnotatedFilms } from './annotated/films.ts'
+import type { AnnotatedVideos } from './annotated/annotated-videos.ts'
 import type { Archives } from './archives.ts'
-import type { TaskFiles } from './files.ts'
+import type { TaskFiles } from './task-files.ts'
 import { stepKinds } from './steps/index.ts'
 import type { Tasks } from './tasks.ts'
 
@@ -25,10 +25,10 @@ interface TaskParts {
   readonly tasks: Tasks
   readonly archives: Archives
   readonly files: TaskFiles
-  readonly annotated: AnnotatedFilms
+  readonly annotated: AnnotatedVideos
 }
 
-/** Answers the operations of contract/task.ts. */
+/** Answers the operations of contract/pipeline. */
 export function implementTasks(operations: Operations, { tasks, archives, files, annotated }: TaskParts): void {
   operations
     .implement(createTask, (request) => tasks.create(request))
@@ -69,7 +69,7 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
     )
 }
 
-/** "N > length: 416 offset_out_of_range". @throws EngineError. */
+/** @throws EngineError `offset_out_of_range` (PI-45). */
 function assertWithin(offset: number, length: number): void {
   if (offset <= length) return
   const message = `The stream holds ${length} bytes so far: there is nothing at ${offset}.`
