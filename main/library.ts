@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { printAudit } from './command/audit.ts'
 import type { CommandAnswer } from './command/answer.ts'
-import { careFor } from './command/care.ts'
+import { runMaintenanceCommand } from './command/maintenance.ts'
 import { type LibraryArguments, parseLibrary } from './command/library-arguments.ts'
 import { findingToJsonLine, findingToText } from './command/library-report.ts'
 import { progressOn } from './command/progress.ts'
-import { rebuild } from './command/rebuilding.ts'
+import { rebuild } from './command/rebuild.ts'
 import { runCommand, untilSignal, VERSION } from './command/run.ts'
 import { rotate } from './command/secrets.ts'
 import { showSnapshots, takeSnapshot } from './command/snapshots.ts'
@@ -40,7 +40,7 @@ async function run(args: LibraryArguments, signal: AbortSignal): Promise<Command
     case 'verify':
     case 'backup':
     case 'restore':
-      return await careFor({ ...args, command }, { workersFolder, view, signal, print })
+      return await runMaintenanceCommand({ ...args, command }, { workersFolder, view, signal, print })
     case 'rebuild': {
       const show = (finding: Finding): void => print(json ? findingToJsonLine(finding) : findingToText(finding))
       return await withEngine(args, (engine) => rebuild(engine, { view, signal, print: show }))
@@ -56,7 +56,7 @@ async function run(args: LibraryArguments, signal: AbortSignal): Promise<Command
   }
 }
 
-/** A rebuild is there for a damaged database: it goes to quarantine, and the films come back without it. */
+/** A rebuild is there for a damaged database: it goes to quarantine, and the videos come back without it. */
 async function withEngine(
   args: LibraryArguments,
   work: (engine: Engine) => Promise<CommandAnswer>,

@@ -10,7 +10,7 @@ export const LIBRARY_COMMANDS = {
   restore: { takes: ['DIR'], does: 'makes a library of the backup in DIR, in an empty folder' },
   rebuild: {
     takes: [],
-    does: 'brings back every film in the folder that no entry names; a damaged database is set aside',
+    does: 'brings back every video in the folder that no entry names; a damaged database is set aside',
   },
   snapshots: { takes: [], does: 'lists the copies of the database that Fieldreel made by itself' },
   'use-snapshot': { takes: ['NAME'], does: 'puts such a copy in the place of the database, which is set aside' },

@@ -20,6 +20,6 @@ export function showSnapshots(folder: DataFolder, json: boolean, print: Print): 
 export async function takeSnapshot(folder: DataFolder, name: string): Promise<CommandAnswer> {
   const aside = await useSnapshot(folder, name)
   const before = aside === null ? 'There was no database before.' : `The one before lies in ${printable(aside)}.`
-  const summary = `${name} is the database now. ${before} "rebuild" brings back films that came after it.`
+  const summary = `${name} is the database now. ${before} "rebuild" brings back videos that came after it.`
   return { isWell: true, summary }
 }

@@ -4,7 +4,7 @@ import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
 import type { Checksums } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
-import { AgainMarks } from './again-marks.ts'
+import { RepairMarks } from './repair-marks.ts'
 
 export interface DerivedRepairOptions {
   readonly database: Database
@@ -20,13 +20,13 @@ const OPEN: ReadonlySet<JobStatus | undefined> = new Set(['pending', 'processing
 /** Has made again what verify found damaged and removed: pictures, frame indices, previews, sidecars. */
 export class DerivedRepair {
   readonly #options: DerivedRepairOptions
-  readonly #marks: AgainMarks
+  readonly #marks: RepairMarks
   readonly #touch
   readonly #ofObject
 
   constructor(options: DerivedRepairOptions) {
     this.#options = options
-    this.#marks = new AgainMarks(options.folder)
+    this.#marks = new RepairMarks(options.folder)
     // Changes nothing but what triggers note: that the sidecar is to be written again.
     this.#touch = options.database.prepare('UPDATE videos SET title = title WHERE id = :id')
     this.#ofObject = options.database.prepare<{ id: string }>('SELECT id FROM videos WHERE sha256 = :sha256')

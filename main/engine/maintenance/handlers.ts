@@ -11,12 +11,12 @@ import {
   stopMaintenance,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
-import type { FootageCare } from './footage-care.ts'
+import type { Recovery } from './recovery.ts'
 import type { Maintenance } from './maintenance.ts'
 
 export interface MaintenanceHandlers {
   readonly maintenance: Maintenance
-  readonly footage: FootageCare
+  readonly footage: Recovery
   readonly snapshots: () => Promise<MaintenanceState['snapshots']>
   readonly onChange: () => void
 }

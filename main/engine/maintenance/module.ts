@@ -8,7 +8,7 @@ import { probeVideo } from '../media/index.ts'
 import { objectsModule } from '../objects/index.ts'
 import { pipelineModule } from '../pipeline/index.ts'
 import { uploadsModule } from '../uploads/index.ts'
-import { careForFootage } from './care-for-footage.ts'
+import { createRecovery } from './create-recovery.ts'
 import { DerivedRepair } from './derived-repair.ts'
 import { implementMaintenance } from './handlers.ts'
 import { Maintenance } from './maintenance.ts'
@@ -26,7 +26,7 @@ export const maintenanceModule = defineCapability({
     const { objects, checksums, quarantine, sidecars, writers } = use(objectsModule)
     const { queue } = use(jobsModule)
     const { identity } = use(identityModule)
-    const { videos } = use(libraryModule)
+    const { videos, media } = use(libraryModule)
     const { uploads } = use(uploadsModule)
     const { tasks } = use(pipelineModule)
     const onChange = (): void => changes.tell('maintenance')
@@ -34,9 +34,9 @@ export const maintenanceModule = defineCapability({
     const takeUp = () =>
       repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
     const runs = new MaintenanceRuns({ log, onChange })
-    const footage = careForFootage({
-      ...{ database, folder, settings, identity, log, objects, quarantine, sidecars, videos, jobs: queue },
-      ...{ uploads, tasks, writers, runs, onChange },
+    const footage = createRecovery({
+      ...{ database, folder, settings, identity, log, objects, quarantine, sidecars, videos, media },
+      ...{ jobs: queue, uploads, tasks, writers, runs, onChange },
       probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: PROBE_LIMIT_MS }),
     })
     const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })

@@ -14,17 +14,18 @@ import {
   type UnlistedThing,
 } from '../objects/index.ts'
 import type { ReturnedUploads } from '../uploads/index.ts'
-import type { ReturnedFilms } from './returned-films.ts'
-import type { Unlisted } from './unlisted.ts'
+import type { RecoveredVideos } from './recovered-videos.ts'
+import type { WorkProgress } from './progress.ts'
+import type { UnlistedFiles } from './unlisted-files.ts'
 
 export interface RebuildOptions {
   readonly folder: DataFolder
   readonly objects: ObjectStore
   readonly sidecars: Sidecars
   readonly quarantine: Quarantine
-  readonly unlisted: Unlisted
+  readonly unlistedFiles: UnlistedFiles
   readonly uploads: ReturnedUploads
-  readonly returnedFilms: ReturnedFilms
+  readonly recoveredVideos: RecoveredVideos
   readonly log: Log
   /** The sha-256 of a whole file, off the main thread. */
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
@@ -33,26 +34,19 @@ export interface RebuildOptions {
 
 export interface RebuildWatch {
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined
-}
-
-export interface RebuildProgress {
-  /** In words. */
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined
 }
 
 export interface Rebuilt {
   /** Videos that are in the library again. */
-  readonly films: number
+  readonly videos: number
   /** Unfinished uploads that are open again. */
   readonly uploads: number
   /** What could not be brought back, and why. */
   readonly findings: readonly Finding[]
 }
 
-/** Bytes that may be a film, before they are read. */
+/** Bytes that may be a video, before they are read. */
 interface Candidate {
   /** The sha-256 that its name promises. */
   readonly name: string
@@ -63,7 +57,7 @@ interface Candidate {
 }
 
 /**
- * Brings back every film that lies in the folder or in quarantine and that no row names. Each is read whole before it is
+ * Brings back every video that lies in the folder or in quarantine and that no row names. Each is read whole before it is
  * trusted. It goes on where it was stopped: what is back has its rows.
  */
 export class Rebuild {
@@ -75,33 +69,33 @@ export class Rebuild {
 
   /** @throws EngineError `cancelled`, `storage_full`. What came back until then stays. */
   async run({ signal, onProgress }: RebuildWatch = {}): Promise<Rebuilt> {
-    const { log, onChange, quarantine, unlisted } = this.#options
-    onProgress?.({ step: 'Looking for films', bytesDone: 0, bytesTotal: 0 })
-    const things = await unlisted.things()
+    const { log, onChange, quarantine, unlistedFiles } = this.#options
+    onProgress?.({ step: 'Looking for videos', bytesDone: 0, bytesTotal: 0 })
+    const things = await unlistedFiles.files()
     const before = new Set((await quarantine.list()).map(({ id }) => id))
     const candidates = [...(await this.#inPlace(things)), ...(await this.#kept()), ...(await this.#halfKnown(signal))]
     const sizes = await Promise.all(candidates.map(({ path: file }) => sizeOr0(file)))
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0)
     const findings: Finding[] = []
-    let films = 0
+    let videos = 0
     let bytesDone = 0
     for (const [index, candidate] of candidates.entries()) {
       signal?.throwIfAborted()
-      const step = `Reading film ${index + 1} of ${candidates.length}`
+      const step = `Reading video ${index + 1} of ${candidates.length}`
       const tell = (bytes: number): void => onProgress?.({ step, bytesDone: bytesDone + bytes, bytesTotal })
       tell(0)
       const came = await this.#bring(candidate, { signal, onProgress: tell })
-      if (typeof came === 'number') films += came
+      if (typeof came === 'number') videos += came
       else findings.push(came)
       bytesDone += sizes[index] ?? 0
       onChange()
     }
-    films += await this.#bringSwapped(before, signal)
+    videos += await this.#bringSwapped(before, signal)
     const uploads = await this.#reopen(things, signal)
     // What did not come back is kept apart: the library is no new one any more.
-    await unlisted.keep()
-    log.info({ films, uploads, findings: findings.length }, 'rebuilt the library')
-    return { films, uploads, findings }
+    await unlistedFiles.keep()
+    log.info({ videos, uploads, findings: findings.length }, 'rebuilt the library')
+    return { videos, uploads, findings }
   }
 
   /**
@@ -124,45 +118,45 @@ export class Rebuild {
 
   /** @returns how many videos it became, or why it is none. */
   async #bring(candidate: Candidate, watch: ReadWatch, { evenDeleted = false } = {}): Promise<number | Finding> {
-    const { returnedFilms, quarantine } = this.#options
+    const { recoveredVideos, quarantine } = this.#options
     const here = evenDeleted ? candidate.videos : candidate.videos.filter(isListed)
     // Put out of the library by a person: it stays in quarantine until a person wants it back.
     if (candidate.videos.length > 0 && here.length === 0) return 0
-    if (candidate.keptId === null && returnedFilms.isHere(candidate.name, here)) return 0
+    if (candidate.keptId === null && recoveredVideos.isHere(candidate.name, here)) return 0
     try {
       const found = await this.#read(candidate, watch)
       crashPoint('rebuild.hashed')
       if (!found) return await this.#damaged(candidate)
-      const films = await returnedFilms.bring({ ...found, videos: found.videos ?? here }, watch.signal)
+      const videos = await recoveredVideos.bring({ ...found, videos: found.videos ?? here }, watch.signal)
       if (candidate.keptId !== null) await quarantine.forget(candidate.keptId)
-      return films
+      return videos
     } catch (error) {
       if (error instanceof EngineError && error.code === 'invalid_video')
         return await this.#noFilm(candidate, error.message)
       if (error instanceof EngineError && error.code === 'source_missing') return await this.#damaged(candidate)
-      // One film that ffmpeg did not get through holds up no other; it is kept, and the next rebuild tries it again.
+      // One video that ffmpeg did not get through holds up no other; it is kept, and the next rebuild tries it again.
       if (error instanceof EngineError && error.code === 'media_failed') return this.#notRead(candidate, error.message)
       throw error
     }
   }
 
-  /** Reads a file whole; null when it is not what its name says, nor any other film that a sidecar names. */
+  /** Reads a file whole; null when it is not what its name says, nor any other video that a sidecar names. */
   async #read({ name, path: file }: Candidate, watch: ReadWatch) {
     const { folder, hash, log, objects } = this.#options
     try {
       const stat = await fs.lstat(file)
       if (!stat.isFile()) return null
       const { sha256 } = await hash(file, stat.size, watch)
-      const film = { sha256, sizeBytes: stat.size, path: file, modifiedAt: stat.mtimeMs }
-      if (sha256 === name) return { ...film, videos: null }
-      // Two names that were swapped: these bytes are another film, which is known by its own sidecar.
+      const video = { sha256, sizeBytes: stat.size, path: file, modifiedAt: stat.mtimeMs }
+      if (sha256 === name) return { ...video, videos: null }
+      // Two names that were swapped: these bytes are another video, which is known by its own sidecar.
       const own = await readSidecar(folder.sidecar(sha256), sha256)
       return own && (await objects.prove(sha256, watch)) !== 'proven'
-        ? { ...film, videos: own.videos.filter(isListed) }
+        ? { ...video, videos: own.videos.filter(isListed) }
         : null
     } catch (error) {
       if (watch.signal?.aborted || (error instanceof EngineError && error.code === 'cancelled')) throw error
-      log.warn({ err: error, path: file }, 'a film cannot be read')
+      log.warn({ err: error, path: file }, 'a video cannot be read')
       return null
     }
   }
@@ -195,15 +189,15 @@ export class Rebuild {
     return candidates
   }
 
-  /** Of two films with swapped names the first that came back put the other one aside. @param before what lay there. */
+  /** Of two videos with swapped names the first that came back put the other one aside. @param before what lay there. */
   async #bringSwapped(before: ReadonlySet<string>, signal: AbortSignal | undefined): Promise<number> {
-    let films = 0
+    let videos = 0
     for (const kept of await this.#options.quarantine.list()) {
       if (kept.kind !== 'object' || kept.reason !== 'damaged' || before.has(kept.id)) continue
       const came = await this.#bring(toCandidate(kept), { signal })
-      if (typeof came === 'number') films += came
+      if (typeof came === 'number') videos += came
     }
-    return films
+    return videos
   }
 
   async #reopen(things: readonly UnlistedThing[], signal: AbortSignal | undefined): Promise<number> {

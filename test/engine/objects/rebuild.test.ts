@@ -145,7 +145,7 @@ describe('a rebuild', () => {
     const videos = await library(fresh)
     expect(videos.map(({ contentType }) => contentType).toSorted()).toEqual(['video/mp4', 'video/webm'])
     for (const video of videos) {
-      expect(video.title).toMatch(/^Film of \d{4}-\d\d-\d\d \d\d:\d\d$/)
+      expect(video.title).toMatch(/^Video of \d{4}-\d\d-\d\d \d\d:\d\d$/)
       expect(video.filename).toBe(`${video.title}.${video.contentType === 'video/webm' ? 'webm' : 'mp4'}`)
     }
     await expectPlayable(fresh)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_REBUILD, finding, type Subject } from '../findings.ts'
 import { readFile } from '../reading.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 export const NAME = /^[0-9a-f]{64}$/
@@ -29,12 +29,12 @@ export async function checkObjects(
     const suspect = await checkObject(verification, sha256, sizeBytes)
     if (suspect) suspects.push(suspect)
     if (suspects.length >= ROUND) {
-      await tellOf(suspects, verification)
+      await reportConfirmed(suspects, verification)
       suspects = []
     }
     onDone(sha256, suspects.length === 0)
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 /** Names every object that no row knows. */
@@ -48,10 +48,10 @@ export async function checkUnknownObjects(verification: Verification): Promise<v
     const detail = digest === sha256 ? undefined : 'Its bytes are not those that its name says.'
     suspects.push({
       finding: finding({ ...subjectOf(verification, sha256) }, 'unknown', BY_REBUILD, detail),
-      isStill: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
+      isStillWrong: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
     })
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 async function checkObject(
@@ -64,19 +64,19 @@ async function checkObject(
   if (read.is === 'read' && read.digest === sha256 && (sizeBytes ?? read.sizeBytes) === read.sizeBytes) return null
   badObjects.add(sha256)
   const subject = subjectOf(verification, sha256)
-  const isStill = (): boolean => {
+  const isStillWrong = (): boolean => {
     const isNamed = rows?.objects.get(sha256) !== null
     if (!isNamed) badObjects.delete(sha256)
     return isNamed
   }
-  if (read.is === 'missing') return { finding: finding(subject, 'missing', BY_IMPORT), isStill }
+  if (read.is === 'missing') return { finding: finding(subject, 'missing', BY_IMPORT), isStillWrong }
   const detail = read.is === 'unreadable' ? `${capital(read.why)}.` : whyOf(verification, read, sizeBytes)
-  return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStill }
+  return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStillWrong }
 }
 
 function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
   const other = rows?.objects.get(read.digest) ? rows.aboutObject(read.digest).title : null
-  if (other !== null) return `It holds the bytes of another film: ${JSON.stringify(other)}.`
+  if (other !== null) return `It holds the bytes of another video: ${JSON.stringify(other)}.`
   if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
   return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
 }
@@ -102,7 +102,7 @@ function titleBeside(object: string): string | null {
   try {
     return Sidecar.parse(JSON.parse(readFileSync(`${object}.json`, 'utf8'))).videos[0]?.title ?? null
   } catch {
-    // There is none, or none that can be read: the film is named by its hash alone.
+    // There is none, or none that can be read: the video is named by its hash alone.
     return null
   }
 }

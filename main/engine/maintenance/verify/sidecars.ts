@@ -7,7 +7,7 @@ import { finding } from '../findings.ts'
 import type { ListedVideo } from '../../library/index.ts'
 import type { Inventory } from '../inventory.ts'
 import { FAN_OUT, listed, NAME } from './objects.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 const HEALS = {
@@ -29,7 +29,7 @@ const Sidecar = z.object({
 
 /**
  * Compares the files that say what an object holds with the rows. What is damaged or missing is written again while the
- * library is open; nothing is removed: a damaged one may be all that is known of a film.
+ * library is open; nothing is removed: a damaged one may be all that is known of a video.
  */
 export async function checkSidecars(verification: Verification): Promise<void> {
   const { folder, rows, marks, pace } = verification
@@ -44,11 +44,11 @@ export async function checkSidecars(verification: Verification): Promise<void> {
     const path = `objects/${sha256.slice(0, 2)}/${sha256}.json`
     suspects.push({
       finding: finding({ kind: 'sidecar', path, sha256, ...about }, problem, HEALS),
-      isStill: () => !rows.objects.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
-      act: () => about.videoId !== null && marks.addSidecar(about.videoId),
+      isStillWrong: () => !rows.objects.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
+      repair: () => about.videoId !== null && marks.addSidecar(about.videoId),
     })
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 function* besideFiles(folder: DataFolder): Generator<string> {

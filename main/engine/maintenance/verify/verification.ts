@@ -1,17 +1,8 @@
 import type { Finding } from '../../../contract/index.ts'
 import type { DataFolder } from '../../../platform/files/index.ts'
-import type { AgainMarks } from '../again-marks.ts'
+import type { RepairMarks } from '../repair-marks.ts'
 import type { Inventory } from '../inventory.ts'
 import type { Pace } from '../pace.ts'
-
-export interface VerifyProgress {
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
-  readonly objects: number
-  /** The last object that is done with: another verify may go on after it. */
-  readonly after: string
-}
 
 /** What every check of one verify shares. */
 export interface Verification {
@@ -20,10 +11,10 @@ export interface Verification {
   readonly rows: Inventory | null
   readonly pace: Pace
   readonly signal: AbortSignal
-  readonly marks: AgainMarks
+  readonly marks: RepairMarks
   /** Objects that are missing or damaged; what was made of them cannot be made again. */
   readonly badObjects: Set<string>
-  readonly tell: (finding: Finding) => void
+  readonly report: (finding: Finding) => void
   readonly onBytes: (bytes: number) => void
 }
 
@@ -31,7 +22,7 @@ export interface Verification {
 export interface Suspect {
   readonly finding: Finding
   /** Whether it is still so. */
-  readonly isStill: () => boolean | Promise<boolean>
+  readonly isStillWrong: () => boolean | Promise<boolean>
   /** What is to be done about it once that is certain. */
-  readonly act?: () => void
+  readonly repair?: () => void
 }

@@ -5,13 +5,13 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Kept, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
 import type { Rebuild } from './rebuild.ts'
 import type { MaintenanceRuns } from './runs.ts'
-import type { Unlisted } from './unlisted.ts'
+import type { UnlistedFiles } from './unlisted-files.ts'
 
-export interface FootageCareOptions {
+export interface RecoveryOptions {
   readonly database: Database
   readonly objects: ObjectStore
   readonly quarantine: Quarantine
-  readonly unlisted: Unlisted
+  readonly unlistedFiles: UnlistedFiles
   readonly rebuild: Rebuild
   readonly runs: MaintenanceRuns
   readonly log: Log
@@ -22,13 +22,13 @@ export interface FootageCareOptions {
 }
 
 /** What a person may do about footage that no row names. */
-export class FootageCare {
-  readonly #options: FootageCareOptions
+export class Recovery {
+  readonly #options: RecoveryOptions
   /** Things in quarantine that were compared with the library already. */
   readonly #compared = new Set<string>()
   #lastRebuild: LastRebuild | null = null
 
-  constructor(options: FootageCareOptions) {
+  constructor(options: RecoveryOptions) {
     this.#options = options
   }
 
@@ -39,14 +39,14 @@ export class FootageCare {
 
   /** What a person has to be told at start, or null. */
   notice(): string | null {
-    return this.#options.unlisted.notice()
+    return this.#options.unlistedFiles.notice()
   }
 
   async state(): Promise<Pick<MaintenanceState, 'database' | 'unlisted' | 'quarantine' | 'lastRebuild'>> {
-    const { database, quarantine, unlisted } = this.#options
+    const { database, quarantine, unlistedFiles } = this.#options
     return {
-      database: database.isReadOnly ? 'read_only' : unlisted.isNew ? 'new' : 'good',
-      unlisted: await unlisted.count(),
+      database: database.isReadOnly ? 'read_only' : unlistedFiles.isNew ? 'new' : 'good',
+      unlisted: await unlistedFiles.count(),
       quarantine: (await quarantine.list()).map(toItem),
       lastRebuild: this.#lastRebuild,
     }
@@ -60,12 +60,12 @@ export class FootageCare {
     }
     runs.begin('rebuild', async ({ signal, report }) => {
       try {
-        const { films, uploads, findings } = await rebuild.run({ signal, onProgress: report })
-        for (const finding of findings) log.warn({ finding }, 'a film could not be brought back')
-        note({ films, uploads, findings: [...findings], errorMessage: null })
+        const { videos, uploads, findings } = await rebuild.run({ signal, onProgress: report })
+        for (const finding of findings) log.warn({ finding }, 'a video could not be brought back')
+        note({ videos, uploads, findings: [...findings], errorMessage: null })
       } catch (error) {
         const errorMessage = signal.aborted ? 'It was stopped.' : asEngineError(error).message
-        note({ films: 0, uploads: 0, findings: [], errorMessage })
+        note({ videos: 0, uploads: 0, findings: [], errorMessage })
         throw error
       }
     })
@@ -74,7 +74,7 @@ export class FootageCare {
   /** Begins an empty library. @throws EngineError `conflict` while a rebuild runs. */
   async keepUnlisted(): Promise<void> {
     this.#assertQuiet()
-    await this.#options.unlisted.keep()
+    await this.#options.unlistedFiles.keep()
   }
 
   /** @throws EngineError `not_found`, `conflict` when it cannot come back, or while a rebuild runs. */
@@ -91,7 +91,7 @@ export class FootageCare {
   }
 
   /**
-   * Deletes films whose time is over, and of those only the ones whose very bytes are in the library as well, read whole
+   * Deletes videos whose time is over, and of those only the ones whose very bytes are in the library as well, read whole
    * just now. Everything else is kept until a person deletes it.
    */
   async clearOut(now = Date.now()): Promise<void> {
@@ -107,7 +107,7 @@ export class FootageCare {
   }
 
   async close(): Promise<void> {
-    await this.#options.unlisted.close()
+    await this.#options.unlistedFiles.close()
   }
 
   #assertQuiet(): void {

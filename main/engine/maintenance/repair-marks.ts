@@ -13,7 +13,7 @@ const OF_SIDECAR = '.sidecar'
  * Videos whose derived files are to be made again, one small file each. Verify leaves them also from another process,
  * which may not write to the database; the engine takes them up.
  */
-export class AgainMarks {
+export class RepairMarks {
   readonly #folder: string
   readonly #library: DataFolder
 

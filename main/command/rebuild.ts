@@ -29,7 +29,7 @@ export async function rebuild(
   const done = state.lastRebuild
   if (done?.errorMessage !== null) throw new EngineError('internal', done?.errorMessage ?? 'The rebuild did not run.')
   for (const finding of done.findings) print(finding)
-  const came = `${count(done.films, 'film')} and ${count(done.uploads, 'unfinished upload')} brought back`
+  const came = `${count(done.videos, 'video')} and ${count(done.uploads, 'unfinished upload')} brought back`
   const left = done.findings.length === 0 ? '' : `, ${count(done.findings.length, 'file')} could not be`
   return { isWell: done.findings.length === 0, summary: `${came}${left}.` }
 }

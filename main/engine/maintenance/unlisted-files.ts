@@ -12,7 +12,7 @@ const START_MS = 2_000
 /** Paths named in one line of the log. */
 const MOST_NAMED = 20
 
-export interface UnlistedOptions {
+export interface UnlistedFilesOptions {
   readonly folder: DataFolder
   readonly settings: Settings
   readonly quarantine: Quarantine
@@ -26,14 +26,14 @@ export interface UnlistedOptions {
  * What lies in the library's folders and no row names. It is never deleted: it goes into quarantine, or, while the
  * database is new and nobody was asked, stays where it is.
  */
-export class Unlisted {
-  readonly #options: UnlistedOptions
-  /** Films that lie in the object store, and their bytes; as last counted. */
-  #here = { films: 0, bytes: 0 }
+export class UnlistedFiles {
+  readonly #options: UnlistedFilesOptions
+  /** Videos that lie in the object store, and their bytes; as last counted. */
+  #here = { videos: 0, bytes: 0 }
   #moving: Promise<void> = Promise.resolve()
   #open = true
 
-  constructor(options: UnlistedOptions) {
+  constructor(options: UnlistedFilesOptions) {
     this.#options = options
   }
 
@@ -60,34 +60,34 @@ export class Unlisted {
   /** What a person has to be told at start, or null. */
   notice(): string | null {
     if (!this.isNew) return null
-    const { films, bytes } = this.#here
-    const what = films === 1 ? '1 film lies' : `${films} films lie`
+    const { videos, bytes } = this.#here
+    const what = videos === 1 ? '1 video lies' : `${videos} videos lie`
     return (
       `The library's database is new, but ${what} in its folder (${readableBytes(bytes)}). Nothing of it is touched. ` +
       '`npm run library -- rebuild` brings them back.'
     )
   }
 
-  /** Films that a rebuild would look at. */
-  async count(): Promise<{ films: number; bytes: number }> {
+  /** Videos that a rebuild would look at. */
+  async count(): Promise<{ videos: number; bytes: number }> {
     const kept = (await this.#options.quarantine.list()).filter(
       ({ kind, reason }) => kind === 'object' && reason === 'unlisted',
     )
     return {
-      films: this.#here.films + kept.length,
+      videos: this.#here.videos + kept.length,
       bytes: this.#here.bytes + kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     }
   }
 
   /** What lies there now, also while the database is new. */
-  async things(): Promise<readonly UnlistedThing[]> {
+  async files(): Promise<readonly UnlistedThing[]> {
     await this.#moving
     return (await this.#sweep()).unlisted
   }
 
   /** The answer of a person to a new database: all of it goes into quarantine. */
   async keep(): Promise<void> {
-    const things = await this.things()
+    const things = await this.files()
     await this.#move(things)
     setAnswered(this.#options.settings)
     await this.#sweep()
@@ -102,8 +102,8 @@ export class Unlisted {
   async #sweep(): Promise<Swept> {
     const swept = await Promise.all(this.#options.sweeps.map((sweep) => sweep()))
     const unlisted = swept.flatMap((one) => one.unlisted)
-    const films = unlisted.filter(({ kind }) => kind === 'object')
-    this.#here = { films: films.length, bytes: films.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+    const videos = unlisted.filter(({ kind }) => kind === 'object')
+    this.#here = { videos: videos.length, bytes: videos.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
     return { unlisted, foreign: swept.flatMap((one) => one.foreign) }
   }
 
@@ -125,8 +125,8 @@ export class Unlisted {
   }
 
   #leave(sizeBytes: number): void {
-    const { films, bytes } = this.#here
-    this.#here = { films: Math.max(0, films - 1), bytes: Math.max(0, bytes - sizeBytes) }
+    const { videos, bytes } = this.#here
+    this.#here = { videos: Math.max(0, videos - 1), bytes: Math.max(0, bytes - sizeBytes) }
   }
 
   #below(file: string): string {
