@@ -7,7 +7,7 @@ import type { LibraryArguments, LibraryCommand } from './library-arguments.ts'
 import { findingToJsonLine, findingToText, isDamage } from './library-report.ts'
 import type { ProgressView } from './progress.ts'
 
-/** What is done beside a process that has the library open, or without one. */
+/** Commands that work while another process has the library open. */
 export type MaintenanceCommand = Extract<LibraryCommand, 'verify' | 'backup' | 'restore'>
 type MaintenanceArguments = LibraryArguments & { readonly command: MaintenanceCommand }
 
@@ -23,7 +23,7 @@ export interface MaintenanceCommandOptions {
 }
 
 /**
- * Verifies, backs up or restores a library, beside a process that has it open or without one.
+ * Verifies, backs up or restores a library; another process may have it open.
  * @throws EngineError of the work; `cancelled` when the signal aborts.
  */
 export async function runMaintenanceCommand(
@@ -67,8 +67,8 @@ function summaryOf({ command }: MaintenanceArguments, outcome: Outcome, findings
   const objects = `${outcome.objects} video${outcome.objects === 1 ? '' : 's'}`
   const bytes = readableBytes(outcome.bytes)
   const [damaged, unknown] = [findings.filter(isDamage).length, findings.filter((one) => !isDamage(one)).length]
-  const wrong = [damaged > 0 ? `${damaged} damaged or missing` : '', unknown > 0 ? `${unknown} unknown` : '']
-  const verdict = wrong.filter(Boolean).join(', ') || 'nothing is damaged'
+  const problems = [damaged > 0 ? `${damaged} damaged or missing` : '', unknown > 0 ? `${unknown} unknown` : '']
+  const verdict = problems.filter(Boolean).join(', ') || 'nothing is damaged'
   switch (command) {
     case 'backup':
       return `Backed up ${objects}, ${bytes} in all, ${readableBytes(outcome.copiedBytes)} copied now: ${verdict}.`

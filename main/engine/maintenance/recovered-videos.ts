@@ -9,11 +9,11 @@ import type { MediaReader, Videos } from '../library/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore, Sidecars, SidecarVideo } from '../objects/index.ts'
 
-/** Bytes that were read whole and are what their name says, with what is known of the videos they were. */
+/** A file whose hash is its name, with what its sidecar says of its videos. */
 export interface RecoveredFile {
   readonly sha256: string
   readonly sizeBytes: number
-  /** In its place in the object store, or in quarantine. */
+  /** In the object store, or in quarantine. */
   readonly path: string
   readonly videos: readonly SidecarVideo[]
   /** When the file was last written, for a video of which nothing else is known; milliseconds since 1970. */
@@ -35,10 +35,10 @@ export interface RecoveredVideosOptions {
   readonly probe: (file: string, signal?: AbortSignal) => Promise<ProbedVideo>
 }
 
-/** Nobody asked for a company's model. */
+/** Only models of this machine: nothing is sent to a company unasked. */
 const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null }
 
-/** Makes videos again of videos that no row names. What the rows say now is never changed. */
+/** Makes videos of files that no row names. What the rows say is never changed. */
 export class RecoveredVideos {
   readonly #options: RecoveredVideosOptions
 
@@ -59,7 +59,7 @@ export class RecoveredVideos {
     const { objects, probe, sidecars, folder } = this.#options
     const { sha256, sizeBytes } = file
     const probed = await probe(file.path, signal)
-    // Beside its place before it gets there: a crash in between leaves a video whose title is known.
+    // Written before the file is moved: after a crash in between its title is known.
     await sidecars.putBack(sha256, sizeBytes, file.videos)
     let added = 0
     const refer = (): void => {

@@ -21,10 +21,10 @@ export interface RecoveryOptions {
   readonly onChange: () => void
 }
 
-/** What a person may do about footage that no row names. */
+/** What the user may do about files that no row names. */
 export class Recovery {
   readonly #options: RecoveryOptions
-  /** Things in quarantine that were compared with the library already. */
+  /** Items of quarantine that were compared with the library already. */
   readonly #compared = new Set<string>()
   #lastRebuild: LastRebuild | null = null
 
@@ -32,12 +32,12 @@ export class Recovery {
     this.#options = options
   }
 
-  /** Puts right what a crash left, and looks for such footage, before anything new is taken in. */
+  /** Looks for such files, before anything new is added. */
   async start(): Promise<void> {
     await this.#options.start()
   }
 
-  /** What a person has to be told at start, or null. */
+  /** What to print at start, or null. */
   notice(): string | null {
     return this.#options.unlistedFiles.notice()
   }
@@ -52,7 +52,7 @@ export class Recovery {
     }
   }
 
-  /** Brings back in the background what no row names. @throws EngineError `conflict` while something runs. */
+  /** Restores in the background what no row names. @throws EngineError `conflict` while something runs. */
   startRebuild(): void {
     const { log, rebuild, runs } = this.#options
     const note = (done: Omit<LastRebuild, 'finishedAt'>): void => {
@@ -61,7 +61,7 @@ export class Recovery {
     runs.begin('rebuild', async ({ signal, report }) => {
       try {
         const { videos, uploads, findings } = await rebuild.run({ signal, onProgress: report })
-        for (const finding of findings) log.warn({ finding }, 'a video could not be brought back')
+        for (const finding of findings) log.warn({ finding }, 'a video could not be restored')
         note({ videos, uploads, findings: [...findings], errorMessage: null })
       } catch (error) {
         const errorMessage = signal.aborted ? 'It was stopped.' : asEngineError(error).message
@@ -73,26 +73,26 @@ export class Recovery {
 
   /** Begins an empty library. @throws EngineError `conflict` while a rebuild runs. */
   async keepUnlisted(): Promise<void> {
-    this.#assertQuiet()
+    this.#assertNoRebuild()
     await this.#options.unlistedFiles.keep()
   }
 
   /** @throws EngineError `not_found`, `conflict` when it cannot come back, or while a rebuild runs. */
   async restore(id: string, signal: AbortSignal): Promise<void> {
-    this.#assertQuiet()
+    this.#assertNoRebuild()
     await this.#options.rebuild.restore(id, signal)
   }
 
-  /** Deletes one thing for good: asking for it is the confirmation. @throws EngineError `not_found`, `conflict`. */
+  /** Deletes one item for good: asking for it is the confirmation. @throws EngineError `not_found`, `conflict`. */
   async delete(id: string): Promise<void> {
-    this.#assertQuiet()
+    this.#assertNoRebuild()
     await this.#options.quarantine.remove(id)
     this.#options.onChange()
   }
 
   /**
-   * Deletes videos whose time is over, and of those only the ones whose very bytes are in the library as well, read whole
-   * just now. Everything else is kept until a person deletes it.
+   * Deletes videos whose time in quarantine is over, but only those whose bytes are in the library as well, read just now.
+   * All other items are kept until the user deletes them.
    */
   async clearOut(now = Date.now()): Promise<void> {
     const { hash, log, objects, quarantine } = this.#options
@@ -110,9 +110,9 @@ export class Recovery {
     await this.#options.unlistedFiles.close()
   }
 
-  #assertQuiet(): void {
+  #assertNoRebuild(): void {
     if (this.#options.runs.current?.kind === 'rebuild')
-      throw new EngineError('conflict', 'A rebuild runs. Wait for its end, or stop it.')
+      throw new EngineError('conflict', 'A rebuild is running. Wait until it ends, or stop it.')
   }
 }
 

@@ -50,11 +50,11 @@ export class MaintenanceRuns {
   begin(kind: MaintenanceRun['kind'], work: (call: RunCall) => Promise<void>): void {
     if (this.#isClosed) throw new EngineError('unavailable', 'Fieldreel is closing.')
     if (this.#running) {
-      throw new EngineError('conflict', `${NAMES[this.#running.kind]} is running. Wait for its end, or stop it.`)
+      throw new EngineError('conflict', `${NAMES[this.#running.kind]} is running. Wait until it ends, or stop it.`)
     }
     const running: Running = {
       ...{ kind, startedAt: Date.now(), aborter: new AbortController(), rate: new RateMeter() },
-      report: { step: 'Beginning', bytesDone: 0, bytesTotal: 0 },
+      report: { step: 'Starting', bytesDone: 0, bytesTotal: 0 },
       done: Promise.resolve(),
     }
     running.rate.begin(Date.now())

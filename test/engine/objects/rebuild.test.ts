@@ -84,7 +84,7 @@ describe('a rebuild', () => {
     const fresh = await openEngine(data)
     expect((await ask(fresh, getMaintenance, {})).database).toBe('new')
     const state = await rebuilt(fresh)
-    expect(state).toMatchObject({ database: 'good', unlisted: { films: 1 } })
+    expect(state).toMatchObject({ database: 'good', unlisted: { videos: 1 } })
     expect(await library(fresh)).toEqual(before)
     await expectPlayable(fresh)
     await until('an analysis', async () => {

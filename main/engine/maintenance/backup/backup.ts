@@ -70,7 +70,10 @@ function assertFit({ root, database }: DataFolder, target: string): void {
   assertRestored(root)
   assertSameSchema(schemaAge(database, schema))
   if (areNested(root, target)) {
-    throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
+    throw new EngineError(
+      'conflict',
+      'The backup folder and the library folder must not contain each other. Choose another folder.',
+    )
   }
 }
 

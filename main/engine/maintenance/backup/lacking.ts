@@ -18,7 +18,7 @@ export function lackOf({ path: name, sha256 }: Entry): Finding {
         : 'derived'
   const healing = {
     heals: kind === 'derived' ? 'itself' : 'import',
-    remedy: 'The backup holds no good copy of it. Verify the restored library: it says what heals it.',
+    remedy: 'The backup has no good copy of it. Verify the restored library to see how to repair it.',
   } as const
   return finding({ kind, path: name, sha256: isObject(name) ? sha256 : null }, 'damaged', healing)
 }

@@ -59,7 +59,10 @@ const Marker = z.object({ backup: z.string() })
 export async function restore(request: RestoreRequest, call: RestoreCall): Promise<Restored> {
   const { source, root } = request
   if (areNested(source, root)) {
-    throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
+    throw new EngineError(
+      'conflict',
+      'The backup folder and the library folder must not contain each other. Choose another folder.',
+    )
   }
   const store = BackupStore.openToRead(source)
   const body = store.manifest()

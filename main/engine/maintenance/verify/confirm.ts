@@ -5,8 +5,8 @@ import type { Suspect, Verification } from './verification.ts'
 const SETTLE_MS = 1_000
 
 /**
- * Tells of suspects that stay so. A library is verified while it is worked with: a file may be there a moment before its
- * row, or go a moment after it.
+ * Reports suspects that are still wrong after a moment. A library is verified while it is in use: a file may be there
+ * shortly before its row, or removed shortly after it.
  */
 export async function reportConfirmed(suspects: readonly Suspect[], { report, signal }: Verification): Promise<void> {
   if (suspects.length === 0) return

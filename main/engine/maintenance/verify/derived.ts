@@ -11,7 +11,7 @@ import type { Suspect, Verification } from './verification.ts'
 
 type State = 'good' | 'damaged' | 'missing'
 
-/** Suspects are told of after so many: each round waits a moment. */
+/** So many suspects are checked again together: each round waits a moment. */
 const ROUND = 200
 
 /** Checks the pictures, previews and frame indices that rows name. What is damaged is removed, to be made again. */

@@ -9,14 +9,14 @@ import type { Suspect, Verification } from './verification.ts'
 
 export const NAME = /^[0-9a-f]{64}$/
 export const FAN_OUT = /^[0-9a-f]{2}$/
-/** Suspects are told of after so many: each round waits a moment. */
+/** So many suspects are checked again together: each round waits a moment. */
 const ROUND = 50
 const Sidecar = z.object({ videos: z.array(z.object({ title: z.string() })) })
 
 /**
  * Reads every object again and compares it with its name.
- * @param after begins behind the object of that name.
- * @param onDone told after each object, and whether all that was found so far is told.
+ * @param after begins after the object of that name.
+ * @param onDone called after each object, with whether all suspects so far are reported.
  */
 export async function checkObjects(
   verification: Verification,
@@ -45,7 +45,7 @@ export async function checkUnknownObjects(verification: Verification): Promise<v
   for (const { sha256 } of namesOfFiles(folder, '')) {
     if (rows.objects.get(sha256)) continue
     const { digest } = { digest: null, ...(await readFile(folder.object(sha256), pace, { onBytes })) }
-    const detail = digest === sha256 ? undefined : 'Its bytes are not those that its name says.'
+    const detail = digest === sha256 ? undefined : 'Its content does not match its name.'
     suspects.push({
       finding: finding({ ...subjectOf(verification, sha256) }, 'unknown', BY_REBUILD, detail),
       isStillWrong: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
@@ -76,9 +76,9 @@ async function checkObject(
 
 function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
   const other = rows?.objects.get(read.digest) ? rows.aboutObject(read.digest).title : null
-  if (other !== null) return `It holds the bytes of another video: ${JSON.stringify(other)}.`
-  if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
-  return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
+  if (other !== null) return `It contains another video: ${JSON.stringify(other)}.`
+  if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its content has changed.'
+  return `It has ${read.sizeBytes} bytes instead of ${sizeBytes}.`
 }
 
 function capital(text: string): string {
@@ -102,7 +102,7 @@ function titleBeside(object: string): string | null {
   try {
     return Sidecar.parse(JSON.parse(readFileSync(`${object}.json`, 'utf8'))).videos[0]?.title ?? null
   } catch {
-    // There is none, or none that can be read: the video is named by its hash alone.
+    // Missing or unreadable: only the hash is known.
     return null
   }
 }
@@ -113,7 +113,7 @@ interface Named {
   readonly sizeBytes: number | null
 }
 
-/** Only what is named as objects are; whatever else lies there is not ours. */
+/** Files named as objects are; others are not ours. */
 export function* namesOfFiles(folder: DataFolder, after: string): Generator<Named> {
   for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
     for (const name of listed(path.join(folder.objects, prefix))) {

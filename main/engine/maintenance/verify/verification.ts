@@ -18,11 +18,11 @@ export interface Verification {
   readonly onBytes: (bytes: number) => void
 }
 
-/** Something that looks wrong, and may be in the middle of being changed by somebody else. */
+/** A file that looks wrong; it may just be being changed by another process. */
 export interface Suspect {
   readonly finding: Finding
-  /** Whether it is still so. */
+  /** Checks again. */
   readonly isStillWrong: () => boolean | Promise<boolean>
-  /** What is to be done about it once that is certain. */
+  /** Called once it is certain. */
   readonly repair?: () => void
 }

@@ -18,7 +18,7 @@ import type { Verification } from './verification.ts'
 export interface VerifyRequest {
   readonly root: string
   readonly rates: Rates
-  /** Goes on behind this object; '' for a whole verify. */
+  /** Continues after this object; '' for a whole verify. */
   readonly after: string
   /** Objects that an earlier part of the same verify found bad. */
   readonly badObjects: readonly string[]
@@ -84,10 +84,10 @@ async function checkAll(
   const steps: [string, (verification: Verification) => Promise<void>][] = [
     ['Reading objects', (now) => checkObjects(now, request.after, objectDone)],
     ['Looking for unknown objects', checkUnknownObjects],
-    ['Reading what lies beside objects', checkSidecars],
+    ['Reading sidecars', checkSidecars],
     ['Reading unfinished uploads', checkUploads],
     ['Reading pictures and previews', checkDerived],
-    ['Reading streams of tasks', checkStreams],
+    ['Reading task streams', checkStreams],
   ]
   for (const [step, check] of steps) {
     progress.begin(step)
