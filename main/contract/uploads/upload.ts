@@ -19,6 +19,7 @@ export type UploadStatus = z.infer<typeof UploadStatus>
 export const AnalysisProvider = z.enum(['google', 'openai', 'anthropic', 'local'])
 export const AnalysisType = z.enum(['full_vlm', 'frame_sample', 'scene_detection', 'transcript'])
 export type AnalysisType = z.infer<typeof AnalysisType>
+export type AnalysisProvider = z.infer<typeof AnalysisProvider>
 
 /** Which of two waiting analyses runs first. */
 export const Priority = z.enum(['low', 'normal', 'high'])

@@ -7,11 +7,16 @@ import {
   type SceneSettings,
   setSceneSettings,
 } from '../../contract/index.ts'
-import type { Job, JobQueue } from '../jobs/index.ts'
+import { isOpen, type JobQueue } from '../jobs/index.ts'
 import type { Videos } from '../library/index.ts'
 import type { Operations } from '../operations.ts'
-import { type CandidateStore, cutScenes, type SceneSettingsStore, type SceneStore } from '../scenes/index.ts'
-import { AnalysisRequest } from './analysis.ts'
+import {
+  analysisJob,
+  type CandidateStore,
+  cutScenes,
+  type SceneSettingsStore,
+  type SceneStore,
+} from '../scenes/index.ts'
 import { toAnalysisJob } from './analysis-job.ts'
 
 export interface AdjustmentOptions {
@@ -43,7 +48,7 @@ export function implementAdjustment(operations: Operations, options: AdjustmentO
 
 /** Why there is nothing to cut by. */
 function notFoundYet({ jobs, scenes }: AdjustmentOptions, videoId: string): EngineError {
-  if (isUnderWay(jobs.latest(videoId, 'analysis'))) {
+  if (jobs.isBusy(videoId, analysisJob)) {
     return new EngineError('conflict', 'Scenes are being found. They can be adjusted when that is done.')
   }
   const wereFound = scenes.list(videoId).length > 0
@@ -56,16 +61,12 @@ function notFoundYet({ jobs, scenes }: AdjustmentOptions, videoId: string): Engi
 /** Queues cutting anew, before others: somebody waits for it, and it is soon done. The last wish counts. */
 async function queueRecut({ jobs, videos }: AdjustmentOptions, videoId: string, settings: SceneSettings | null) {
   videos.rows.get(videoId)
-  const latest = jobs.latest(videoId, 'analysis')
-  if (latest && isUnderWay(latest)) {
-    if (AnalysisRequest.parse(latest.request).recut === null) {
+  const latest = jobs.latest(videoId, analysisJob)
+  if (latest && isOpen(latest)) {
+    if (analysisJob.schema.parse(latest.request).recut === null) {
       throw new EngineError('conflict', 'Scenes are being found. They can be adjusted when that is done.')
     }
     await jobs.cancel(latest.id)
   }
-  return toAnalysisJob(jobs.enqueue('analysis', videoId, { recut: { settings } }, 'high'))
-}
-
-function isUnderWay(job: Job | null): boolean {
-  return job?.status === 'pending' || job?.status === 'processing'
+  return toAnalysisJob(jobs.enqueue(analysisJob, videoId, { recut: { settings } }, 'high'))
 }

@@ -7,7 +7,7 @@ export function toAnalysisJob(job: Job): AnalysisJob {
   const estimate = job.secondsLeft === null ? null : toInstant(Date.now() + job.secondsLeft * 1000)
   return {
     jobId: job.id,
-    mediaId: job.mediaId,
+    mediaId: job.subjectId,
     status: job.status,
     progressPercent: Math.round(job.progress),
     currentStep: job.step,

@@ -1,11 +1,12 @@
-import { z } from 'zod'
-import { AnalysisProvider, AnalysisType, SceneSettings } from '../../contract/index.ts'
+import type { z } from 'zod'
+import type { SceneSettings } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { sizeOf } from '../../platform/files/index.ts'
-import type { Job, JobHandler, JobRun } from '../jobs/index.ts'
+import type { JobHandler, JobRun } from '../jobs/index.ts'
 import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import {
+  type analysisJob,
   type CandidateStore,
   cutScenes,
   type Detected,
@@ -17,16 +18,6 @@ import {
 import { keepPictures } from './kept-pictures.ts'
 import { PictureMaker, type PicturesOptions } from './pictures.ts'
 import { withQuiet } from './quiet.ts'
-
-/** What an analysis job was asked for. */
-export const AnalysisRequest = z.object({
-  analysisType: AnalysisType.default('full_vlm'),
-  analysisProvider: AnalysisProvider.default('google'),
-  /** The provider's model; null for its default. */
-  analysisModel: z.string().nullable().default(null),
-  /** Cut anew from what was found before, by these settings (null: the library's), instead of looking at the film again. */
-  recut: z.object({ settings: SceneSettings.nullable() }).nullable().default(null),
-})
 
 export interface AnalysisOptions extends PicturesOptions {
   readonly database: Database
@@ -43,11 +34,10 @@ export interface AnalysisOptions extends PicturesOptions {
 const POSTER_ENDS = 3
 const SCENES_END = 75
 
-/** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
-export function analysisHandler(options: AnalysisOptions): JobHandler {
+/** Does `analysisJob`: scenes, their pictures, and the sheet to scrub through. */
+export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
   const pictures = new PictureMaker(options)
-  return async ({ mediaId, request }, run) => {
-    const { recut } = AnalysisRequest.parse(request)
+  return async ({ subjectId: mediaId, request: { recut } }, run) => {
     const row = options.videos.rows.get(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)
@@ -79,10 +69,10 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
   }
 }
 
-/** Jobs of kind `pictures`: makes the pictures of a video again whose derived folder was deleted. */
+/** Does `picturesJob`: makes the pictures of a video again whose derived folder was deleted. */
 export function picturesHandler(options: AnalysisOptions): JobHandler {
   const pictures = new PictureMaker(options)
-  return async ({ mediaId }: Job, { signal, report }) => {
+  return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = options.videos.rows.get(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)

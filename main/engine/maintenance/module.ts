@@ -30,7 +30,7 @@ export const maintenanceModule = defineCapability({
     const { uploads } = use(uploadsModule)
     const { tasks } = use(pipelineModule)
     const onChange = (): void => changes.tell('maintenance')
-    const repair = new DerivedRepair({ database, folder, checksums, videos, jobs: queue })
+    const repair = new DerivedRepair({ database, folder, checksums, media, jobs: queue })
     const takeUp = () => repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'repairs were not queued'))
     const runs = new MaintenanceRuns({ log, onChange })
     const recovery = createRecovery({

@@ -8,6 +8,7 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { MediaReader, Videos } from '../library/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore, Sidecars, SidecarVideo } from '../objects/index.ts'
+import { analysisJob } from '../scenes/index.ts'
 
 /** A file whose hash is its name, with what its sidecar says of its videos. */
 export interface RecoveredFile {
@@ -36,7 +37,7 @@ export interface RecoveredVideosOptions {
 }
 
 /** Only models of this machine: nothing is sent to a company unasked. */
-const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null }
+const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null } as const
 
 /** Makes videos of files that no row names. What the rows say is never changed. */
 export class RecoveredVideos {
@@ -93,7 +94,7 @@ export class RecoveredVideos {
     const contentType = video.contentType ?? contentTypeOf(probed)
     const title = video.title ?? (video.filename && path.parse(video.filename).name) ?? titleOf(made)
     const videoId = video.id !== null && !this.#isTaken(video.id) ? video.id : randomUUID()
-    endUpload(videoId, jobs.enqueue('analysis', videoId, ANALYSIS).id)
+    endUpload(videoId, jobs.enqueue(analysisJob, videoId, ANALYSIS).id)
     videos.add({
       ...{ videoId, title, contentType, sizeBytes, sha256, probed },
       ownerId: video.owner === null ? identity.ownerId() : identity.idOf(video.owner),

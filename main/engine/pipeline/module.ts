@@ -1,14 +1,11 @@
 import path from 'node:path'
 import { defineCapability } from '../capability.ts'
-import { hasRoom, JobQueue } from '../jobs/index.ts'
+import { jobsModule } from '../jobs/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { modelsModule } from '../models/index.ts'
 import { objectsModule } from '../objects/index.ts'
 import { libraryForTasks } from './library-videos.ts'
 import { Pipeline } from './service.ts'
-
-/** They take turns at one process of models: a second would only make the first one slower. */
-const TASKS_AT_A_TIME = 1
 
 export const pipelineModule = defineCapability({
   name: 'pipeline',
@@ -19,21 +16,18 @@ export const pipelineModule = defineCapability({
     const tasks = new Pipeline({
       ...{ database, folder, checksums, objects, models, tools, log, onChange },
       library: libraryForTasks(use(libraryModule)),
-      // Apart from the library's own jobs, so that neither an hour of film nor a full library holds up the other.
-      jobs: new JobQueue({
-        ...{ database, log, onChange, hasRoom: () => hasRoom(folder) },
-        explain: (error) => folder.explain(error),
-        concurrency: TASKS_AT_A_TIME,
-      }),
+      jobs: use(jobsModule).queue,
       allowPrivateUrls: env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1',
     })
     return {
       tasks,
+      jobs: [tasks.job],
       operations: (operations) => tasks.implement(operations),
       titles: { task: (id) => tasks.titleOf(id) },
-      recover: () => quarantine.returnNamed(({ kind, name }) => kind === 'stream' && tasks.has(path.parse(name).name)),
-      start: () => tasks.start(),
-      hold: (why) => tasks.hold(why),
+      recover: async () => {
+        await quarantine.returnNamed(({ kind, name }) => kind === 'stream' && tasks.has(path.parse(name).name))
+        await tasks.recover()
+      },
       stop: () => tasks.close(),
     }
   },

@@ -41,8 +41,8 @@ export class TaskRunner {
     this.#options = options
   }
 
-  /** The handler of jobs of kind `task`: a task that ends, however it ends, is a job well done. */
-  readonly handle = async ({ mediaId: taskId }: Job, { signal }: JobRun): Promise<void> => {
+  /** Does `taskJob`: a task that ends, however it ends, is a job well done. */
+  readonly handle = async ({ subjectId: taskId }: Job, { signal }: JobRun): Promise<void> => {
     const { rows, archives, progress, onChange } = this.#options
     const row = rows.get(taskId)
     if (row?.completed_at !== null) return

@@ -1,10 +1,9 @@
-import type { EngineError } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Checksums } from '../objects/index.ts'
-import type { JobQueue } from '../jobs/index.ts'
+import { type HandledJob, handleJob, type JobQueue } from '../jobs/index.ts'
 import type { Models } from '../models/index.ts'
 import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
 import type { Operations } from '../operations.ts'
@@ -17,6 +16,7 @@ import { type Receiving, ReceivingVideos } from './receiving.ts'
 import { Progress } from './progress.ts'
 import { TaskRunner } from './runner.ts'
 import { TaskRows } from './task-rows.ts'
+import { taskJob } from './task-job.ts'
 import { Tasks } from './tasks.ts'
 
 export interface PipelineOptions {
@@ -25,7 +25,6 @@ export interface PipelineOptions {
   readonly checksums: Checksums
   readonly objects: ObjectStore
   readonly library: LibraryVideos
-  /** Runs jobs of kind `task`, and no others. */
   readonly jobs: JobQueue
   readonly models: Models
   readonly tools: () => Promise<FfmpegTools>
@@ -37,7 +36,8 @@ export interface PipelineOptions {
 
 /** Everything that frame-pipeline tasks consist of, put together. */
 export class Pipeline {
-  readonly #jobs: JobQueue
+  /** The job that runs a task. */
+  readonly job: HandledJob
   readonly #rows: TaskRows
   readonly #archives: Archives
   readonly #tasks: Tasks
@@ -53,14 +53,13 @@ export class Pipeline {
     const inputs = new Inputs({ folder, checksums, objects, library, receiving, tools, allowPrivateUrls })
     const parts = { database, rows, archives, checksums, inputs, progress: new Progress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
-    this.#jobs = jobs
     this.#rows = rows
     this.#archives = archives
     this.#tasks = tasks
     this.#receiving = receiving
     this.#files = new TaskFiles({ folder, checksums, objects, library, inputs, tasks, rows, tools })
     this.#annotated = new AnnotatedFilms({ folder, checksums, archives, inputs, tasks, rows, tools })
-    jobs.register('task', new TaskRunner({ ...parts, models, tools, folder, log }).handle)
+    this.job = handleJob(taskJob, new TaskRunner({ ...parts, models, tools, folder, log }).handle, onChange)
   }
 
   /** Answers the operations of contract/task.ts. */
@@ -88,18 +87,12 @@ export class Pipeline {
     return this.#receiving.begin()
   }
 
-  /** Puts right what a crash left, and goes on with what waits. */
-  async start(): Promise<void> {
+  /** Puts right what a crash left. */
+  async recover(): Promise<void> {
     await this.#annotated.sweep()
-    this.#jobs.start()
-  }
-
-  /** See `JobQueue.hold`. */
-  hold(why: EngineError): void {
-    this.#jobs.hold(why)
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#jobs.close(), this.#annotated.close()])
+    await this.#annotated.close()
   }
 }

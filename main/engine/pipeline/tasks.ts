@@ -11,6 +11,7 @@ import type { Inputs } from './inputs.ts'
 import type { Progress } from './progress.ts'
 import { unopenedStart } from './sampling.ts'
 import { stagesOf } from './steps.ts'
+import { taskJob } from './task-job.ts'
 import { TaskVideo, type TaskRow, type TaskRows } from './task-rows.ts'
 
 export interface TasksOptions {
@@ -54,7 +55,7 @@ export class Tasks {
     const { title, mediaId, staged } = admitted
     const add = (): void =>
       database.transaction(() => {
-        const jobId = jobs.enqueue('task', taskId, {}).id
+        const jobId = jobs.enqueue(taskJob, taskId, {}).id
         const sha256 = staged?.sha256 ?? null
         rows.insert.run({ id: taskId, request: kept, title, mediaId, sha256, jobId, now: Date.now() })
       })
