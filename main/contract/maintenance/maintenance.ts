@@ -98,7 +98,7 @@ export const MaintenanceState = z.object({
       finishedAt: Instant,
       videos: z.int().nonnegative(),
       uploads: z.int().nonnegative(),
-      /** What could not be brought back, and why. */
+      /** What could not be restored, and why. */
       findings: z.array(Finding),
       errorMessage: z.string().nullable(),
     })

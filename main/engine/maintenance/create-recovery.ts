@@ -1,6 +1,5 @@
 import type { Settings } from '../../platform/settings/index.ts'
-import type { Pipeline } from '../pipeline/index.ts'
-import type { PartWriters } from '../objects/index.ts'
+import type { PartWriters, Quarantine, Swept } from '../objects/index.ts'
 import { ReturnedUploads, type Uploads } from '../uploads/index.ts'
 import { RecoveredVideos, type RecoveredVideosOptions } from './recovered-videos.ts'
 import { Recovery, type RecoveryOptions } from './recovery.ts'
@@ -13,17 +12,18 @@ export interface RecoveryParts
     Omit<RecoveryOptions, 'unlistedFiles' | 'rebuild' | 'hash' | 'start'> {
   readonly settings: Settings
   readonly uploads: Uploads
-  readonly tasks: Pipeline
+  /** Finds streams without a task. */
+  readonly sweepStreams: (into: Quarantine) => Promise<Swept>
   readonly writers: PartWriters
 }
 
 /** Builds what brings back files that no row names. */
 export function createRecovery(parts: RecoveryParts): Recovery {
-  const { database, folder, identity, log, objects, quarantine, sidecars, tasks, uploads, writers, onChange } = parts
+  const { database, folder, identity, log, objects, quarantine, sidecars, uploads, writers, onChange } = parts
   const sweeps = [
     () => objects.sweep(() => uploads.pendingObjects()),
     () => uploads.sweepFolders(),
-    () => tasks.sweepStreams(quarantine),
+    () => parts.sweepStreams(quarantine),
   ]
   const unlistedFiles = new UnlistedFiles({ folder, settings: parts.settings, quarantine, log, sweeps, onChange })
   const hash: RecoveryOptions['hash'] = (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch)

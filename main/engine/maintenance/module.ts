@@ -28,14 +28,14 @@ export const maintenanceModule = defineCapability({
     const { identity } = use(identityModule)
     const { videos, media } = use(libraryModule)
     const { uploads } = use(uploadsModule)
-    const { tasks } = use(pipelineModule)
+    const { sweepStreams } = use(pipelineModule)
     const onChange = (): void => changes.tell('maintenance')
     const repair = new DerivedRepair({ database, folder, checksums, media, jobs: queue })
     const takeUp = () => repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'repairs were not queued'))
     const runs = new MaintenanceRuns({ log, onChange })
     const recovery = createRecovery({
       ...{ database, folder, settings, identity, log, objects, quarantine, sidecars, videos, media },
-      ...{ jobs: queue, uploads, tasks, writers, runs, onChange },
+      ...{ jobs: queue, uploads, sweepStreams, writers, runs, onChange },
       probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: PROBE_LIMIT_MS }),
     })
     const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })
