@@ -176,7 +176,7 @@ it('a library that can only be read says what to type', async () => {
   await page.getByText(/^npm run library -- rebuild --data "/).waitFor()
 })
 
-it('a library folder that is back is noticed although nothing tells of it, and what could not be shown is', async () => {
+it('notices without an event that the library folder is back, and shows what it could not', async () => {
   const { page, script } = await openScripted()
   const system = (storage: string) => ({
     ...{ version: '1.0.0', dataFolder: '/media/card/library', storage, disk: { usedBytes: 0, freeBytes: 1e9 } },
@@ -234,7 +234,7 @@ it('an engine that cannot say how the library is leaves the rest of the settings
   await page.getByText('Everything is intact').waitFor()
 })
 
-it.each(['dark', 'light'] as const)('the care of a library is clean of what axe finds, in %s', async (scheme) => {
+it.each(['dark', 'light'] as const)('the library settings have no axe violations, in %s', async (scheme) => {
   const { page, script } = await openScripted({ quarantine: QUARANTINE })
   await page.evaluate((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme)
   await page.reload()

@@ -151,7 +151,7 @@ describe('a rebuild', () => {
     await expectPlayable(fresh)
   })
 
-  it('trusts no bytes that are not what their name says, names them, and loses nothing', async () => {
+  it('restores no object whose bytes differ from its name, reports it, and loses nothing', async () => {
     const data = await newData()
     const engine = await openEngine(data)
     const films = await Promise.all(
@@ -291,7 +291,7 @@ describe('a rebuild', () => {
   })
 })
 
-describe('a hostile sidecar', () => {
+describe('a manipulated sidecar', () => {
   const ID = '3fa85f64-5717-4562-b3fc-2c963f66afa6'
   const SIDECARS: Record<string, unknown> = {
     'wrong types everywhere': {

@@ -175,7 +175,7 @@ describe('a database that is gone', () => {
     expect(engine.notice).toBeNull()
   })
 
-  it('takes a film again whose bytes lie there, and calls it new', async () => {
+  it('imports again a film whose bytes are there, as a new item', async () => {
     const data = await newData()
     const { films } = await makeLibrary(data)
     await removeDatabase(data)
@@ -315,7 +315,7 @@ describe('an older copy of the database', () => {
     ).toEqual([2])
   })
 
-  it('gives up no upload whose bytes are newer than it says', async () => {
+  it('drops no upload whose bytes are newer than its rows', async () => {
     const data = await newData()
     const first = await openEngine(data)
     const { bytes } = await makeFilm({ seed: 5, sizeBytes: 11_000_000 })

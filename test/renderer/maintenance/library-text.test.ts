@@ -45,7 +45,7 @@ describe('the hint of a backup', () => {
     damageMessage: null,
   }
 
-  it('teaches before the first', () => {
+  it('explains backups before the first one', () => {
     expect(backupHint(null)).toMatch(/^No backup yet\. Choose a folder on another disk/)
   })
 
