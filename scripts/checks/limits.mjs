@@ -11,7 +11,6 @@ const FUNCTION_IN_JSX = 80
 const EXCEPTIONS = new Set([
   'renderer/shared/player/playback.ts',
   'renderer/shared/grid/CardGrid.tsx CardGrid',
-  'main/engine/jobs/queue.ts',
   'main/engine/maintenance/backup/backup.ts',
   'main/engine/maintenance/backup/restore.ts',
   'main/engine/maintenance/backup/store.ts',
@@ -21,7 +20,6 @@ const EXCEPTIONS = new Set([
   'main/platform/ffmpeg/program.ts',
   'main/transport/http/aionvision/uploads/upload-wire.ts',
   'main/transport/http/server.ts',
-  'renderer/app/useCommands.ts useCommands',
   'renderer/features/library/useGridInput.ts useGridInput',
 ])
 
