@@ -143,6 +143,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
     objects: 7,
     bytes: 1e9,
     errorMessage,
+    damageMessage: null,
   }
   await script.change('maintenance', get({ lastBackup }))
   await page.getByText(`The backup did not finish: ${errorMessage}`).waitFor()
@@ -152,7 +153,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
 })
 
 it('footage that a new library does not list is rebuilt or put aside, as the person says', async () => {
-  const unlisted = { database: 'new', unlisted: { films: 212, bytes: 19.1e9 } } as const
+  const unlisted = { database: 'new', unlisted: { videos: 212, bytes: 19.1e9 } } as const
   const { page, script } = await openScripted(unlisted)
   const banner = page.getByRole('region', { name: '212 videos in this folder are not in the library' })
   await banner.getByRole('button', { name: 'Rebuild' }).click()
@@ -243,7 +244,7 @@ it.each(['dark', 'light'] as const)('the library settings have no axe violations
     await page.waitForTimeout(400)
     found[view] = await violations(page)
   }
-  await script.change('maintenance', get({ database: 'new', unlisted: { films: 2, bytes: 1e9 } }))
+  await script.change('maintenance', get({ database: 'new', unlisted: { videos: 2, bytes: 1e9 } }))
   await page.getByRole('button', { name: 'Rebuild' }).waitFor()
   await look('unlisted')
   const findings = [...FINDINGS]

@@ -79,7 +79,7 @@ export class AlbumItems {
   }
 
   /**
-   * LI-47
+   * LI-47: the listed items come first, the others keep their order.
    * @throws EngineError `invalid_input` for an item or a place that is listed twice, `not_found` for an item that is
    * not the album's, `forbidden`.
    */

@@ -84,7 +84,7 @@ describe('a rebuild', () => {
     const fresh = await openEngine(data)
     expect((await ask(fresh, getMaintenance, {})).database).toBe('new')
     const state = await rebuilt(fresh)
-    expect(state).toMatchObject({ database: 'good', unlisted: { films: 1 } })
+    expect(state).toMatchObject({ database: 'good', unlisted: { videos: 1 } })
     expect(await library(fresh)).toEqual(before)
     await expectPlayable(fresh)
     await until('an analysis', async () => {
@@ -145,7 +145,7 @@ describe('a rebuild', () => {
     const videos = await library(fresh)
     expect(videos.map(({ contentType }) => contentType).toSorted()).toEqual(['video/mp4', 'video/webm'])
     for (const video of videos) {
-      expect(video.title).toMatch(/^Film of \d{4}-\d\d-\d\d \d\d:\d\d$/)
+      expect(video.title).toMatch(/^Video of \d{4}-\d\d-\d\d \d\d:\d\d$/)
       expect(video.filename).toBe(`${video.title}.${video.contentType === 'video/webm' ? 'webm' : 'mp4'}`)
     }
     await expectPlayable(fresh)

@@ -80,8 +80,8 @@ async function makeLibrary(data: string) {
 async function expectFootageIsAskedFor(engine: Engine, films: readonly KeptFilm[], start: string): Promise<void> {
   const state = await ask(engine, getMaintenance, {})
   const bytes = films.reduce((sum, film) => sum + film.bytes.length, 0)
-  expect(state, start).toMatchObject({ database: 'new', unlisted: { films: 2, bytes } })
-  expect(engine.notice).toMatch(/2 films lie in its folder.*npm run library -- rebuild/)
+  expect(state, start).toMatchObject({ database: 'new', unlisted: { videos: 2, bytes } })
+  expect(engine.notice).toMatch(/its folder holds 2 videos.*npm run library -- rebuild/)
   expect((await ask(engine, listVideos, {})).total).toBe(0)
 }
 
@@ -147,8 +147,8 @@ describe('a database that is gone', () => {
       const hash = before['fieldreel.db']
       expect(await bytesIn(path.join(data, 'quarantine'))).toContain(hash)
       expect(await rebuilt(engine)).toMatchObject({
-        ...{ database: 'good', unlisted: { films: 0, bytes: 0 } },
-        lastRebuild: { films: 2, uploads: 1, findings: [] },
+        ...{ database: 'good', unlisted: { videos: 0, bytes: 0 } },
+        lastRebuild: { videos: 2, uploads: 1, findings: [] },
       })
       const { videos } = await ask(engine, listVideos, {})
       expect(new Map(videos.map(({ title, sha256 }) => [title, sha256]))).toEqual(

@@ -42,6 +42,7 @@ describe('the hint of a backup', () => {
     objects: 1,
     bytes: 2e9,
     errorMessage: null,
+    damageMessage: null,
   }
 
   it('explains backups before the first one', () => {
