@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ErrorDialect } from '../errors.ts'
+import type { ErrorFormat } from '../errors.ts'
 
 /** One row per failure: its HTTP status and its name on this wire. */
-const TABLE: ErrorDialect['table'] = {
+const TABLE: ErrorFormat['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'invalid_request'],
   reserved_name: [422, 'invalid_request'],
@@ -51,7 +51,7 @@ const ErrorBody = z
   .meta({ id: 'VisoworkError' })
 
 /** "Visowork: undocumented, use `{error:{code,message,details},request_id}` (ours)" */
-export const visoworkErrors: ErrorDialect = {
+export const visoworkErrors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',
   schema: ErrorBody,
