@@ -1,8 +1,8 @@
 import { defineCapability } from '../capability.ts'
-import { jobsModule } from '../jobs/index.ts'
+import { handleJob, type Job, jobsModule } from '../jobs/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { objectsModule } from '../objects/index.ts'
-import { scenesModule } from '../scenes/index.ts'
+import { analysisJob, picturesJob, scenesModule } from '../scenes/index.ts'
 import { implementAdjustment } from './adjustment.ts'
 import { analysisHandler, picturesHandler } from './analysis.ts'
 import { implementAnalysis } from './handlers.ts'
@@ -18,9 +18,12 @@ export const analysisModule = defineCapability({
       ...{ database, videos, scenes, candidates, sceneSettings, frames, folder, checksums, tools, workersFolder },
       onChange: (videoId: string) => changes.tell('videos', videoId),
     }
-    queue.register('analysis', analysisHandler(options))
-    queue.register('pictures', picturesHandler(options))
+    const onJobChange = ({ subjectId }: Job): void => changes.tell('videos', subjectId)
     return {
+      jobs: [
+        handleJob(analysisJob, analysisHandler(options), onJobChange),
+        handleJob(picturesJob, picturesHandler(options), onJobChange),
+      ],
       operations: (operations) => {
         implementAnalysis(operations, { jobs: queue, videos })
         implementAdjustment(operations, { jobs: queue, videos, scenes, candidates, sceneSettings })

@@ -1,6 +1,6 @@
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
-import { jobsModule } from '../jobs/index.ts'
+import { handleJob, jobsModule } from '../jobs/index.ts'
 import { objectsModule } from '../objects/index.ts'
 import { SceneStore } from '../scenes/index.ts'
 import { implementCatalogue } from './catalogue-handlers.ts'
@@ -10,6 +10,7 @@ import { FrameIndexStore } from './frame-index-store.ts'
 import { implementLibrary } from './handlers.ts'
 import { MediaReader } from './media-reader.ts'
 import { MediaUrls } from './media-urls.ts'
+import { previewJob } from './preview-job.ts'
 import { previewHandler } from './preview.ts'
 import { Videos } from './videos.ts'
 
@@ -27,7 +28,6 @@ export const libraryModule = defineCapability({
     const catalogue = new Catalogue({ database, videos, now, onChange })
     const files = new Files({ folder, videos, scenes, jobs: queue })
     const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
-    queue.register('preview', previewHandler({ videos, frames, folder, checksums, tools, onChange }))
     return {
       media: new MediaReader(database),
       ...{ videos, frames, scenes, catalogue, files, mediaUrls },
@@ -35,6 +35,11 @@ export const libraryModule = defineCapability({
         implementLibrary(operations, { videos, scenes, files, frames })
         implementCatalogue(operations, catalogue)
       },
+      jobs: [
+        handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools, onChange }), ({ subjectId }) =>
+          onChange(subjectId),
+        ),
+      ],
       chores: [{ name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => catalogue.purge() }],
       titles: { video: (id) => videos.titleOf(id) },
       recover: () => catalogue.purge(),

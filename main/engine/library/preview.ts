@@ -17,10 +17,10 @@ export interface PreviewOptions {
   readonly onChange: (videoId: string) => void
 }
 
-/** Jobs of kind `preview`: a copy that the window can play, for what Chromium cannot. */
+/** Does `previewJob`. */
 export function previewHandler(options: PreviewOptions): JobHandler {
   const { videos, frames, folder, checksums, tools, onChange } = options
-  return async ({ mediaId }, { signal, report }) => {
+  return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = videos.rows.get(mediaId)
     const resolved = await tools()
     const derived = new DerivedFolder(folder, mediaId)

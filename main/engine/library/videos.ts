@@ -6,6 +6,8 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Job, JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
+import { analysisJob, picturesJob } from '../scenes/index.ts'
+import { previewJob } from './preview-job.ts'
 import { toVideo, type VideoOrder, type VideoRow, VideoRows } from './video-rows.ts'
 
 /** How long a deletion can be undone. */
@@ -70,7 +72,7 @@ export class Videos {
       playable: playable ? 1 : 0,
       now: video.createdAt ?? Date.now(),
     })
-    if (!playable) this.#options.jobs.enqueue('preview', video.videoId, {})
+    if (!playable) this.#options.jobs.enqueue(previewJob, video.videoId, {})
     setImmediate(() => this.#options.onChange(video.videoId))
   }
 
@@ -107,9 +109,9 @@ export class Videos {
   restore(videoId: string): Video {
     this.rows.get(videoId, { evenDeleted: true })
     this.rows.setDeleted.run({ id: videoId, deletedAt: null })
-    for (const kind of ['analysis', 'preview'] as const) {
-      const job = this.#options.jobs.latest(videoId, kind)
-      if (job?.status === 'cancelled') this.#options.jobs.enqueue(kind, videoId, job.request)
+    for (const definition of [analysisJob, previewJob]) {
+      const job = this.#options.jobs.latest(videoId, definition)
+      if (job?.status === 'cancelled') this.#options.jobs.enqueueAgain(job)
     }
     this.#options.onChange(videoId)
     return this.get(videoId)
@@ -134,9 +136,9 @@ export class Videos {
   /** The bytes of an object are right again: what failed for want of them is done again. */
   redoFailed(sha256: string): void {
     for (const { id } of this.rows.withObject(sha256)) {
-      for (const kind of ['analysis', 'preview', 'pictures'] as const) {
-        const job = this.#options.jobs.latest(id, kind)
-        if (job?.status === 'failed') this.#options.jobs.enqueue(kind, id, job.request)
+      for (const definition of [analysisJob, previewJob, picturesJob]) {
+        const job = this.#options.jobs.latest(id, definition)
+        if (job?.status === 'failed') this.#options.jobs.enqueueAgain(job)
       }
       this.#options.onChange(id)
     }
@@ -162,7 +164,7 @@ export class Videos {
     const activities = (['analysis', 'preview'] as const).flatMap((kind) => {
       // A preview copy is of interest only where there is none and one is needed.
       if (kind === 'preview' && (row.playable === 1 || row.preview !== null)) return []
-      return toActivity(kind, jobs.latest(row.id, kind)) ?? []
+      return toActivity(kind, jobs.latest(row.id, kind === 'analysis' ? analysisJob : previewJob)) ?? []
     })
     return toVideo(row, activities)
   }

@@ -1,6 +1,7 @@
 import type { VideoMetadata } from '../../contract/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { fileUrl, type MediaUrls, metadataOf, posterUrl, type Videos } from '../library/index.ts'
+import { analysisJob } from '../scenes/index.ts'
 import type { Completed, FinishedUpload } from './completion.ts'
 
 export interface AdmissionOptions {
@@ -32,7 +33,8 @@ export class Admission {
     const { analysisType, analysisProvider, analysisModel = null } = options
     // Before the preview copy that adding may queue: everything else waits for the scenes.
     const analysisJobId = options.autoAnalyze
-      ? jobs.enqueue('analysis', upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority).id
+      ? jobs.enqueue(analysisJob, upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority)
+          .id
       : null
     videos.add({
       videoId: upload.media_id,

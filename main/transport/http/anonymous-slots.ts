@@ -5,7 +5,7 @@ import { busy } from './errors.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * Limits long answers to callers without a key, in all and per address. A page requests several at a time, so one too
+ * ID-43: limits long answers to callers without a key, in all and per address. A page requests several at a time, so one too
  * many waits a moment. Callers with a valid key are not limited.
  */
 export class AnonymousSlots {

@@ -7,7 +7,7 @@ import type { BufferedBodies } from './buffered-bodies.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * "JSON body within 30 s": a buffered body that is not complete in time fails with 408. When bodies take too much memory
+ * ID-43: a buffered body that is not complete in time fails with 408. When bodies take too much memory
  * over all connections, with 503.
  */
 export function limitBuffering(

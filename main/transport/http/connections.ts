@@ -30,7 +30,7 @@ const FIRST_REQUEST_MS = 1000
 const SLOW_MS = 2000
 
 /**
- * The connections of a server. "slow-loris cannot starve others": when there are too many, the connection that
+ * The connections of a server (ID-43): when there are too many, the connection that
  * has been idle for the longest time is closed for a new one, first those that never sent a request; else one that
  * neither sends its body nor reads its answer. A caller that does not read its answer is disconnected after a time, or
  * sooner when buffered answers take too much memory, callers without a key first.

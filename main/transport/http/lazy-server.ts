@@ -14,7 +14,7 @@ export function serverOpener(platform: Platform): (where: ServeWhere) => Promise
   const { operations, folder, database, log, version, env, use } = platform
   const { identity, ownerId } = use(identityModule)
   const { mediaUrls } = use(libraryModule)
-  const { tasks } = use(pipelineModule)
+  const { receiveVideo } = use(pipelineModule)
   const { audit } = use(auditModule)
   const { answers } = use(systemModule)
   // A signed URL reads as the person at this machine does: all share one library.
@@ -29,7 +29,7 @@ export function serverOpener(platform: Platform): (where: ServeWhere) => Promise
     // One for all servers: guesses at one of them count at the other.
     failedSignIns: new FailedSignIns(),
     trustedProxies: env['FIELDREEL_TRUSTED_PROXY'],
-    receiveVideo: () => tasks.receiveVideo(),
+    receiveVideo,
     health: () => ({ storage: folder.look(), isReadOnly: database.isReadOnly }),
   }
   return async (where) => {

@@ -24,8 +24,8 @@ export interface ServerSwitchOptions {
 }
 
 /**
- * The server as the window switches it: on 127.0.0.1, and only "by an explicit, explained choice" by a second,
- * encrypted server for the local network. The choice is kept over restarts.
+ * The server as the window switches it: on 127.0.0.1, and by choice (ID-65) on a second, encrypted one
+ * for the local network. The choice is kept over restarts.
  */
 export class ServerSwitch {
   readonly #options: ServerSwitchOptions

@@ -50,7 +50,7 @@ const ErrorBody = z
   })
   .meta({ id: 'VisoworkError' })
 
-/** "Visowork: undocumented, use `{error:{code,message,details},request_id}` (ours)" */
+/** ID-1 */
 export const visoworkErrors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',

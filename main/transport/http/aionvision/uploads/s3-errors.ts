@@ -34,7 +34,7 @@ const TABLE: ErrorFormat['table'] = {
   internal: [500, 'InternalError'],
 }
 
-/** "Errors on this path are S3 XML" */
+/** UP-37 */
 export const s3Errors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/xml; charset=utf-8',
