@@ -15,7 +15,7 @@ const MOST_SECONDS = 120
 
 /**
  * Cuts a video at key frames into parts that can be decoded side by side. Where depends on the video alone, not on the
- * machine: "results must not depend on the split".
+ * machine (AN-12).
  */
 export function segmentsOf(frames: FrameIndex): Segment[] {
   const duration = frames.timeOf(frames.count - 1) - frames.timeOf(0)
