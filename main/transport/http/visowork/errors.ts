@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { ErrorFormat } from '../errors.ts'
 
-/** One row per failure: its HTTP status and its name on this wire. */
+/** HTTP status and code of each failure. */
 const TABLE: ErrorFormat['table'] = {
-  // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'invalid_request'],
   reserved_name: [422, 'invalid_request'],
-  // "Not a non-negative integer: 400", "bad cursor 400"
+  // PI-45, PI-51
   malformed: [400, 'invalid_request'],
   unauthenticated: [401, 'invalid_api_key'],
   key_expired: [401, 'expired_api_key'],
@@ -19,7 +18,7 @@ const TABLE: ErrorFormat['table'] = {
   url_refused: [403, 'forbidden'],
   incomplete_upload: [422, 'invalid_request'],
   max_retries_exceeded: [422, 'invalid_request'],
-  // "N > length: 416 offset_out_of_range"
+  // PI-45
   offset_out_of_range: [416, 'offset_out_of_range'],
   time_out_of_range: [422, 'invalid_request'],
   invalid_video: [422, 'invalid_video'],
@@ -35,7 +34,7 @@ const TABLE: ErrorFormat['table'] = {
   internal: [500, 'internal'],
 }
 
-/** What HTTP itself refuses, where the table's name would mislead. */
+/** Codes for refusals by HTTP itself, where the table's code would be wrong. */
 const REFUSALS: Readonly<Record<number, string>> = {
   408: 'request_timeout',
   414: 'uri_too_long',
