@@ -56,6 +56,11 @@ export class Database {
     return new Database(connect(file, { readonly: true }))
   }
 
+  /** A copy that nobody else has open, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
+  static openCopy(file: string): Database {
+    return new Database(connect(file))
+  }
+
   /** Whether every write is refused: opened to read, or found damaged since. */
   get isReadOnly(): boolean {
     return this.#isReadOnly

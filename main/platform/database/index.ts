@@ -1,5 +1,5 @@
 export { Database, type SqlParameters, type SqlValue, type Statement } from './database.ts'
-export { backUpDatabase, noteStaleSidecars } from './online-backup.ts'
+export { backUpDatabase } from './online-backup.ts'
 export { inspectDatabase } from './inspection.ts'
 export { assertSameSchema, type DomainMigrations, type Schema, schemaAge } from './schema.ts'
 export { DailySnapshots } from './daily-snapshots.ts'

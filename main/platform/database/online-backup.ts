@@ -30,18 +30,3 @@ export async function backUpDatabase(from: string, to: string): Promise<void> {
   copy.close()
   syncFile(to)
 }
-
-/** Notes in a copy that nobody else has open that sidecars are to be written again. @throws what SQLite throws. */
-export function noteStaleSidecars(copy: string, hashes: readonly string[]): void {
-  if (hashes.length === 0) return
-  const connection = new BetterSqlite3(copy)
-  try {
-    const note = connection.prepare('INSERT OR IGNORE INTO stale_sidecars (sha256) VALUES (?)')
-    connection.transaction(() => {
-      for (const sha256 of hashes) note.run(sha256)
-    })()
-  } finally {
-    connection.close()
-  }
-  syncFile(copy)
-}

@@ -4,11 +4,11 @@ import {
   backUpDatabase,
   Database,
   inspectDatabase,
-  noteStaleSidecars,
   assertSameSchema,
   schemaAge,
 } from '../../../platform/database/index.ts'
 import { assertRestored, crashPoint, DataFolder } from '../../../platform/files/index.ts'
+import { noteStaleSidecars } from '../../objects/index.ts'
 import { schema } from '../../schema.ts'
 import { LibraryRows } from '../library-rows.ts'
 import { Pace, type Rates } from '../pace.ts'
