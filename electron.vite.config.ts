@@ -11,7 +11,7 @@ export const mainEntries = {
   ingest: 'main/ingest.ts',
   library: 'main/library.ts',
   'database-worker': 'main/platform/database/database-worker.ts',
-  'part-worker': 'main/engine/uploads/part-worker.ts',
+  'part-worker': 'main/engine/objects/part-worker.ts',
   'analytics-worker': 'main/engine/engagement/analytics-worker.ts',
   'detection-worker': 'main/engine/scenes/detection-worker.ts',
   'maintenance-worker': 'main/engine/maintenance/maintenance-worker.ts',

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts'
-import type { AuditSubject } from '../contract/index.ts'
+import type { AuditSubject, EngineError } from '../contract/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { FfmpegTools } from '../platform/ffmpeg/index.ts'
 import type { DataFolder } from '../platform/files/index.ts'
@@ -33,13 +33,15 @@ export interface Platform {
   readonly tools: () => Promise<FfmpegTools>
   /** What windows show and have to ask for again. */
   readonly changes: Changes
+  /** What callers can ask of all capabilities, for those that let callers in. */
+  readonly operations: Operations
   /** What a thing is called now, for the audit log; null when nobody knows. */
   readonly titleOf: (subject: AuditSubject, id: string) => string | null
   /**
    * The value of a capability below.
    * @throws Error when it is not listed before the one that asks.
    */
-  readonly use: <T extends Capability>(module: Module<T>) => T
+  readonly use: <T extends object>(module: Module<T>) => T
 }
 
 /** What things are called, by what they are. A title function may throw for what is not there. */
@@ -56,6 +58,8 @@ export interface Capability {
   readonly recover?: () => void | Promise<void>
   /** Goes on with what waits. Jobs begin after all have started. Not on a damaged library. */
   readonly start?: () => void | Promise<void>
+  /** Holds what runs until the library can be written to again. */
+  readonly hold?: (why: EngineError) => void
   /** Ends what runs so that the next start goes on with it. In reverse order; also after a failed start. */
   readonly stop?: () => void | Promise<void>
   /** Lets go of files, threads and processes, after all have stopped. In reverse order. */
@@ -63,15 +67,12 @@ export interface Capability {
 }
 
 /** A capability before it is built: what can be listed while no library is open. */
-export interface Module<T extends Capability = Capability> {
+export interface Module<T extends object = object> {
   readonly name: string
-  readonly create: (platform: Platform) => T | Promise<T>
+  readonly create: (platform: Platform) => (T & Capability) | Promise<T & Capability>
 }
 
 /** One capability of the engine. compose.ts lists them, lower ones first. */
-export function defineCapability<T extends Capability>(module: {
-  readonly name: string
-  readonly create: (platform: Platform) => T | Promise<T>
-}): Module<T> {
+export function defineCapability<T extends object>(module: Module<T>): Module<T> {
   return module
 }

@@ -6,9 +6,17 @@ const EVERY_MS = 200
 /** Tells followers that something changed. Bursts become one event, and the last state is never missed. */
 export class Changes {
   readonly #followers = new Set<Follower>()
+  readonly #listeners: ((change: Change) => void)[] = []
 
   tell(topic: Change['topic'], videoId: string | null = null): void {
-    for (const follower of this.#followers) follower.hear({ topic, videoId })
+    const change = { topic, videoId }
+    for (const follower of this.#followers) follower.hear(change)
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Tells of every change at once, for as long as the engine is open. */
+  listen(listener: (change: Change) => void): void {
+    this.#listeners.push(listener)
   }
 
   /** Changes from now on, until `signal` aborts. */

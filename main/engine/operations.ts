@@ -64,11 +64,11 @@ const OPEN: Gate = { assertWritable: () => undefined, explain: (error) => error 
 export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
-  readonly #deeds: Deeds | null
+  #deeds: Deeds | null = null
   #gate: Gate = OPEN
 
   /** @param deeds told of every run of an operation that has an audit rule. */
-  constructor(deeds: Deeds | null = null) {
+  recordIn(deeds: Deeds): void {
     this.#deeds = deeds
   }
 

@@ -1,8 +1,11 @@
+import { contract } from '../contract/index.ts'
+import { gone, type StorageState } from '../platform/files/index.ts'
 import type { Capability, Module, Platform } from './capability.ts'
-import { ChoreRunner } from './chores.ts'
+import { ChoreRunner, EVERY_MINUTE } from './chores.ts'
 import { Operations } from './operations.ts'
+import { StorageWatch } from './storage-watch.ts'
 
-interface Listed {
+interface Built {
   readonly module: Module
   readonly capability: Capability
 }
@@ -11,47 +14,53 @@ interface Listed {
 export class Runtime {
   readonly operations = new Operations()
   readonly #platform: Platform
-  readonly #listed: Listed[] = []
+  readonly #built: Built[] = []
+  #storage: StorageWatch | null = null
   #chores: ChoreRunner | null = null
   #stopped: Promise<void> | null = null
   #closed: Promise<void> | null = null
 
-  /** @param platform everything of it that the runtime does not know itself. */
-  constructor(platform: Omit<Platform, 'use' | 'titleOf'>) {
+  constructor(platform: Omit<Platform, 'operations' | 'titleOf' | 'use'>) {
     this.#platform = {
       ...platform,
-      use: (module) => this.use(module),
+      operations: this.operations,
       titleOf: (subject, id) => this.#titleOf(subject, id),
+      use: (module) => this.use(module),
     }
   }
 
-  /** Builds capabilities, in this order, and registers their operations. */
+  /** Builds capabilities in this order. @throws Error when an operation of the contract has no handler after that. */
   async build(modules: readonly Module[]): Promise<void> {
+    const { database, folder } = this.#platform
+    this.operations.setGate({
+      assertWritable: () => database.assertWritable(),
+      explain: (error) => folder.explain(error),
+    })
     for (const module of modules) {
       const capability = await module.create(this.#platform)
-      this.#listed.push({ module, capability })
+      this.#built.push({ module, capability })
       capability.operations?.(this.operations)
     }
+    this.operations.assertComplete(contract)
+    this.#storage = new StorageWatch({ ...this.#platform, onChange: (state) => this.#storageChanged(state) })
+    database.onDamage(() => this.#damaged())
   }
 
-  /** @throws Error when that capability is not built. */
-  use<T extends Capability>(module: Module<T>): T {
-    const listed = this.#listed.find((known) => known.module === module)
-    if (!listed) throw new Error(`${module.name} is not built yet. List it in compose.ts before those that use it.`)
-    return listed.capability as T
+  /** The value of a capability. @throws Error when it is not built. */
+  use<T extends object>(module: Module<T>): T {
+    const built = this.#built.find((known) => known.module === module)
+    if (!built) throw new Error(`${module.name} is not built yet. List it in compose.ts before those that use it.`)
+    return built.capability as T
   }
 
   /** Starts all work. Not called on a damaged library: that is only read. */
   async start(): Promise<void> {
-    for (const { capability } of this.#listed) await capability.recover?.()
-    for (const { capability } of this.#listed) await capability.start?.()
-    const chores = this.#listed.flatMap(({ capability }) => capability.chores ?? [])
-    this.#chores = new ChoreRunner(chores, this.#platform)
-  }
-
-  /** Ends all work so that the next start goes on with it. May be called twice, and before the start is over. */
-  stop(): Promise<void> {
-    return (this.#stopped ??= this.#stop())
+    const { runningClock } = this.#platform
+    for (const { capability } of this.#built) await capability.recover?.()
+    for (const { capability } of this.#built) await capability.start?.()
+    const clock = { name: 'running clock', everyMs: EVERY_MINUTE, run: () => runningClock.save() }
+    const chores = this.#built.flatMap(({ capability }) => capability.chores ?? [])
+    this.#chores = new ChoreRunner([...chores, clock], this.#platform)
   }
 
   /** Ends all work and lets go of everything. May be called twice. */
@@ -59,18 +68,51 @@ export class Runtime {
     return (this.#closed ??= this.#close())
   }
 
-  async #stop(): Promise<void> {
-    for (const { capability } of this.#listed.toReversed()) await capability.stop?.()
+  /** Ends all work so that the next start goes on with it. May be called twice, and before the start is over. */
+  #stop(): Promise<void> {
+    return (this.#stopped ??= this.#stopAll())
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const { capability } of this.#built.toReversed()) await capability.stop?.()
     await this.#chores?.close()
   }
 
   async #close(): Promise<void> {
-    await this.stop()
-    for (const { capability } of this.#listed.toReversed()) await capability.close?.()
+    const { database, runningClock } = this.#platform
+    await this.#stop()
+    this.#storage?.close()
+    await this.#ended('running clock', () => database.isReadOnly || runningClock.save())
+    for (const { module, capability } of this.#built.toReversed()) {
+      await this.#ended(module.name, () => capability.close?.())
+    }
+  }
+
+  /** What cannot be closed in order keeps nothing else open. */
+  async #ended(name: string, close: () => unknown): Promise<void> {
+    try {
+      await close()
+    } catch (error) {
+      this.#platform.log.warn({ err: error, name }, 'closing in order failed')
+    }
+  }
+
+  #storageChanged(state: StorageState): void {
+    if (state !== 'ok') for (const { capability } of this.#built) capability.hold?.(gone(state))
+    this.#platform.changes.tell('maintenance')
+  }
+
+  #damaged(): void {
+    const { changes, log } = this.#platform
+    changes.tell('maintenance')
+    this.#stop().catch((error: unknown) => log.error({ err: error }, 'work on a damaged library did not stop in order'))
   }
 
   #titleOf(...[subject, id]: Parameters<Platform['titleOf']>): string | null {
-    const title = this.#listed.map(({ capability }) => capability.titles?.[subject]).find((known) => known)
-    return title?.(id) ?? null
+    for (const { capability } of this.#built) {
+      const title = capability.titles?.[subject]
+      if (title) return title(id)
+    }
+    return null
   }
 }

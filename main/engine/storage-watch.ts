@@ -1,11 +1,13 @@
-import type { StorageState } from '../platform/files/index.ts'
+import { type Clock, every } from '../base/clock.ts'
+import type { DataFolder, StorageState } from '../platform/files/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
 const LOOK_EVERY_MS = 2_000
 
 export interface StorageWatchOptions {
-  readonly look: () => StorageState
+  readonly folder: DataFolder
   readonly log: Log
+  readonly clock: Clock
   /** Told when the library goes away, and when it is back. */
   readonly onChange: (state: StorageState) => void
 }
@@ -13,21 +15,21 @@ export interface StorageWatchOptions {
 /** Notices that the library's folder went away although nobody asks for anything. */
 export class StorageWatch {
   readonly #options: StorageWatchOptions
-  readonly #timer: NodeJS.Timeout
+  readonly #end: () => void
   #state: StorageState = 'ok'
 
   constructor(options: StorageWatchOptions) {
     this.#options = options
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref()
+    this.#end = every(options.clock, LOOK_EVERY_MS, () => this.#look())
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    this.#end()
   }
 
   #look(): void {
-    const { look, log, onChange } = this.#options
-    const state = look()
+    const { folder, log, onChange } = this.#options
+    const state = folder.look()
     if (state === this.#state) return
     this.#state = state
     if (state === 'ok') log.info('the library folder is back: everything goes on')

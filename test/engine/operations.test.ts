@@ -85,7 +85,8 @@ describe('the gate before the library', () => {
   }
 
   function gated(handler: () => Record<string, never>, deeds: Deeds | null = null): Operations {
-    const all = new Operations(deeds).implement(put, handler).implement(double, fails)
+    const all = new Operations().implement(put, handler).implement(double, fails)
+    if (deeds) all.recordIn(deeds)
     all.implementStream(count, async function* () {
       yield await Promise.resolve(1)
       fails()

@@ -20,15 +20,8 @@ import { hasMedia, type ShownItem } from './item-view.ts'
 
 const DONE = { done: true as const }
 
-/** What the library shows of its videos. */
-export interface AlbumMedia {
-  readonly files: Pick<Files, 'derived' | 'sceneThumbnail'>
-  /** What of a video every browser plays. @throws EngineError `not_found` while there is none. */
-  readonly play: (videoId: string) => Promise<StoredFile>
-}
-
 /** Answers the operations of contract/album.ts. */
-export function implementAlbums(operations: Operations, albums: Albums, media: AlbumMedia): void {
+export function implementAlbums(operations: Operations, albums: Albums, files: Files): void {
   operations
     .implement(createAlbum, (facts, { caller }) => albums.create(facts, caller))
     .implement(listAlbums, (page, { caller }) => albums.list(page, caller))
@@ -54,13 +47,13 @@ export function implementAlbums(operations: Operations, albums: Albums, media: A
       return DONE
     })
     .implement(openAlbumItem, ({ albumId, itemId, which }, { caller }) =>
-      open(albums.items.find(albumId, itemId, caller), which, media),
+      open(albums.items.find(albumId, itemId, caller), which, files),
     )
 }
 
-async function open(item: ShownItem, which: 'media' | 'thumbnail', { files, play }: AlbumMedia): Promise<StoredFile> {
+async function open(item: ShownItem, which: 'media' | 'thumbnail', files: Files): Promise<StoredFile> {
   if (item.row.media_type === 'photo') return await files.sceneThumbnail(item.row.media_id)
   if (which === 'thumbnail') return await files.derived(item.row.video_id, 'poster')
   if (!hasMedia(item)) throw new EngineError('not_found', 'This video does not play here yet.')
-  return await play(item.row.video_id)
+  return await files.play(item.row.video_id)
 }

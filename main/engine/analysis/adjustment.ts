@@ -24,19 +24,19 @@ export interface AdjustmentOptions {
 
 /** Answers the operations of contract/scene-settings.ts. */
 export function implementAdjustment(operations: Operations, options: AdjustmentOptions): void {
-  const { videos, candidates, sceneSettings } = options
+  const { videos, scenes, candidates, sceneSettings } = options
   operations
     .implement(getSceneSettings, () => sceneSettings.library)
     .implement(setSceneSettings, (change) => sceneSettings.changeLibrary(change))
     .implement(getVideoSceneSettings, ({ videoId }) => {
-      videos.rows.get(videoId)
+      videos.row(videoId)
       return sceneSettings.ofVideo(videoId)
     })
     .implement(previewScenes, ({ videoId, settings }) => {
-      const { scene_count: countNow } = videos.rows.get(videoId)
+      videos.row(videoId)
       const detected = candidates.get(videoId)
       if (!detected) throw notFoundYet(options, videoId)
-      return { videoId, scenes: cutScenes(detected, settings), countNow }
+      return { videoId, scenes: cutScenes(detected, settings), countNow: scenes.counts([videoId]).get(videoId) ?? 0 }
     })
     .implement(applySceneSettings, ({ videoId, settings }) => queueRecut(options, videoId, settings))
 }
@@ -55,7 +55,7 @@ function notFoundYet({ jobs, scenes }: AdjustmentOptions, videoId: string): Engi
 
 /** Queues cutting anew, before others: somebody waits for it, and it is soon done. The last wish counts. */
 async function queueRecut({ jobs, videos }: AdjustmentOptions, videoId: string, settings: SceneSettings | null) {
-  videos.rows.get(videoId)
+  videos.row(videoId)
   const latest = jobs.latest(videoId, 'analysis')
   if (latest && isUnderWay(latest)) {
     if (AnalysisRequest.parse(latest.request).recut === null) {

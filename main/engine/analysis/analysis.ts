@@ -48,7 +48,7 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
   const pictures = new PictureMaker(options)
   return async ({ mediaId, request }, run) => {
     const { recut } = AnalysisRequest.parse(request)
-    const row = options.videos.rows.get(mediaId)
+    const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)
     if (row.poster === 0 || (await sizeOf(derived.poster)) === null) {
@@ -72,9 +72,8 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
     options.database.transaction(() => {
       options.candidates.put(mediaId, detected)
       options.sceneSettings.put(mediaId, cut)
-      options.scenes.replace(mediaId, scenes)
+      options.scenes.replace(mediaId, scenes, options.frames.stored(mediaId))
     })
-    options.onChange(mediaId)
     await pictures.forgetOthers(row, scenes)
   }
 }
@@ -83,7 +82,7 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
 export function picturesHandler(options: AnalysisOptions): JobHandler {
   const pictures = new PictureMaker(options)
   return async ({ mediaId }: Job, { signal, report }) => {
-    const row = options.videos.rows.get(mediaId)
+    const row = options.videos.row(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
     const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }

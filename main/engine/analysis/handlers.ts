@@ -17,13 +17,13 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
     .implement(latestAnalysisJob, ({ mediaId }) => {
-      videos.rows.get(mediaId)
+      videos.row(mediaId)
       const job = jobs.latest(mediaId, 'analysis')
       if (!job) throw new EngineError('not_found', 'This video was never analysed.')
       return toAnalysisJob(job)
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
-      videos.rows.get(mediaId)
+      videos.row(mediaId)
       // "if a job for the video is already pending/processing that job is returned".
       const latest = jobs.latest(mediaId, 'analysis')
       const alreadyQueued = latest?.status === 'pending' || latest?.status === 'processing'

@@ -18,7 +18,6 @@ export interface PicturesOptions {
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
-  readonly onChange: (videoId: string) => void
 }
 
 /** The pictures of a video: its poster, one for each scene, and the sheet to scrub through. */
@@ -44,8 +43,7 @@ export class PictureMaker {
         signal,
       })
     })
-    this.#options.videos.rows.setPoster.run({ id: row.id })
-    this.#options.onChange(row.id)
+    this.#options.videos.notePoster(row.id)
   }
 
   /**
@@ -74,8 +72,7 @@ export class PictureMaker {
       }),
     )
     if (sprite === null) return
-    this.#options.videos.rows.setSprite.run({ id: row.id, sprite: JSON.stringify(sprite) })
-    this.#options.onChange(row.id)
+    this.#options.videos.noteSprite(row.id, JSON.stringify(sprite))
   }
 
   /** Deletes pictures of scenes that are no more. */

@@ -1,2 +1,3 @@
 export { Annotations } from './annotations.ts'
 export { implementAnnotations } from './handlers.ts'
+export { annotationsModule } from './module.ts'

@@ -15,15 +15,13 @@ const COMPLAINT_EVERY_MS = 60_000
 /** No detail is longer, in characters. */
 const MOST_CHARACTERS = 500
 
-export type Names = Readonly<Partial<Record<AuditSubject, (id: string) => string | null>>>
-
 export interface AuditLogOptions {
   readonly database: Database
   readonly log: Log
   /** What a user is called; null for one that is gone. */
   readonly userName: (userId: string) => string | null
-  /** What things are called, by what they are. A name that cannot be had is null. */
-  readonly names?: Names
+  /** What a thing is called; null when nobody knows. May throw for what is not there. */
+  readonly titleOf?: (subject: AuditSubject, id: string) => string | null
   readonly onChange?: () => void
   readonly now?: () => number
   readonly kept?: { readonly done: number; readonly failed: number }
@@ -70,7 +68,7 @@ export class AuditLog implements Deeds {
   nameOf(subject: AuditSubject | undefined, id: string | null): string | null {
     if (subject === undefined || id === null) return null
     try {
-      return this.#options.names?.[subject]?.(id) ?? null
+      return this.#options.titleOf?.(subject, id) ?? null
     } catch {
       // Things that are not there have no name; that they are not there is the deed's own answer.
       return null

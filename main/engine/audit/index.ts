@@ -1,3 +1,4 @@
-export { AuditLog, type AuditLogOptions, type Names } from './audit-log.ts'
+export { AuditLog, type AuditLogOptions } from './audit-log.ts'
 export { implementAudit } from './handlers.ts'
 export { auditLines } from './lines.ts'
+export { auditModule } from './module.ts'

@@ -1,5 +1,5 @@
 export { FailedSignIns } from './failed-sign-ins.ts'
 export { Identity, prefixOf, type Identified } from './identity.ts'
 export { weaknessOf } from './key-strength.ts'
-export { implementLinks } from './link-handlers.ts'
-export { lastPartOf } from './link-target.ts'
+export { isUnanswered, ownerOf, setAnswered } from './new-library.ts'
+export { identityModule } from './module.ts'

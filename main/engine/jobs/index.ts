@@ -1,3 +1,6 @@
 export type { Job, JobHandler, JobKind, JobRun } from './job.ts'
+export { hasRoom } from './capacity.ts'
 export { JobQueue, type JobQueueOptions } from './queue.ts'
 export { defineJob, type HandledJob, handleJob, type JobDefinition, type Lane } from './definition.ts'
+export { JobInventory } from './inventory.ts'
+export { jobsModule } from './module.ts'

@@ -75,10 +75,8 @@ export class JobQueue {
     this.#handlers.set(kind, handler)
   }
 
-  /** Takes up what an earlier process left, and begins to work. @throws Error when a kind has no handler. */
-  start(kinds: readonly JobKind[]): void {
-    const missing = kinds.filter((kind) => !this.#handlers.has(kind))
-    if (missing.length > 0) throw new Error(`Nobody handles jobs of kind ${missing.join(', ')}.`)
+  /** Takes up what an earlier process left, and begins to work. */
+  start(): void {
     this.#rows.requeueAfterCrash.run({ kinds: this.#kinds })
     this.#open = true
     this.#startedAt = monotonic()

@@ -16,13 +16,12 @@ export function activitiesOf(jobs: JobQueue, row: VideoRow): VideoActivity[] {
   })
 }
 
-/** The latest jobs of a video that ended so. Pictures are made again as they are asked for: they are no loss when cancelled. */
-export function jobsToRedo(jobs: JobQueue, videoId: string, ended: 'cancelled' | 'failed') {
-  const kinds: readonly Kind[] = ended === 'failed' ? ['analysis', 'preview', 'pictures'] : ['analysis', 'preview']
-  return kinds.flatMap((kind) => {
+/** Queues again the latest jobs of these kinds that ended so. */
+export function queueAgain(jobs: JobQueue, videoId: string, ended: JobStatus, kinds: readonly Kind[]): void {
+  for (const kind of kinds) {
     const job = jobs.latest(videoId, kind)
-    return job?.status === ended ? [{ kind, request: job.request }] : []
-  })
+    if (job?.status === ended) jobs.enqueue(kind, videoId, job.request)
+  }
 }
 
 function toActivity(kind: 'analysis' | 'preview', job: Job | null): VideoActivity | null {

@@ -5,7 +5,7 @@ import { EngineError, type StoredFile } from '../../contract/index.ts'
 import { isMissing, type DataFolder } from '../../platform/files/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { SceneStore } from '../scenes/index.ts'
-import type { VideoRow } from './video-rows.ts'
+import type { VideoRow } from './media-rows.ts'
 import type { Videos } from './videos.ts'
 
 export type Derived = 'poster' | 'sprite' | 'preview'
@@ -79,7 +79,7 @@ export class Files {
   /** @throws EngineError `not_found`. */
   async video(videoId: string): Promise<StoredFile> {
     const { videos } = this.#options
-    const row = videos.rows.get(videoId)
+    const row = videos.row(videoId)
     const file = { contentType: row.content_type, etag: `"${row.sha256}"`, filename: row.filename }
     return await this.#stat(
       videos.sourceOf(row),
@@ -90,7 +90,7 @@ export class Files {
 
   /** @throws EngineError `not_found` while it is not made. */
   async derived(videoId: string, which: Derived): Promise<StoredFile> {
-    const row = this.#options.videos.rows.get(videoId)
+    const row = this.#options.videos.row(videoId)
     const derived = new DerivedFolder(this.#options.folder, videoId)
     const stem = path.parse(row.filename).name
     if (which === 'preview') {
@@ -102,10 +102,16 @@ export class Files {
     return await this.#stat(derived[which], { contentType: 'image/jpeg', filename }, () => this.#remakePictures(row))
   }
 
+  /** What of a video every browser plays. @throws EngineError `not_found` while there is none. */
+  async play(videoId: string): Promise<StoredFile> {
+    const isPlayable = this.#options.videos.row(videoId).playable === 1
+    return isPlayable ? await this.video(videoId) : await this.derived(videoId, 'preview')
+  }
+
   /** @throws EngineError `not_found`. */
   async sceneThumbnail(sceneId: string): Promise<StoredFile> {
     const scene = this.#options.scenes.get(sceneId)
-    const row = this.#options.videos.rows.get(scene.videoId)
+    const row = this.#options.videos.row(scene.videoId)
     const file = new DerivedFolder(this.#options.folder, scene.videoId).scene(sceneId)
     const known = { contentType: 'image/jpeg', etag: `"${sceneId}"`, filename: `scene_${sceneId}.jpg` }
     return await this.#stat(file, known, () => this.#remakePictures(row))

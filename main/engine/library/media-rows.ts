@@ -46,7 +46,7 @@ interface LinkRow extends AnyRow {
 
 export type MediaRow = VideoRow | LinkRow
 
-/** What is left out stays as it is. */
+/** What is added to the counters. */
 export interface MediaCounts {
   readonly views?: number
   readonly likes?: number
@@ -71,7 +71,6 @@ export type VideoOrder = keyof typeof ORDERS
 export class MediaRows {
   readonly insertVideo
   readonly insertLink
-  readonly update
   readonly publish
   readonly setDeleted
   readonly remove
@@ -80,6 +79,7 @@ export class MediaRows {
   readonly setPreview
   readonly #database: Database
   readonly #addCounts
+  readonly #update
   readonly #find
   readonly #among
   readonly #count
@@ -99,7 +99,7 @@ export class MediaRows {
       `INSERT INTO media (id, kind, source, owner_id, title, tags, created_at, updated_at)
        VALUES (:id, 'video', 'linked', :ownerId, :title, :tags, :now, :now)`,
     )
-    this.update = database.prepare(
+    this.#update = database.prepare(
       'UPDATE media SET title = coalesce(:title, title), tags = coalesce(:tags, tags) WHERE id = :id',
     )
     this.publish = database.prepare(
@@ -149,6 +149,12 @@ export class MediaRows {
     return this.#withObject.all({ sha256 }).map(({ id }) => id)
   }
 
+  /** What is left out stays as it is. */
+  update(id: string, { title, tags }: { title?: string | undefined; tags?: readonly string[] | undefined }): void {
+    this.#update.run({ id, title: title ?? null, tags: tags === undefined ? null : JSON.stringify(tags) })
+  }
+
+  /** Part of the caller's transaction. */
   addCounts(id: string, { views = 0, likes = 0, shares = 0 }: MediaCounts): void {
     this.#addCounts.run({ id, views, likes, shares })
   }
@@ -173,7 +179,9 @@ export class MediaRows {
     const { where, parameters } = conditions(filter)
     const reach = limit + AHEAD
     const ahead = this.#database
-      .prepare<{ id: string }>(`SELECT id FROM media WHERE ${where} ORDER BY created_at DESC, id LIMIT :reach OFFSET :offset`)
+      .prepare<{ id: string }>(
+        `SELECT id FROM media WHERE ${where} ORDER BY created_at DESC, id LIMIT :reach OFFSET :offset`,
+      )
       .all({ ...parameters, offset, reach })
     const isEnd = ahead.length < reach && (ahead.length > 0 || offset === 0)
     const total = isEnd ? offset + ahead.length : this.#total(where, parameters)

@@ -11,7 +11,7 @@ const Labels = z.array(z.string())
 const Custom = Video.shape.custom
 
 /** An uploaded video as the contract shows it. Stored JSON is checked like any input. @throws EngineError `library_damaged`. */
-export function toVideo(row: VideoRow, sceneCount: number, activities: VideoActivity[]): Video {
+export function toVideo(row: VideoRow, sceneCounts: ReadonlyMap<string, number>, activities: VideoActivity[]): Video {
   return readRow('video', () => ({
     videoId: row.id,
     title: row.title,
@@ -24,7 +24,7 @@ export function toVideo(row: VideoRow, sceneCount: number, activities: VideoActi
     metadata: metadataOf(row),
     ownerId: row.owner_id,
     createdAt: toInstant(row.created_at),
-    sceneCount,
+    sceneCount: sceneCounts.get(row.id) ?? 0,
     thumbnailUrl: mediaUrl.poster(row.id, row.poster),
     sprite:
       row.sprite === null
@@ -41,11 +41,11 @@ function playableUrl({ id, playable, preview }: VideoRow): string | null {
 }
 
 /** An item as it is published. @throws EngineError `library_damaged`. */
-export function toPublished(row: MediaRow, ownerName: string): CatalogueVideo {
+export function toPublished(row: MediaRow, names: ReadonlyMap<string, string>): CatalogueVideo {
   return readRow('video', () => ({
     videoId: row.id,
     ownerId: row.owner_id,
-    ownerName,
+    ownerName: names.get(row.owner_id) ?? '',
     title: row.title,
     description: row.description,
     videoType: VideoType.parse(row.video_type),

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
-import type { Checksums } from '../objects/index.ts'
+import type { Checksums, ObjectRefs } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
 import { AgainMarks } from './again-marks.ts'
@@ -10,6 +10,7 @@ export interface DerivedRepairOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly checksums: Checksums
+  readonly refs: ObjectRefs
   readonly videos: Videos
   readonly jobs: JobQueue
 }
@@ -21,21 +22,17 @@ const OPEN: ReadonlySet<JobStatus | undefined> = new Set(['pending', 'processing
 export class DerivedRepair {
   readonly #options: DerivedRepairOptions
   readonly #marks: AgainMarks
-  readonly #touch
-  readonly #ofObject
 
   constructor(options: DerivedRepairOptions) {
     this.#options = options
     this.#marks = new AgainMarks(options.folder)
-    // Changes nothing but what triggers note: that the sidecar is to be written again.
-    this.#touch = options.database.prepare('UPDATE videos SET title = title WHERE id = :id')
-    this.#ofObject = options.database.prepare<{ id: string }>('SELECT id FROM videos WHERE sha256 = :sha256')
   }
 
   /** A chore: queues the jobs for every video that is marked and whose bytes are good. */
   async takeUp(): Promise<void> {
     for (const videoId of this.#marks.sidecars()) {
-      this.#touch.run({ id: videoId })
+      const row = this.#rowOf(videoId, true)
+      if (row) this.#options.refs.markStale(row.sha256)
       this.#marks.removeSidecar(videoId)
     }
     for (const videoId of this.#marks.all()) {
@@ -46,15 +43,9 @@ export class DerivedRepair {
     }
   }
 
-  /** The bytes of an object are good again: what was made of the damaged ones is not to be relied on. */
-  async objectHealed(sha256: string): Promise<void> {
-    for (const { id } of this.#ofObject.all({ sha256 })) this.#marks.add(id, null)
-    await this.takeUp()
-  }
-
-  #rowOf(videoId: string): VideoRow | null {
+  #rowOf(videoId: string, evenDeleted = false): VideoRow | null {
     try {
-      return this.#options.videos.rows.get(videoId)
+      return this.#options.videos.row(videoId, { evenDeleted })
     } catch {
       // Deleted: when it is restored, pictures are made again as they are asked for.
       return null
@@ -62,10 +53,10 @@ export class DerivedRepair {
   }
 
   async #queue(row: VideoRow): Promise<void> {
-    const { database, jobs } = this.#options
+    const { database, jobs, refs } = this.#options
     const lacksPreview = row.preview !== null && !(await this.#hasGoodPreview(row.id))
     database.transaction(() => {
-      this.#touch.run({ id: row.id })
+      refs.markStale(row.sha256)
       if (row.poster > 0 && !this.#isOpen(row.id, 'analysis', 'pictures')) jobs.enqueue('pictures', row.id, {})
       if (lacksPreview && !this.#isOpen(row.id, 'preview')) jobs.enqueue('preview', row.id, {})
     })

@@ -110,7 +110,7 @@ export class ReturnedFilms {
 
   #isTaken(id: string): boolean {
     try {
-      this.#options.videos.rows.get(id, { evenDeleted: true })
+      this.#options.videos.row(id, { evenDeleted: true })
       return true
     } catch (error) {
       if (error instanceof EngineError && error.code === 'not_found') return false

@@ -5,7 +5,7 @@ import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
 import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
-import { isUnanswered, setAnswered } from './footage.ts'
+import { isUnanswered, setAnswered } from '../identity/index.ts'
 
 /** How long the start waits for things to go into quarantine; what is left goes there beside the work. */
 const START_MS = 2_000

@@ -13,6 +13,7 @@ import {
   replaceDurably,
   syncFolder,
 } from '../../platform/files/index.ts'
+import type { Log } from '../../platform/log/index.ts'
 import { KEPT_MS, type QuarantineKind, type QuarantineReason, readRecord, writeRecord } from './quarantine-record.ts'
 import type { SidecarVideo } from './sidecar.ts'
 
@@ -47,13 +48,15 @@ const ID = /^(object|upload|stream|database)\.([A-Za-z0-9_.-]{1,128})\.[0-9a-f]{
  */
 export class Quarantine {
   readonly #folder: DataFolder
+  readonly #log: Log | null
   /** What lies there; null until it is looked at, and after each change. One process has the library open. */
   #kept: Promise<Kept[]> | null = null
   /** What things there are called, as last looked at. */
   #titles: ReadonlyMap<string, string | null> = new Map()
 
-  constructor(folder: DataFolder) {
+  constructor(folder: DataFolder, log: Log | null = null) {
     this.#folder = folder
+    this.#log = log
   }
 
   /** @returns its id. @throws EngineError `storage_refused` when `quarantine` is no folder; Error of the file system. */
@@ -102,17 +105,20 @@ export class Quarantine {
    * At start: puts back what rows name again, as when the right database came back after an older one had been used.
    * @param isNamed whether a row names a thing. @param onReturn called before it moves.
    */
-  async returnNamed(isNamed: (kept: Kept) => boolean, onReturn: (kept: Kept) => Promise<void>): Promise<Kept[]> {
-    const returned: Kept[] = []
+  async returnNamed(
+    isNamed: (kept: Kept) => boolean,
+    onReturn: (kept: Kept) => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    let returned = 0
     for (const kept of await this.list()) {
       const home = this.#homeOf(kept)
       if (kept.reason !== 'unlisted' || home === null || !isNamed(kept) || !(await this.#isFree(home))) continue
       await onReturn(kept)
       await moveDurably(kept.path, home)
       await this.forget(kept.id)
-      returned.push(kept)
+      returned += 1
     }
-    return returned
+    if (returned > 0) this.#log?.warn({ returned }, 'put back from quarantine what rows name again')
   }
 
   /** Newest first. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { monotonic } from '../../base/clock.ts'
 import { KeyedMutex } from '../../base/mutex.ts'
-import { Database } from '../../platform/database/index.ts'
+import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder, kindOf, makeFolderDurably, replaceDurably } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { ObjectRefs } from './object-refs.ts'
@@ -167,19 +167,5 @@ export class Sidecars {
   /** A video that the rows never heard of, as after an older copy of the database was put back: it is kept. */
   #isUnknown(sha256: string, { id }: SidecarVideo): boolean {
     return id !== null && !this.#refs.isKnown(sha256, id)
-  }
-}
-
-/** Notes in a copy of a database that nobody else has open that sidecars are to be written again. */
-export function noteStaleSidecars(copy: string, hashes: readonly string[]): void {
-  if (hashes.length === 0) return
-  const database = Database.openCopy(copy)
-  try {
-    const note = database.prepare('INSERT OR IGNORE INTO stale_sidecars (sha256) VALUES (:sha256)')
-    database.transaction(() => {
-      for (const sha256 of hashes) note.run({ sha256 })
-    })
-  } finally {
-    database.close()
   }
 }

@@ -16,7 +16,7 @@ import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
 import type { Checksums } from '../objects/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { ObjectRefs, ObjectStore } from '../objects/index.ts'
 import type { ReceivingVideos } from './receiving.ts'
 import { describe, openForeign, type OpenedVideo } from './media.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
@@ -35,6 +35,7 @@ export interface InputsOptions {
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly objects: ObjectStore
+  readonly refs: ObjectRefs
   readonly library: LibraryVideos
   readonly receiving: ReceivingVideos
   readonly tools: () => Promise<FfmpegTools>
@@ -59,6 +60,8 @@ interface Staged {
 }
 
 const STORE = 'store://'
+/** Of references to objects. */
+const OWNER_KIND = 'task'
 /** As large as uploads may be. */
 const MOST_DOWNLOAD_BYTES = 10_737_418_240
 const DOWNLOAD_LIMIT_MS = 60 * 60_000
@@ -83,12 +86,20 @@ export class Inputs {
   }
 
   /** Puts staged bytes in their place; `refer` makes the task that holds them. */
-  async keep(staged: Staged, refer: () => void): Promise<void> {
-    const { objects } = this.#options
-    await objects.admit(staged.file, staged.sha256, staged.sizeBytes, () => {
-      objects.record(staged.sha256, staged.sizeBytes)
+  async keep(taskId: string, { file, sha256, sizeBytes }: Staged, refer: () => void): Promise<void> {
+    const { objects, refs } = this.#options
+    await objects.admit(file, sha256, sizeBytes, () => {
+      objects.record(sha256, sizeBytes)
+      refs.put({ sha256, ownerKind: OWNER_KIND, ownerId: taskId, description: null })
       refer()
     })
+  }
+
+  /** Notes that a task is gone; part of the transaction that removes it. */
+  forget(taskId: string): void {
+    const { checksums, refs } = this.#options
+    refs.remove(OWNER_KIND, taskId)
+    checksums.forgetAll(taskId)
   }
 
   /** @throws EngineError of whatever keeps the video from being read. */
@@ -119,7 +130,7 @@ export class Inputs {
       const downloaded = await download(call)
       await this.#probe(file, signal)
       const { sha256 } = downloaded
-      await this.keep({ file, ...downloaded }, () => rows.setObject.run({ id: row.id, sha256 }))
+      await this.keep(row.id, { file, ...downloaded }, () => rows.setObject.run({ id: row.id, sha256 }))
       return sha256
     } finally {
       await rm(file, { force: true })

@@ -6,7 +6,7 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Checksums } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Models } from '../models/index.ts'
-import type { ObjectStore, Quarantine, Swept } from '../objects/index.ts'
+import type { ObjectRefs, ObjectStore, Quarantine, Swept } from '../objects/index.ts'
 import type { Operations } from '../operations.ts'
 import { AnnotatedFilms } from './annotated/films.ts'
 import { Archives } from './archives.ts'
@@ -27,6 +27,7 @@ export interface PipelineOptions {
   readonly library: LibraryVideos
   /** Runs jobs of kind `task`, and no others. */
   readonly jobs: JobQueue
+  readonly refs: ObjectRefs
   readonly models: Models
   readonly tools: () => Promise<FfmpegTools>
   readonly log: Log
@@ -45,12 +46,12 @@ export class Pipeline {
   readonly #annotated: AnnotatedFilms
   readonly #receiving: ReceivingVideos
 
-  constructor({ objects, library, jobs, models, log, allowPrivateUrls, ...options }: PipelineOptions) {
+  constructor({ objects, refs, library, jobs, models, log, allowPrivateUrls, ...options }: PipelineOptions) {
     const { database, folder, checksums, tools, onChange } = options
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
     const receiving = new ReceivingVideos(folder)
-    const inputs = new Inputs({ folder, checksums, objects, library, receiving, tools, allowPrivateUrls })
+    const inputs = new Inputs({ folder, checksums, objects, refs, library, receiving, tools, allowPrivateUrls })
     const parts = { database, rows, archives, checksums, inputs, progress: new Progress(), onChange }
     const tasks = new Tasks({ ...parts, jobs })
     this.#jobs = jobs
@@ -91,7 +92,7 @@ export class Pipeline {
   /** Puts right what a crash left, and goes on with what waits. */
   async start(): Promise<void> {
     await this.#annotated.sweep()
-    this.#jobs.start(['task'])
+    this.#jobs.start()
   }
 
   /** See `JobQueue.hold`. */

@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/index.ts'
-import type { PartDigest } from './part-file.ts'
+import type { PartDigest } from '../objects/index.ts'
 import type { PartRow, UploadRow } from './rows.ts'
 
 /** "accepts quoted, unquoted, W/, any case; compare normalised". */

@@ -3,7 +3,7 @@ import { EngineError, PART_BYTES } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder, kindOf, moveDurably, sizeOf } from '../../platform/files/index.ts'
 import type { Kept, Quarantine } from '../objects/index.ts'
-import type { PartWriters } from './part-writers.ts'
+import type { PartWriters } from '../objects/index.ts'
 import type { UploadSessions } from './sessions.ts'
 import { notedParts, readUploadSidecar, type UploadSidecar } from './upload-sidecar.ts'
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/index.ts'
-import type { HashWatch, PartWriters } from './part-writers.ts'
+import type { HashWatch, PartWriters } from '../objects/index.ts'
 import type { UploadRow } from './rows.ts'
 import type { UploadSessions } from './sessions.ts'
 

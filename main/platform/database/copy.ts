@@ -2,6 +2,7 @@ import { closeSync, fchmodSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { EngineError } from '../../contract/index.ts'
 import { crashPoint } from '../files/index.ts'
 import { connect } from './connection.ts'
+import { Database } from './database.ts'
 import { explained } from './failure.ts'
 import { findDamage } from './soundness.ts'
 
@@ -27,6 +28,17 @@ export function copyDatabase(file: string, target: string): void {
   if (problem === undefined) return
   rmSync(target, { force: true })
   throw new EngineError('library_damaged', `The copy of the database is damaged: ${problem}.`)
+}
+
+/** Changes a copy that nobody else has open, and syncs it. @throws what `change` throws; then nothing is changed. */
+export function changeCopy(copy: string, change: (database: Database) => void): void {
+  const database = Database.openCopy(copy)
+  try {
+    database.transaction(() => change(database))
+  } finally {
+    database.close()
+  }
+  syncFile(copy)
 }
 
 /** Makes the bytes of a file survive a power cut, and readable by this user only. */

@@ -56,7 +56,7 @@ export class Database {
     return new Database(connect(file, { readonly: true }))
   }
 
-  /** A copy that nobody else has open, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
+  /** A copy of a library that nobody else has open, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
   static openCopy(file: string): Database {
     return new Database(connect(file))
   }

@@ -1,4 +1,5 @@
 import { EngineError } from '../../contract/index.ts'
+import type { Statement } from './database.ts'
 
 /**
  * Reads what a row holds: JSON that is none, a name that is not of ours or an instant outside of all time means that the
@@ -26,4 +27,21 @@ export function readRows<R, T>(rows: readonly R[], read: (row: R) => T): T[] {
       throw error
     }
   })
+}
+
+/** How many rows of a large table are read at once; others work with the database in between. */
+const PAGE = 500
+
+/**
+ * All rows of a table, page by page.
+ * @param page takes `after` and `limit`, and is in the order of `keyOf`.
+ */
+export function* inPages<R>(page: Statement<R>, keyOf: (row: R) => string, after = ''): Generator<R> {
+  for (let last = after; ;) {
+    const rows = page.all({ after: last, limit: PAGE })
+    yield* rows
+    const end = rows.at(-1)
+    if (!end || rows.length < PAGE) return
+    last = keyOf(end)
+  }
 }

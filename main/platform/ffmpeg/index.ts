@@ -1,4 +1,4 @@
-export { resolveFfmpeg, type FfmpegSource, type FfmpegTools } from './tools.ts'
+export { ffmpegTools, resolveFfmpeg, type FfmpegSource, type FfmpegTools } from './tools.ts'
 export { memoryFor, memoryForFile } from './confinement.ts'
 export { fileUrl, inputArguments, MOST_PIXELS, optionValue, seriesUrl } from './arguments.ts'
 export { runFfmpeg, type FfmpegResult, type FfmpegRun } from './run.ts'

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { execa } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
+import type { Log } from '../log/index.ts'
 
 export type FfmpegSource = 'setting' | 'ffmpeg-static' | 'system' | 'npm'
 
@@ -165,4 +166,15 @@ async function ask(path: string, args: readonly string[], env: NodeJS.ProcessEnv
 
 function namesIn(listing: string, line: RegExp): ReadonlySet<string> {
   return new Set([...listing.matchAll(line)].flatMap((match) => match[1] ?? []))
+}
+
+/** The ffmpeg to use, found when it is first asked for; what a person should know of it is logged once. */
+export function ffmpegTools(env: NodeJS.ProcessEnv, log: Log): () => Promise<FfmpegTools> {
+  let logged: string | null = null
+  return async () => {
+    const tools = await resolveFfmpeg(env)
+    if (tools.warning !== logged) log.warn({ ffmpeg: tools.ffmpeg, version: tools.version }, tools.warning ?? '')
+    logged = tools.warning
+    return tools
+  }
 }

@@ -12,12 +12,12 @@ const KEPT: Readonly<Record<MaintenanceRun['kind'], string>> = {
   rebuild: 'Videos are restored one by one. If you stop it, restored videos stay.',
 }
 
-/** A verify, backup or rebuild under way: how far, how fast, how long, and the way to stop it. */
-export function RunProgress({ run }: { run: MaintenanceRun }) {
+/** A running verify, backup or rebuild: progress, rate, time left, and a button to stop it. */
+export function RunProgress({ run, inSettings = false }: { run: MaintenanceRun; inSettings?: boolean }) {
   const { name, percent, facts } = runText(run, useRunRate(run))
   const stop = useAct(stopMaintenance, 'maintenance')
   return (
-    <div className={classes.run}>
+    <div className={classes.run} data-in-settings={inSettings || undefined}>
       <div className={classes.head}>
         <strong>
           {name}, {percent}%

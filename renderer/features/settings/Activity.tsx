@@ -1,43 +1,43 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react'
 import type { AuditEvent } from '../../../main/contract/index.ts'
 import { saveText } from '../../shared/files/save.ts'
 import { dateTime } from '../../shared/format/time.ts'
+import { Loaded } from '../../shared/settings/Loaded.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
 import { ShowMore } from '../../shared/ui/ShowMore.tsx'
 import { toastError } from '../../shared/ui/toast.tsx'
 import { actorOf, auditText } from './audit-text.ts'
-import { Problem } from './Problem.tsx'
 import { auditAsLines, useAudit } from './useAudit.ts'
 import classes from './Activity.module.css'
-import section from './Section.module.css'
+import section from '../../shared/settings/section.module.css'
 
-/** The audit log: who did what that somebody may have to answer for. */
+/** The audit log: who did what. */
 export function Activity() {
-  const { events, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudit()
+  const audit = useAudit()
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = audit
   return (
     <>
-      <div className={classes.head}>
-        <p className={section.lead}>
-          Keys created and revoked, deletions, sharing, exports, changed settings and failed sign-ins. Keys and links
-          themselves are never recorded.
-        </p>
-        <SaveLines disabled={!events || events.length === 0} />
-      </div>
-      {error && <Problem what="The audit log" error={error} onRetry={() => void refetch()} />}
-      {!events && !error && <Skeleton h={240} radius={8} />}
-      {events?.length === 0 && (
-        <p className={classes.none}>
-          No activity yet. Creating a key, sharing an album or changing a setting is recorded here.
-        </p>
-      )}
-      {events && events.length > 0 && (
-        <ul className={classes.events} aria-label="Audit log">
-          {events.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </ul>
-      )}
+      <SectionHead action={<SaveLines disabled={!audit.data?.length} />}>
+        Keys created and revoked, deletions, sharing, exports, changed settings and failed sign-ins. Keys and links
+        themselves are never recorded.
+      </SectionHead>
+      <Loaded query={audit} what="The audit log" height={240}>
+        {(events) =>
+          events.length === 0 ? (
+            <p className={section.none}>
+              No activity yet. Creating a key, sharing an album or changing a setting is recorded here.
+            </p>
+          ) : (
+            <ul className={section.list} aria-label="Audit log">
+              {events.map((event) => (
+                <EventRow key={event.id} event={event} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
       {hasNextPage && <ShowMore rest={null} isPending={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
     </>
   )
@@ -47,7 +47,9 @@ function EventRow({ event }: { event: AuditEvent }) {
   const { text, note, tone } = auditText(event)
   return (
     <li className={classes.event} data-tone={tone}>
-      <time dateTime={event.at}>{dateTime(event.at)}</time>
+      <time dateTime={event.at} className={section.small}>
+        {dateTime(event.at)}
+      </time>
       <div className={classes.what}>
         <span className={classes.text}>
           {tone !== 'done' && <IconAlertTriangle size={14} stroke={1.75} aria-hidden />}
@@ -55,7 +57,7 @@ function EventRow({ event }: { event: AuditEvent }) {
         </span>
         {note !== '' && <span className={classes.note}>{note}</span>}
       </div>
-      <span className={classes.who}>{actorOf(event)}</span>
+      <span className={section.small}>{actorOf(event)}</span>
     </li>
   )
 }
@@ -72,7 +74,6 @@ function SaveLines({ disabled }: { disabled: boolean }) {
   return (
     <Button
       variant="default"
-      className={classes.save}
       leftSection={<IconDownload size={16} stroke={1.75} />}
       disabled={disabled || save.isPending}
       onClick={() => save.mutate()}

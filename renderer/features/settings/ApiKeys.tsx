@@ -1,70 +1,54 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type ApiKey, listApiKeys } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
+import { Loaded } from '../../shared/settings/Loaded.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
+import { SettingTable } from '../../shared/settings/SettingTable.tsx'
 import { KeyRow } from './KeyRow.tsx'
 import { NewKeyDialog } from './NewKeyDialog.tsx'
-import { Problem } from './Problem.tsx'
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
-import classes from './ApiKeys.module.css'
-import section from './Section.module.css'
+import section from '../../shared/settings/section.module.css'
+
+const COLUMNS = ['Name', 'User', 'Permissions', 'Last used', 'Active']
 
 /** Who may use the local server: one key for each person or program. */
 export function ApiKeys() {
-  const { data, error, refetch } = useEngine('keys', listApiKeys, { includeInactive: true })
+  const query = useEngine('keys', listApiKeys, { includeInactive: true })
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   return (
     <>
-      <div className={classes.head}>
-        <p className={section.lead}>
-          Programs need an API key to use the local server. Give each program its own, so that you can switch off or
-          revoke one without the others.
-        </p>
-        <Button
-          variant="default"
-          className={classes.make}
-          leftSection={<IconPlus size={16} stroke={1.75} />}
-          onClick={() => setCreating(true)}
-        >
-          New key
-        </Button>
-      </div>
-      {error && <Problem what="The API keys" error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton h={100} radius={8} />}
-      {data?.keys.length === 0 && (
-        <p className={classes.none}>No keys yet. Without a key nobody can use the local server.</p>
-      )}
-      {data && data.keys.length > 0 && <KeyTable keys={data.keys} onWithdraw={setRevoking} />}
+      <SectionHead
+        action={
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} stroke={1.75} />}
+            onClick={() => setCreating(true)}
+          >
+            New key
+          </Button>
+        }
+      >
+        Programs need an API key to use the local server. Give each program its own, so that you can switch off or
+        revoke one without the others.
+      </SectionHead>
+      <Loaded query={query} what="The API keys" height={100}>
+        {({ keys }) =>
+          keys.length === 0 ? (
+            <p className={section.none}>No keys yet. Without a key nobody can use the local server.</p>
+          ) : (
+            <SettingTable columns={COLUMNS} actions="Revoke">
+              {keys.map((key) => (
+                <KeyRow key={key.keyId} apiKey={key} onRevoke={() => setRevoking(key)} />
+              ))}
+            </SettingTable>
+          )
+        }
+      </Loaded>
       <NewKeyDialog opened={creating} onClose={() => setCreating(false)} />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </>
-  )
-}
-
-function KeyTable({ keys, onWithdraw }: { keys: readonly ApiKey[]; onWithdraw: (key: ApiKey) => void }) {
-  return (
-    <div className={classes.scroller}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">User</th>
-            <th scope="col">Permissions</th>
-            <th scope="col">Last used</th>
-            <th scope="col">Active</th>
-            <th scope="col">
-              <span className={classes.hidden}>Revoke</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <KeyRow key={key.keyId} apiKey={key} onRevoke={() => onWithdraw(key)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }

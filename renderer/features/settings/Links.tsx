@@ -1,23 +1,22 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { revokeLink } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
+import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
+import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { toastDone } from '../../shared/ui/toast.tsx'
-import { Failure } from './Failure.tsx'
 import { ReplaceSecretsDialog } from './ReplaceSecretsDialog.tsx'
-import { SettingRow } from './SettingRow.tsx'
-import classes from './Links.module.css'
-import section from './Section.module.css'
 
 /** Signed links: each lets whoever has it read one thing, without a key. */
 export function Links() {
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <p className={section.lead}>
+      <SectionHead>
         The local server creates links to a video, a picture or a part of an upload that work without a key. They expire
         on their own; here you can revoke them earlier.
-      </p>
+      </SectionHead>
       <Revoke />
       <SettingRow
         name="Replace link secrets"
@@ -48,10 +47,10 @@ function Revoke() {
   return (
     <>
       <SettingRow name="Revoke a link" controlId="revoke-link" hint="Paste the whole link. Other links keep working.">
-        <form className={classes.form} onSubmit={submit}>
+        <Group component="form" gap={8} wrap="nowrap" w={400} maw="100%" onSubmit={submit}>
           <TextInput
             id="revoke-link"
-            className={classes.field}
+            flex={1}
             placeholder="http://127.0.0.1:8787/api/v2/videos/…"
             value={url}
             maxLength={8192}
@@ -65,9 +64,9 @@ function Revoke() {
           <Button type="submit" variant="default" disabled={trimmed === '' || revoke.isPending}>
             Revoke
           </Button>
-        </form>
+        </Group>
       </SettingRow>
-      <Failure error={revoke.error} />
+      <ErrorNote message={revoke.error?.message} />
     </>
   )
 }

@@ -1,32 +1,32 @@
-import { NumberInput, Skeleton, Switch } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { NumberInput, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { getServer, type ServerState, setServer } from '../../../main/contract/index.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
+import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
+import { Loaded } from '../../shared/settings/Loaded.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
+import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { NetworkAccess } from './NetworkAccess.tsx'
-import { Problem } from './Problem.tsx'
-import { SettingRow } from './SettingRow.tsx'
 import { docsUrl, isPort } from './server-address.ts'
-import classes from './Section.module.css'
 
 /** The HTTP server of this library: whether it runs, and where. */
 export function LocalServer() {
-  const { data: server, error, refetch } = useEngine('server', getServer, {})
-  if (error) return <Problem what="The server state" error={error} onRetry={() => void refetch()} />
-  if (!server) return <Skeleton h={140} radius={8} />
-  return <ServerSettings server={server} />
+  return (
+    <Loaded query={useEngine('server', getServer, {})} what="The server state" height={140}>
+      {(server) => <ServerSettings server={server} />}
+    </Loaded>
+  )
 }
 
 function ServerSettings({ server }: { server: ServerState }) {
   const act = useAct(setServer, 'server')
-  const problem = act.error?.message ?? server.errorMessage
   return (
     <>
-      <p className={classes.lead}>
+      <SectionHead>
         Lets scripts and programs on this computer use the library over HTTP with an API key. It is off by default and
         serves this computer only (127.0.0.1) until you allow others. It provides the Aionvision API, /api/v2.
-      </p>
+      </SectionHead>
       <SettingRow name="Run the local server" controlId="server-running" hint={stateOf(server, act.isPending)}>
         <Switch
           id="server-running"
@@ -35,12 +35,8 @@ function ServerSettings({ server }: { server: ServerState }) {
           onChange={({ currentTarget: { checked } }) => act.mutate({ running: checked })}
         />
       </SettingRow>
-      {problem && (
-        <p className={classes.problem} role="alert">
-          <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {problem}
-        </p>
-      )}
-      {/* Edited apart from what the engine says, and begun anew when that changes. */}
+      <ErrorNote message={act.error?.message ?? server.errorMessage} />
+      {/* What is typed is replaced when the engine's port changes. */}
       <PortSetting key={server.port} server={server} />
       {server.url && (
         <>
@@ -57,7 +53,7 @@ function ServerSettings({ server }: { server: ServerState }) {
   )
 }
 
-/** Leaving the field is enough, also by a press on the switch above: it must not lose that press. */
+/** Applied when the field is left: a press on the switch above leaves it, too, and must not be lost. */
 function PortSetting({ server }: { server: ServerState }) {
   const act = useAct(setServer, 'server')
   const [port, setPort] = useState<number | string>(server.port)

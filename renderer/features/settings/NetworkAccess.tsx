@@ -1,21 +1,19 @@
-import { Switch } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Stack, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { type ServerState, setServer } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
+import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
 import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { Fingerprint } from './Fingerprint.tsx'
 import { NetworkDialog } from './NetworkDialog.tsx'
-import { SettingRow } from './SettingRow.tsx'
+import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { networkHint } from './server-address.ts'
-import section from './Section.module.css'
 
-/** The encrypted door for other computers: off until somebody read what it does and wanted it. */
+/** Encrypted access for other computers: off until it is switched on in a dialog that explains it. */
 export function NetworkAccess({ server }: { server: ServerState }) {
   const act = useAct(setServer, 'server')
   const [asking, setAsking] = useState(false)
   const { network } = server
-  const problem = act.error?.message ?? network.errorMessage
   const set = (on: boolean): void => act.mutate({ running: server.running, network: on })
   return (
     <>
@@ -31,12 +29,8 @@ export function NetworkAccess({ server }: { server: ServerState }) {
           onChange={({ currentTarget: { checked } }) => (checked ? setAsking(true) : set(false))}
         />
       </SettingRow>
-      {problem && (
-        <p className={section.problem} role="alert">
-          <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {problem}
-        </p>
-      )}
-      {network.running && <Doors urls={network.urls} fingerprint={network.fingerprint} />}
+      <ErrorNote message={act.error?.message ?? network.errorMessage} />
+      {network.running && <Addresses urls={network.urls} fingerprint={network.fingerprint} />}
       <NetworkDialog
         opened={asking}
         onClose={() => setAsking(false)}
@@ -49,7 +43,7 @@ export function NetworkAccess({ server }: { server: ServerState }) {
   )
 }
 
-function Doors({ urls, fingerprint }: { urls: readonly string[]; fingerprint: string | null }) {
+function Addresses({ urls, fingerprint }: { urls: readonly string[]; fingerprint: string | null }) {
   return (
     <>
       <SettingRow
@@ -60,11 +54,11 @@ function Doors({ urls, fingerprint }: { urls: readonly string[]; fingerprint: st
             : 'This computer is not connected to a network.'
         }
       >
-        <div className={section.stack}>
+        <Stack gap={0} align="flex-end" miw={0}>
           {urls.map((url) => (
             <CopyText key={url} text={url} what={`network address ${new URL(url).hostname}`} />
           ))}
-        </div>
+        </Stack>
       </SettingRow>
       {fingerprint && (
         <SettingRow

@@ -1,9 +1,8 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import type { z } from 'zod'
 import type { createApiKey } from '../../../main/contract/index.ts'
 import { expiryAfter, type Scope, SCOPES } from './api-key.ts'
-import classes from './ApiKeys.module.css'
 
 const LIFETIMES = [
   { value: 'never', label: 'Never' },
@@ -26,7 +25,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
   const [scopes, setScopes] = useState<Scope[]>(['read', 'write'])
   const [lifetime, setLifetime] = useState('never')
   const ready = name.trim() !== '' && scopes.length > 0 && !pending
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     if (!ready) return
     const person = userName.trim()
@@ -38,7 +37,7 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
     })
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <Stack component="form" gap={14} onSubmit={submit}>
       <TextInput
         label="Name"
         description="The program or person that uses this key."
@@ -68,11 +67,11 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
         onChange={(values) => setScopes(SCOPES.map(({ value }) => value).filter((scope) => values.includes(scope)))}
         error={scopes.length === 0 && 'Choose at least one permission.'}
       >
-        <div className={classes.scopes}>
+        <Stack gap={8} mt={6}>
           {SCOPES.map(({ value, name: label, hint }) => (
             <Checkbox key={value} size="sm" value={value} label={`${label}: ${hint.toLowerCase()}`} />
           ))}
-        </div>
+        </Stack>
       </Checkbox.Group>
       <Select
         label="Expires"
@@ -82,18 +81,18 @@ export function NewKeyForm({ onSubmit, onCancel, pending, problem }: NewKeyFormP
         onChange={(value) => setLifetime(value ?? 'never')}
       />
       {problem && (
-        <p className={classes.problem} role="alert">
+        <Text c="var(--fr-error)" role="alert">
           {problem}
-        </p>
+        </Text>
       )}
-      <div className={classes.buttons}>
+      <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
         <Button type="submit" disabled={!ready}>
           Create key
         </Button>
-      </div>
-    </form>
+      </Group>
+    </Stack>
   )
 }

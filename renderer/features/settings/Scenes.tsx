@@ -1,6 +1,6 @@
-import { Skeleton, Switch } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Box, Switch } from '@mantine/core'
 import { useState } from 'react'
+import type { z } from 'zod'
 import {
   DEFAULT_SCENE_SETTINGS,
   getSceneSettings,
@@ -8,34 +8,35 @@ import {
   setSceneSettings,
 } from '../../../main/contract/index.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
+import { ErrorNote } from '../../shared/settings/ErrorNote.tsx'
+import { Loaded } from '../../shared/settings/Loaded.tsx'
+import { SectionHead } from '../../shared/settings/SectionHead.tsx'
+import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { SensitivitySlider } from '../../shared/ui/SensitivitySlider.tsx'
 import { ShortestSceneInput } from '../../shared/ui/ShortestSceneInput.tsx'
-import { Problem } from './Problem.tsx'
-import { SettingRow } from './SettingRow.tsx'
-import section from './Section.module.css'
-import classes from './Scenes.module.css'
 
-/** How finely videos are cut into scenes, unless one is adjusted on its own page. */
+/** Settings of scene detection, unless a video is adjusted on its own page. */
 export function Scenes() {
-  const { data: settings, error, refetch } = useEngine('sceneSettings', getSceneSettings, {})
+  return (
+    <Loaded query={useEngine('sceneSettings', getSceneSettings, {})} what="The scene settings" height={180}>
+      {(settings) => <SceneForm settings={settings} />}
+    </Loaded>
+  )
+}
+
+function SceneForm({ settings }: { settings: z.output<typeof SceneSettings> }) {
   const act = useAct(setSceneSettings, 'sceneSettings')
-  if (error) return <Problem what="The scene settings" error={error} onRetry={() => void refetch()} />
-  if (!settings) return <Skeleton h={180} radius={8} />
   const { sensitivity, minimumSceneSeconds, splitLongScenes } = settings
   return (
     <>
-      <p className={section.lead}>
+      <SectionHead>
         These settings apply to new videos. Existing scenes stay as they are; you can adjust a video on its own page,
         where the timeline shows what would change.
-      </p>
-      {act.error && (
-        <p className={section.problem} role="alert">
-          <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> {act.error.message}
-        </p>
-      )}
-      {/* Moved apart from what the engine says, and begun anew when that changes. */}
+      </SectionHead>
+      <ErrorNote message={act.error?.message} />
+      {/* What is being changed is replaced when the engine's value changes. */}
       <Sensitivity key={`s${sensitivity}`} value={sensitivity} onKeep={(to) => act.mutate({ sensitivity: to })} />
-      <Least
+      <ShortestScene
         key={`l${minimumSceneSeconds}`}
         value={minimumSceneSeconds}
         onKeep={(to) => act.mutate({ minimumSceneSeconds: to })}
@@ -68,19 +69,19 @@ function Sensitivity({ value, onKeep }: ValueProps) {
       name="Sensitivity"
       hint="How readily a change counts as a cut. Higher finds faint dissolves, and sometimes a false cut."
     >
-      <div className={classes.slider}>
+      <Box w={260} maw="100%">
         <SensitivitySlider
           value={shown}
           onChange={setShown}
           onChangeEnd={(to) => to !== value && onKeep(to)}
           usual={DEFAULT_SCENE_SETTINGS.sensitivity}
         />
-      </div>
+      </Box>
     </SettingRow>
   )
 }
 
-function Least({ value, onKeep }: ValueProps) {
+function ShortestScene({ value, onKeep }: ValueProps) {
   const [seconds, setSeconds] = useState<number | string>(value)
   const parsed = SceneSettings.shape.minimumSceneSeconds.safeParse(seconds)
   const keep = (): void => {

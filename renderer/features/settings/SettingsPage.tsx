@@ -7,14 +7,14 @@ import { About } from './About.tsx'
 import { Activity } from './Activity.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
-import { Library } from './Library.tsx'
+import { LibrarySection } from '../maintenance/library/LibrarySection.tsx'
 import { Links } from './Links.tsx'
 import { LocalServer } from './LocalServer.tsx'
-import { Privacy } from './Privacy.tsx'
+import { Privacy } from '../engagement/privacy/Privacy.tsx'
 import { Scenes } from './Scenes.tsx'
-import { useSystem } from './useSystem.ts'
-import { useWatchedFolders } from './useWatchedFolders.ts'
-import { WatchedFolders } from './WatchedFolders.tsx'
+import { useSystem } from '../../shared/settings/useSystem.ts'
+import { useWatchedFolders } from '../uploads/watched/useWatchedFolders.ts'
+import { WatchedFolders } from '../uploads/watched/WatchedFolders.tsx'
 import classes from './SettingsPage.module.css'
 
 /** The sections by their anchors, from top to bottom: `/settings/server` opens at the server. */
@@ -26,7 +26,7 @@ const SECTIONS = [
   { id: 'keys', name: 'API keys', Content: ApiKeys },
   { id: 'links', name: 'Shared links', Content: Links },
   { id: 'privacy', name: 'Privacy', Content: Privacy },
-  { id: 'library', name: 'Library', Content: Library },
+  { id: 'library', name: 'Library', Content: LibrarySection },
   { id: 'activity', name: 'Activity', Content: Activity },
   { id: 'about', name: 'About', Content: About },
 ] as const

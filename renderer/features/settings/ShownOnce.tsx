@@ -1,4 +1,4 @@
-import { Button, CopyButton } from '@mantine/core'
+import { Button, CopyButton, Group, Text } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import classes from './ApiKeys.module.css'
 
@@ -8,15 +8,17 @@ interface ShownOnceProps {
   onClose: () => void
 }
 
-/** A new key in clear text. It is stored nowhere: what is not copied here is lost. */
+/** A new key in clear text. It is not stored: this is the only time it can be copied. */
 export function ShownOnce({ apiKey, name, onClose }: ShownOnceProps) {
   return (
-    <div className={classes.form}>
-      <p>This is the key “{name}”. It is not stored in clear text and cannot be shown again.</p>
+    <>
+      <Text c="var(--fr-t2)" mb={14}>
+        This is the key “{name}”. It is not stored in clear text and cannot be shown again.
+      </Text>
       <output className={classes.secret} aria-label="API key">
         {apiKey}
       </output>
-      <div className={classes.buttons}>
+      <Group justify="flex-end" gap={8} mt={14}>
         <Button variant="default" onClick={onClose}>
           Done
         </Button>
@@ -31,7 +33,7 @@ export function ShownOnce({ apiKey, name, onClose }: ShownOnceProps) {
             </Button>
           )}
         </CopyButton>
-      </div>
-    </div>
+      </Group>
+    </>
   )
 }

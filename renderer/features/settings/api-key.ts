@@ -16,11 +16,6 @@ export function scopesText(scopes: readonly Scope[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** `1 request`, `12,345 requests`: how often a key let something in. */
-export function usesText(count: number): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? 'request' : 'requests'}`
-}
-
 export function isExpired({ expiresAt }: Pick<ApiKey, 'expiresAt'>, now = Date.now()): boolean {
   return expiresAt !== null && Date.parse(expiresAt) <= now
 }

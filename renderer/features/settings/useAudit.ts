@@ -10,18 +10,16 @@ const SAVED = 500
 
 type Page = z.output<(typeof listAudit)['output']>
 
-/** The audit log from the newest event on, page by page; fresh until the engine says otherwise. */
+/** The audit log from the newest event on, page by page. */
 export function useAudit() {
-  const query = useInfiniteQuery<Page, EngineError, Page[], readonly string[], number | null>({
+  return useInfiniteQuery<Page, EngineError, AuditEvent[], readonly string[], number | null>({
     queryKey: ['audit', listAudit.name],
     initialPageParam: null,
     queryFn: ({ pageParam }) =>
       engine.run(listAudit, { limit: SHOWN, ...(pageParam !== null && { before: pageParam }) }),
     getNextPageParam: ({ events, hasMore }) => (hasMore ? (events.at(-1)?.id ?? null) : null),
-    select: ({ pages }) => pages,
+    select: ({ pages }) => pages.flatMap((page) => page.events),
   })
-  const events = query.data?.flatMap((page) => page.events)
-  return { ...query, events }
 }
 
 /** Every event, newest first, as JSON lines. @throws EngineError. */

@@ -39,10 +39,12 @@ async function opened(options: Partial<AuditLogOptions> = {}) {
   const audit = new AuditLog({
     ...{ database, log: pino({ level: 'silent' }), now: () => clock.now },
     userName: (id) => (id === 'u1' ? 'Mara' : null),
-    names: { video: (id) => things.get(id) ?? null },
+    titleOf: (subject, id) => (subject === 'video' ? (things.get(id) ?? null) : null),
     ...options,
   })
-  const operations = new Operations(audit)
+  const operations = new Operations()
+  operations.recordIn(audit)
+  operations
     .implement(remove, ({ id }) => {
       if (!things.delete(id)) throw new EngineError('not_found', 'There is no such thing.')
       return { removed: 1 }

@@ -20,7 +20,7 @@ it('tells when a waiting job begins by what the running ones still need', async 
   const queue = new JobQueue({ ...options, onChange: () => undefined })
   onTestFinished(() => queue.close())
   queue.register('analysis', standing)
-  queue.start(['analysis'])
+  queue.start()
   const enqueue = (percent: number) => queue.enqueue('analysis', randomUUID(), percent).id
 
   const first = enqueue(50)

@@ -53,7 +53,7 @@ describe('the job queue', () => {
       },
       (job) => steps.push([job.progress, job.step]),
     )
-    queue.start(['analysis'])
+    queue.start()
     const done = await ended(queue, queue.enqueue('analysis', randomUUID(), {}).id)
     expect(done).toMatchObject({ status: 'completed', progress: 100, errorCode: null, errorMessage: null })
     expect(done.startedAt).not.toBeNull()
@@ -67,7 +67,7 @@ describe('the job queue', () => {
       runs += 1
       if (runs === 1) await forever(job, call)
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     await until('the job to run', () => runs === 1)
     queue.hold(new EngineError(code, 'No room.'))
@@ -79,7 +79,7 @@ describe('the job queue', () => {
   it('forgets a job, once it has ended', async () => {
     let finish: () => void = () => undefined
     const queue = queueOn(await newDatabase(), () => new Promise((resolve) => (finish = resolve)))
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     await until('the job to run', () => queue.get(id).status === 'processing')
     const forgotten = queue.forget(id)
@@ -97,7 +97,7 @@ describe('the job queue', () => {
     const last = queue.enqueue('analysis', 'second', {})
     queue.enqueue('analysis', 'high', {}, 'high')
     expect(queue.queuePosition(last.id)).toBe(2)
-    queue.start(['analysis'])
+    queue.start()
     await until('all four', () => order.length === 4)
     expect(order).toEqual(['high', 'first', 'second', 'low'])
   })
@@ -106,7 +106,7 @@ describe('the job queue', () => {
     const queue = queueOn(await newDatabase(), () =>
       Promise.reject(new EngineError('media_failed', 'The decoder said no.')),
     )
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     expect(await ended(queue, id)).toMatchObject({
       status: 'failed',
@@ -122,7 +122,7 @@ describe('the job queue', () => {
 
   it('cancels a job that runs and one that waits, and refuses to cancel twice', async () => {
     const queue = queueOn(await newDatabase(), forever)
-    queue.start(['analysis'])
+    queue.start()
     const running = queue.enqueue('analysis', randomUUID(), {})
     const waiting = queue.enqueue('analysis', randomUUID(), {})
     await until('the first to run', () => queue.get(running.id).status === 'processing')
@@ -137,12 +137,12 @@ describe('the job queue', () => {
     for (let start = 0; start < 5; start += 1) {
       const queue = queueOn(database, forever)
       if (start === 0) id = queue.enqueue('analysis', randomUUID(), {}).id
-      queue.start(['analysis'])
+      queue.start()
       await until('it to run', () => queue.get(id).status === 'processing')
       await queue.close()
     }
     const last = queueOn(database, () => Promise.resolve())
-    last.start(['analysis'])
+    last.start()
     expect(await ended(last, id)).toMatchObject({ status: 'completed' })
   })
 
@@ -153,13 +153,13 @@ describe('the job queue', () => {
     for (let start = 0; start < 3; start += 1) {
       crash.run({ id })
       const queue = queueOn(database, forever)
-      queue.start(['analysis'])
+      queue.start()
       expect(queue.get(id).status).toBe(start < 2 ? 'processing' : 'pending')
       await queue.close()
     }
     crash.run({ id })
     const last = queueOn(database, () => Promise.resolve())
-    last.start(['analysis'])
+    last.start()
     await pause(1000)
     expect(last.get(id).status).toBe('pending')
     expect(await ended(last, id)).toMatchObject({ status: 'completed' })
@@ -179,7 +179,7 @@ describe('the job queue', () => {
       runs += 1
       return room ? Promise.resolve() : Promise.reject(new EngineError('storage_full', 'The disk is full.'))
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     await until('it to wait', () => queue.get(id).step === 'Waiting for room on the disk')
     await pause(300)
@@ -195,7 +195,7 @@ describe('the job queue', () => {
       runs.push(performance.now())
       return Promise.reject(new EngineError('storage_refused', 'A folder may not be written to.'))
     })
-    queue.start(['analysis'])
+    queue.start()
     queue.enqueue('analysis', randomUUID(), {})
     await until('three runs', () => runs.length === 3)
     const pauses = runs.slice(1).map((at, index) => at - (runs[index] ?? 0))
@@ -219,7 +219,7 @@ describe('the job queue', () => {
       undefined,
       { turnMs: TURN_MS },
     )
-    queue.start(['analysis'])
+    queue.start()
     const long = ['long 1', 'long 2', 'long 3', 'long 4'].map((name) => queue.enqueue('analysis', name, {}).id)
     const short = queue.enqueue('analysis', 'short', {}).id
     expect(await ended(queue, short)).toMatchObject({ status: 'completed' })
@@ -240,7 +240,7 @@ describe('the job queue', () => {
         })
       })
     const queue = queueOn(await newDatabase(), slowToStop, undefined, { turnMs: TURN_MS })
-    queue.start(['analysis'])
+    queue.start()
     for (const name of ['beside', 'put back', 'waiting']) queue.enqueue('analysis', name, {})
     const id = await until('one to be told', () => told[0])
     expect((await queue.cancel(id)).status).toBe('cancelled')
@@ -260,20 +260,9 @@ describe('the job queue', () => {
       undefined,
       { turnMs: TURN_MS },
     )
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', 'only', {})
     expect(await ended(queue, id)).toMatchObject({ status: 'completed' })
     expect(starts).toBe(1)
-  })
-
-  it('names a kind without a handler at the start', async () => {
-    const queue = new JobQueue({
-      database: await newDatabase(),
-      log: silentLog,
-      concurrency: 1,
-      hasRoom: () => Promise.resolve(true),
-      onChange: () => undefined,
-    })
-    expect(() => queue.start(['analysis', 'preview'])).toThrow('Nobody handles jobs of kind analysis, preview.')
   })
 })

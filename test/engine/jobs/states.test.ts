@@ -51,7 +51,7 @@ describe('a job without room on the disk', () => {
       () => (room ? Promise.resolve() : Promise.reject(new EngineError(code, 'It cannot be written.'))),
       { hasRoom: () => Promise.resolve(room) },
     )
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     await until('it to wait', () => queue.get(id).step === 'Waiting for room on the disk')
     expect(queue.get(id)).toMatchObject({ status: 'pending', errorCode: null, completedAt: null, retryCount: 0 })
@@ -68,7 +68,7 @@ describe('a job without room on the disk', () => {
     }
     const queue = queueOn(await newDatabase(), handler, { hasRoom: () => Promise.resolve(room) })
     const ids = Array.from({ length: 5 }, () => queue.enqueue('analysis', randomUUID(), {}).id)
-    queue.start(['analysis'])
+    queue.start()
     await until('one to wait', () => ids.some((id) => queue.get(id).step === 'Waiting for room on the disk'))
     await pause(300)
     expect(runs).toBe(1)
@@ -78,7 +78,7 @@ describe('a job without room on the disk', () => {
 
   it('is told from one that fails', async () => {
     const queue = queueOn(await newDatabase(), fails)
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     expect(await untilEnded(queue, id)).toMatchObject({ status: 'failed', errorCode: 'MEDIA_FAILED', progress: 0 })
   })
@@ -96,7 +96,7 @@ describe('a retried job', () => {
       if (job.mediaId === 'retried' && !works) throw new EngineError('media_failed', 'The decoder said no.')
       order.push(job.mediaId)
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', 'retried', {}, 'low')
     await untilEnded(queue, id)
     database.prepare('UPDATE jobs SET crashes = 2, progress = 40 WHERE id = :id').run({ id })
@@ -120,7 +120,7 @@ describe('a retried job', () => {
     const database = await newDatabase()
     const queue = queueOn(database, status === 'completed' ? succeeds : forever)
     const { id } = queue.enqueue('analysis', randomUUID(), {})
-    if (status !== 'pending') queue.start(['analysis'])
+    if (status !== 'pending') queue.start()
     await until(status, () => queue.get(id).status === status)
     expect(() => queue.retry(id)).toThrow(expect.objectContaining({ code: 'conflict' }))
     expect(row(database, id)).toMatchObject({ status, retry_count: 0 })
@@ -131,7 +131,7 @@ describe('a retried job', () => {
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     await queue.cancel(id)
     expect(queue.get(id).status).toBe('cancelled')
-    queue.start(['analysis'])
+    queue.start()
     await pause(100)
     queue.retry(id)
     await until('it to be done', () => queue.get(id).status === 'completed', 3_000)
@@ -155,7 +155,7 @@ describe('the progress of a job', () => {
       { onChange: (job) => void told.push(job.progress) },
     )
     id = queue.enqueue('analysis', randomUUID(), {}).id
-    queue.start(['analysis'])
+    queue.start()
     await untilEnded(queue, id)
     expect(kept).toEqual([10, 60, 60, 60, 100, 100])
     expect(told).toEqual(told.toSorted((a, b) => a - b))
@@ -169,7 +169,7 @@ describe('the progress of a job', () => {
       await forever({} as Job, { report, signal })
     })
     const { id } = queue.enqueue('analysis', randomUUID(), {})
-    queue.start(['analysis'])
+    queue.start()
     await until('half', () => queue.get(id).progress === 50)
     await queue.close()
     expect(row(database, id)).toMatchObject({ status: 'pending', progress: 0, crashes: 0 })
@@ -180,7 +180,7 @@ describe('the progress of a job', () => {
       report(40, 'Half')
       throw new EngineError('media_failed', 'The decoder said no.')
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     expect(await untilEnded(queue, id)).toMatchObject({ status: 'failed', progress: 40, step: 'Half' })
   })
@@ -195,7 +195,7 @@ describe('a crash', () => {
     await before.cancel(ended)
     database.prepare(`UPDATE jobs SET status = 'processing', progress = 30 WHERE id = :id`).run({ id: ran! })
     const after = queueOn(database, forever)
-    after.start(['analysis'])
+    after.start()
     expect(row(database, ran!)).toMatchObject({ crashes: 1 })
     expect(row(database, waited!)).toMatchObject({ crashes: 0, status: 'pending' })
     expect(row(database, ended)).toMatchObject({ crashes: 0, status: 'cancelled' })
@@ -210,7 +210,7 @@ describe('a crash', () => {
          VALUES ('theirs', 'task', 'm', '{}', 'processing', 0, 0)`,
       )
       .run()
-    queue.start(['analysis'])
+    queue.start()
     expect(row(database, 'theirs')).toMatchObject({ status: 'processing', crashes: 0 })
     expect(queue.queuePosition(queue.enqueue('analysis', 'm', {}).id)).toBe(0)
   })
@@ -222,7 +222,7 @@ describe('a crash', () => {
     const { id } = queue.enqueue('analysis', 'suspicious', {}, 'high')
     queue.enqueue('analysis', 'plain', {}, 'low')
     database.prepare('UPDATE jobs SET crashes = 3 WHERE id = :id').run({ id })
-    queue.start(['analysis'])
+    queue.start()
     await until('both', () => order.length === 2)
     expect(order).toEqual(['plain', 'suspicious'])
   })
@@ -238,7 +238,7 @@ describe('closing a queue', () => {
       stopped = true
       throw new EngineError('cancelled', 'Cancelled.')
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
     const next = queue.enqueue('analysis', randomUUID(), {})
     await untilRunning(queue, id)
@@ -259,7 +259,7 @@ describe('cancelling a job', () => {
       stopped = true
       throw new EngineError('cancelled', 'Cancelled.')
     })
-    queue.start(['analysis'])
+    queue.start()
     const { id } = queue.enqueue('analysis', 'm', {})
     await untilRunning(queue, id)
     expect((await queue.cancel(id)).status).toBe('cancelled')
@@ -268,7 +268,7 @@ describe('cancelling a job', () => {
 
   it('stops what runs and what waits of one video, and nothing of another', async () => {
     const queue = queueOn(await newDatabase(), forever, { concurrency: 2 })
-    queue.start(['analysis'])
+    queue.start()
     const [a, b, c, d] = ['gone', 'kept', 'gone', 'kept'].map((mediaId) => queue.enqueue('analysis', mediaId, {}).id)
     await untilRunning(queue, b!)
     await queue.cancelAllOf('gone')
@@ -289,7 +289,7 @@ describe('cancelling a job', () => {
       { concurrency: 2 },
     )
     const ids = Array.from({ length: 6 }, () => queue.enqueue('analysis', randomUUID(), {}).id)
-    queue.start(['analysis'])
+    queue.start()
     for (const id of ids) await untilEnded(queue, id)
     expect(most).toBe(2)
   })

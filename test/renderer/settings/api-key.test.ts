@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest'
 import { createApiKey } from '../../../main/contract/index.ts'
-import { expiryAfter, isExpired, scopesText, usesText } from '../../../renderer/features/settings/api-key.ts'
+import { expiryAfter, isExpired, scopesText } from '../../../renderer/features/settings/api-key.ts'
 
 test('scopes read as one phrase, the weakest first', () => {
   expect(scopesText(['admin', 'read'])).toBe('Read, admin')
   expect(scopesText(['write'])).toBe('Write')
-})
-
-test('uses are counted in words', () => {
-  expect([usesText(1), usesText(12_345)]).toEqual(['1 request', '12,345 requests'])
 })
 
 test('a key ends at its instant, and one without an end never', () => {

@@ -1,16 +1,18 @@
 import fs from 'node:fs'
 import { EngineError, type Finding } from '../../../contract/index.ts'
 import {
-  backUpDatabase,
+  assertSameSchema,
+  changeCopy,
+  copyDatabase,
   Database,
   inspectDatabase,
-  assertSameSchema,
   schemaAge,
 } from '../../../platform/database/index.ts'
 import { assertRestored, crashPoint, DataFolder } from '../../../platform/files/index.ts'
-import { noteStaleSidecars } from '../../objects/index.ts'
+import { Identity } from '../../identity/index.ts'
+import { markSidecarsStale } from '../../objects/index.ts'
 import { schema } from '../../schema.ts'
-import { LibraryRows } from '../library-rows.ts'
+import { Inventory } from '../inventory.ts'
 import { Pace, type Rates } from '../pace.ts'
 import { ofRows, problemOf } from '../verify/sidecars.ts'
 import type { Entry, ManifestBody } from './manifest.ts'
@@ -92,7 +94,7 @@ class Backup {
     this.#store = store
     this.#call = call
     this.#live = Database.openToRead(folder.database)
-    const rows = new LibraryRows(this.#live)
+    const rows = new Inventory(this.#live)
     this.#pace = new Pace(rates, () => rows.isBusy(), call.signal)
   }
 
@@ -103,7 +105,7 @@ class Backup {
       const known = new Map(before?.entries.map((entry) => [entry.path, entry]))
       for (let pass = 1; ; pass += 1) {
         const { entries, lost } = await this.#pass(known)
-        const rows = new LibraryRows(this.#live)
+        const rows = new Inventory(this.#live)
         if (pass < MOST_PASSES && lost.some((wanted) => !wanted.isNeeded(rows))) continue
         return this.#finish(library, entries, lost)
       }
@@ -114,7 +116,8 @@ class Backup {
 
   /** @returns the id of the library. */
   #assertSame(before: ManifestBody | null): string {
-    const library = new LibraryRows(this.#live).libraryId() ?? ''
+    const identity = new Identity(this.#live)
+    const library = identity.isNew() ? '' : identity.ownerId()
     if (before === null || before.library === library) return library
     const message = `${this.#store.root} holds the backup of another library, which would be lost. Choose another folder.`
     throw new EngineError('conflict', message)
@@ -125,27 +128,25 @@ class Backup {
     this.#tell('Copying the database', true)
     const temporary = this.#store.temporary()
     try {
-      await backUpDatabase(this.#folder.database, temporary)
+      this.#copyDatabase(temporary)
       crashPoint('backup.database-copied')
-      const problems = inspectDatabase(temporary)
-      if (problems.length > 0) throw damaged(problems)
       const copy = Database.openToRead(temporary)
       const entries = new Map<string, Entry>()
       const lost: Wanted[] = []
       let stale: string[] = []
       try {
-        const all = [...wantedBy(new LibraryRows(copy), this.#folder)]
+        const all = [...wantedBy(new Inventory(copy), this.#folder)]
         this.#totalBytes = this.#doneBytes + this.#missingBytes(all)
         this.#tell('Copying', true)
         for (const wanted of all) {
           const isThere = await this.#take(wanted, entries, known)
           if (!isThere) lost.push(wanted)
         }
-        stale = this.#staleSidecars(new LibraryRows(copy), entries)
+        stale = this.#staleSidecars(new Inventory(copy), entries)
       } finally {
         copy.close()
       }
-      noteStaleSidecars(temporary, stale)
+      if (stale.length > 0) changeCopy(temporary, (database) => markSidecarsStale(database, stale))
       const { sha256, sizeBytes } = await this.#store.adopt(temporary, this.#pace)
       entries.set('fieldreel.db', { path: 'fieldreel.db', sizeBytes, modifiedAt: Date.now(), sha256 })
       return { entries, lost }
@@ -154,12 +155,24 @@ class Backup {
     }
   }
 
+  /** @throws EngineError `library_damaged`. */
+  #copyDatabase(to: string): void {
+    try {
+      copyDatabase(this.#folder.database, to)
+    } catch (error) {
+      throw error instanceof EngineError && error.code === 'library_damaged' ? damaged([error.message]) : error
+    }
+    // References between rows, too.
+    const problems = inspectDatabase(to)
+    if (problems.length > 0) throw damaged(problems)
+  }
+
   /** Objects whose sidecar was changed after the database was copied: the restored library writes it again. */
-  #staleSidecars(rows: LibraryRows, entries: ReadonlyMap<string, Entry>): string[] {
+  #staleSidecars(rows: Inventory, entries: ReadonlyMap<string, Entry>): string[] {
     return [...new Set(ofRows(rows))].filter((sha256) => {
       const copied = entries.get(`objects/${sha256.slice(0, 2)}/${sha256}.json`)?.sha256
       const isAsRows = copied && problemOf(this.#store.fileOf('files', copied), sha256, rows) === null
-      return !isAsRows && !rows.isSidecarStale(sha256)
+      return !isAsRows && !rows.objects.isSidecarStale(sha256)
     })
   }
 

@@ -3,8 +3,9 @@ import path from 'node:path'
 import type { Finding } from '../../../contract/index.ts'
 import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_SENDING, BY_TASK, finding } from '../findings.ts'
-import type { LibraryRows, UploadRow, VideoRow } from '../library-rows.ts'
-import { namesOf, pagesOf } from '../verify/derived.ts'
+import type { ListedVideo } from '../../library/index.ts'
+import type { ListedUpload } from '../../uploads/index.ts'
+import type { Inventory } from '../inventory.ts'
 import type { Expected } from './store.ts'
 
 /** One file, or one part of a file, that a copy of the database needs. */
@@ -19,57 +20,53 @@ export interface Wanted {
   /** For a part of an upload: where it lies in a file of that size. */
   readonly piece: { readonly offset: number; readonly fileBytes: number } | null
   /** Whether the library needs it as it was: else it was changed or deleted while it was copied. */
-  readonly isNeeded: (now: LibraryRows) => boolean
+  readonly isNeeded: (now: Inventory) => boolean
   /** What follows when it cannot be copied. */
   readonly loss: { readonly finding: Finding } | { readonly makeAgain: string } | null
 }
 
 /** Everything of a library that a backup holds, by the rows of one instant. */
-export function* wantedBy(rows: LibraryRows, folder: DataFolder): Generator<Wanted> {
+export function* wantedBy(rows: Inventory, folder: DataFolder): Generator<Wanted> {
   yield* objects(rows, folder)
-  for (const upload of rows.openUploads()) yield* partsOf(rows, folder, upload)
-  for (const video of pagesOf((after) => rows.videos(after))) yield* derivedOf(rows, folder, video)
+  for (const upload of rows.uploads.all()) yield* partsOf(rows, folder, upload)
+  for (const video of rows.videos.all()) yield* derivedOf(rows, folder, video)
   yield* tasks(rows, folder)
   for (const name of ['tls', 'quarantine', 'secrets.json']) yield* filesBelow(folder, name)
 }
 
-function* objects(rows: LibraryRows, folder: DataFolder): Generator<Wanted> {
-  for (let after = ''; ;) {
-    const page = rows.objects(after)
-    for (const { sha256, size_bytes: sizeBytes } of page) {
-      yield object(rows, folder, sha256, sizeBytes)
-      yield* filesBelow(folder, `objects/${sha256.slice(0, 2)}/${sha256}.json`)
-    }
-    const last = page.at(-1)
-    if (!last) return
-    after = last.sha256
+function* objects(rows: Inventory, folder: DataFolder): Generator<Wanted> {
+  for (const { sha256, sizeBytes } of rows.objects.all()) {
+    yield object(rows, folder, sha256, sizeBytes)
+    yield* filesBelow(folder, `objects/${sha256.slice(0, 2)}/${sha256}.json`)
   }
 }
 
-function object(rows: LibraryRows, folder: DataFolder, sha256: string, sizeBytes: number): Wanted {
+function object(rows: Inventory, folder: DataFolder, sha256: string, sizeBytes: number): Wanted {
   const name = `objects/${sha256.slice(0, 2)}/${sha256}`
   const subject = { kind: 'object', path: name, sha256, ...rows.aboutObject(sha256) } as const
   return {
     ...{ path: name, file: folder.object(sha256), kind: 'objects', expected: { sha256 }, sizeBytes, piece: null },
-    isNeeded: (now) => now.object(sha256) !== null,
+    isNeeded: (now) => now.objects.get(sha256) !== null,
     loss: { finding: finding(subject, fs.existsSync(folder.object(sha256)) ? 'damaged' : 'missing', BY_IMPORT) },
   }
 }
 
-function* partsOf(rows: LibraryRows, folder: DataFolder, upload: UploadRow): Generator<Wanted> {
-  const { media_id: id, title, sha256, size_bytes: fileBytes } = upload
+function* partsOf(rows: Inventory, folder: DataFolder, upload: ListedUpload): Generator<Wanted> {
+  const { mediaId: id, title, sha256, sizeBytes: fileBytes } = upload
   const file = path.join(folder.upload(id), 'data')
   // A crash came between moving it and saying so.
   if (sha256 !== null && !fs.existsSync(file) && fs.existsSync(folder.object(sha256))) {
-    yield { ...object(rows, folder, sha256, fileBytes), isNeeded: (now) => now.openUpload(id) !== null }
+    yield { ...object(rows, folder, sha256, fileBytes), isNeeded: (now) => now.uploads.get(id) !== null }
     return
   }
-  for (const { part_number: partNumber, size_bytes: sizeBytes, md5 } of rows.parts(id)) {
+  for (const { partNumber, sizeBytes, md5 } of rows.uploads.parts(id)) {
     const subject = { kind: 'upload', path: `uploads/${id}/data`, videoId: id, title } as const
     yield {
       ...{ path: subject.path, file, kind: 'files', expected: { md5 }, sizeBytes },
-      piece: { offset: (partNumber - 1) * upload.part_bytes, fileBytes },
-      isNeeded: (now) => now.openUpload(id) !== null && now.part(id, partNumber)?.md5 === md5,
+      piece: { offset: (partNumber - 1) * upload.partBytes, fileBytes },
+      isNeeded: (now) =>
+        now.uploads.get(id) !== null &&
+        now.uploads.parts(id).some((part) => part.partNumber === partNumber && part.md5 === md5),
       loss: { finding: finding(subject, 'damaged', BY_SENDING, `Chunk ${partNumber} is not what was received.`) },
     }
   }
@@ -78,36 +75,36 @@ function* partsOf(rows: LibraryRows, folder: DataFolder, upload: UploadRow): Gen
   }
 }
 
-function* derivedOf(rows: LibraryRows, folder: DataFolder, video: VideoRow): Generator<Wanted> {
-  const recorded = rows.checksums(video.id)
-  for (const name of namesOf(video, rows)) {
+function* derivedOf(rows: Inventory, folder: DataFolder, video: ListedVideo): Generator<Wanted> {
+  const recorded = rows.objects.checksums(video.id)
+  for (const name of rows.videos.filesOf(video)) {
     const known = recorded.get(name)
-    const sha256 = known?.sha256.toString('hex')
+    const sha256 = known?.sha256
     yield {
       ...{ path: `derived/${video.id}/${name}`, file: path.join(folder.derivedOf(video.id), name), kind: 'files' },
-      ...{ expected: sha256 === undefined ? {} : { sha256 }, sizeBytes: known?.size_bytes ?? null, piece: null },
+      ...{ expected: sha256 === undefined ? {} : { sha256 }, sizeBytes: known?.sizeBytes ?? null, piece: null },
       isNeeded: (now) => {
-        const row = now.video(video.id)
-        const isNamed = row !== null && namesOf(row, now).includes(name)
-        return isNamed && now.checksums(video.id).get(name)?.sha256.toString('hex') === sha256
+        const row = now.videos.get(video.id)
+        const isNamed = row !== null && now.videos.filesOf(row).includes(name)
+        return isNamed && now.objects.checksums(video.id).get(name)?.sha256 === sha256
       },
       loss: { makeAgain: video.id },
     }
   }
 }
 
-function* tasks(rows: LibraryRows, folder: DataFolder): Generator<Wanted> {
-  for (const { id, title, completed_at: endedAt } of pagesOf((after) => rows.tasks(after))) {
-    const recorded = rows.checksums(id)
-    for (const [name, { sha256, size_bytes: sizeBytes }] of recorded) {
+function* tasks(rows: Inventory, folder: DataFolder): Generator<Wanted> {
+  for (const { id, title, completedAt } of rows.tasks.all()) {
+    const recorded = rows.objects.checksums(id)
+    for (const [name, { sha256, sizeBytes }] of recorded) {
       if (name === 'stream') continue
       yield {
         ...{ path: `derived/${id}/${name}`, file: path.join(folder.derivedOf(id), name), kind: 'files', sizeBytes },
-        ...{ expected: { sha256: sha256.toString('hex') }, piece: null, isNeeded: () => true, loss: null },
+        ...{ expected: { sha256 }, piece: null, isNeeded: () => true, loss: null },
       }
     }
     // What it goes on from before the stream itself: a stream may be ahead of it, and not behind.
-    if (endedAt === null) yield* filesBelow(folder, `streams/${id}.state`)
+    if (completedAt === null) yield* filesBelow(folder, `streams/${id}.state`)
     const known = recorded.get('stream')
     if (!known) {
       yield* filesBelow(folder, `streams/${id}.sse`)
@@ -115,9 +112,9 @@ function* tasks(rows: LibraryRows, folder: DataFolder): Generator<Wanted> {
     }
     const subject = { kind: 'stream', path: `streams/${id}.sse`, title } as const
     yield {
-      ...{ path: subject.path, file: folder.stream(id), kind: 'files', sizeBytes: known.size_bytes, piece: null },
-      expected: { sha256: known.sha256.toString('hex') },
-      isNeeded: (now) => now.task(id) !== null,
+      ...{ path: subject.path, file: folder.stream(id), kind: 'files', sizeBytes: known.sizeBytes, piece: null },
+      expected: { sha256: known.sha256 },
+      isNeeded: (now) => now.tasks.has(id),
       loss: { finding: finding(subject, 'damaged', BY_TASK) },
     }
   }

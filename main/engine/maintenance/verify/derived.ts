@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { FrameIndex } from '../../../contract/index.ts'
+import type { ListedVideo } from '../../library/index.ts'
+import type { ListedChecksum } from '../../objects/index.ts'
 import { BY_ITSELF, finding, type Subject, WITH_ITS_VIDEO } from '../findings.ts'
-import { type ChecksumRow, type LibraryRows, PAGE, type VideoRow } from '../library-rows.ts'
+import type { Inventory } from '../inventory.ts'
 import { bytesOf, readFile } from '../reading.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
@@ -23,29 +25,18 @@ export async function checkDerived(verification: Verification): Promise<void> {
     await tellOf(suspects, verification)
     suspects = []
   }
-  for (const video of pagesOf((after) => rows.videos(after))) await add(await checkVideo(verification, rows, video))
-  for (const { id, title } of pagesOf((after) => rows.tasks(after))) {
+  for (const video of rows.videos.all()) await add(await checkVideo(verification, rows, video))
+  for (const { id, title } of rows.tasks.all()) {
     await add(await checkTask(verification, rows, id, title))
   }
   await tellOf(suspects, verification)
 }
 
-/** All rows of a table, in order of their ids. */
-export function* pagesOf<R extends { id: string }>(page: (after: string) => R[]): Generator<R> {
-  for (let after = ''; ;) {
-    const rows = page(after)
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < PAGE) return
-    after = last.id
-  }
-}
-
-async function checkVideo(verification: Verification, rows: LibraryRows, video: VideoRow): Promise<Suspect[]> {
+async function checkVideo(verification: Verification, rows: Inventory, video: ListedVideo): Promise<Suspect[]> {
   const { badObjects, folder, marks } = verification
-  const recorded = rows.checksums(video.id)
+  const recorded = rows.objects.checksums(video.id)
   const suspects: Suspect[] = []
-  for (const name of namesOf(video, rows)) {
+  for (const name of rows.videos.filesOf(video)) {
     const state = await stateOf(verification, video.id, name, recorded.get(name))
     if (state === 'good') continue
     const isBad = badObjects.has(video.sha256)
@@ -53,9 +44,9 @@ async function checkVideo(verification: Verification, rows: LibraryRows, video: 
     suspects.push({
       finding: finding(subjectOf(video, name), state, healing),
       isStill: async () => {
-        const now = rows.video(video.id)
-        if (!now || !namesOf(now, rows).includes(name) || isOnItsWay(rows, video.id, name)) return false
-        return (await stateOf(verification, video.id, name, rows.checksums(video.id).get(name))) !== 'good'
+        const now = rows.videos.get(video.id)
+        if (!now || !rows.videos.filesOf(now).includes(name) || isOnItsWay(rows, video.id, name)) return false
+        return (await stateOf(verification, video.id, name, rows.objects.checksums(video.id).get(name))) !== 'good'
       },
       act: () => {
         marks.add(video.id, isBad ? video.sha256 : null)
@@ -70,19 +61,19 @@ async function checkVideo(verification: Verification, rows: LibraryRows, video: 
 /** Files made from a task are made when they are asked for: only those that are there can be wrong. */
 async function checkTask(
   verification: Verification,
-  rows: LibraryRows,
+  rows: Inventory,
   taskId: string,
   title: string,
 ): Promise<Suspect[]> {
   const suspects: Suspect[] = []
-  for (const [name, recorded] of rows.checksums(taskId)) {
+  for (const [name, recorded] of rows.objects.checksums(taskId)) {
     if (name === 'stream' || (await stateOf(verification, taskId, name, recorded)) !== 'damaged') continue
     const place = path.join(verification.folder.derivedOf(taskId), name)
     const subject: Subject = { kind: kindOf(name), path: `derived/${taskId}/${name}`, title }
     suspects.push({
       finding: finding(subject, 'damaged', BY_ITSELF),
       isStill: async () => {
-        const now = rows.checksums(taskId).get(name)
+        const now = rows.objects.checksums(taskId).get(name)
         return now !== undefined && (await stateOf(verification, taskId, name, now)) === 'damaged'
       },
       act: () => rmSync(place, { force: true }),
@@ -91,24 +82,13 @@ async function checkTask(
   return suspects
 }
 
-/** Every file that the rows of a video promise. */
-export function namesOf(video: VideoRow, rows: LibraryRows): string[] {
-  return [
-    // The index is made before the first picture.
-    ...(video.poster > 0 ? ['frames', 'poster.jpg'] : []),
-    ...(video.sprite === null ? [] : ['sprite.jpg']),
-    ...(video.preview === null ? [] : ['preview']),
-    ...rows.sceneIds(video.id).map((id) => `scenes/${id}.jpg`),
-  ]
-}
-
 /** A job that makes it waits or runs. */
-function isOnItsWay(rows: LibraryRows, videoId: string, name: string): boolean {
-  const jobs = rows.openJobs(videoId)
+function isOnItsWay(rows: Inventory, videoId: string, name: string): boolean {
+  const jobs = rows.jobs.openKinds(videoId)
   return name === 'preview' ? jobs.has('preview') : jobs.has('analysis') || jobs.has('pictures')
 }
 
-function subjectOf({ id, title, sha256 }: VideoRow, name: string): Subject {
+function subjectOf({ id, title, sha256 }: ListedVideo, name: string): Subject {
   return { kind: kindOf(name), path: `derived/${id}/${name}`, sha256, videoId: id, title }
 }
 
@@ -120,13 +100,13 @@ async function stateOf(
   { folder, pace, onBytes }: Verification,
   ownerId: string,
   name: string,
-  recorded: ChecksumRow | undefined,
+  recorded: ListedChecksum | undefined,
 ): Promise<State> {
   const file = path.join(folder.derivedOf(ownerId), name)
   const read = await readFile(file, pace, { onBytes })
   if (read.is !== 'read') return read.is === 'missing' ? 'missing' : 'damaged'
   if (recorded) {
-    const isSame = read.sizeBytes === recorded.size_bytes && read.digest === recorded.sha256.toString('hex')
+    const isSame = read.sizeBytes === recorded.sizeBytes && read.digest === recorded.sha256
     return isSame ? 'good' : 'damaged'
   }
   return (await looksWhole(file, name, read.sizeBytes)) ? 'good' : 'damaged'

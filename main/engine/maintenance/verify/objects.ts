@@ -3,7 +3,6 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_REBUILD, finding, type Subject } from '../findings.ts'
-import { PAGE } from '../library-rows.ts'
 import { readFile } from '../reading.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
@@ -24,7 +23,7 @@ export async function checkObjects(
   after: string,
   onDone: (sha256: string, isSettled: boolean) => void,
 ): Promise<void> {
-  const names = verification.rows ? namesOfRows(verification, after) : namesOfFiles(verification.folder, after)
+  const names = verification.rows?.objects.all(after) ?? namesOfFiles(verification.folder, after)
   let suspects: Suspect[] = []
   for (const { sha256, sizeBytes } of names) {
     const suspect = await checkObject(verification, sha256, sizeBytes)
@@ -44,12 +43,12 @@ export async function checkUnknownObjects(verification: Verification): Promise<v
   if (!rows) return
   const suspects: Suspect[] = []
   for (const { sha256 } of namesOfFiles(folder, '')) {
-    if (rows.object(sha256)) continue
+    if (rows.objects.get(sha256)) continue
     const { digest } = { digest: null, ...(await readFile(folder.object(sha256), pace, { onBytes })) }
     const detail = digest === sha256 ? undefined : 'Its bytes are not those that its name says.'
     suspects.push({
       finding: finding({ ...subjectOf(verification, sha256) }, 'unknown', BY_REBUILD, detail),
-      isStill: () => rows.object(sha256) === null && isListed(folder, sha256),
+      isStill: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
     })
   }
   await tellOf(suspects, verification)
@@ -66,7 +65,7 @@ async function checkObject(
   badObjects.add(sha256)
   const subject = subjectOf(verification, sha256)
   const isStill = (): boolean => {
-    const isNamed = rows?.object(sha256) !== null
+    const isNamed = rows?.objects.get(sha256) !== null
     if (!isNamed) badObjects.delete(sha256)
     return isNamed
   }
@@ -76,7 +75,7 @@ async function checkObject(
 }
 
 function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
-  const other = rows?.object(read.digest) ? rows.aboutObject(read.digest).title : null
+  const other = rows?.objects.get(read.digest) ? rows.aboutObject(read.digest).title : null
   if (other !== null) return `It holds the bytes of another film: ${JSON.stringify(other)}.`
   if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
   return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
@@ -112,16 +111,6 @@ interface Named {
   readonly sha256: string
   /** Null when only the file is known. */
   readonly sizeBytes: number | null
-}
-
-function* namesOfRows({ rows }: Verification, after: string): Generator<Named> {
-  for (let last = after; rows;) {
-    const page = rows.objects(last)
-    for (const { sha256, size_bytes: sizeBytes } of page) yield { sha256, sizeBytes }
-    const end = page.at(-1)
-    if (!end || page.length < PAGE) return
-    last = end.sha256
-  }
 }
 
 /** Only what is named as objects are; whatever else lies there is not ours. */

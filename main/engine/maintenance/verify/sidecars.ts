@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { type DataFolder, errno, isMissing } from '../../../platform/files/index.ts'
 import { isIntact } from '../../objects/index.ts'
 import { finding } from '../findings.ts'
-import type { FilmRow, LibraryRows } from '../library-rows.ts'
-import { pagesOf } from './derived.ts'
+import type { ListedVideo } from '../../library/index.ts'
+import type { Inventory } from '../inventory.ts'
 import { FAN_OUT, listed, NAME } from './objects.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
@@ -44,7 +44,7 @@ export async function checkSidecars(verification: Verification): Promise<void> {
     const path = `objects/${sha256.slice(0, 2)}/${sha256}.json`
     suspects.push({
       finding: finding({ kind: 'sidecar', path, sha256, ...about }, problem, HEALS),
-      isStill: () => !rows.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
+      isStill: () => !rows.objects.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
       act: () => about.videoId !== null && marks.addSidecar(about.videoId),
     })
   }
@@ -61,24 +61,24 @@ function* besideFiles(folder: DataFolder): Generator<string> {
 }
 
 /** Objects that videos have; one that several have comes as often. */
-export function* ofRows(rows: LibraryRows): Generator<string> {
-  for (const { sha256 } of pagesOf((after) => rows.videos(after))) yield sha256
+export function* ofRows(rows: Inventory): Generator<string> {
+  for (const { sha256 } of rows.videos.all()) yield sha256
 }
 
 /** What is wrong with a sidecar; null when it is as written and says of its videos what the rows say. */
-export function problemOf(file: string, sha256: string, rows: LibraryRows): 'damaged' | 'missing' | null {
+export function problemOf(file: string, sha256: string, rows: Inventory): 'damaged' | 'missing' | null {
   const text = textOf(file)
-  const films = rows.films(sha256)
+  const videos = rows.videos.ofObject(sha256)
   // Beside nothing: removed with its object.
-  if (text === null) return films.length > 0 ? 'missing' : null
-  return isIntact(text) && saysSo(text, sha256, films) ? null : 'damaged'
+  if (text === null) return videos.length > 0 ? 'missing' : null
+  return isIntact(text) && saysSo(text, sha256, videos) ? null : 'damaged'
 }
 
-function saysSo(text: string, sha256: string, films: readonly FilmRow[]): boolean {
+function saysSo(text: string, sha256: string, videos: readonly ListedVideo[]): boolean {
   const parsed = parse(text)
   if (parsed?.sha256 !== sha256) return false
   const told = new Map(parsed.videos.map((video) => [video.id, video]))
-  return films.every(({ id, title, filename, tags }) => {
+  return videos.every(({ id, title, filename, tags }) => {
     const video = told.get(id)
     const sameTags = JSON.stringify(video?.tags) === JSON.stringify(JSON.parse(tags))
     return video?.title === title && video.filename === filename && sameTags

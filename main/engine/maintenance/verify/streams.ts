@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { BY_TASK, finding, type Subject } from '../findings.ts'
-import type { LibraryRows, TaskRow } from '../library-rows.ts'
+import type { ListedTask } from '../../pipeline/index.ts'
+import type { Inventory } from '../inventory.ts'
 import { bytesOf, readFile } from '../reading.ts'
-import { pagesOf } from './derived.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
 
@@ -14,29 +14,29 @@ export async function checkStreams(verification: Verification): Promise<void> {
   const { rows } = verification
   if (!rows) return
   const suspects: Suspect[] = []
-  for (const task of pagesOf((after) => rows.tasks(after))) {
-    if (task.completed_at === null) continue
+  for (const task of rows.tasks.all()) {
+    if (task.completedAt === null) continue
     const problem = await problemOf(verification, rows, task)
     if (problem === null) continue
     const subject: Subject = { kind: 'stream', path: `streams/${task.id}.sse`, title: task.title }
-    suspects.push({ finding: finding(subject, problem, BY_TASK), isStill: () => rows.task(task.id) !== null })
+    suspects.push({ finding: finding(subject, problem, BY_TASK), isStill: () => rows.tasks.has(task.id) })
   }
   await tellOf(suspects, verification)
 }
 
 async function problemOf(
   { folder, pace, onBytes }: Verification,
-  rows: LibraryRows,
-  { id, processed_frames: processed }: TaskRow,
+  rows: Inventory,
+  { id, processedFrames: processed }: ListedTask,
 ): Promise<'missing' | 'damaged' | null> {
   const file = folder.stream(id)
-  const recorded = rows.checksums(id).get('stream')
+  const recorded = rows.objects.checksums(id).get('stream')
   // A task that was cancelled before it began has none.
   if (!recorded && processed === 0 && !existsSync(file)) return null
   const read = await readFile(file, pace, { onBytes })
   if (read.is !== 'read') return read.is === 'missing' ? 'missing' : 'damaged'
   if (recorded) {
-    const isSame = read.sizeBytes === recorded.size_bytes && read.digest === recorded.sha256.toString('hex')
+    const isSame = read.sizeBytes === recorded.sizeBytes && read.digest === recorded.sha256
     return isSame ? null : 'damaged'
   }
   const bytes = await bytesOf(file, pace)

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { isMissing } from '../../../platform/files/index.ts'
 import { BY_SENDING, finding, LEFT_OVER, type Subject } from '../findings.ts'
-import type { LibraryRows, PartRow, UploadRow } from '../library-rows.ts'
+import type { ListedPart, ListedUpload } from '../../uploads/index.ts'
+import type { Inventory } from '../inventory.ts'
 import { readFile } from '../reading.ts'
 import { tellOf } from './suspects.ts'
 import type { Suspect, Verification } from './verification.ts'
@@ -13,16 +14,16 @@ export async function checkUploads(verification: Verification): Promise<void> {
   const { rows } = verification
   if (!rows) return
   const suspects: Suspect[] = []
-  for (const upload of rows.openUploads()) suspects.push(...(await checkUpload(verification, rows, upload)))
+  for (const upload of rows.uploads.all()) suspects.push(...(await checkUpload(verification, rows, upload)))
   suspects.push(...unknownUploads(verification, rows))
   await tellOf(suspects, verification)
 }
 
-async function checkUpload(verification: Verification, rows: LibraryRows, upload: UploadRow): Promise<Suspect[]> {
+async function checkUpload(verification: Verification, rows: Inventory, upload: ListedUpload): Promise<Suspect[]> {
   const { folder, pace, onBytes } = verification
-  const parts = rows.parts(upload.media_id)
+  const parts = rows.uploads.parts(upload.mediaId)
   if (parts.length === 0 || hasMoved(verification, upload)) return []
-  const file = path.join(folder.upload(upload.media_id), 'data')
+  const file = path.join(folder.upload(upload.mediaId), 'data')
   const subject = subjectOf(upload)
   if (!isFile(file)) {
     const isStill = (): boolean => !isFile(file) && isOpen(verification, rows, upload)
@@ -30,34 +31,35 @@ async function checkUpload(verification: Verification, rows: LibraryRows, upload
   }
   const suspects: Suspect[] = []
   for (const part of parts) {
-    const range = { start: (part.part_number - 1) * upload.part_bytes, sizeBytes: part.size_bytes }
+    const range = { start: (part.partNumber - 1) * upload.partBytes, sizeBytes: part.sizeBytes }
     const read = await readFile(file, pace, { algorithm: 'md5', onBytes, ...range })
-    if (read.is === 'read' && read.sizeBytes === part.size_bytes && read.digest === part.md5) continue
-    const detail = `Chunk ${part.part_number} is not what was received.`
+    if (read.is === 'read' && read.sizeBytes === part.sizeBytes && read.digest === part.md5) continue
+    const detail = `Chunk ${part.partNumber} is not what was received.`
     suspects.push({
       finding: finding(subject, 'damaged', BY_SENDING, detail),
-      isStill: () => isOpen(verification, rows, upload) && isSame(rows.part(upload.media_id, part.part_number), part),
+      isStill: () =>
+        isOpen(verification, rows, upload) && rows.uploads.parts(upload.mediaId).some((now) => isSame(now, part)),
     })
   }
   return suspects
 }
 
-function subjectOf({ media_id: mediaId, title, sha256 }: UploadRow): Subject {
+function subjectOf({ mediaId, title, sha256 }: ListedUpload): Subject {
   return { kind: 'upload', path: `uploads/${mediaId}/data`, sha256, videoId: mediaId, title }
 }
 
 /** An upload that a crash ended between moving its file and saying so; the next start finishes it. */
-function hasMoved({ folder }: Verification, { sha256 }: UploadRow): boolean {
+function hasMoved({ folder }: Verification, { sha256 }: ListedUpload): boolean {
   return sha256 !== null && existsSync(folder.object(sha256))
 }
 
-function isOpen(verification: Verification, rows: LibraryRows, { media_id: mediaId }: UploadRow): boolean {
-  const now = rows.openUpload(mediaId)
+function isOpen(verification: Verification, rows: Inventory, { mediaId }: ListedUpload): boolean {
+  const now = rows.uploads.get(mediaId)
   return now !== null && !hasMoved(verification, now)
 }
 
-function isSame(now: PartRow | null, { md5 }: PartRow): boolean {
-  return now !== null && now.md5 === md5
+function isSame(one: ListedPart, other: ListedPart): boolean {
+  return one.partNumber === other.partNumber && one.md5 === other.md5
 }
 
 function isFile(file: string): boolean {
@@ -65,11 +67,11 @@ function isFile(file: string): boolean {
 }
 
 /** Folders of ours that no upload owns. */
-function unknownUploads({ folder }: Verification, rows: LibraryRows): Suspect[] {
+function unknownUploads({ folder }: Verification, rows: Inventory): Suspect[] {
   return namesIn(folder.uploads).flatMap((name) => {
-    if (!z.uuid().safeParse(name).success || rows.openUpload(name)) return []
+    if (!z.uuid().safeParse(name).success || rows.uploads.get(name)) return []
     const subject: Subject = { kind: 'upload', path: `uploads/${name}`, videoId: name }
-    const isStill = (): boolean => rows.openUpload(name) === null && existsSync(folder.upload(name))
+    const isStill = (): boolean => rows.uploads.get(name) === null && existsSync(folder.upload(name))
     return [{ finding: finding(subject, 'unknown', LEFT_OVER), isStill }]
   })
 }

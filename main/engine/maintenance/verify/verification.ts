@@ -1,7 +1,7 @@
 import type { Finding } from '../../../contract/index.ts'
 import type { DataFolder } from '../../../platform/files/index.ts'
 import type { AgainMarks } from '../again-marks.ts'
-import type { LibraryRows } from '../library-rows.ts'
+import type { Inventory } from '../inventory.ts'
 import type { Pace } from '../pace.ts'
 
 export interface VerifyProgress {
@@ -17,7 +17,7 @@ export interface VerifyProgress {
 export interface Verification {
   readonly folder: DataFolder
   /** Null when the database cannot be read: then files are only compared with their own names. */
-  readonly rows: LibraryRows | null
+  readonly rows: Inventory | null
   readonly pace: Pace
   readonly signal: AbortSignal
   readonly marks: AgainMarks

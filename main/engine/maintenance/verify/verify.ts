@@ -5,7 +5,7 @@ import { assertRestored, DataFolder } from '../../../platform/files/index.ts'
 import { schema } from '../../schema.ts'
 import { AgainMarks } from '../again-marks.ts'
 import { BY_BACKUP, finding } from '../findings.ts'
-import { LibraryRows } from '../library-rows.ts'
+import { Inventory } from '../inventory.ts'
 import { Pace, type Rates } from '../pace.ts'
 import { checkDerived } from './derived.ts'
 import { checkObjects, checkUnknownObjects } from './objects.ts'
@@ -54,7 +54,7 @@ export async function verify(request: VerifyRequest, call: VerifyCall): Promise<
   if (problems.length > 0) call.onFinding(databaseFinding(folder, problems))
   const connection = openRows(folder)
   try {
-    return await checkAll(request, call, folder, connection ? new LibraryRows(connection) : null, progress)
+    return await checkAll(request, call, folder, connection ? new Inventory(connection) : null, progress)
   } finally {
     connection?.close()
   }
@@ -64,7 +64,7 @@ async function checkAll(
   request: VerifyRequest,
   { signal, onFinding }: VerifyCall,
   folder: DataFolder,
-  rows: LibraryRows | null,
+  rows: Inventory | null,
   progress: Telling,
 ): Promise<Verified> {
   progress.expect(attempt(() => rows?.bytesToRead(request.after)) ?? 0)
@@ -106,7 +106,7 @@ function openRows({ database }: DataFolder): Database | null {
   assertSameSchema(age)
   if (age === null) return null
   const connection = attempt(() => Database.openToRead(database)) ?? null
-  if (connection && attempt(() => new LibraryRows(connection)) === undefined) {
+  if (connection && attempt(() => new Inventory(connection)) === undefined) {
     connection.close()
     return null
   }

@@ -1,0 +1,80 @@
+import { DailySnapshots, listSnapshots } from '../../platform/database/index.ts'
+import { defineCapability } from '../capability.ts'
+import { EVERY_MINUTE, HOURLY } from '../chores.ts'
+import { identityModule } from '../identity/index.ts'
+import { jobsModule } from '../jobs/index.ts'
+import { libraryModule } from '../library/index.ts'
+import { probeVideo } from '../media/index.ts'
+import { objectsModule } from '../objects/index.ts'
+import { pipelineModule } from '../pipeline/index.ts'
+import { uploadsModule } from '../uploads/index.ts'
+import { careForFootage } from './care-for-footage.ts'
+import { DerivedRepair } from './derived-repair.ts'
+import { implementMaintenance } from './handlers.ts'
+import { Maintenance } from './maintenance.ts'
+import { closeToOtherUsers } from './permissions.ts'
+import { MaintenanceRuns } from './runs.ts'
+
+/** How often marks of what is to be made again are looked for. */
+const REPAIR_EVERY_MS = 10_000
+const PROBE_LIMIT_MS = 60_000
+
+/** Verify, backup, snapshots, footage that no row names, and making again what verify removed. */
+export const maintenanceModule = defineCapability({
+  name: 'maintenance',
+  create: ({ database, isChecked, folder, settings, log, tools, workersFolder, changes, use }) => {
+    const { objects, refs, checksums, quarantine, sidecars, writers } = use(objectsModule)
+    const { queue } = use(jobsModule)
+    const { identity } = use(identityModule)
+    const { videos } = use(libraryModule)
+    const { uploads } = use(uploadsModule)
+    const { tasks } = use(pipelineModule)
+    const onChange = (): void => changes.tell('maintenance')
+    const repair = new DerivedRepair({ database, folder, checksums, refs, videos, jobs: queue })
+    const takeUp = () =>
+      repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'what is to be made again was not queued'))
+    const runs = new MaintenanceRuns({ log, onChange })
+    const footage = careForFootage({
+      ...{ database, folder, settings, identity, log, objects, quarantine, sidecars, videos, jobs: queue },
+      ...{ uploads, tasks, writers, runs, onChange },
+      probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: PROBE_LIMIT_MS }),
+    })
+    const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })
+    const daily = new DailySnapshots({
+      ...{ folder, log, workersFolder },
+      // A copy of a library without videos would only push out those that are worth something.
+      isWorthKeeping: () => isChecked() && !database.isReadOnly && objects.usedBytes() > 0,
+    })
+    const endClosing = closeToOtherUsers(folder, log)
+    let isStarted = false
+    return {
+      /** What a person has to be told at start, or null. */
+      notice: () => footage.notice(),
+      operations: (operations) => {
+        const snapshots = async () => listSnapshots(folder)
+        implementMaintenance(operations, { maintenance, footage, snapshots, onChange })
+      },
+      chores: [
+        { name: 'repairs', everyMs: REPAIR_EVERY_MS, run: takeUp },
+        { name: 'verify', everyMs: EVERY_MINUTE, run: () => maintenance.verifyWhenDue() },
+        { name: 'quarantine', everyMs: HOURLY, run: () => footage.clearOut() },
+        { name: 'daily snapshot', everyMs: EVERY_MINUTE, run: () => daily.makeWhenDue() },
+      ],
+      recover: async () => {
+        await footage.start()
+        await takeUp()
+        isStarted = true
+      },
+      stop: async () => {
+        await maintenance.close()
+        await footage.close()
+      },
+      close: async () => {
+        // What healed since waits as a job for the next start.
+        if (isStarted) await takeUp()
+        await endClosing()
+        await daily.close()
+      },
+    }
+  },
+})

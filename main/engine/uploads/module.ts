@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { defineCapability } from '../capability.ts'
+import { HOURLY } from '../chores.ts'
+import { identityModule } from '../identity/index.ts'
+import { jobsModule } from '../jobs/index.ts'
+import { libraryModule } from '../library/index.ts'
+import { isWhole, probeVideo } from '../media/index.ts'
+import { objectsModule } from '../objects/index.ts'
+import { Admission } from './admission.ts'
+import { implementUploads } from './handlers.ts'
+import { implementImports, implementWatchedFolders } from './import-handlers.ts'
+import { libraryForImports } from './import-library.ts'
+import { Imports } from './imports.ts'
+import { PartTokens } from './token.ts'
+import { Uploads } from './uploads.ts'
+import { WatchedFolders } from './watched.ts'
+
+/** How long a file in a watched folder has to lie still before it counts as copied. */
+const SETTLE_MS = 5_000
+/** How long part URLs are good: "URL 60 min … FIELDREEL_UPLOAD_URL_TTL_SECONDS (default 3600)". */
+const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
+
+export const uploadsModule = defineCapability({
+  name: 'uploads',
+  create: ({ database, folder, secrets, log, env, tools, changes, use }) => {
+    const { ownerId } = use(identityModule)
+    const { queue } = use(jobsModule)
+    const { objects, sidecars, quarantine, writers } = use(objectsModule)
+    const { videos, mediaUrls } = use(libraryModule)
+    const urlTtlMs = TtlSeconds.parse(env['FIELDREEL_UPLOAD_URL_TTL_SECONDS']) * 1000
+    const tokens = new PartTokens(secrets.signing('upload_secret'), urlTtlMs)
+    const admission = new Admission({ videos, jobs: queue, mediaUrls })
+    const uploads = new Uploads({
+      ...{ database, folder, log, tokens, writers, objects, sidecars, quarantine },
+      probe: async (file) => await probeVideo(await tools(), file),
+      admit: (finished) => admission.admit(finished),
+    })
+    const imports = new Imports({
+      ...{ database, folder, uploads, log },
+      library: libraryForImports(videos, objects, ownerId),
+      onChange: () => changes.tell('imports'),
+      concurrency: 2,
+    })
+    const watched = new WatchedFolders({
+      ...{ database, imports, log },
+      libraryFolder: folder.root,
+      isWhole,
+      onChange: () => changes.tell('watched'),
+      settleMs: SETTLE_MS,
+    })
+    const sweep = () => uploads.sweep((mediaId) => imports.holds(mediaId))
+    return {
+      ...{ uploads, imports, tokens },
+      operations: (operations) => {
+        implementUploads(operations, { uploads, ownerId: () => ownerId, describe: (done) => admission.describe(done) })
+        implementImports(operations, imports)
+        implementWatchedFolders(operations, watched)
+      },
+      chores: [{ name: 'stale uploads', everyMs: HOURLY, run: sweep }],
+      titles: { watched: (id) => watched.pathOf(id) },
+      recover: async () => {
+        await quarantine.returnNamed(({ kind, name }) => kind === 'upload' && uploads.sessions.isOpen(name))
+        await uploads.recover()
+        await sweep()
+      },
+      start: async () => {
+        await imports.start()
+        watched.start()
+      },
+      stop: async () => {
+        await watched.close()
+        await imports.close()
+      },
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import { getServer, setServer } from '../../contract/index.ts'
+import { defineCapability } from '../../engine/capability.ts'
+import { serving } from './opening.ts'
+import { ServerSwitch } from './switch.ts'
+
+/** The HTTP server as the window switches it, and as the command opens it. */
+export const serverModule = defineCapability({
+  name: 'server',
+  create: (platform) => {
+    const serve = serving(platform)
+    const onChange = (): void => platform.changes.tell('server')
+    const serverSwitch = new ServerSwitch({ settings: platform.settings, serve, onChange })
+    return {
+      /** Starts a server of its own, apart from the one that the window switches. */
+      serve,
+      /** Does again what the window's server switch was left at. */
+      restore: () => serverSwitch.restore(),
+      operations: (operations) => {
+        operations
+          .implement(getServer, () => serverSwitch.state)
+          .implement(setServer, (choice) => serverSwitch.set(choice))
+      },
+      stop: () => serverSwitch.close(),
+    }
+  },
+})
