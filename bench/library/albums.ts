@@ -1,3 +1,5 @@
+import pino from 'pino'
+import { Events } from '../../main/engine/events/index.ts'
 import { Albums } from '../../main/engine/albums/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
 import { MediaReader } from '../../main/engine/library/index.ts'
