@@ -13,6 +13,9 @@ function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K)
   return groups
 }
 
+/** Virtual displays that scripts/test.mjs opened. */
+const displays = (process.env['FIELDREEL_DISPLAYS'] ?? '').split(' ').filter(Boolean)
+
 const EVERYTHING = ['test/**/*.test.{ts,tsx}']
 
 export default defineConfig({
@@ -39,11 +42,12 @@ export default defineConfig({
         },
       },
       {
-        // real windows, one after the other and after everything else: they measure and wait in real time
+        // real windows, after everything else: they wait in real time. As many at a time as there are displays.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          fileParallelism: displays.length > 1,
+          maxWorkers: displays.length || 1,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -38,6 +38,9 @@ async function readResults(file) {
   return text === null ? null : /** @type {Results} */ (JSON.parse(text))
 }
 
+/** Window tests that run at a time, each on a virtual display of its own; on a real display it is one. */
+const WINDOWS = 2
+
 /** Where the tests are that repeat a schedule of kills, damages, attacks or random histories. */
 const SCHEDULES = [
   'test/kill',
@@ -56,12 +59,13 @@ function read(args) {
 async function test() {
   const { isLong, args: given } = read(process.argv.slice(2))
   await ensureBuilt()
-  const display = await openDisplay()
+  const displays = await Promise.all(Array.from({ length: WINDOWS }, openDisplay))
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-test-'))
   const file = path.join(folder, 'results.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, ...display.env, ...(isLong && { FIELDREEL_LONG: '1' }) }
+  const env = { ...process.env, ...displays[0]?.env, ...(isLong && { FIELDREEL_LONG: '1' }) }
+  env['FIELDREEL_DISPLAYS'] = displays.flatMap((display) => display.env['DISPLAY'] ?? []).join(' ')
   delete env['ELECTRON_RUN_AS_NODE']
   try {
     const args = [VITEST, 'run', ...reporters, ...given]
@@ -70,7 +74,7 @@ async function test() {
     process.stdout.write(`\n${line}\n`)
     return status
   } finally {
-    display.close()
+    for (const display of displays) display.close()
     await fs.rm(folder, { recursive: true, force: true })
   }
 }

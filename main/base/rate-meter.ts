@@ -1,3 +1,5 @@
+import { monotonic } from './clock.ts'
+
 const HALF_LIFE_MS = 10_000
 const RESET_AFTER_MS = 30_000
 const MIN_SAMPLES = 2
@@ -15,7 +17,7 @@ export class RateMeter {
   #weightedMs = 0
 
   /** Starts the clock, so that the first bytes have a span to be divided by. */
-  begin(nowMs: number): void {
+  begin(nowMs = monotonic()): void {
     if (this.#startedAt !== null && nowMs - this.#lastAt <= RESET_AFTER_MS) return
     this.#startedAt = nowMs
     this.#lastAt = nowMs
@@ -25,7 +27,7 @@ export class RateMeter {
   }
 
   /** `bytes` arrived since the last call. */
-  add(bytes: number, nowMs: number): void {
+  add(bytes: number, nowMs = monotonic()): void {
     this.begin(nowMs)
     const elapsed = Math.max(0, nowMs - this.#lastAt)
     const kept = 0.5 ** (elapsed / HALF_LIFE_MS)
@@ -36,19 +38,19 @@ export class RateMeter {
   }
 
   /** Whether bytes arrived within the last so many milliseconds. */
-  isActive(withinMs: number, nowMs: number): boolean {
+  isActive(withinMs: number, nowMs = monotonic()): boolean {
     return this.#startedAt !== null && nowMs - this.#lastAt <= withinMs
   }
 
   /** Null while too little is known, and after a long silence. */
-  bytesPerSecond(nowMs: number): number | null {
+  bytesPerSecond(nowMs = monotonic()): number | null {
     if (this.#startedAt === null || nowMs - this.#lastAt > RESET_AFTER_MS) return null
     if (this.#samples < MIN_SAMPLES || nowMs - this.#startedAt < MIN_SPAN_MS) return null
     return this.#weightedMs > 0 ? (this.#weightedBytes * 1000) / this.#weightedMs : null
   }
 
   /** Whole seconds, rounded up; 0 when nothing remains. */
-  secondsLeft(remainingBytes: number, nowMs: number): number | null {
+  secondsLeft(remainingBytes: number, nowMs = monotonic()): number | null {
     if (remainingBytes <= 0) return 0
     const rate = this.bytesPerSecond(nowMs)
     return rate === null || rate <= 0 ? null : Math.ceil(remainingBytes / rate)

@@ -26,17 +26,12 @@ const EXCEPTIONS = new Set([
   'main/platform/ffmpeg/program.ts',
   'main/transport/http/aionvision/uploads/upload-wire.ts',
   'main/transport/http/server.ts',
-  'renderer/features/pipeline/composer/Composer.module.css',
   'renderer/features/player/playback.ts',
   'main/compose.ts build',
   'main/engine/uploads/rows.ts Constructor',
   'renderer/app/useCommands.ts useCommands',
   'renderer/features/albums/grid/CardGrid.tsx CardGrid',
   'renderer/features/library/useGridInput.ts useGridInput',
-  'renderer/features/pipeline/composer/CountingForm.tsx CountingForm',
-  'renderer/features/pipeline/pane/Events.tsx Events',
-  'renderer/features/pipeline/pane/Results.tsx Results',
-  'renderer/features/uploads/useRowKeys.ts useRowKeys',
 ])
 
 /** @typedef {{ name: string, place: string, lines: number, limit: number }} Measured */

@@ -85,7 +85,7 @@ describe('a window on a library', () => {
     expect(done).toEqual(['closed'])
   })
 
-  it('that another process has open is refused as ever', async () => {
+  it('that another process has open is refused', async () => {
     await expect(window('open elsewhere').opening).rejects.toMatchObject({ code: 'conflict' })
   })
 })

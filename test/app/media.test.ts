@@ -122,7 +122,7 @@ describe('a video of the window', () => {
     })
   })
 
-  it('is read no further when nobody wants it any more', async () => {
+  it('is not read further after the request is aborted', async () => {
     const file = path.join(path.dirname(files.get(FULL)!.path), 'long')
     const sizeBytes = 20_000_000
     await writeFile(file, Buffer.alloc(sizeBytes))

@@ -53,7 +53,7 @@ it('counts a place that is given back twice once', async () => {
   expect(slots.inAll).toBe(2)
 })
 
-it('lets nobody in who has gone meanwhile', async () => {
+it('gives no slot to a taker that stopped waiting', async () => {
   const { slots, places } = await full()
   const gone = new AbortController()
   const waiting = slots.take('c', gone.signal)

@@ -17,7 +17,7 @@ it('gives a burst, then so many a minute, to each taker', () => {
   expect(takeAll('a', 0)).toBe(0)
 })
 
-it('forgets takers that took nothing for long', () => {
+it('drops takers that were idle for long', () => {
   const buckets = new TokenBuckets({ burst: 1, perMinute: 1 })
   buckets.take('first', 0)
   for (let other = 0; other < 10_000; other += 1) buckets.take(String(other), 0)

@@ -12,7 +12,7 @@ describe('the arguments of serve', () => {
     expect(data.startsWith(homedir())).toBe(true)
   })
 
-  it('are taken as given, a relative folder from where one stands', () => {
+  it('are taken as given, a relative folder from the current one', () => {
     expect(parseServe(['--data', 'library', '--port', '0', '--host', '0.0.0.0'], NO_ENV)).toEqual({
       data: path.resolve('library'),
       host: '0.0.0.0',
@@ -82,7 +82,7 @@ describe('the arguments of ingest', () => {
 })
 
 describe('the arguments of the window', () => {
-  it('leave out the app itself and what is meant for Chromium, wherever that stands', () => {
+  it('leave out the app itself and Chromium’s switches, in any position', () => {
     const line = ['/bin/electron', '--no-sandbox', '--inspect=0', '.', '--disable-gpu', 'clip.mp4', '--data', '/d']
     expect(parseWindow(line, NO_ENV, path.resolve('.'))).toEqual({ data: path.resolve('/d'), files: ['clip.mp4'] })
   })

@@ -186,7 +186,7 @@ it('library rotate-secrets makes all secrets of links new, and changes nothing e
 })
 
 describe('library audit', () => {
-  it('prints a line of JSON for each deed, newest first, also while the library is open', async () => {
+  it('prints one JSON line per audited action, newest first, also while the library is open', async () => {
     const data = await copyOfLibrary()
     const engine = await openEngine(data)
     await ask(engine, createApiKey, { name: 'First', scopes: ['read'], userName: 'Anna' })

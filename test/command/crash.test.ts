@@ -41,7 +41,7 @@ async function serve(env: NodeJS.ProcessEnv = {}) {
   }
 }
 
-describe.skipIf(process.platform === 'win32')('an error that nobody caught', () => {
+describe.skipIf(process.platform === 'win32')('an uncaught error', () => {
   it('ends the process with 1, and leaves its stack in the log and on standard error, without a key in it', async () => {
     const server = await serve()
     await server.listens()
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('an error that nobody caught', () 
     expect(text + server.complained()).not.toContain(KEY)
   })
 
-  it('is also a promise that nobody looks at', async () => {
+  it('includes a rejected promise without a handler', async () => {
     const server = await serve()
     await server.listens()
     server.child.kill('SIGHUP')

@@ -56,7 +56,7 @@ function begin(url: string, method: string, headers: Record<string, string | num
 }
 
 describe('SIGTERM', () => {
-  it('lets a part and a JSON request finish, takes nobody new, and exits with 0', async () => {
+  it('lets a part and a JSON request finish, accepts no new connection, and exits with 0', async () => {
     const { process: child, line, ended } = await serve()
     const api = `${line.url}/api/v2/video-uploads`
     const json = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }

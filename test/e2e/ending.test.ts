@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
-it('closes its library in order when everything that was started with it is told to end, more than once', async () => {
+it('closes its library in order when its process group gets SIGTERM twice', async () => {
   const data = path.join(await temporaryFolder(), 'data')
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env
   const started = spawn(process.execPath, ['scripts/start.mjs', '--data', data], { detached: true, env })

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 import { dropFiles, openWindow } from '../support/window.ts'
 
-it('drops two clips on the window, watches them come in, plays one, jumps by scene, and finds all of it after a restart', async () => {
+it('imports two dropped clips, plays one, jumps by scene, and has all of it after a restart', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const film = await cutFilm(path.join(folder, 'East gate site walk.mp4'))

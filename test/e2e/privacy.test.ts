@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('the window', () => {
     expect(complaints).toEqual([])
   })
 
-  it('ends with 1 by an error that nobody caught, which is in the log', async () => {
+  it('exits with 1 on an uncaught error and logs it', async () => {
     const data = path.join(await temporaryFolder(), 'library')
     const { app } = await openWindow(data)
     const ended = once(app.process(), 'exit')

@@ -30,7 +30,7 @@ async function percentOf(page: Page, filename: string, word: RegExp): Promise<nu
   return percent === undefined ? null : Number(percent)
 }
 
-it('pauses an upload under way, keeps what it has over a restart, and goes on from there when it is resumed', async () => {
+it('pauses a running upload, keeps its parts over a restart, and resumes from there', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const big = await bigFilm(path.join(folder, 'harbour.mp4'), 1500)
@@ -82,7 +82,7 @@ it('pauses an upload under way, keeps what it has over a restart, and goes on fr
   expect(second.complaints).toEqual([])
 })
 
-it('holds all, lets the line be put in order by hand and by keys, and takes it in that order', async () => {
+it('pauses all, reorders the queue by hand and by keys, and imports in that order', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const sizes = { 'a.mp4': 300, 'b.mp4': 301, 'c.mp4': 60, 'd.mp4': 61 }

@@ -107,7 +107,7 @@ describe('a library that is opened read only', () => {
     await expect(openEngine(data, env())).rejects.toMatchObject({ ...damaged, details: { readable: false } })
   })
 
-  it('or begun anew where that is asked for, with the old database in quarantine', async () => {
+  it('is begun new on request, with the old database in quarantine', async () => {
     const data = await copyOfLibrary()
     await writeFile(path.join(data, 'fieldreel.db'), 'no database')
     const opened = await openLibrary({

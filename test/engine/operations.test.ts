@@ -40,7 +40,7 @@ describe('the registry of operations', () => {
     })
   })
 
-  it('asks for a key, then for the scope, at every door alike', async () => {
+  it('asks for a key, then for the scope, in every transport', async () => {
     await expect(operations().run(double, { value: 1 }, callWith([], null))).rejects.toMatchObject({
       code: 'unauthenticated',
     })
@@ -65,7 +65,7 @@ describe('the registry of operations', () => {
   })
 })
 
-describe('the gate before the library', () => {
+describe('the admission check before the library', () => {
   const put = operation('test.put', {
     summary: 'Puts a number.',
     scope: 'write',

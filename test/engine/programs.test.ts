@@ -85,7 +85,7 @@ function isOwnPictures({ input, options }: { input: string; options: readonly st
 const valuesOf = (options: readonly string[], name: string): string[] =>
   options.flatMap((option, at) => (option === name ? [options[at + 1] ?? ''] : []))
 
-it('every program that opens a film is told which formats and protocols it may use', { timeout: 120_000 }, async () => {
+it('every program that opens a film gets a list of allowed formats and protocols', { timeout: 120_000 }, async () => {
   const folder = await temporaryFolder()
   await mkdir(path.join(folder, 'calls'))
   const tools = await resolveFfmpeg()

@@ -226,7 +226,7 @@ describe('a second instance', () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(/Another Fieldreel.* has this library open/)])
   })
 
-  it('opens one whose lock file is gone when nobody has it open', async () => {
+  it('opens one whose lock file is gone when no process has it open', async () => {
     const data = path.join(await temporaryFolder(), 'data')
     await (await openEngine(data)).close()
     await rm(path.join(data, 'instance.lock'))

@@ -134,7 +134,7 @@ describe('a reader', () => {
     expect(body.length).toBe(Number(headers['content-length']))
   })
 
-  it('without a key is one of a few; one too many is told to come again, and a key opens', async () => {
+  it('without a key has few slots; one too many gets Retry-After, and a key still works', async () => {
     const keyless = { inAll: 8, each: 4, waiting: 4, waitingEach: 2, waitMs: 300 }
     const { url } = await serve(undefined, { limits: { keyless } })
     for (let one = 0; one < 6; one += 1) deaf(url)
@@ -239,7 +239,7 @@ describe('odd requests', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
   })
 
-  it('GET http://own-name/healthz is answered as if it were the path', async () => {
+  it('GET http://own-name/healthz is answered like the path', async () => {
     const { url } = await serve()
     expect((await exchange(url, lines(url, `GET ${url}/healthz HTTP/1.1`))).status).toBe(200)
   })
@@ -294,7 +294,7 @@ describe('TLS', () => {
 })
 
 describe('guesses', () => {
-  it('are sent away with 429, and whoever has a key comes in from the same address', async () => {
+  it('get 429, while a good key works from the same address', async () => {
     const { url } = await serve()
     const guess = (key: string) => fetch(`${url}/api/v2/api-keys`, { headers: as(key) })
     for (let one = 0; one < 10; one += 1) expect((await guess(`a_guess_of_${one}`)).status).toBe(401)

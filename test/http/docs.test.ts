@@ -156,7 +156,7 @@ describe('/openapi.json', () => {
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(statuses.map(String)))
   })
 
-  it('says where a signed URL is as good as a key', async () => {
+  it('says where a signed URL replaces a key', async () => {
     const { paths } = await describeServer()
     const signed = Object.entries(paths).flatMap(([path, methods]) =>
       Object.values(methods).some(({ security }) => security.some((way) => 'urlSignature' in way)) ? [path] : [],

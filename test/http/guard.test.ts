@@ -72,12 +72,12 @@ describe('Origin', () => {
     expect(asks('127.0.0.1:8420', origin)).toBe(false)
   })
 
-  it('is as secure as the door it comes to', () => {
+  it('has the scheme of the server it arrives at', () => {
     expect(asks('127.0.0.1:8420', 'https://127.0.0.1:8420', { scheme: 'https' })).toBe(true)
     expect(asks('127.0.0.1:8420', 'http://127.0.0.1:8420', { scheme: 'https' })).toBe(false)
   })
 
-  it('is no stranger at the address it was served from', () => {
+  it('is accepted from the address it was served from', () => {
     const bound = { host: '0.0.0.0', port: 8420 }
     expect(asks('192.168.1.5:8420', 'http://192.168.1.5:8420', bound)).toBe(true)
     expect(asks('192.168.1.5:8420', 'http://6.6.6.6:8420', bound)).toBe(false)

@@ -58,7 +58,7 @@ describe('an Idempotency-Key', () => {
     expect((await send(HERS, 'same', { ...FILM, size_bytes: 20 })).status).toBe(422)
   })
 
-  it('answers nobody without a key, nor one who may not ask that', async () => {
+  it('does not replay to callers without a key or without the scope', async () => {
     const { send, calls } = await counting()
     await send(HERS, 'same')
     expect(await send('aion_nobody', 'same')).toMatchObject({ status: 401, uploadId: undefined, replayed: null })
@@ -66,7 +66,7 @@ describe('an Idempotency-Key', () => {
     expect(calls()).toBe(1)
   })
 
-  it('cannot be made to look like another caller’s by a space in it', async () => {
+  it('cannot collide with another caller’s by a space in it', async () => {
     const { send, calls } = await counting()
     await send(HERS, 'a b')
     await send(HERS, 'a')

@@ -86,7 +86,7 @@ describe('time', () => {
     expect(caller.socket.destroyed).toBe(true)
   })
 
-  it('forgets a body that nobody wanted to read', async () => {
+  it('discards a body that no handler reads', async () => {
     const { url } = await serve(undefined, { limits: { bodyMs: 200 } })
     const headers = { ...as(KEYS.writer), 'content-type': 'text/csv' }
     expect((await fetch(url + INITIATE, { method: 'POST', headers, body: 'a,b' })).status).toBe(415)

@@ -33,7 +33,7 @@ function statusWith(url: string, headers: Record<string, string>): Promise<numbe
 }
 
 describe('keys', () => {
-  it('lets nobody in without a good key, and says what is wrong with it', async () => {
+  it('refuses requests without a good key and says why', async () => {
     const { url } = await serve(withScenes)
     const scenes = `${url}/api/v2/videos/${VIDEO}/scenes`
     for (const [headers, code] of [

@@ -43,7 +43,7 @@ describe('the certificate', () => {
     expect(parsed.ca).toBe(false)
   })
 
-  it('is made anew shortly before its end, when broken, or when it does not name the host', async () => {
+  it('is renewed shortly before expiry, when damaged, or when it does not name the host', async () => {
     const folder = path.join(await temporaryFolder(), 'tls')
     const { fingerprint } = await openCertificate(folder, null)
     const later = await openCertificate(folder, null, Date.now() + 800 * DAY_MS)
@@ -94,7 +94,7 @@ function pinned(ca: string) {
 const set = (engine: Awaited<ReturnType<typeof openEngine>>, network: boolean): Promise<ServerState> =>
   ask(engine, setServer, { running: true, port: 0, network })
 
-describe('the door to the network', () => {
+describe('the server for the network', () => {
   it('is shut until it is chosen, and again without the local server', async () => {
     const engine = await openEngine(path.join(await temporaryFolder(), 'data'))
     const closed = { running: false, urls: [], fingerprint: null, errorMessage: null }
@@ -185,7 +185,7 @@ describe('the door to the network', () => {
     expect(seen).toEqual({ status: 200, fingerprint: network.fingerprint })
   })
 
-  it('shuts in time, whoever is still connected', async () => {
+  it('closes in time while clients are connected', async () => {
     const engine = await openEngine(path.join(await temporaryFolder(), 'data'))
     const server = await engine.serve({ host: '0.0.0.0', port: 0, tls: true })
     const silent = new RawCaller(server.url) // Has not even shaken hands.

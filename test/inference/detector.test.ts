@@ -63,7 +63,7 @@ test('boxes lie on the things of a picture that is higher than wide', async () =
   expect(missed([['person', 41, 12, 110, 310]], found)).toEqual([])
 })
 
-test('what looks alike has similar vectors, what does not has not', async () => {
+test('similar things have similar embeddings, others have not', async () => {
   const decoder = await decoderOf(['-i', path.join(FRAMES, 'traffic.jpg')], [640, 360])
   const boxes = [TRAFFIC[0]!, TRAFFIC[0]!, TRAFFIC[5]!].map(([, left, top, width, height], i) => ({
     ...{ left: left + (i === 1 ? 3 : 0), top, width, height },

@@ -98,7 +98,7 @@ test('a model that is not there is named', async () => {
   })
 })
 
-test('cancelling ends the decoder, and the reader is told', async () => {
+test('cancelling ends the decoder and rejects the reader', async () => {
   const { marker, modelsFolder, decoder } = await marked()
   const models = openModels({ modelsFolder })
   const controller = new AbortController()
@@ -112,7 +112,7 @@ test('cancelling ends the decoder, and the reader is told', async () => {
   expect(await works(models)).toBe(true)
 })
 
-test('killed in the middle: who waits is told, its decoder ends, and the next call starts it anew', async () => {
+test('killed in the middle: waiting calls fail, its decoder ends, and the next call starts it again', async () => {
   const { marker, modelsFolder, decoder } = await marked()
   const models = openModels({ modelsFolder })
   const picture = first(models.decode(await decoder(ENDLESS, SIZE)))
@@ -127,7 +127,7 @@ test('killed in the middle: who waits is told, its decoder ends, and the next ca
   expect(await works(models)).toBe(true)
 })
 
-test('killed while it looks: that look is told, too', async () => {
+test('killed during a request: that request fails, too', async () => {
   const { marker, modelsFolder, decoder } = await marked()
   const models = openModels({ modelsFolder })
   const looking = async () => {
@@ -141,7 +141,7 @@ test('killed while it looks: that look is told, too', async () => {
   expect(await works(models)).toBe(true)
 })
 
-test('a process that hangs is ended, and the next call starts it anew', async () => {
+test('a process that hangs is killed, and the next call starts it again', async () => {
   const { marker, modelsFolder, decoder } = await marked()
   const models = openModels({ modelsFolder, answerLimitMs: 5_000 })
   const looking = async () => {

@@ -57,7 +57,7 @@ test(
   },
 )
 
-test('says where a turned line stands: corners clockwise from where reading begins', async () => {
+test('gives the corners of a turned line, clockwise from where reading begins', async () => {
   const lines = await read(openModels(), 'upside-down.jpg')
   const [start, end, , below] = lines[0]!.corners
   expect(lines[0]!.text).toBe('Assembly instructions')

@@ -40,7 +40,7 @@ describe.runIf(process.platform !== 'win32')('a program that reads untrusted fil
     expect(await said('ulimit -c')).toBe('0\n')
   })
 
-  it('is told none of our secrets', async () => {
+  it('gets none of our secrets', async () => {
     vi.stubEnv('FIELDREEL_API_KEY', 'a secret of ours')
     vi.stubEnv('SOME_PROVIDER_API_KEY', 'a secret of theirs')
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -49,7 +49,7 @@ describe.runIf(process.platform !== 'win32')('a program that reads untrusted fil
     expect(environment).not.toContain('secret')
   })
 
-  it('changes no file while it only looks', async () => {
+  it('writes no file while it only reads', async () => {
     const file = path.join(await temporaryFolder(), 'written')
     const ffprobe = await script(`echo text > ${file}; exit 3`)
     await expect(runFfprobe({ ...tools, ffprobe }, FRIDAY, [])).rejects.toMatchObject({ code: 'media_failed' })

@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'darwin')('a name', () => {
     expect(names).toHaveBeenCalledTimes(1)
   })
 
-  it('is looked at anew for every redirect', async () => {
+  it('is checked again at every redirect', async () => {
     const outside = await listenOn(PUBLIC, 0, (request, response) => {
       if (request.url === '/a.mp4') response.writeHead(302, { Location: '/b.mp4' }).end()
       else response.end('outside')
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'darwin')('a name', () => {
     await expect(fetched(`http://films.example:${portOf(outside)}/a.mp4`)).rejects.toMatchObject(PRIVATE_ANSWER)
   })
 
-  it('that nobody knows says so', async () => {
+  it('that does not resolve is refused as such', async () => {
     answerNames([])
     await expect(fetched('http://films.example/a.mp4')).rejects.toMatchObject({
       code: 'media_failed',

@@ -58,7 +58,7 @@ describe('the guard of downloads', () => {
     expect(isPrivateAddress('fe80::1%eth0')).toBe(true)
   })
 
-  it('looks at the very address that is connected to', async () => {
+  it('checks the very address that is connected to', async () => {
     const asked = new Promise<Error | null>((resolve) => {
       guardedLookup(false)('localhost', {}, (error) => resolve(error))
     })
@@ -76,7 +76,7 @@ describe('a download', () => {
     expect(await readFile(file, 'utf8')).toBe('fieldreel')
   })
 
-  it('follows redirects, and looks at each', async () => {
+  it('follows redirects, and checks each', async () => {
     const [downloaded] = await fetched((request, response) => {
       if (request.url === '/there') response.end('there')
       else response.writeHead(302, { Location: '/there' }).end()

@@ -40,7 +40,7 @@ test('a cancelled request ends, others go on', async () => {
   await expect(client.request('greet', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' })
 })
 
-test('when the thread dies everything that waits is told, and what comes after', async () => {
+test('when the thread dies all waiting and later calls fail', async () => {
   const client = await worker()
   const waiting = expect(client.request('wait')).rejects.toMatchObject({ code: 'internal' })
   await expect(client.request('die')).rejects.toMatchObject({ code: 'internal' })

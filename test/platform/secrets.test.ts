@@ -75,7 +75,7 @@ describe('the file of secrets', () => {
     expect(start()).toEqual(second)
   })
 
-  it('is made anew when it is gone', async () => {
+  it('is made again when it is gone', async () => {
     const first = start()
     await fs.rm(file)
     const second = start()
@@ -138,7 +138,7 @@ describe('secrets that lay in the database', () => {
 })
 
 describe('renewing', () => {
-  it('makes those anew that are named, for good, and leaves the rest', () => {
+  it('replaces those that are named for good, and leaves the rest', () => {
     const { secrets, database } = open()
     const [media, upload, viewer] = valuesOf(secrets)
     secrets.renew(['media_secret', 'upload_secret'])
@@ -180,7 +180,7 @@ describe('what was taken back', () => {
     second.database.close()
   })
 
-  it('needs no mention once its secret is made anew', () => {
+  it('is dropped once its secret is replaced', () => {
     const { secrets, database } = open()
     secrets.signing('media_secret').revoke('/a', Date.now() + 3_600_000)
     secrets.renew(['media_secret'])

@@ -62,7 +62,7 @@ describe('a limit on work', () => {
     expect(seen.exceeded).toBe(true)
   })
 
-  it('begins anew when it is restarted, also late, and counts nothing while it is held', async () => {
+  it('starts over when restarted, also late, and does not count while paused', async () => {
     const { seen, limit } = limitOn(() => ({ cpuMs: 0, readBytes: 0, isIdle: true }))
     for (let step = 0; step < 8; step += 1) {
       await pause(1.4 * LIMIT_MS)
@@ -77,7 +77,7 @@ describe('a limit on work', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a film on a machine that stands still', () => {
+describe.runIf(process.platform === 'linux')('a film on a suspended machine', () => {
   it('is still probed, whatever the clock says', async () => {
     // As a laptop that sleeps, or a scheduler that never gives a turn, would look from here.
     const stopped = (program: string): Promise<string> =>

@@ -157,7 +157,7 @@ describe('a power cut after any call', () => {
     expect(told).toBe(1)
   })
 
-  it('takes no certificate whose fingerprint was told', { timeout: 60_000 }, async ({ skip }) => {
+  it('does not replace a certificate whose fingerprint was printed', { timeout: 60_000 }, async ({ skip }) => {
     if (why !== null) skip(why)
     const root = await temporaryFolder()
     const traced = new Traced('serve', root, ['--host', '0.0.0.0', '--port', '0'], { FIELDREEL_API_KEY: KEY })

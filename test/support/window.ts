@@ -50,11 +50,18 @@ export async function dropFiles(page: Page, files: string[]): Promise<void> {
   await session.detach()
 }
 
-/** Of a process that is a browser, not a Node. */
+/** Of a process that is a browser, not a Node. Tests that run at the same time share neither display nor clipboard. */
 export function environment(): Record<string, string> {
-  const { ELECTRON_RUN_AS_NODE: _, ...rest } = process.env
+  const {
+    ELECTRON_RUN_AS_NODE: _,
+    FIELDREEL_DISPLAYS: displays = '',
+    VITEST_POOL_ID: worker = '1',
+    ...rest
+  } = process.env
+  const display = displays.split(' ')[Number(worker) - 1]
   // Nothing of a test stays in the caches of whoever runs it.
-  const own = { ...rest, XDG_CACHE_HOME: path.join(os.tmpdir(), 'fieldreel-test-caches') }
+  const caches = path.join(os.tmpdir(), `fieldreel-test-caches-${worker}`)
+  const own = { ...rest, ...(display && { DISPLAY: display }), XDG_CACHE_HOME: caches }
   return Object.fromEntries(
     Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )

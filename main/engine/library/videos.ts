@@ -110,6 +110,11 @@ export class Videos {
     }
   }
 
+  /** Whether something in the library has that many bytes. */
+  hasSize(sizeBytes: number): boolean {
+    return this.#options.objects.hasSize(sizeBytes)
+  }
+
   /** The id of a video with these bytes, or null. */
   idBySha256(sha256: string): string | null {
     return this.#rows.withObject(sha256)[0] ?? null

@@ -80,7 +80,7 @@ function readSource(source: string, offset: number, sizeBytes: number, take: (by
   } catch (error) {
     if (taking || errno(error) === null) throw error
     // The camera card's side failed, not the library's.
-    const message = `${source} cannot be read any more. Put the card or cable back; it goes on by itself.`
+    const message = `${source} can no longer be read. Reconnect the card or cable; the import then continues by itself.`
     throw new EngineError('source_missing', message, null, { cause: error })
   }
 }

@@ -1,8 +1,8 @@
+import type { VideoMetadata } from '../../contract/index.ts'
 import { mediaUrl } from '../../contract/media-urls.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { type MediaUrls, metadataOf, type Videos } from '../library/index.ts'
-import type { Completed, FinishedUpload } from './assembly.ts'
-import type { CompletedVideo } from './handlers.ts'
+import type { Completed, FinishedUpload } from './completion.ts'
 
 export interface AdmissionOptions {
   readonly videos: Videos
@@ -10,7 +10,16 @@ export interface AdmissionOptions {
   readonly mediaUrls: MediaUrls
 }
 
-/** How a finished upload becomes a video, and what its uploader is told of it. */
+/** The part of the answer to `complete` that describes the video and its analysis. */
+export interface CompletedVideo {
+  readonly metadata: VideoMetadata
+  readonly videoUrl: string
+  readonly thumbnailUrl: string | null
+  readonly processingStatus: 'pending' | 'queued' | 'processing' | 'completed' | 'failed'
+  readonly createdAt: number
+}
+
+/** Makes a video of a finished upload, and describes it to the uploader. */
 export class Admission {
   readonly #options: AdmissionOptions
 
@@ -19,29 +28,29 @@ export class Admission {
   }
 
   /** Makes a video of a finished upload, in the transaction that ends the upload. */
-  admit({ upload, sha256, probed, wish }: FinishedUpload): { analysisJobId: string | null } {
+  admit({ upload, sha256, probed, options }: FinishedUpload): { analysisJobId: string | null } {
     const { jobs, videos } = this.#options
-    const { analysisType, analysisProvider, analysisModel = null } = wish
-    // Before the preview copy that adding may queue: scenes are what everything else waits for.
-    const analysisJobId = wish.autoAnalyze
+    const { analysisType, analysisProvider, analysisModel = null } = options
+    // Before the preview copy that adding may queue: everything else waits for the scenes.
+    const analysisJobId = options.autoAnalyze
       ? jobs.enqueue('analysis', upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority).id
       : null
     videos.add({
       videoId: upload.media_id,
       ownerId: upload.owner_id,
-      title: wish.title?.trim() || (upload.title ?? titleOf(upload.filename)),
+      title: options.title?.trim() || (upload.title ?? titleOf(upload.filename)),
       filename: upload.filename,
       contentType: upload.content_type,
       sizeBytes: upload.size_bytes,
       sha256,
-      tags: wish.tags ? JSON.stringify(wish.tags) : upload.tags,
-      custom: wish.custom ? JSON.stringify(wish.custom) : upload.custom,
+      tags: options.tags ? JSON.stringify(options.tags) : upload.tags,
+      custom: options.custom ? JSON.stringify(options.custom) : upload.custom,
       probed,
     })
     return { analysisJobId }
   }
 
-  /** Completing again answers the same, even after the video was deleted. */
+  /** Completing again returns the same, even after the video was deleted. */
   describe({ upload, analysisJobId }: Completed): CompletedVideo {
     const { jobs, mediaUrls, videos } = this.#options
     const row = videos.row(upload.media_id, { evenDeleted: true })
@@ -57,7 +66,7 @@ export class Admission {
   }
 }
 
-/** A filename without its ending: what a person would call it until they call it something better. */
+/** A filename without its extension. */
 function titleOf(filename: string): string {
   return filename.replace(/\.[^.]{1,5}$/, '') || filename
 }

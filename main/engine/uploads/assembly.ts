@@ -3,41 +3,15 @@ import { EngineError, type ErrorCode } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, explainWriteFailure, kindOf } from '../../platform/files/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
-import type { ObjectStore, Sidecars } from '../objects/index.ts'
-import type { HashWatch, PartWriters } from '../objects/index.ts'
-import type { UploadRow } from './rows.ts'
+import type { HashWatch, ObjectStore, PartWriters, Sidecars } from '../objects/index.ts'
+import type { Admission } from './admission.ts'
+import type { Completed, CompletionOptions } from './completion.ts'
 import type { UploadSessions } from './sessions.ts'
+import type { UploadRow } from './upload-rows.ts'
 import { Verification } from './verification.ts'
 
-/** Verdicts on the file itself: no second try changes them. */
+/** Faults of the file itself: a second try does not change them. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(['invalid_video', 'truncated_video'])
-
-export interface AnalysisWish {
-  readonly autoAnalyze: boolean
-  readonly analysisProvider: string
-  readonly analysisType: string
-  readonly analysisModel?: string | null
-  /** What replaces the words that the upload began with. */
-  readonly title?: string | undefined
-  readonly tags?: readonly string[] | undefined
-  readonly custom?: Readonly<Record<string, unknown>> | undefined
-  /** Take a file whose end is missing. */
-  readonly keepTruncated?: boolean
-}
-
-/** A whole, probed file, on its way to be a video of the library. */
-export interface FinishedUpload {
-  readonly upload: UploadRow
-  readonly sha256: string
-  readonly probed: ProbedVideo
-  readonly wish: AnalysisWish
-}
-
-export interface Completed {
-  readonly upload: UploadRow
-  readonly analysisJobId: string | null
-  readonly deduplicated: boolean
-}
 
 export interface AssemblyOptions {
   readonly database: Database
@@ -47,22 +21,21 @@ export interface AssemblyOptions {
   readonly sidecars: Sidecars
   /** Reads the file's technical facts. @throws EngineError `invalid_video`. */
   readonly probe: (file: string) => Promise<ProbedVideo>
-  /** Makes a video of it, inside the transaction that ends the upload; answers the id of the analysis it queued. */
-  readonly admit: (finished: FinishedUpload) => { analysisJobId: string | null }
-  /** Told when an upload has become a video. */
+  readonly admission: Admission
+  /** Called when an upload has become a video. */
   readonly onCompleted: (mediaId: string) => void
 }
 
 /**
  * Turns a fully confirmed upload into a video.
- * Order, so that a crash at any point loses nothing and repeats harmlessly: read all again and hash it → probe → write
- * the hash down → move the file → one transaction with object, video, job and the upload's end → delete its folder.
- * That it is under way is known in memory only: after a crash the upload is simply open, with its bytes where they were.
+ * The order, so that a crash at any point loses nothing: read all again and hash it → probe → write the hash down →
+ * move the file → one transaction with object, video, job and the upload's end → delete its folder.
+ * That it runs is known in memory only: after a crash the upload is open again, with its bytes where they were.
  */
 export class Assembly {
   readonly #options: AssemblyOptions
   /** "Parallel completes: one assembles, the other waits". */
-  readonly #turns = new KeyedMutex()
+  readonly #mutex = new KeyedMutex()
   readonly #verification: Verification
   /** Bytes read so far of the uploads that are being assembled. */
   readonly #checked = new Map<string, number>()
@@ -78,29 +51,34 @@ export class Assembly {
   }
 
   /**
-   * Completing twice answers the same, with the same job.
+   * Completing twice returns the same, with the same job.
    * @throws EngineError `incomplete_upload` with `details.missing_chunks`, `conflict` when aborted, `invalid_video`,
    * `cancelled` when `signal` aborts.
    */
-  async complete(mediaId: string, uploadId: string, wish: AnalysisWish, signal?: AbortSignal): Promise<Completed> {
-    return await this.#turns.run(mediaId, async () => {
+  async complete(
+    mediaId: string,
+    uploadId: string,
+    options: CompletionOptions,
+    signal?: AbortSignal,
+  ): Promise<Completed> {
+    return await this.#mutex.run(mediaId, async () => {
       const upload = this.#options.sessions.get(mediaId, uploadId)
       if (upload.status === 'completed') return this.#answer(mediaId)
-      this.#assertWhole(upload, wish)
-      return await this.#finish(upload, wish, signal)
+      this.#assertWhole(upload, options)
+      return await this.#finish(upload, options, signal)
     })
   }
 
   /**
-   * Puts the object of a video right with the file of an upload that holds the same bytes, and ends the upload: nothing
-   * becomes of it.
+   * Repairs the damaged object of a video with the file of an upload that has the same bytes. The upload ends without a
+   * video of its own.
    * @param sha256 of the video; when the file turns out to be another one, nothing is done.
    * @param onHealed called within the transaction that ends the upload.
    * @returns whether the file was that one. @throws EngineError as `complete`.
    */
   async heal(upload: UploadRow, sha256: string, onHealed: () => void, signal?: AbortSignal): Promise<boolean> {
     const { media_id: mediaId, size_bytes: sizeBytes } = upload
-    return await this.#turns.run(mediaId, async () => {
+    return await this.#mutex.run(mediaId, async () => {
       const { database, objects, sessions } = this.#options
       this.#assertWhole(upload, { autoAnalyze: false, analysisProvider: 'local', analysisType: 'full_vlm' })
       this.#checked.set(mediaId, 0)
@@ -112,10 +90,10 @@ export class Assembly {
             sessions.rows.setStatus.run({ mediaId, status: 'aborted', errorMessage: null, now: Date.now() })
             onHealed()
           })
-        await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, end, { signal })
+        await objects.admit(sessions.folders.dataOf(mediaId), sha256, sizeBytes, end, { signal })
         this.#options.onCompleted(mediaId)
-        await sessions.removeFiles(mediaId)
-        sessions.rows.deleteParts.run({ mediaId })
+        await sessions.folders.remove(mediaId)
+        sessions.partRows.deleteAll.run({ mediaId })
         return true
       } catch (error) {
         throw explainWriteFailure(error, 'the library folder')
@@ -137,10 +115,10 @@ export class Assembly {
 
   /** Runs `work` while nothing is assembled for that upload. */
   async alone<T>(mediaId: string, work: () => Promise<T>): Promise<T> {
-    return await this.#turns.run(mediaId, work)
+    return await this.#mutex.run(mediaId, work)
   }
 
-  async #finish(upload: UploadRow, wish: AnalysisWish, signal: AbortSignal | undefined): Promise<Completed> {
+  async #finish(upload: UploadRow, options: CompletionOptions, signal: AbortSignal | undefined): Promise<Completed> {
     const { media_id: mediaId, size_bytes: sizeBytes } = upload
     this.#checked.set(mediaId, 0)
     try {
@@ -148,15 +126,15 @@ export class Assembly {
       const watch = this.#watch(mediaId, signal)
       const { sha256, file } = await this.#hash(upload, watch)
       crashPoint('complete.hashed')
-      const probed = await this.#probe(file, wish)
+      const probed = await this.#probe(file, options)
       sessions.rows.setSha256.run({ mediaId, sha256 })
       crashPoint('complete.hash-recorded')
-      const commit = (wasHere: boolean): void => this.#commit(upload, sha256, probed, wish, wasHere)
-      await objects.admit(sessions.fileOf(mediaId), sha256, sizeBytes, commit, { signal })
+      const commit = (wasHere: boolean): void => this.#commit(upload, sha256, probed, options, wasHere)
+      await objects.admit(sessions.folders.dataOf(mediaId), sha256, sizeBytes, commit, { signal })
       crashPoint('complete.committed')
       await sidecars.write(sha256)
       this.#options.onCompleted(mediaId)
-      await sessions.removeFiles(mediaId)
+      await sessions.folders.remove(mediaId)
       crashPoint('upload.folder-removed')
       return this.#answer(mediaId)
     } catch (error) {
@@ -168,13 +146,13 @@ export class Assembly {
 
   #watch(mediaId: string, signal: AbortSignal | undefined): HashWatch {
     const onProgress = (bytes: number): void => {
-      // One of two readings may still speak after the other has failed.
+      // One of two readings may still report after the other has failed.
       if (this.#checked.has(mediaId)) this.#checked.set(mediaId, bytes)
     }
     return { signal, onProgress }
   }
 
-  async #probe(file: string, { keepTruncated = false }: AnalysisWish): Promise<ProbedVideo> {
+  async #probe(file: string, { keepTruncated = false }: CompletionOptions): Promise<ProbedVideo> {
     const probed = await this.#options.probe(file)
     if (!probed.truncated || keepTruncated) return probed
     throw new EngineError(
@@ -187,7 +165,7 @@ export class Assembly {
   async #hash(upload: UploadRow, watch: HashWatch): Promise<{ sha256: string; file: string }> {
     const { objects, sessions } = this.#options
     const { media_id: mediaId, sha256: before } = upload
-    const file = sessions.fileOf(mediaId)
+    const file = sessions.folders.dataOf(mediaId)
     if (before !== null && (await kindOf(file)) === null) {
       if ((await objects.prove(before, watch)) === 'proven') return { sha256: before, file: objects.pathOf(before) }
       // Damaged or lost where it went: it has to be sent again.
@@ -197,11 +175,11 @@ export class Assembly {
   }
 
   /** @param wasHere the object was there and every byte of it was read. */
-  #commit(upload: UploadRow, sha256: string, probed: ProbedVideo, wish: AnalysisWish, wasHere: boolean): void {
+  #commit(upload: UploadRow, sha256: string, probed: ProbedVideo, options: CompletionOptions, wasHere: boolean): void {
     this.#options.database.transaction(() => {
       const deduplicated = wasHere && this.#options.objects.has(sha256)
       this.#options.objects.record(sha256, upload.size_bytes)
-      const { analysisJobId } = this.#options.admit({ upload, sha256, probed, wish })
+      const { analysisJobId } = this.#options.admission.admit({ upload, sha256, probed, options })
       this.#options.sessions.rows.complete.run({
         mediaId: upload.media_id,
         analysisJobId,
@@ -227,12 +205,12 @@ export class Assembly {
     return { upload, analysisJobId: upload.analysis_job_id, deduplicated: upload.deduplicated === 1 }
   }
 
-  #assertWhole(upload: UploadRow, wish: AnalysisWish): void {
+  #assertWhole(upload: UploadRow, options: CompletionOptions): void {
     if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted.')
-    if (upload.status === 'failed' && !wish.keepTruncated) {
+    if (upload.status === 'failed' && !options.keepTruncated) {
       throw new EngineError('invalid_video', upload.error_message ?? 'This upload is not a video.')
     }
-    const missing = this.#options.sessions.rows.missingParts(upload.media_id)
+    const missing = this.#options.sessions.partRows.missing(upload.media_id)
     if (missing.length === 0) return
     throw new EngineError('incomplete_upload', 'Some chunks are not confirmed yet.', { missing_chunks: missing })
   }

@@ -15,11 +15,11 @@ type BatchPlan = z.output<(typeof initiateBatch)['output']>
  */
 export async function beginBatch(sessions: UploadSessions, batch: Batch, ownerId: string): Promise<BatchPlan> {
   const { videos, autoProcess, processingPriority } = batch
-  const wish = { batchId: randomUUID(), autoProcess, priority: processingPriority }
-  const plans = await sessions.initiateAll(videos.map((video) => ({ ...video, ownerId, batch: wish })))
+  const options = { batchId: randomUUID(), autoProcess, priority: processingPriority }
+  const plans = await sessions.initiateAll(videos.map((video) => ({ ...video, ownerId, batch: options })))
   const totalSizeBytes = videos.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   return {
-    batchId: wish.batchId,
+    batchId: options.batchId,
     plans,
     totalSizeBytes,
     estimatedSeconds: totalSizeBytes / BYTES_PER_SECOND,

@@ -11,47 +11,37 @@ import {
   retryPart,
   storePart,
   uploadProgress,
-  type VideoMetadata,
 } from '../../contract/index.ts'
-import { type Caller, type Operations } from '../operations.ts'
-import type { Completed } from './assembly.ts'
+import type { Operations } from '../operations.ts'
+import type { Admission } from './admission.ts'
 import { beginBatch } from './batch.ts'
 import type { Uploads } from './uploads.ts'
 
-/** What the answer to `complete` tells of the video and its analysis. */
-export interface CompletedVideo {
-  readonly metadata: VideoMetadata
-  readonly videoUrl: string
-  readonly thumbnailUrl: string | null
-  readonly processingStatus: 'pending' | 'queued' | 'processing' | 'completed' | 'failed'
-  readonly createdAt: number
-}
-
 export interface UploadHandlersOptions {
   readonly uploads: Uploads
-  readonly ownerId: () => string
-  readonly describe: (completed: Completed) => CompletedVideo
+  readonly ownerId: string
+  readonly admission: Admission
 }
 
 /** Answers the operations of contract/upload.ts. */
-export function implementUploads(operations: Operations, { uploads, ownerId, describe }: UploadHandlersOptions): void {
+export function implementUploads(operations: Operations, { uploads, ownerId, admission }: UploadHandlersOptions): void {
   operations
     .implement(initiateUpload, (input, { caller }) =>
-      uploads.sessions.initiate({ ...input, ownerId: userOf(caller, ownerId) }),
+      uploads.sessions.initiate({ ...input, ownerId: caller.userId ?? ownerId }),
     )
-    .implement(initiateBatch, (input, { caller }) => beginBatch(uploads.sessions, input, userOf(caller, ownerId)))
+    .implement(initiateBatch, (input, { caller }) => beginBatch(uploads.sessions, input, caller.userId ?? ownerId))
     .implement(storePart, (input) => uploads.parts.store(input))
     .implement(confirmPart, ({ mediaId, uploadId, partNumber, etag, sizeBytes }) => ({
       partNumber,
       ...uploads.parts.confirm(mediaId, uploadId, partNumber, etag, sizeBytes),
     }))
-    .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...wish }) => {
+    .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...options }) => {
       const { auto_process: autoProcess } = uploads.sessions.get(mediaId, uploadId)
       const completed = await uploads.assembly.complete(mediaId, uploadId, {
-        ...wish,
+        ...options,
         autoAnalyze: autoAnalyze ?? autoProcess === 1,
       })
-      const { createdAt, ...video } = describe(completed)
+      const { createdAt, ...video } = admission.describe(completed)
       return {
         mediaId,
         ...video,
@@ -75,8 +65,4 @@ export function implementUploads(operations: Operations, { uploads, ownerId, des
       if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted. Begin a new one.')
       return { ...uploads.sessions.plan(upload), storedParts: uploads.sessions.storedParts(upload) }
     })
-}
-
-function userOf(caller: Caller, ownerId: () => string): string {
-  return caller.userId ?? ownerId()
 }

@@ -1,32 +1,31 @@
 import path from 'node:path'
 import { EngineError } from '../../contract/index.ts'
-import type { AnalysisWish } from './assembly.ts'
+import type { CompletionOptions } from './completion.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
 import { inspectAgain } from './import-source.ts'
-import type { UploadRow } from './rows.ts'
+import type { Videos } from '../library/index.ts'
+import type { UploadRow } from './upload-rows.ts'
 import type { Uploads } from './uploads.ts'
 
-/** Nobody asked for a company's model: what lies on this machine analyses what is imported on it. */
-const WISH: AnalysisWish = { autoAnalyze: true, analysisProvider: 'local', analysisType: 'full_vlm' }
-/** Parts read at a time: while one is synced the next is read, and a card is still read forwards. */
-const LANES = 2
-/** Parts that a disk damages again and again are the disk's end, not bad luck. */
-const MOST_ROUNDS = 3
+/** Imports are analysed by the models of this machine, not by a company's. */
+const OPTIONS: CompletionOptions = { autoAnalyze: true, analysisProvider: 'local', analysisType: 'full_vlm' }
+/** Parts copied at a time: while one is synced the next is read, and a card is still read forwards. */
+const CONCURRENT_COPIES = 2
+/** A disk that damages parts this often is broken. */
+const MAX_ROUNDS = 3
 
-/** What an import has to know of the library that it fills. */
-export interface ImportLibrary {
-  ownerId(): string
-  /** Whether some video has just as many bytes: only then is a file worth hashing before it is copied. */
-  hasSize(sizeBytes: number): boolean
-  findBySha256(sha256: string): { videoId: string } | null
-  titleOf(videoId: string): string | null
+export interface ImportCopyOptions {
+  readonly uploads: Uploads
+  readonly videos: Videos
+  /** The user to whom imported videos belong. */
+  readonly ownerId: string
 }
 
-/** How far one import is; read by whoever shows it. */
+/** How far one import is. */
 export interface CopyProgress {
   stage: 'uploading' | 'checking'
   partsInFlight: number
-  /** Bytes of the source read so far while it is compared with what the library has; null in any other stage. */
+  /** Bytes of the source read so far while it is compared with the library's videos; null in any other stage. */
   bytesCompared: number | null
 }
 
@@ -37,7 +36,7 @@ export interface CopyCall {
 }
 
 /** A video of the library with the bytes of the file. */
-interface Twin {
+interface Duplicate {
   readonly videoId: string
   readonly sha256: string
   /** Its bytes were read and are right. */
@@ -48,12 +47,12 @@ interface Twin {
 export class ImportCopy {
   readonly #uploads: Uploads
   readonly #rows: ImportRows
-  readonly #library: ImportLibrary
+  readonly #options: ImportCopyOptions
 
-  constructor(uploads: Uploads, rows: ImportRows, library: ImportLibrary) {
-    this.#uploads = uploads
+  constructor(rows: ImportRows, options: ImportCopyOptions) {
+    this.#uploads = options.uploads
     this.#rows = rows
-    this.#library = library
+    this.#options = options
   }
 
   /**
@@ -64,17 +63,17 @@ export class ImportCopy {
    * `truncated_video`, `cancelled`.
    */
   async run(row: ImportRow, call: CopyCall): Promise<string | null> {
-    // Ended before its end was written down: then its file is not needed any more.
-    if (row.media_id !== null && this.#uploads.sessions.rows.upload(row.media_id)?.status === 'completed') return null
+    // Completed, but the end of the import was not written down: its file is no longer needed.
+    if (row.media_id !== null && this.#uploads.sessions.rows.get(row.media_id)?.status === 'completed') return null
     await assertUnchanged(row)
-    const twin = await this.#findTwin(row, call)
-    if (twin?.isWhole) {
-      await this.#giveUp(row)
-      return twin.videoId
+    const duplicate = await this.#findDuplicate(row, call)
+    if (duplicate?.isWhole) {
+      await this.#abort(row)
+      return duplicate.videoId
     }
     const upload = await this.#session(row)
     try {
-      return await this.#bring(row, upload, call, twin)
+      return await this.#copyAndComplete(row, upload, call, duplicate)
     } catch (error) {
       this.#uploads.parts.interrupt(upload)
       throw error
@@ -82,32 +81,38 @@ export class ImportCopy {
   }
 
   /** @returns the video whose damaged bytes were put right, when it was that; null when it became one of its own. */
-  async #bring(row: ImportRow, upload: UploadRow, call: CopyCall, twin: Twin | null): Promise<string | null> {
+  async #copyAndComplete(
+    row: ImportRow,
+    upload: UploadRow,
+    call: CopyCall,
+    duplicate: Duplicate | null,
+  ): Promise<string | null> {
     for (let round = 1; ; round += 1) {
       await this.#copyParts(row, upload, call)
       try {
-        if (twin && (await this.#heal(row, upload, call, twin))) return twin.videoId
+        if (duplicate && (await this.#heal(row, upload, call, duplicate))) return duplicate.videoId
         await this.#complete(row, upload, call)
         return null
       } catch (error) {
-        if (!isDamage(error) || round === MOST_ROUNDS) throw error
+        if (!isDamage(error) || round === MAX_ROUNDS) throw error
       }
     }
   }
 
-  /** What was begun is not needed: as when a crash came right after it had put the twin right. */
-  async #giveUp(row: ImportRow): Promise<void> {
-    const upload = row.media_id === null ? undefined : this.#uploads.sessions.rows.upload(row.media_id)
-    if (upload) await this.#uploads.abort(upload.media_id, upload.upload_id)
+  /** The upload is not needed: as when a crash came right after it had repaired the duplicate. */
+  async #abort(row: ImportRow): Promise<void> {
+    await this.#uploads.abortIfOpen(row.media_id)
     this.#rows.setMedia.run({ id: row.id, mediaId: null })
   }
 
   /** "Already here … Not copied again": the video that has these very bytes. */
-  async #findTwin(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Twin | null> {
-    if (!this.#library.hasSize(row.size_bytes)) return null
+  async #findDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Duplicate | null> {
+    const { videos } = this.#options
+    // Only if a video has just as many bytes is the file worth hashing before it is copied.
+    if (!videos.hasSize(row.size_bytes)) return null
     progress.stage = 'checking'
     const { assembly } = this.#uploads
-    // The file first, then what lies here: each is half of it.
+    // First the file, then the library's object: each is half of the work.
     const watch = (done: number) => ({
       signal,
       onProgress: (bytes: number): void => {
@@ -116,24 +121,24 @@ export class ImportCopy {
       },
     })
     const { sha256 } = await assembly.hash(row.path, row.size_bytes, watch(0))
-    const found = this.#library.findBySha256(sha256)
-    const isWhole = found !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
+    const videoId = videos.idBySha256(sha256)
+    const isWhole = videoId !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
     progress.bytesCompared = null
-    return found && { videoId: found.videoId, sha256, isWhole }
+    return videoId === null ? null : { videoId, sha256, isWhole }
   }
 
-  /** What lies here of the twin is damaged or gone: the good file takes its place. */
-  async #heal(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall, twin: Twin) {
+  /** The bytes of the duplicate are damaged or gone: the good file replaces them. */
+  async #heal(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall, duplicate: Duplicate) {
     progress.stage = 'checking'
     onProgress()
     const forget = (): void => void this.#rows.setMedia.run({ id: row.id, mediaId: null })
-    return await this.#uploads.assembly.heal(upload, twin.sha256, forget, signal)
+    return await this.#uploads.assembly.heal(upload, duplicate.sha256, forget, signal)
   }
 
   /** The upload this import fills: the one it began before, if it did. */
   async #session(row: ImportRow): Promise<UploadRow> {
     const { sessions } = this.#uploads
-    const known = row.media_id === null ? undefined : sessions.rows.upload(row.media_id)
+    const known = row.media_id === null ? undefined : sessions.rows.get(row.media_id)
     if (known && known.status !== 'aborted') return known
     const about = {
       filename: path.basename(row.path),
@@ -141,7 +146,7 @@ export class ImportCopy {
       sizeBytes: row.size_bytes,
       tags: [],
       custom: {},
-      ownerId: this.#library.ownerId(),
+      ownerId: this.#options.ownerId,
     }
     // Both or none: a session that no import knows of would keep its room for a week.
     const { mediaId } = await sessions.initiate(about, (mediaId) => this.#rows.setMedia.run({ id: row.id, mediaId }))
@@ -152,11 +157,11 @@ export class ImportCopy {
   async #copyParts(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
     const { parts, sessions } = this.#uploads
     progress.stage = 'uploading'
-    const queue = sessions.rows
-      .parts(upload.media_id)
+    const queue = sessions.partRows
+      .list(upload.media_id)
       .filter((part) => part.confirmed_at === null)
       .values()
-    const lane = async (): Promise<void> => {
+    const copyNext = async (): Promise<void> => {
       for (const part of queue) {
         signal.throwIfAborted()
         progress.partsInFlight += 1
@@ -164,8 +169,8 @@ export class ImportCopy {
         onProgress()
       }
     }
-    const ended = await Promise.allSettled(Array.from({ length: LANES }, lane))
-    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason
+    const ended = await Promise.allSettled(Array.from({ length: CONCURRENT_COPIES }, copyNext))
+    for (const result of ended) if (result.status === 'rejected') throw result.reason
     // A file that was written to while it was read is neither its old self nor its new one.
     await assertUnchanged(row)
   }
@@ -174,16 +179,16 @@ export class ImportCopy {
     progress.stage = 'checking'
     onProgress()
     const keepTruncated = this.#rows.get(row.id)?.keep_truncated === 1
-    await this.#uploads.assembly.complete(upload.media_id, upload.upload_id, { ...WISH, keepTruncated }, signal)
+    await this.#uploads.assembly.complete(upload.media_id, upload.upload_id, { ...OPTIONS, keepTruncated }, signal)
   }
 }
 
 async function assertUnchanged(row: ImportRow): Promise<void> {
   const now = await inspectAgain(row.path)
   const name = path.basename(row.path)
-  if (!now) throw new EngineError('source_missing', `${name} is not in ${path.dirname(row.path)} any more.`)
+  if (!now) throw new EngineError('source_missing', `${name} is no longer in ${path.dirname(row.path)}.`)
   if (now.sizeBytes === row.size_bytes && now.modifiedAt === row.modified_at) return
-  throw new EngineError('source_changed', `${name} changed while it was imported. Retry takes it as it is now.`)
+  throw new EngineError('source_changed', `${name} changed while it was imported. Retry imports it as it is now.`)
 }
 
 function isDamage(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { ContentType } from '../../contract/index.ts'
 import type { Database, Statement } from '../../platform/database/index.ts'
 import type { ImportSource } from './import-source.ts'
 
@@ -6,7 +7,7 @@ export interface ImportRow {
   path: string
   size_bytes: number
   modified_at: number
-  content_type: string
+  content_type: ContentType
   media_id: string | null
   status: 'waiting' | 'paused' | 'completed' | 'failed' | 'cancelled'
   position: number
@@ -19,8 +20,8 @@ export interface ImportRow {
   finished_at: number | null
 }
 
-/** Closer than this, two neighbours have no number left between them that a REAL tells apart for sure. */
-const NARROWEST = 1e-6
+/** Two positions closer than this may have no REAL number between them. */
+const MIN_GAP = 1e-6
 
 /** The `imports` table. Which of the waiting ones run is known to their process only. */
 export class ImportRows {
@@ -38,7 +39,7 @@ export class ImportRows {
   readonly #waiting
   readonly #unfinished
   readonly #abandoned
-  readonly #holds
+  readonly #uses
   readonly #neighbours: Statement<{ before: number | null; last: number | null }>
   readonly #place
   readonly #renumber
@@ -84,7 +85,7 @@ export class ImportRows {
       `SELECT imports.* FROM imports JOIN uploads USING (media_id)
        WHERE imports.status = 'cancelled' AND uploads.status IN ('uploading', 'failed')`,
     )
-    this.#holds = database.prepare('SELECT 1 FROM imports WHERE media_id = :mediaId AND finished_at IS NULL')
+    this.#uses = database.prepare('SELECT 1 FROM imports WHERE media_id = :mediaId AND finished_at IS NULL')
     this.#neighbours = database.prepare(
       `SELECT (SELECT max(position) FROM imports WHERE position < :position AND id <> :id) AS before,
               (SELECT max(position) FROM imports) AS last`,
@@ -110,7 +111,7 @@ export class ImportRows {
       const next = other?.position ?? (last ?? 0) + 2
       const from = other ? (before ?? next - 2) : next - 2
       this.#place.run({ id, position: (from + next) / 2 })
-      if (next - from < NARROWEST) this.#renumber.run()
+      if (next - from < MIN_GAP) this.#renumber.run()
     })
   }
 
@@ -120,8 +121,8 @@ export class ImportRows {
   }
 
   /** Whether an import that has not ended fills this upload. */
-  holds(mediaId: string): boolean {
-    return this.#holds.get({ mediaId }) !== undefined
+  uses(mediaId: string): boolean {
+    return this.#uses.get({ mediaId }) !== undefined
   }
 
   get(id: string): ImportRow | undefined {

@@ -28,7 +28,7 @@ export interface Refusal {
   readonly reason: string
 }
 
-/** Looks at one path: a file as it is, a folder with everything below it. */
+/** The videos at one path: a file, or a folder with everything below it. */
 export async function findSources(given: string): Promise<{ sources: ImportSource[]; refused: Refusal[] }> {
   const file = path.resolve(given)
   try {
@@ -49,7 +49,7 @@ export async function inspectAgain(file: string): Promise<{ sizeBytes: number; m
     const { size, mtimeMs } = await fs.stat(file)
     return { sizeBytes: size, modifiedAt: Math.trunc(mtimeMs) }
   } catch {
-    // Whatever keeps it from being read now: the caller says that it is not there.
+    // For whatever reason it cannot be read: the caller reports it as missing.
     return null
   }
 }
@@ -59,9 +59,8 @@ async function inspect(file: string): Promise<ImportSource | Refusal> {
     const stat = await fs.stat(file)
     const name = path.basename(file)
     const contentType = TYPES[path.extname(file).toLowerCase()]
-    if (!stat.isFile()) return { path: file, reason: `${name} is no file.` }
-    if (!contentType)
-      return { path: file, reason: `Not a video: ${name}. It was not added. MP4, MOV, M4V, WebM and AVI are.` }
+    if (!stat.isFile()) return { path: file, reason: `${name} is not a file.` }
+    if (!contentType) return { path: file, reason: `Not a video: ${name}. Supported are MP4, MOV, M4V, WebM and AVI.` }
     if (stat.size === 0) return { path: file, reason: `${name} is empty. Copy it from the camera again.` }
     if (stat.size > MAX_UPLOAD_BYTES)
       return { path: file, reason: `${name} is larger than 10 GB (${MAX_UPLOAD_BYTES} bytes).` }
@@ -105,7 +104,7 @@ function sort(found: Array<ImportSource | Refusal>): { sources: ImportSource[]; 
 
 function explain(file: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return `${path.basename(file)} is not there any more.`
-  if (code === 'EACCES' || code === 'EPERM') return `${path.basename(file)} may not be read. Check its permissions.`
+  if (code === 'ENOENT') return `${path.basename(file)} no longer exists.`
+  if (code === 'EACCES' || code === 'EPERM') return `${path.basename(file)} cannot be read. Check its permissions.`
   return `${path.basename(file)} cannot be read.`
 }

@@ -3,8 +3,8 @@ import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { type Import, PART_BYTES } from '../../contract/index.ts'
 import type { CopyProgress } from './import-copy.ts'
 import type { ImportRow } from './import-rows.ts'
-import type { Obstacle } from './obstacle.ts'
 import type { Uploads } from './uploads.ts'
+import type { WaitReason } from './wait-reason.ts'
 
 type UploadProgress = ReturnType<Uploads['progress']>
 
@@ -17,9 +17,9 @@ export interface ImportFacts {
   readonly running: CopyProgress | null
   /** Bytes of the finished file that were read again; null while that is not done. */
   readonly bytesAssembled: number | null
-  readonly obstacle: Obstacle | null
+  readonly waitReason: WaitReason | null
   /** Title of the video that had these bytes before. */
-  readonly twinTitle: string | null
+  readonly duplicateTitle: string | null
 }
 
 /** An import as the contract shows it. */
@@ -34,9 +34,9 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
     ...stored(row, facts.progress),
     partsInFlight: facts.running?.partsInFlight ?? 0,
     ...pace(status, facts),
-    ...outcome(row, facts.twinTitle),
+    ...outcome(row, facts.duplicateTitle),
     bytesChecked: status === 'checking' ? (facts.running?.bytesCompared ?? facts.bytesAssembled ?? 0) : null,
-    ...obstacle(status, facts.obstacle),
+    ...waiting(status, facts.waitReason),
     addedAt: toInstant(row.added_at),
     finishedAt: toInstantOrNull(row.finished_at),
   }
@@ -60,17 +60,17 @@ function pace(status: Import['status'], { progress, bytesPerSecond }: ImportFact
   return { bytesPerSecond, secondsLeft: progress?.estimatedSecondsLeft ?? null }
 }
 
-function outcome(row: ImportRow, twinTitle: string | null) {
-  const { duplicate_of: twin, error_code: errorCode, error_message: errorMessage } = row
+function outcome(row: ImportRow, title: string | null) {
+  const { duplicate_of: videoId, error_code: errorCode, error_message: errorMessage } = row
   return {
-    mediaId: row.status === 'completed' ? (twin ?? row.media_id) : null,
-    duplicateOf: twin !== null && twinTitle !== null ? { videoId: twin, title: twinTitle } : null,
+    mediaId: row.status === 'completed' ? (videoId ?? row.media_id) : null,
+    duplicateOf: videoId !== null && title !== null ? { videoId, title } : null,
     errorCode,
     errorMessage,
   }
 }
 
-function obstacle(status: Import['status'], met: Obstacle | null): Pick<Import, 'waitingFor' | 'waitingMessage'> {
-  if (status !== 'waiting' || !met) return { waitingFor: null, waitingMessage: null }
-  return { waitingFor: met.waitingFor, waitingMessage: met.message }
+function waiting(status: Import['status'], reason: WaitReason | null): Pick<Import, 'waitingFor' | 'waitingMessage'> {
+  if (status !== 'waiting' || !reason) return { waitingFor: null, waitingMessage: null }
+  return { waitingFor: reason.waitingFor, waitingMessage: reason.message }
 }

@@ -9,7 +9,6 @@ import { objectsModule } from '../objects/index.ts'
 import { Admission } from './admission.ts'
 import { implementUploads } from './handlers.ts'
 import { implementImports, implementWatchedFolders } from './import-handlers.ts'
-import { libraryForImports } from './import-library.ts'
 import { Imports } from './imports.ts'
 import { PartTokens } from './token.ts'
 import { Uploads } from './uploads.ts'
@@ -22,8 +21,8 @@ const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
 
 export const uploadsModule = defineCapability({
   name: 'uploads',
-  create: ({ database, folder, secrets, log, env, tools, changes, use }) => {
-    const { ownerId } = use(identityModule)
+  create: ({ database, folder, secrets, log, clock, env, tools, changes, use }) => {
+    const { identity, ownerId } = use(identityModule)
     const { queue } = use(jobsModule)
     const { objects, sidecars, quarantine, writers } = use(objectsModule)
     const { videos, mediaUrls } = use(libraryModule)
@@ -31,28 +30,26 @@ export const uploadsModule = defineCapability({
     const tokens = new PartTokens(secrets.signing('upload_secret'), urlTtlMs)
     const admission = new Admission({ videos, jobs: queue, mediaUrls })
     const uploads = new Uploads({
-      ...{ database, folder, log, tokens, writers, objects, sidecars, quarantine },
+      ...{ database, folder, log, identity, tokens, writers, objects, sidecars, quarantine, admission },
       probe: async (file) => await probeVideo(await tools(), file),
-      admit: (finished) => admission.admit(finished),
     })
     const imports = new Imports({
-      ...{ database, folder, uploads, log },
-      library: libraryForImports(videos, objects, ownerId),
+      ...{ database, folder, uploads, videos, ownerId, log, clock },
       onChange: () => changes.tell('imports'),
       concurrency: 2,
     })
     const watched = new WatchedFolders({
-      ...{ database, imports, log },
+      ...{ database, imports, log, clock },
       libraryFolder: folder.root,
       isWhole,
       onChange: () => changes.tell('watched'),
       settleMs: SETTLE_MS,
     })
-    const sweep = () => uploads.sweep((mediaId) => imports.holds(mediaId))
+    const sweep = () => uploads.sweep((mediaId) => imports.uses(mediaId))
     return {
       ...{ uploads, imports, tokens },
       operations: (operations) => {
-        implementUploads(operations, { uploads, ownerId: () => ownerId, describe: (done) => admission.describe(done) })
+        implementUploads(operations, { uploads, ownerId, admission })
         implementImports(operations, imports)
         implementWatchedFolders(operations, watched)
       },

@@ -1,6 +1,7 @@
 import { EngineError } from '../../contract/index.ts'
 import type { PartDigest } from '../objects/index.ts'
-import type { PartRow, UploadRow } from './rows.ts'
+import type { PartRow } from './part-rows.ts'
+import type { UploadRow } from './upload-rows.ts'
 
 /** "accepts quoted, unquoted, W/, any case; compare normalised". */
 export function normalizeEtag(etag: string): string {

@@ -1,16 +1,13 @@
-import { asEngineError, EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
-import { monotonic } from '../../base/clock.ts'
-import type { SlotLimits } from '../../base/slots.ts'
+import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/index.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
-import type { Database } from '../../platform/database/index.ts'
-import { crashPoint, explainWriteFailure } from '../../platform/files/index.ts'
-import { assertConfirmable, assertMd5, assertOpen, assertSameBytes, assertSize, normalizeEtag } from './part-checks.ts'
-import type { PartDigest } from '../objects/index.ts'
+import type { SlotLimits } from '../../base/slots.ts'
+import { crashPoint } from '../../platform/files/index.ts'
+import { assertConfirmable, assertOpen, assertSize, normalizeEtag } from './part-checks.ts'
+import { PartReceiver, type PartReceiverOptions } from './part-receiver.ts'
+import { keyOf, type PartRow } from './part-rows.ts'
 import { PartTransfers } from './part-transfers.ts'
-import type { PartWriters, PartWriting } from '../objects/index.ts'
-import type { PartRow, UploadRow } from './rows.ts'
-import type { UploadSessions } from './sessions.ts'
 import type { PartGrant, PartTokens } from './token.ts'
+import type { UploadRow } from './upload-rows.ts'
 
 export interface PartUpload {
   readonly token: string
@@ -21,13 +18,10 @@ export interface PartUpload {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-export interface PartsOptions {
-  readonly database: Database
-  readonly sessions: UploadSessions
+export interface PartsOptions extends PartReceiverOptions {
   readonly tokens: PartTokens
-  readonly writers: PartWriters
   /** How many parts may come in at a time, over all uploads and into one. */
-  readonly places?: SlotLimits
+  readonly slots?: SlotLimits
 }
 
 export interface Confirmation {
@@ -39,13 +33,16 @@ export interface Confirmation {
 
 /** Receives, confirms and re-requests the parts of uploads. */
 export class Parts {
+  /** How fast the bytes of each upload come in, by its media id. */
+  readonly #rates = new Map<string, RateMeter>()
   readonly #options: PartsOptions
-  readonly #meters = new Map<string, RateMeter>()
+  readonly #receiver: PartReceiver
   readonly #transfers: PartTransfers
 
   constructor(options: PartsOptions) {
     this.#options = options
-    this.#transfers = new PartTransfers(options.places)
+    this.#receiver = new PartReceiver(options)
+    this.#transfers = new PartTransfers(options.slots)
   }
 
   /**
@@ -58,41 +55,25 @@ export class Parts {
     const grant = this.#options.tokens.verify(token, Date.now())
     if (sizeBytes !== null) assertSize(sizeBytes, this.#granted(grant).part.size_bytes)
     const digest = await this.#transfers.run(grant, async ({ signal, counted }) => {
-      // Looked up only now: the transfer before may have stored the part meanwhile, and its sender confirmed it.
+      // Read only now: an earlier transfer may have stored the part meanwhile, and its sender confirmed it.
       const { upload, part } = this.#granted(grant)
-      return await this.#receive(upload, part, counted(body), contentMd5, signal)
+      this.#rate(upload.media_id).begin()
+      return await this.#receiver.receive(upload, part, { pieces: counted(body), contentMd5, signal })
     })
     return { etag: digest.md5, partNumber: grant.partNumber }
   }
 
   /**
-   * Copies one part from a file of this machine and confirms it: the import's way in, without a network in between.
-   * @throws EngineError as `store`, and `source_missing` when the file ends too early.
+   * Copies one part from a file of this machine and confirms it: how an import stores its parts.
+   * @throws EngineError as `store`, `source_missing`, and `source_changed` when the file ends too early.
    */
   async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
-    const offset = (part.part_number - 1) * upload.part_bytes
-    await this.#options.sessions.ensureFile(upload)
-    const digest = await this.#write(() =>
-      this.#options.writers.copy(
-        { source, file: this.#options.sessions.fileOf(upload.media_id), offset, sizeBytes: part.size_bytes },
-        signal,
-      ),
-    )
-    if (digest.sizeBytes !== part.size_bytes) {
-      throw new EngineError('source_changed', 'The file became shorter while it was read. Retry takes it as it is now.')
-    }
-    crashPoint('part.stored')
-    this.#options.database.transaction(() => {
-      this.#recordStored(upload, part, digest)
-      this.#options.sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
-    })
-    crashPoint('part.confirmed')
-    await this.#options.sessions.notePart(part, digest.md5)
-    this.#meter(upload.media_id).add(part.size_bytes, monotonic())
+    await this.#receiver.copy(upload, part, source, signal)
+    this.#rate(upload.media_id).add(part.size_bytes)
   }
 
   /**
-   * Confirms a stored part. Saying it twice is no error.
+   * Confirms a stored part. Confirming it twice is no error.
    * @throws EngineError `not_found`, `conflict` on an ended upload or another etag than the confirmed one,
    * `invalid_input` with `details.expected` and `details.actual`.
    */
@@ -104,36 +85,27 @@ export class Parts {
     assertConfirmable(part, normalizeEtag(etag), sizeBytes)
     if (part.confirmed_at === null) {
       this.#options.database.transaction(() => {
-        sessions.rows.confirmPart.run({ ...keyOf(part), now: Date.now() })
+        sessions.partRows.confirm.run({ ...keyOf(part), now: Date.now() })
         sessions.rows.touch.run({ mediaId, now: Date.now() })
       })
       crashPoint('part.confirmed')
-      this.#meter(mediaId).add(part.size_bytes, monotonic())
+      this.#rate(mediaId).add(part.size_bytes)
     }
     return this.progressOf(upload)
   }
 
-  /** Counted over the rows, at this moment. */
+  /** Counted over the rows, now. */
   progressOf(upload: UploadRow): Confirmation & { bytesUploaded: number; currentPart: number | null } {
-    const counts = this.#options.sessions.rows.counts(upload.media_id)
+    const { media_id: mediaId, total_parts: totalParts, size_bytes: sizeBytes } = upload
+    const { completed, bytes, current } = this.#options.sessions.partRows.counts(mediaId)
     return {
-      partsCompleted: counts.completed,
-      totalParts: upload.total_parts,
-      progressPercent: Math.round((counts.completed / upload.total_parts) * 10_000) / 100,
-      bytesUploaded: counts.bytes,
-      currentPart: counts.current,
-      estimatedSecondsLeft: counts.bytes === upload.size_bytes ? 0 : this.#secondsLeft(upload, counts.bytes),
+      partsCompleted: completed,
+      totalParts,
+      progressPercent: Math.round((completed / totalParts) * 10_000) / 100,
+      bytesUploaded: bytes,
+      currentPart: current,
+      estimatedSecondsLeft: sizeBytes === bytes ? 0 : (this.rateOf(mediaId)?.secondsLeft(sizeBytes - bytes) ?? null),
     }
-  }
-
-  /** Bytes per second of late, or null. */
-  rateOf(mediaId: string): number | null {
-    return this.#meters.get(mediaId)?.bytesPerSecond(monotonic()) ?? null
-  }
-
-  /** Whether a part came in within the last so many milliseconds. */
-  isActive(mediaId: string, withinMs: number): boolean {
-    return this.#meters.get(mediaId)?.isActive(withinMs, monotonic()) ?? false
   }
 
   /**
@@ -146,7 +118,7 @@ export class Parts {
       const upload = sessions.get(mediaId, uploadId)
       assertOpen(upload)
       const part = sessions.part(upload, partNumber)
-      if (part.confirmed_at !== null) throw new EngineError('conflict', `Chunk ${partNumber} is confirmed already.`)
+      if (part.confirmed_at !== null) throw new EngineError('conflict', `Chunk ${partNumber} is already confirmed.`)
       if (part.retry_attempt >= MAX_PART_RETRIES) {
         throw new EngineError(
           'max_retries_exceeded',
@@ -154,7 +126,7 @@ export class Parts {
           { chunk_number: partNumber, max_retries: MAX_PART_RETRIES },
         )
       }
-      sessions.rows.countRetry.run(keyOf(part))
+      sessions.partRows.countRetry.run(keyOf(part))
       const renewed = sessions.part(upload, partNumber)
       return { part: sessions.grant(upload, renewed), retryAttempt: renewed.retry_attempt }
     })
@@ -167,14 +139,25 @@ export class Parts {
     this.forget(mediaId)
   }
 
-  /** Copying into an upload stopped before its end: its bytes may be anything by the time it goes on. */
+  /** Copying into an upload stopped before its end: its bytes may have changed by the time it goes on. */
   interrupt(upload: UploadRow): void {
-    this.#options.writers.interrupt(this.#options.sessions.fileOf(upload.media_id))
+    this.#options.writers.interrupt(this.#options.sessions.folders.dataOf(upload.media_id))
   }
 
   /** Drops what is remembered of an upload that has ended. */
   forget(mediaId: string): void {
-    this.#meters.delete(mediaId)
+    this.#rates.delete(mediaId)
+  }
+
+  /** How fast its bytes come in; undefined while none did. */
+  rateOf(mediaId: string): RateMeter | undefined {
+    return this.#rates.get(mediaId)
+  }
+
+  #rate(mediaId: string): RateMeter {
+    const rate = this.#rates.get(mediaId) ?? new RateMeter()
+    this.#rates.set(mediaId, rate)
+    return rate
   }
 
   #granted(grant: PartGrant): { upload: UploadRow; part: PartRow } {
@@ -188,127 +171,4 @@ export class Parts {
     if (grant.retryAttempt < part.retry_attempt) throw new EngineError('url_refused', 'A newer URL replaced this one.')
     return { upload, part }
   }
-
-  async #receive(
-    upload: UploadRow,
-    part: PartRow,
-    body: AsyncIterable<Uint8Array>,
-    contentMd5: string | null,
-    signal: AbortSignal,
-  ): Promise<PartDigest> {
-    const confirmed = part.confirmed_at !== null || upload.status === 'completed'
-    if (!confirmed) {
-      if (part.stored_at !== null) this.#options.sessions.rows.clearPart.run(keyOf(part))
-      await this.#options.sessions.ensureFile(upload)
-    }
-    this.#meter(upload.media_id).begin(monotonic())
-    try {
-      const digest = await this.#write(() => this.#pour(upload, part, confirmed, body, contentMd5, signal))
-      crashPoint('part.stored')
-      if (confirmed) assertSameBytes(part, digest)
-      else {
-        this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
-        crashPoint('part.recorded')
-        await this.#options.sessions.notePart(part, digest.md5)
-      }
-      return digest
-    } catch (error) {
-      this.#options.sessions.rows.failPart.run(keyOf(part))
-      throw error
-    }
-  }
-
-  /** Streams the body into its place; nothing counts as stored before all of it was checked and synced. */
-  async #pour(
-    upload: UploadRow,
-    part: PartRow,
-    compareOnly: boolean,
-    body: AsyncIterable<Uint8Array>,
-    contentMd5: string | null,
-    signal: AbortSignal,
-  ): Promise<PartDigest> {
-    const file = compareOnly ? null : this.#options.sessions.fileOf(upload.media_id)
-    const offset = (part.part_number - 1) * upload.part_bytes
-    const writing = await this.#options.writers.begin({ file, offset, sizeBytes: part.size_bytes })
-    try {
-      const received = await pump(body, writing, part.size_bytes, signal)
-      assertSize(received, part.size_bytes)
-      const digest = await writing.finish()
-      assertMd5(contentMd5, digest.md5)
-      return digest
-    } catch (error) {
-      await writing.drop()
-      throw error
-    }
-  }
-
-  #recordStored(upload: UploadRow, part: PartRow, digest: PartDigest): void {
-    const { rows } = this.#options.sessions
-    // An abort may have come in between: then there is nothing to store any more.
-    if (rows.upload(upload.media_id)?.status !== 'uploading')
-      throw new EngineError('not_found', 'This upload was ended.')
-    rows.storePart.run({ ...keyOf(part), md5: digest.md5, now: Date.now() })
-    rows.touch.run({ mediaId: upload.media_id, now: Date.now() })
-  }
-
-  async #write<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      throw explainWriteFailure(error, 'the library folder')
-    }
-  }
-
-  #secondsLeft(upload: UploadRow, bytesDone: number): number | null {
-    return this.#meters.get(upload.media_id)?.secondsLeft(upload.size_bytes - bytesDone, monotonic()) ?? null
-  }
-
-  #meter(mediaId: string): RateMeter {
-    const known = this.#meters.get(mediaId)
-    if (known) return known
-    const meter = new RateMeter()
-    this.#meters.set(mediaId, meter)
-    return meter
-  }
-}
-
-/** Hands the body on piece by piece; returns its length. Stops reading as soon as it is longer than it may be. */
-async function pump(
-  body: AsyncIterable<Uint8Array>,
-  writing: PartWriting,
-  limit: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const pieces = body[Symbol.asyncIterator]()
-  try {
-    for (let received = 0; ;) {
-      // A sender that says nothing must not keep a newer transfer, or an abort, waiting.
-      const piece = await unlessAborted(pieces.next(), signal)
-      if (piece.done === true) return received
-      received += piece.value.length
-      if (received > limit) return received
-      await writing.append(piece.value)
-      signal.throwIfAborted()
-    }
-  } finally {
-    // Not waited for: it ends only when the sender speaks again.
-    pieces.return?.().catch(() => undefined)
-  }
-}
-
-/**
- * What `promise` brings, or the signal's reason. Racing every piece against one promise of the abort would not do: that
- * promise would keep each of them, the whole part, in memory for as long as the part comes in.
- */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(asEngineError(signal.reason))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
-}
-
-function keyOf(part: PartRow): { mediaId: string; partNumber: number } {
-  return { mediaId: part.media_id, partNumber: part.part_number }
 }

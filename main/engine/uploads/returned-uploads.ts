@@ -2,8 +2,7 @@ import path from 'node:path'
 import { EngineError, PART_BYTES } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder, kindOf, moveDurably, sizeOf } from '../../platform/files/index.ts'
-import type { Kept, Quarantine } from '../objects/index.ts'
-import type { PartWriters } from '../objects/index.ts'
+import type { Kept, PartWriters, Quarantine } from '../objects/index.ts'
 import type { UploadSessions } from './sessions.ts'
 import { notedParts, readUploadSidecar, type UploadSidecar } from './upload-sidecar.ts'
 
@@ -30,7 +29,7 @@ export class ReturnedUploads {
     const { folder, quarantine } = this.#options
     const { sidecar, stored } = await this.#read(kept, signal)
     const target = folder.upload(sidecar.mediaId)
-    if ((await kindOf(target)) !== null) throw new EngineError('conflict', 'This upload lies in its place already.')
+    if ((await kindOf(target)) !== null) throw new EngineError('conflict', 'This upload is already in its place.')
     await moveDurably(kept, target)
     crashPoint('upload.returned')
     this.#reopen(sidecar, stored)
@@ -53,16 +52,16 @@ export class ReturnedUploads {
 
   #reopen(sidecar: UploadSidecar, stored: ReadonlyMap<number, string>): void {
     const { database, ownerOf, sessions } = this.#options
-    database.transaction(() => sessions.reopen(sidecar.mediaId, sidecar, ownerOf(sidecar.owner), stored))
+    database.transaction(() => sessions.reopen(sidecar, ownerOf(sidecar.owner), stored))
   }
 
   async #read(folder: string, signal?: AbortSignal): Promise<{ sidecar: UploadSidecar; stored: Map<number, string> }> {
     const sidecar = await readUploadSidecar(folder)
     if (sidecar?.partBytes !== PART_BYTES) {
-      throw new EngineError('conflict', 'Nothing says what this upload was.')
+      throw new EngineError('conflict', 'It is not known what this upload was.')
     }
-    if (this.#options.sessions.rows.upload(sidecar.mediaId)) {
-      throw new EngineError('conflict', 'The library has an upload of that id.')
+    if (this.#options.sessions.rows.get(sidecar.mediaId)) {
+      throw new EngineError('conflict', 'The library already has an upload with that id.')
     }
     return { sidecar, stored: await this.#stored(folder, sidecar, signal) }
   }

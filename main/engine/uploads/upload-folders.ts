@@ -1,10 +1,19 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type DataFolder, kindOf, listRealFolder } from '../../platform/files/index.ts'
+import {
+  crashPoint,
+  type DataFolder,
+  explainWrites,
+  kindOf,
+  listRealFolder,
+  makeFolderDurably,
+  writeFileDurably,
+} from '../../platform/files/index.ts'
 import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
-import type { UploadRow, UploadRows } from './rows.ts'
-import { NOTES, readUploadSidecar } from './upload-sidecar.ts'
+import type { PartRow } from './part-rows.ts'
+import type { UploadRow, UploadRows } from './upload-rows.ts'
+import { NOTES, notePart, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
 
 /** Up to here a file is read to see whether anything was ever written to it. */
 const READABLE_BYTES = 1 << 20
@@ -21,6 +30,33 @@ export class UploadFolders {
     this.#folder = folder
     this.#rows = rows
     this.#quarantine = quarantine
+  }
+
+  /** The file that parts are written into. */
+  dataOf(mediaId: string): string {
+    return path.join(this.#folder.upload(mediaId), 'data')
+  }
+
+  /** Lays the data file out, and writes beside it what the upload is. @throws EngineError as `layOut`. */
+  async create(sidecar: UploadSidecar): Promise<void> {
+    await this.layOut(sidecar.mediaId, sidecar.sizeBytes)
+    const folder = this.#folder.upload(sidecar.mediaId)
+    await explainWrites(this.#folder.root, () => writeUploadSidecar(folder, sidecar))
+  }
+
+  /** Makes the data file at its full size. @throws EngineError `storage_full`, `storage_refused`. */
+  async layOut(mediaId: string, sizeBytes: number): Promise<void> {
+    await explainWrites(this.#folder.root, async () => {
+      await makeFolderDurably(this.#folder.upload(mediaId))
+      crashPoint('upload.folder-made')
+      await writeFileDurably(this.dataOf(mediaId), (handle) => handle.truncate(sizeBytes))
+    })
+  }
+
+  /** Notes beside the bytes that a part is stored, so that it counts even when the database is lost. */
+  async notePart({ media_id: mediaId, part_number: partNumber }: PartRow, md5: string): Promise<void> {
+    // Best effort: without the note the part would only have to be sent again.
+    await notePart(this.#folder.upload(mediaId), partNumber, md5).catch(() => undefined)
   }
 
   /** Deletes the bytes of an upload that its own row says are not needed any more. */
@@ -42,7 +78,7 @@ export class UploadFolders {
 
   /** Whether bytes of an upload were written after an instant, milliseconds since 1970. */
   async isNewerThan(mediaId: string, instant: number): Promise<boolean> {
-    const data = await fs.lstat(path.join(this.#folder.upload(mediaId), 'data')).catch(() => null)
+    const data = await fs.lstat(this.dataOf(mediaId)).catch(() => null)
     return data !== null && data.mtimeMs > instant
   }
 
@@ -55,7 +91,7 @@ export class UploadFolders {
     for (const { name, kind } of entries) {
       const folder = path.join(this.#folder.uploads, name)
       const isOurs = kind === 'folder' && z.uuid().safeParse(name).success
-      const row = isOurs ? this.#rows.upload(name) : undefined
+      const row = isOurs ? this.#rows.get(name) : undefined
       if (!isOurs) foreign.push(folder)
       else if (await this.#isNeeded(row, folder)) continue
       else if (await this.#isSpent(row, folder)) await this.remove(name)
@@ -85,7 +121,7 @@ export class UploadFolders {
   async #describe(mediaId: string, folder: string): Promise<UnlistedThing> {
     const data = await fs.lstat(path.join(folder, 'data')).catch(() => null)
     const setAside = async (): Promise<boolean> => {
-      const row = this.#rows.upload(mediaId)
+      const row = this.#rows.get(mediaId)
       return row && row.status !== 'completed' ? false : await this.setAside(mediaId)
     }
     return { kind: 'upload', path: folder, sizeBytes: data?.size ?? 0, setAside }

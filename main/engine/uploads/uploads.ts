@@ -6,12 +6,12 @@ import { Assembly, type AssemblyOptions } from './assembly.ts'
 import type { ObjectStore, Swept } from '../objects/index.ts'
 import { Parts, type PartsOptions } from './parts.ts'
 import { UploadSessions, type UploadSessionsOptions } from './sessions.ts'
-import type { UploadRow } from './rows.ts'
+import type { UploadRow } from './upload-rows.ts'
 
 /** "INVALID_VIDEO … parts kept 24 h". */
 const KEEP_FAILED_MS = 24 * 3_600_000
 /** "never sweep a session with PUT activity in the last hour". */
-const QUIET_MS = 3_600_000
+const INACTIVE_MS = 3_600_000
 
 type Progress = z.output<(typeof uploadProgress)['output']>
 
@@ -32,7 +32,7 @@ export interface UploadsOptions
   readonly log: Log
 }
 
-/** Chunked uploads, whole: sessions, their parts, and what becomes of them. */
+/** Chunked uploads: their sessions, their parts, and their completion. */
 export class Uploads {
   readonly sessions: UploadSessions
   readonly parts: Parts
@@ -72,12 +72,12 @@ export class Uploads {
       progressPercent: counted.progressPercent,
       estimatedSecondsLeft: counted.estimatedSecondsLeft,
       currentPart: counted.currentPart,
-      failedParts: this.sessions.rows.failedParts(mediaId),
+      failedParts: this.sessions.partRows.failed(mediaId),
     }
   }
 
   /**
-   * Gives an upload up. Repeating it answers 0 parts.
+   * Aborts an upload and deletes its bytes. Repeating it returns 0 parts.
    * @throws EngineError `not_found`, `conflict` after it completed.
    */
   async abort(mediaId: string, uploadId: string): Promise<number> {
@@ -89,14 +89,18 @@ export class Uploads {
     })
   }
 
-  /** At start: asks again for the bytes of files that were lost meanwhile. */
+  /** Aborts an upload that is neither complete nor aborted. */
+  async abortIfOpen(mediaId: string | null): Promise<void> {
+    const upload = mediaId === null ? undefined : this.sessions.rows.get(mediaId)
+    if (!upload || upload.status === 'completed' || upload.status === 'aborted') return
+    await this.abort(upload.media_id, upload.upload_id)
+  }
+
+  /** At start: the parts of files that were lost meanwhile are asked for again. */
   async recover(): Promise<void> {
     for (const upload of this.sessions.rows.unfinished()) {
       // Moved into the object store by an assembly that a crash cut off: there it is found.
       if (upload.sha256 === null) await this.sessions.ensureFile(upload)
-      await this.sessions.describeIfNew(upload).catch((error: unknown) => {
-        this.#log.warn({ err: error, mediaId: upload.media_id }, 'an upload could not be described')
-      })
     }
   }
 
@@ -111,19 +115,19 @@ export class Uploads {
   }
 
   /**
-   * Gives up what expired, and what failed a day ago. Run at start and every hour.
-   * @param isHeld uploads that something else still counts on, such as a paused import.
+   * Aborts what expired, and what failed a day ago. Run at start and every hour.
+   * @param isInUse uploads that something else still needs, such as a paused import.
    */
-  async sweep(isHeld: (mediaId: string) => boolean): Promise<void> {
+  async sweep(isInUse: (mediaId: string) => boolean): Promise<void> {
     const now = Date.now()
-    this.sessions.rows.forgetParts.run({ now })
+    this.sessions.partRows.deleteOld.run({ now })
     for (const upload of this.sessions.rows.unfinished()) {
       const failedLongAgo = upload.status === 'failed' && upload.updated_at < now - KEEP_FAILED_MS
-      const expired = upload.expires_at < now && upload.updated_at < now - QUIET_MS
+      const expired = upload.expires_at < now && upload.updated_at < now - INACTIVE_MS
       if (!failedLongAgo && !expired) continue
-      // Seconds since it moved by a clock that nobody sets: a wall clock that leaps ahead ends no upload under way.
-      if (isHeld(upload.media_id) || this.parts.isActive(upload.media_id, QUIET_MS)) continue
-      this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'giving up a stale upload')
+      // By a clock that nobody can set: a wall clock that jumps ahead must not end an upload that is under way.
+      if (isInUse(upload.media_id) || this.parts.rateOf(upload.media_id)?.isActive(INACTIVE_MS)) continue
+      this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'aborting a stale upload')
       await this.assembly.alone(upload.media_id, () => this.#discardStale(upload))
     }
   }
@@ -133,7 +137,7 @@ export class Uploads {
     const now = this.sessions.get(upload.media_id)
     if (now.status !== upload.status || now.updated_at !== upload.updated_at) return
     // Written to long after the row says: the database is an older copy, and the upload may have gone on since.
-    if (await this.sessions.folders.isNewerThan(now.media_id, now.updated_at + QUIET_MS)) {
+    if (await this.sessions.folders.isNewerThan(now.media_id, now.updated_at + INACTIVE_MS)) {
       await this.sessions.folders.setAside(now.media_id)
     }
     await this.#discard(now)
@@ -141,15 +145,15 @@ export class Uploads {
 
   async #discard(upload: UploadRow): Promise<number> {
     const mediaId = upload.media_id
-    // "In-flight PUTs get 404": the status first, so that nothing new begins; then what runs is ended.
+    // "In-flight PUTs get 404": the status first, so that nothing new begins; then transfers are ended.
     this.sessions.rows.setStatus.run({ mediaId, status: 'aborted', errorMessage: null, now: Date.now() })
     await this.parts.stop(mediaId)
     // "chunks_removed = part files deleted, confirmed or not".
-    const removed = this.sessions.rows.parts(mediaId).filter((part) => part.stored_at !== null).length
-    await this.sessions.removeFiles(mediaId)
-    // It may have moved already when its assembly was cut off by a full disk: that room is wanted back now.
+    const removed = this.sessions.partRows.list(mediaId).filter((part) => part.stored_at !== null).length
+    await this.sessions.folders.remove(mediaId)
+    // Its file may have moved already when a full disk interrupted its assembly: that space is freed as well.
     if (upload.sha256 !== null) await this.#objects.forget(upload.sha256, this.pendingObjects())
-    this.sessions.rows.deleteParts.run({ mediaId })
+    this.sessions.partRows.deleteAll.run({ mediaId })
     return removed
   }
 }

@@ -1,9 +1,9 @@
 import { EngineError } from '../../contract/index.ts'
 import type { HashWatch, PartWriters } from '../objects/index.ts'
-import type { UploadRow } from './rows.ts'
 import type { UploadSessions } from './sessions.ts'
+import type { UploadRow } from './upload-rows.ts'
 
-/** Reads a fully confirmed upload once more: what a disk lost since is asked for again instead of becoming a video. */
+/** Reads a fully confirmed upload once more: parts that the disk damaged since are asked for again. */
 export class Verification {
   readonly #sessions: UploadSessions
   readonly #writers: PartWriters
@@ -19,8 +19,8 @@ export class Verification {
    */
   async hash(upload: UploadRow, watch: HashWatch): Promise<string> {
     await this.#sessions.ensureFile(upload)
-    const file = this.#sessions.fileOf(upload.media_id)
-    const stored = this.#sessions.rows.parts(upload.media_id).flatMap((part) => {
+    const file = this.#sessions.folders.dataOf(upload.media_id)
+    const stored = this.#sessions.partRows.list(upload.media_id).flatMap((part) => {
       const { part_number: partNumber, size_bytes: sizeBytes, md5 } = part
       const offset = (partNumber - 1) * upload.part_bytes
       return md5 === null ? [] : [{ partNumber, offset, sizeBytes, md5 }]
@@ -36,7 +36,7 @@ export class Verification {
       if (damaged.length === 0 && sizeBytes === upload.size_bytes) return sha256
       this.#sessions.voidParts(upload, (part) => damaged.includes(part.part_number))
     }
-    throw damage(this.#sessions.rows.missingParts(upload.media_id))
+    throw damage(this.#sessions.partRows.missing(upload.media_id))
   }
 }
 

@@ -40,12 +40,12 @@ export class WatchedRows {
     )
   }
 
-  /** Notes that a folder brought this file, so that it is not brought again. */
+  /** Records that this file was imported from the folder, so that it is not imported again. */
   remember(folder: string, { path, sizeBytes, modifiedAt }: ImportSource): void {
     this.#remember.run({ folder, path, sizeBytes, modifiedAt })
   }
 
-  /** What a folder brought, by path: size and time of the file then. */
+  /** What was imported from a folder, by path: size and time of the file then. */
   files(folder: string): Map<string, { sizeBytes: number; modifiedAt: number }> {
     const rows = this.#files.all({ folder })
     return new Map(rows.map((row) => [row.path, { sizeBytes: row.size_bytes, modifiedAt: row.modified_at }]))

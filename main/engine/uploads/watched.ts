@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { monotonic, toInstant } from '../../base/clock.ts'
+import { type Clock, toInstant } from '../../base/clock.ts'
 import { EngineError, type WatchedFolder } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { errno, isMissing } from '../../platform/files/index.ts'
@@ -10,49 +10,51 @@ import { findSources, type ImportSource } from './import-source.ts'
 import type { Imports } from './imports.ts'
 import { type WatchedRow, WatchedRows } from './watched-rows.ts'
 
-/** Looked at this often; polling sees network drives and cards too, where systems send no word of a change. */
-const LOOK_EVERY_MS = 2_000
-/** A folder that takes long to list is looked at more seldom: it may cost a twentieth of the time. */
+/** Polling works on network drives and cards too, where the system does not report changes. */
+const SCAN_EVERY_MS = 2_000
+/** Folders that take long to list are scanned less often: scanning may take a twentieth of the time. */
 const REST_FACTOR = 20
-/** A container that does not say how long it is has to lie still this much longer. */
+/** A container that does not say how long it is must stay unchanged this much longer. */
 const UNSURE_FACTOR = 6
 
 export interface WatchedFoldersOptions {
   readonly database: Database
   readonly imports: Imports
   readonly log: Log
+  readonly clock: Clock
   /** Folder of the library itself, which is never watched. */
   readonly libraryFolder: string
-  /** Whether a container holds all the bytes that it says it has; null when it does not say. */
+  /** Whether a container has all the bytes that it says it has; null when it does not say. */
   readonly isWhole: (file: string) => Promise<boolean | null>
   readonly onChange: () => void
-  /** How long a file has to lie still before it counts as copied, milliseconds. */
+  /** How long a file must stay unchanged before it counts as copied, milliseconds. */
   readonly settleMs: number
 }
 
-/** A file that changed of late. */
+/** A file that may still be being copied. */
 interface Candidate {
   readonly source: ImportSource
-  /** When it was first seen like this, by `monotonic`. */
+  /** Since when it is unchanged, by the monotonic clock. */
   readonly since: number
 }
 
-interface Look {
+/** What the last scan of a folder found. */
+interface Scan {
   readonly state: WatchedFolder['state']
   readonly errorMessage: string | null
   readonly candidates: ReadonlyMap<string, Candidate>
 }
 
-const NEVER: Look = { state: 'watching', errorMessage: null, candidates: new Map() }
+const NOT_SCANNED: Scan = { state: 'watching', errorMessage: null, candidates: new Map() }
 
 /** "Watch folders: a folder chosen in Settings is imported by itself, half-copied files never." */
 export class WatchedFolders {
   readonly #rows: WatchedRows
   readonly #options: WatchedFoldersOptions
-  readonly #looks = new Map<string, Look>()
-  #timer: NodeJS.Timeout | null = null
-  #looking: Promise<void> = Promise.resolve()
-  #open = false
+  readonly #scans = new Map<string, Scan>()
+  #cancelTimer = (): void => undefined
+  #scanning: Promise<void> = Promise.resolve()
+  #isOpen = false
 
   constructor(options: WatchedFoldersOptions) {
     this.#options = options
@@ -60,7 +62,7 @@ export class WatchedFolders {
   }
 
   start(): void {
-    this.#open = true
+    this.#isOpen = true
     this.#schedule(0)
   }
 
@@ -78,7 +80,10 @@ export class WatchedFolders {
     const folder = path.resolve(given)
     await assertFolder(folder)
     if (isWithin(this.#options.libraryFolder, folder) || isWithin(folder, this.#options.libraryFolder)) {
-      throw new EngineError('invalid_input', 'The library itself lies in that folder. Choose one apart from it.')
+      throw new EngineError(
+        'invalid_input',
+        'This folder contains the library, or is part of it. Choose another folder.',
+      )
     }
     const known = this.#rows.byPath(folder)
     const id = known?.id ?? randomUUID()
@@ -91,87 +96,90 @@ export class WatchedFolders {
   /** What was imported from it stays. @throws EngineError `not_found`. */
   remove(id: string): void {
     this.#rows.remove.run({ id: this.#row(id).id })
-    this.#looks.delete(id)
+    this.#scans.delete(id)
     this.#options.onChange()
   }
 
   async close(): Promise<void> {
-    this.#open = false
-    if (this.#timer) clearTimeout(this.#timer)
-    await this.#looking
+    this.#isOpen = false
+    this.#cancelTimer()
+    await this.#scanning
   }
 
   #schedule(afterMs: number): void {
-    if (!this.#open) return
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#looking.then(() => this.#lookAtAll())
-    }, afterMs).unref()
+    if (!this.#isOpen) return
+    this.#cancelTimer()
+    this.#cancelTimer = this.#options.clock.setTimeout(() => {
+      this.#scanning = this.#scanning.then(() => this.#scanAll())
+    }, afterMs)
   }
 
-  async #lookAtAll(): Promise<void> {
-    const began = monotonic()
+  async #scanAll(): Promise<void> {
+    const began = this.#options.clock.monotonic()
     try {
-      for (const row of this.#rows.all()) if (this.#open) await this.#lookAt(row)
+      for (const row of this.#rows.all()) if (this.#isOpen) await this.#scan(row)
     } catch (error) {
-      // The library itself may be away for a moment; the next look comes all the same.
-      this.#options.log.error({ err: error }, 'the watched folders could not be looked at')
+      // The library itself may be away for a moment: the next scan follows anyway.
+      this.#options.log.error({ err: error }, 'the watched folders could not be scanned')
     }
-    this.#schedule(Math.max(LOOK_EVERY_MS, REST_FACTOR * (monotonic() - began)))
+    this.#schedule(Math.max(SCAN_EVERY_MS, REST_FACTOR * (this.#options.clock.monotonic() - began)))
   }
 
-  async #lookAt(row: WatchedRow): Promise<void> {
-    const before = this.#looks.get(row.id) ?? NEVER
-    const look = await this.#list(row, before)
+  async #scan(row: WatchedRow): Promise<void> {
+    const before = this.#scans.get(row.id) ?? NOT_SCANNED
+    const scan = await this.#list(row, before)
     // Removed while it was listed.
     if (!this.#rows.get(row.id)) return
-    this.#looks.set(row.id, look)
+    this.#scans.set(row.id, scan)
     const settled: ImportSource[] = []
-    for (const candidate of look.candidates.values()) {
+    for (const candidate of scan.candidates.values()) {
       if (await this.#isSettled(candidate)) settled.push(candidate.source)
     }
-    // Removed, or everything closed, while its files were looked into.
-    if (!this.#open || !this.#rows.get(row.id)) return
-    this.#bring(row, settled, look)
-    if (hasChanged(before, look) || settled.length > 0) this.#options.onChange()
+    // Removed, or everything closed, while its files were read.
+    if (!this.#isOpen || !this.#rows.get(row.id)) return
+    this.#import(row, settled, scan)
+    if (hasChanged(before, scan) || settled.length > 0) this.#options.onChange()
   }
 
   async #isSettled({ source, since }: Candidate): Promise<boolean> {
     const { settleMs, isWhole } = this.#options
-    const stillMs = monotonic() - since
+    const stillMs = this.#options.clock.monotonic() - since
     if (stillMs < settleMs) return false
-    // Gone or unreadable just now: it is looked at again.
+    // Gone or unreadable just now: the next scan tries again.
     const whole = await isWhole(source.path).catch(() => false)
     return whole ?? stillMs >= UNSURE_FACTOR * settleMs
   }
 
-  /** The files that are new or have changed since they were brought. */
-  async #list(row: WatchedRow, before: Look): Promise<Look> {
+  /** The files that are new or have changed since they were imported. */
+  async #list(row: WatchedRow, before: Scan): Promise<Scan> {
     const refusal = await fs.readdir(row.path).then(
       () => null,
       (error: unknown) => unreadable(row.path, error),
     )
     if (refusal) return refusal
     const { sources } = await findSources(row.path)
-    const brought = this.#rows.files(row.path)
+    const imported = this.#rows.files(row.path)
     const candidates = sources
-      .filter((source) => !isSame(brought.get(source.path), source))
+      .filter((source) => !isSame(imported.get(source.path), source))
       .map((source): [string, Candidate] => {
         const seen = before.candidates.get(source.path)
-        return [source.path, seen && isSame(seen.source, source) ? seen : { source, since: monotonic() }]
+        return [
+          source.path,
+          seen && isSame(seen.source, source) ? seen : { source, since: this.#options.clock.monotonic() },
+        ]
       })
     return { state: 'watching', errorMessage: null, candidates: new Map(candidates) }
   }
 
-  /** Import and memory in one transaction: a crash in between neither loses a file nor brings it twice. */
-  #bring(row: WatchedRow, settled: readonly ImportSource[], look: Look): void {
+  /** In one transaction: a crash in between neither loses a file nor imports it twice. */
+  #import(row: WatchedRow, settled: readonly ImportSource[], scan: Scan): void {
     if (settled.length === 0) return
     this.#options.database.transaction(() => {
       this.#options.imports.addSources(settled, row.id)
       for (const source of settled) this.#rows.remember(row.path, source)
     })
-    const rest = [...look.candidates].filter(([, { source }]) => !settled.includes(source))
-    this.#looks.set(row.id, { ...look, candidates: new Map(rest) })
+    const rest = [...scan.candidates].filter(([, { source }]) => !settled.includes(source))
+    this.#scans.set(row.id, { ...scan, candidates: new Map(rest) })
   }
 
   #row(id: string): WatchedRow {
@@ -181,7 +189,7 @@ export class WatchedFolders {
   }
 
   #describe(row: WatchedRow): WatchedFolder {
-    const { state, errorMessage, candidates } = this.#looks.get(row.id) ?? NEVER
+    const { state, errorMessage, candidates } = this.#scans.get(row.id) ?? NOT_SCANNED
     return {
       folderId: row.id,
       path: row.path,
@@ -196,8 +204,8 @@ export class WatchedFolders {
 
 /** Whether `inner` is `outer` or lies below it. */
 function isWithin(inner: string, outer: string): boolean {
-  const way = path.relative(outer, inner)
-  return way === '' || (!way.startsWith('..') && !path.isAbsolute(way))
+  const relative = path.relative(outer, inner)
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative))
 }
 
 interface Version {
@@ -209,20 +217,23 @@ function isSame(one: Version | undefined, other: Version): boolean {
   return one?.sizeBytes === other.sizeBytes && one.modifiedAt === other.modifiedAt
 }
 
-function hasChanged(before: Look, after: Look): boolean {
+function hasChanged(before: Scan, after: Scan): boolean {
   return before.state !== after.state || before.candidates.size !== after.candidates.size
 }
 
-function unreadable(folder: string, error: unknown): Look {
+function unreadable(folder: string, error: unknown): Scan {
   const name = path.basename(folder)
-  const look = isMissing(error)
-    ? { state: 'missing' as const, errorMessage: `${name} is not there now. It is looked for again by itself.` }
-    : { state: 'refused' as const, errorMessage: `${name} may not be read (${errno(error) ?? 'unknown'}).` }
-  return { ...look, candidates: new Map() }
+  const found = isMissing(error)
+    ? { state: 'missing' as const, errorMessage: `${name} is missing. It is checked again every few seconds.` }
+    : {
+        state: 'refused' as const,
+        errorMessage: `${name} cannot be read: permission denied (${errno(error) ?? 'unknown'}).`,
+      }
+  return { ...found, candidates: new Map() }
 }
 
 async function assertFolder(folder: string): Promise<void> {
   const stat = await fs.stat(folder).catch(() => null)
-  if (!stat) throw new EngineError('not_found', `${folder} is not there.`)
-  if (!stat.isDirectory()) throw new EngineError('invalid_input', `${folder} is no folder.`)
+  if (!stat) throw new EngineError('not_found', `There is no folder ${folder}.`)
+  if (!stat.isDirectory()) throw new EngineError('invalid_input', `${folder} is not a folder.`)
 }

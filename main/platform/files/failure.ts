@@ -10,19 +10,14 @@ export function errno(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
+const DISK_FULL = 'The disk is full. Free some space; what is already stored is safe.'
+
 /** A failed write as something a person can act on; everything else passes through unchanged. */
 export function explainWriteFailure(error: unknown, folder: string): unknown {
   switch (errno(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new EngineError(
-        'storage_full',
-        'The disk is full. Free some space; what is stored already is safe.',
-        null,
-        {
-          cause: error,
-        },
-      )
+      return new EngineError('storage_full', DISK_FULL, null, { cause: error })
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -34,5 +29,14 @@ export function explainWriteFailure(error: unknown, folder: string): unknown {
       )
     default:
       return error
+  }
+}
+
+/** Runs `work` and explains a write that fails. @throws EngineError `storage_full`, `storage_refused`, and as `work`. */
+export async function explainWrites<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explainWriteFailure(error, folder)
   }
 }

@@ -52,7 +52,7 @@ export function VideoAnalytics({ videoId }: { videoId: string }) {
       <TopBar
         title={
           <Crumbs path="/analytics" name="Analytics">
-            <h1 className={classes.title}>{video.data?.title ?? (problem ? 'Video not found' : '')}</h1>
+            <h1>{video.data?.title ?? (problem ? 'Video not found' : '')}</h1>
           </Crumbs>
         }
       >

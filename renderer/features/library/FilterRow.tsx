@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Slider, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLayoutSidebarRight, IconPhoto } from '@tabler/icons-react'
 import { count } from '../../shared/format/size.ts'
+import { FilterChips } from '../../shared/ui/FilterChips.tsx'
 import type { StateFilter } from './activity.ts'
 import type { Details } from './useDetails.ts'
 import type { Shown } from './useShown.ts'
@@ -8,10 +9,10 @@ import type { LoadedVideos } from './useVideos.ts'
 import { showOnly, sortBy, SORTS, THUMBS, useView, useVisit, type Sort } from './view.ts'
 import classes from './FilterRow.module.css'
 
-const CHIPS: readonly { readonly filter: StateFilter; readonly name: string }[] = [
-  { filter: 'all', name: 'All' },
-  { filter: 'working', name: 'Working' },
-  { filter: 'failed', name: 'Needs you' },
+const FILTERS: readonly { readonly value: StateFilter; readonly name: string }[] = [
+  { value: 'all', name: 'All' },
+  { value: 'working', name: 'Working' },
+  { value: 'failed', name: 'Needs you' },
 ]
 
 interface FilterRowProps {
@@ -23,13 +24,15 @@ interface FilterRowProps {
 /** What is shown and how: state, order, size. */
 export function FilterRow({ loaded, shown, details }: FilterRowProps) {
   const search = useVisit((visit) => visit.search)
+  const filter = useVisit((visit) => visit.filter)
   return (
     <div className={classes.row}>
-      <div className={classes.chips} role="group" aria-label="Show">
-        {CHIPS.map(({ filter, name }) => (
-          <Chip key={filter} filter={filter} name={name} note={noteOf(filter, shown, loaded.complete)} />
-        ))}
-      </div>
+      <FilterChips
+        label="Show"
+        options={FILTERS.map((one) => ({ ...one, count: countOf(one.value, shown, loaded.complete) }))}
+        chosen={filter}
+        onChoose={showOnly}
+      />
       <div className={classes.hits} role="status">
         {search !== '' && !loaded.isPending && count(loaded.total, 'hit')}
       </div>
@@ -47,25 +50,10 @@ export function FilterRow({ loaded, shown, details }: FilterRowProps) {
 }
 
 /** How many there are; of a state, at least so many while not all videos are loaded. */
-function noteOf(filter: StateFilter, { counts }: Shown, complete: boolean): string {
+function countOf(filter: StateFilter, { counts }: Shown, complete: boolean): string {
   const amount = counts[filter]
   if (filter === 'all' || amount === 0) return ''
   return `${amount}${complete ? '' : '+'}`
-}
-
-function Chip({ filter, name, note }: { filter: StateFilter; name: string; note: string }) {
-  const on = useVisit((visit) => visit.filter === filter)
-  return (
-    <UnstyledButton
-      className={classes.chip}
-      aria-pressed={on}
-      data-on={on || undefined}
-      onClick={() => showOnly(filter)}
-    >
-      {name}
-      {note && <span className={classes.note}>{note}</span>}
-    </UnstyledButton>
-  )
 }
 
 function SortMenu() {

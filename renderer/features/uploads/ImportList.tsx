@@ -1,14 +1,16 @@
 import { closestCenter, DndContext, type DragEndEvent, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
+import { VisuallyHidden } from '@mantine/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
+import { useRovingRows } from '../../shared/list/useRovingRows.ts'
+import { importKeys } from './import-keys.ts'
 import { ImportItem } from './ImportItem.tsx'
 import { placesInLine } from './queue.ts'
 import { isQueued } from './import-status.ts'
 import type { ImportActions } from './useImportActions.ts'
 import type { ImportOrder } from './useImportOrder.ts'
-import { useRowKeys } from './useRowKeys.ts'
 import classes from './ImportList.module.css'
 
 const ROW_HEIGHT = 66
@@ -37,7 +39,12 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
     overscan: 6,
     paddingEnd: 24,
   })
-  const { tabStop, onKeyDown, onFocus } = useRowKeys(scroller, shown, rows, actions, order)
+  const scrollTo = (index: number): void => rows.scrollToIndex(index, { align: 'auto' })
+  const onKey = importKeys(shown, actions, order)
+  const { tabStop, goTo, listeners } = useRovingRows({
+    ...{ list: scroller, items: shown, idOf, scrollTo, drawn: rows.getVirtualItems().map(({ index }) => index) },
+    onKey: (event, one, index): boolean => onKey(event, one, index, { goTo, scrollTo }),
+  })
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DRAG_PX } }))
   const places = placesInLine(imports)
   const onDragEnd = ({ active, over }: DragEndEvent): void => {
@@ -54,12 +61,9 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
       onDragCancel={() => setDragged(null)}
       accessibility={{ announcements: NO_ANNOUNCEMENTS, restoreFocus: false }}
     >
-      <SortableContext
-        items={shown.filter(isQueued).map(({ importId }) => importId)}
-        strategy={verticalListSortingStrategy}
-      >
+      <SortableContext items={shown.filter(isQueued).map(idOf)} strategy={verticalListSortingStrategy}>
         <div ref={scroller} className={classes.scroller} role="region" aria-label="Files">
-          <ul className={classes.list} style={{ height: rows.getTotalSize() }} onKeyDown={onKeyDown} onFocus={onFocus}>
+          <ul className={classes.list} style={{ height: rows.getTotalSize() }} {...listeners}>
             {rows.getVirtualItems().map(({ index, key, start }) => {
               const one = shown[index]
               return (
@@ -82,9 +86,7 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
           </ul>
         </div>
       </SortableContext>
-      <p className={classes.announcement} role="status">
-        {order.announcement}
-      </p>
+      <VisuallyHidden role="status">{order.announcement}</VisuallyHidden>
     </DndContext>
   )
 }
@@ -99,6 +101,8 @@ const NO_ANNOUNCEMENTS = {
   onDragEnd: () => undefined,
   onDragCancel: () => undefined,
 }
+
+const idOf = ({ importId }: Import): string => importId
 
 function indexOf(shown: readonly Import[], importId: string): number {
   return shown.findIndex((one) => one.importId === importId)

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
+import { FilterChips } from '../../shared/ui/FilterChips.tsx'
 import { type FilterId, FILTERS, inOrder } from './filter.ts'
 import { resumeAll } from './pause-resume.ts'
 import { ImportList } from './ImportList.tsx'
@@ -12,7 +13,9 @@ import { useImportActions } from './useImportActions.ts'
 import { useImportOrder } from './useImportOrder.ts'
 import classes from './UploadsPage.module.css'
 
-/** The whole in one panel, and every file below it. */
+const FILTER_IDS = Object.keys(FILTERS) as FilterId[]
+
+/** All uploads in one panel, and every file below it. */
 export function Uploads({ imports }: { imports: readonly Import[] }) {
   const [filter, setFilter] = useState<FilterId>('all')
   const actions = useImportActions()
@@ -24,7 +27,16 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
         <ResumedNotice imports={imports} />
         <TotalPanel totals={totalsOf(imports)} />
         <div className={classes.filters}>
-          <FilterChips imports={imports} chosen={filter} onChoose={setFilter} />
+          <FilterChips
+            label="Show"
+            options={FILTER_IDS.map((id) => ({
+              value: id,
+              name: FILTERS[id].name,
+              count: imports.filter(FILTERS[id].matches).length.toLocaleString('en-GB'),
+            }))}
+            chosen={filter}
+            onChoose={setFilter}
+          />
           {/* The bar's button pauses as long as something goes on. */}
           {imports.some(isActive) && imports.some(({ status }) => status === 'paused') && (
             <Button variant="subtle" color="gray" h={26} ml="auto" onClick={() => void resumeAll(imports)}>
@@ -51,30 +63,6 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
           </Button>
         </div>
       )}
-    </div>
-  )
-}
-
-interface FilterChipsProps {
-  imports: readonly Import[]
-  chosen: FilterId
-  onChoose: (filter: FilterId) => void
-}
-
-function FilterChips({ imports, chosen, onChoose }: FilterChipsProps) {
-  return (
-    <div className={classes.chips} role="group" aria-label="Show">
-      {(Object.keys(FILTERS) as FilterId[]).map((id) => (
-        <button
-          key={id}
-          type="button"
-          className={classes.chip}
-          aria-pressed={id === chosen}
-          onClick={() => onChoose(id)}
-        >
-          {FILTERS[id].name} {imports.filter(FILTERS[id].matches).length.toLocaleString('en-GB')}
-        </button>
-      ))}
     </div>
   )
 }

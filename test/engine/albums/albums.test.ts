@@ -116,7 +116,7 @@ describe('what is in an album', () => {
     expect(await failure(() => put(albumId, 'video', gone, mara))).toBe('not_found')
   })
 
-  it('goes where it was told to, however often at the same place', async () => {
+  it('moves to the requested position, also when repeated at the same position', async () => {
     const { album, mara, library, put, media } = await open()
     const albumId = await album(mara)
     const expected: string[] = []
@@ -149,7 +149,7 @@ describe('what is in an album', () => {
     expect(await media(albumId, mara)).toEqual([between, c])
   })
 
-  it('shows a photo as the scene of the same instant when its video is cut anew', async () => {
+  it('shows a photo as the scene of the same instant after its video is cut again', async () => {
     const { albums, album, mara, library, put, media } = await open()
     const albumId = await album(mara)
     const video = library.file(mara)
@@ -191,7 +191,7 @@ describe('an open album', () => {
     expect(await media(ofLibrary, library.nobody)).toEqual([others])
   })
 
-  it('lets nobody find what it does not show', async () => {
+  it('hides items that the reader may not see', async () => {
     const { albums, album, mara, ben, library, put } = await open()
     const albumId = await album(mara, { visibility: 'public' })
     const other = await album(mara, { visibility: 'public' })

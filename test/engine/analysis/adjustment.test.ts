@@ -65,7 +65,7 @@ async function openWithoutDetector(data: string): Promise<Engine> {
   return engine
 }
 
-it('shows what other settings would bring, cuts anew without looking at the film again, and remembers', async () => {
+it('previews other settings, cuts again without decoding the film, and stores them', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const first = await openEngine(data)

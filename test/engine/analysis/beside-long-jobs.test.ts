@@ -13,7 +13,7 @@ import { until } from '../../support/until.ts'
 /** What a good film may have to wait for: a turn of 20 s, and its own work on a busy machine. */
 const LIMIT_MS = 80_000
 
-it('analyses a good film while one of hours is looked at, and one is refused that only claims hours', async () => {
+it('analyses a short film while one of hours is measured, and refuses one that only claims hours', async () => {
   const folder = await temporaryFolder()
   const [loop, hours, bomb] = ['loop.mp4', 'hours.mp4', 'bomb.mov'].map((name) => path.join(folder, name))
   // Pictures that do not change take a few bytes each: the file is small, and decoding it takes minutes.

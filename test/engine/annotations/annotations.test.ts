@@ -60,7 +60,7 @@ describe('annotations', () => {
     expect(annotations.update(one, { timestamp: 20 }, mara).outOfRange).toBe(false)
   })
 
-  it('are written by the owner of the video and admins, read by whoever is signed in', async () => {
+  it('are written by the owner of the video and admins, read by any signed-in user', async () => {
     const { library, annotations, note, asked, ben } = await open()
     const { annotationId } = note(1)
     const one = { ...asked, annotationId }

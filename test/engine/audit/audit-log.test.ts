@@ -78,7 +78,7 @@ describe('the audit log', () => {
     expect(JSON.stringify(events())).not.toContain('hush')
   })
 
-  it('keeps no deed of somebody who is not signed in, no wrong input and nothing without a rule', async () => {
+  it('records no action of an anonymous caller, no invalid input and no operation without an audit rule', async () => {
     const { operations, events } = await opened()
     await expect(operations.run(remove, { id: 'a' }, callOf([], null))).rejects.toThrow()
     await expect(operations.run(remove, { id: 'far too long' }, callOf())).rejects.toThrow()
@@ -162,7 +162,7 @@ describe('the audit log', () => {
     expect([last.events.map(({ id }) => id), last.hasMore]).toEqual([[3, 2, 1], false])
   })
 
-  it('leaves the deed done when its event cannot be written, and says so in the log file once a minute', async () => {
+  it('keeps the action when its event cannot be written, and logs that once a minute', async () => {
     const log = pino({ level: 'silent' })
     const complaint = vi.spyOn(log, 'error')
     const { operations, database, audit, clock } = await opened({ log })

@@ -24,8 +24,8 @@ async function library(env: Record<string, string> = {}) {
   return { data, engine, events }
 }
 
-describe('what is audited', () => {
-  it('is every deed that somebody may have to answer for', () => {
+describe('audited actions', () => {
+  it('covers every operation that changes keys, access, deletion or settings', () => {
     const audited = contract.filter((operation) => operation.kind === 'answer' && operation.audit)
     expect(audited.map(({ name }) => name).sort()).toEqual([
       ...['albums.create', 'albums.delete', 'albums.restore', 'albums.update', 'analytics.forgetViewers'],
@@ -38,7 +38,7 @@ describe('what is audited', () => {
     ])
   })
 
-  it('is a key from its making to its end, by its name and never whole', async () => {
+  it('records a key from creation to deletion, by name and never whole', async () => {
     const { engine, events } = await library()
     const { apiKey, key } = await ask(engine, createApiKey, { name: 'Reviewer tablet', scopes: ['read'] })
     await ask(engine, updateApiKey, { keyId: key.keyId, isActive: false, metadata: { note: 'private' } })
@@ -58,7 +58,7 @@ describe('what is audited', () => {
     expect(JSON.stringify(told)).not.toContain(apiKey)
   })
 
-  it('is an album that others may see, not one that is private', async () => {
+  it('records an album that others may see, not a private one', async () => {
     const { engine, events } = await library()
     const { albumId } = await ask(engine, createAlbum, { title: 'East gate' })
     await ask(engine, updateAlbum, { albumId, title: 'East gate 2' })
@@ -72,13 +72,13 @@ describe('what is audited', () => {
     ])
   })
 
-  it('is a setting that was changed, and what it was changed to', async () => {
+  it('records a changed setting and its new value', async () => {
     const { engine, events } = await library()
     await ask(engine, setSceneSettings, { sensitivity: 0.7 })
     expect(await events()).toMatchObject([{ action: 'sceneSettings.set', details: { sensitivity: 0.7 } }])
   })
 
-  it('is the owner’s key of the environment, once, not at every start', async () => {
+  it('records the owner’s key of the environment once, not at every start', async () => {
     const { data, engine, events } = await library({ FIELDREEL_API_KEY: OWNER })
     expect(await events()).toMatchObject([{ action: 'keys.setOwner', target: OWNER.slice(0, 14) }])
     await engine.close()
@@ -89,7 +89,7 @@ describe('what is audited', () => {
     expect((await ask(other, listAudit, {})).events).toHaveLength(2)
   })
 
-  it('is the first key that was made for the owner', async () => {
+  it('records the first key made for the owner', async () => {
     const { engine, events } = await library()
     const key = engine.makeOwnerKey() ?? ''
     expect(await events()).toMatchObject([{ action: 'keys.makeOwner', target: key.slice(0, 14) }])
@@ -107,11 +107,11 @@ describe('a link that was revoked', () => {
     expect(target(url)).toBe('/api/v2/videos/550e8400-e29b-41d4-a716-446655440000/file')
   })
 
-  it('is kept without a token in its path', () => {
+  it('is recorded without the token of its path', () => {
     expect(target(`/api/v2/video-uploads/parts/${'t'.repeat(41)}.x/y`)).toBe('/api/v2/video-uploads/parts/…/y')
   })
 
-  it('is not kept when it was none: what was pasted may be a key', () => {
+  it('is not recorded when the text was no link: it may be a key', () => {
     expect(revokeLink.audit?.target({ url: 'aion_secret' }, null)).toBeNull()
   })
 })

@@ -39,7 +39,7 @@ describe('how far people watched', () => {
     ])
   })
 
-  it('is 0 where nobody watched', () => {
+  it('is 0 without views', () => {
     expect(completionOf([])).toMatchObject({ totalViews: 0, completionRate: 0, averageCompletion: 0 })
     expect([percentOf(0, 0), percentOf(1, 3), averageCompletion({ views: 0, completion: 0 })]).toEqual([0, 33.3, 0])
   })

@@ -44,7 +44,7 @@ describe('listeners in the transaction', () => {
 })
 
 describe('listeners after the commit', () => {
-  it('hear of what was committed, in order, and of nothing that was rolled back', async () => {
+  it('get what was committed, in order, and nothing that was rolled back', async () => {
     const database = await newDatabase()
     const events = newEvents(database)
     const heard: string[] = []

@@ -30,7 +30,7 @@ describe('keys', () => {
     expect(JSON.stringify(rows)).not.toContain(apiKey)
   })
 
-  it('are told apart behind a common beginning', async () => {
+  it('with a common prefix are distinguished', async () => {
     const { people } = await identity()
     people.setOwnerKey('fieldreel_common_beginning_A')
     expect(people.authenticate('fieldreel_common_beginning_A')).toMatchObject({ userId: people.ownerId() })
@@ -82,7 +82,7 @@ describe('keys', () => {
     },
   )
 
-  it('that are switched off are as good as unknown, until they are switched on again', async () => {
+  it('that are switched off are refused like unknown ones until switched on again', async () => {
     const { people } = await identity()
     const { apiKey, key } = people.createKey({ name: 'a', scopes: ['read'], expiresAt: null })
     people.updateKey({ keyId: key.keyId, isActive: false })
@@ -129,13 +129,13 @@ describe('the key of the owner', () => {
     expect(people.listKeys()).toHaveLength(1)
   })
 
-  it('is made for whoever has none', async () => {
+  it('is made when the owner has none', async () => {
     const { people } = await identity()
     const key = people.makeOwnerKey()
     expect(key && people.authenticate(key)).toMatchObject({ scopes: new Set(['read', 'write', 'admin']) })
   })
 
-  it('is made where those there are let nobody make others', async () => {
+  it('is made when no existing key may make others', async () => {
     const { people } = await identity()
     people.createKey({ name: 'reads only', scopes: ['read'], expiresAt: null })
     people.createKey({ name: 'over', scopes: ['admin'], expiresAt: '2020-01-01T00:00:00Z' })

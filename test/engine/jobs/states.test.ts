@@ -76,7 +76,7 @@ describe('a job without room on the disk', () => {
     for (const id of ids) expect((await untilEnded(queue, id)).status).toBe('completed')
   })
 
-  it('is told from one that fails', async () => {
+  it('is not counted as failed', async () => {
     const queue = queueOn(await newDatabase(), fails)
     queue.start()
     const { id } = queue.enqueue('analysis', randomUUID(), {})
@@ -139,7 +139,7 @@ describe('a retried job', () => {
 })
 
 describe('the progress of a job', () => {
-  it('never goes back, nor beyond 100, in what is told and in what is kept', async () => {
+  it('never falls and never exceeds 100, reported or stored', async () => {
     const database = await newDatabase()
     const told: number[] = []
     let id = ''
@@ -162,7 +162,7 @@ describe('the progress of a job', () => {
     expect(told.at(-1)).toBe(100)
   })
 
-  it('begins anew with a new run', async () => {
+  it('starts at 0 with a new run', async () => {
     const database = await newDatabase()
     const queue = queueOn(database, async (_job, { report, signal }) => {
       report(50, 'Half')

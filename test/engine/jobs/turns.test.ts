@@ -65,7 +65,7 @@ describe('a job whose turn is over while another goes on without a place', () =>
     expect(turns.late).toEqual([])
   })
 
-  it('goes on when nobody waits', () => {
+  it('continues when no job waits', () => {
     const { turns, begin, putBack } = turnsOf(false)
     begin('first', 1)
     begin('second', 1)

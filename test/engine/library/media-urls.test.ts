@@ -64,7 +64,7 @@ describe('a signed URL', () => {
     }
   })
 
-  it('is only looked for where a signature is', () => {
+  it('is only read where a signature is', () => {
     expect(urls.check(PATH, NOW)).toBe('unsigned')
     expect(urls.check(`${PATH}?expires=1`, NOW)).toBe('unsigned')
   })

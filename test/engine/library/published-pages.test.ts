@@ -8,7 +8,7 @@ import { randomFrom } from '../../support/random.ts'
 const VIDEOS = 460
 const LABELS = ['api', 'c++', 'a', 'a-b', 'ülm', 'say "hi"', 'x,y', 'back\\slash', '100%']
 
-it('pages of any filter hold what a plain look through all videos finds, with its exact count', async () => {
+it('pages of any filter equal a filter over all videos, with the exact count', async () => {
   const database = await newDatabase()
   const ownerId = new Identity(database).ownerId()
   const random = randomFrom(7)

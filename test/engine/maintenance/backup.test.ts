@@ -289,7 +289,7 @@ it('goes on with a restore that was stopped, and does not open as a library unti
   expect(contentsOf(root)).toEqual(contentsOf(library))
 })
 
-it('begins anew when the backup has changed since', async () => {
+it('starts over when the backup has changed since', async () => {
   const { target, root } = await places()
   const changed = await copyOf(library)
   await backedUp(changed, target)

@@ -156,7 +156,7 @@ describe('by the schedule', () => {
     expect(begunVerify).toBe(null)
   })
 
-  it('keeps the place of a verify that closing cuts off, and forgets one that a person stops', async () => {
+  it('resumes a verification that closing interrupted, and drops one that a person stopped', async () => {
     const root = await copyOfLibrary()
     const one = await open(root)
     one.maintenance.startVerify()

@@ -42,7 +42,7 @@ test('a webm counts its frames by rate', async () => {
   expect(playable).toBe(true)
 })
 
-test('containers are told apart, and what Chromium plays', async () => {
+test('recognises containers, and what Chromium plays', async () => {
   const folder = await temporaryFolder()
   const clip = source('testsrc2=size=320x180:rate=25', 0.4)
   const made = async (name: string, ...codec: string[]) => {

@@ -74,11 +74,11 @@ describe('progress in steps', () => {
     return steps
   }
 
-  it('is told once for each hundredth, never back and never beyond the end', () => {
+  it('is reported once per percent, never falling and never beyond the end', () => {
     expect(told(10, 0, 0.05, 0.1, 0.15, 0.2, 0.1, 0.2, 5, 4.9, 10, 12)).toEqual([0.01, 0.02, 0.5, 1])
   })
 
-  it('is not told where nobody knows how long it takes', () => {
+  it('is not reported where the length is unknown', () => {
     expect([told(null, 1, 2), told(0, 1, 2)]).toEqual([[], []])
   })
 })

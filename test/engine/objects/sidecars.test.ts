@@ -75,7 +75,7 @@ it('lies beside an object when its upload is answered, and says all that a perso
   })
 })
 
-it('follows every change of a video, by whichever door it comes', async () => {
+it('follows every change of a video, by every transport', async () => {
   const data = await newData()
   const engine = await openEngine(data)
   const { mediaId: videoId, sha256 } = await addFilm(engine, { seed: 22 })
@@ -138,7 +138,7 @@ it('is written for a library that had none', async () => {
   }
 })
 
-it('keeps a video that an older database never heard of, and forgets one that was deleted', async () => {
+it('keeps a video that an older database does not have, and drops one that was deleted', async () => {
   const data = await newData()
   const engine = await openEngine(data)
   const { mediaId: videoId, sha256, bytes } = await addFilm(engine, { seed: 27, title: 'Known' })

@@ -87,7 +87,7 @@ async function expectFootageIsAskedFor(engine: Engine, films: readonly KeptFilm[
 }
 
 describe('a database that is gone', () => {
-  it('leaves every byte in its place, asks at each start, and moves them aside when told to', async () => {
+  it('leaves every file in place, asks at each start, and moves them to quarantine on request', async () => {
     const data = await newData()
     const { hashes, films } = await makeLibrary(data)
     await removeDatabase(data)
@@ -422,7 +422,7 @@ it('deletes a thing in quarantine when a person says so, and only that one', asy
   await expect(ask(engine, restoreQuarantined, { id: '..' })).rejects.toMatchObject({ code: 'not_found' })
 })
 
-it('keeps a file that an older database releases, when it was stored anew since', async () => {
+it('keeps a file that an older database releases when it was stored again since', async () => {
   const data = await newData()
   const engine = await openEngine(data)
   const film = await addFilm(engine, { seed: 7 })

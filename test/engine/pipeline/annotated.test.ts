@@ -111,7 +111,7 @@ describe('an annotated film', () => {
     expect(shareDrawn(frames[3]!, one!)).toBeLessThan(0.5)
   }, 120_000)
 
-  it('is of the range that the task looked at, by an ffmpeg of 2018 as by a newer one', async () => {
+  it('covers the task’s range, with an ffmpeg of 2018 and with a newer one', async () => {
     const wanted = { sampling: { mode: 'fps', value: 5 }, range: { start: 2, end: 4 } }
     const env = { ...process.env, ...(npm && { FFMPEG_BIN: npm.ffmpeg, FFPROBE_BIN: npm.ffprobe }) }
     for (const each of [process.env, env]) {

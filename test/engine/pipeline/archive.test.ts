@@ -51,7 +51,7 @@ describe('the archive of a stream', () => {
     }
   })
 
-  it('forgets the oldest events from memory and still has them', async () => {
+  it('drops the oldest events from memory and still serves them from disk', async () => {
     const [archive] = await newArchive()
     const big = Array.from({ length: 30 }, (_, at) => event(String(at) + 'x'.repeat(100_000)))
     for (const one of big) await archive.append(one)

@@ -118,7 +118,7 @@ describe('a pipeline', () => {
     expect(told).toHaveLength(atTheEnd)
   })
 
-  it('does not go on with a frame that was cancelled while it was looked through', async () => {
+  it('stops a frame that was cancelled while it was processed', async () => {
     const { described, ended } = await run('find', (count, aborter) => {
       if (count === 4) aborter.abort()
     })

@@ -21,7 +21,7 @@ describe('the events of a stream', () => {
     expect(chunksOf(new ChunkWriter(FACTS, false).frame(standing, []))[0]?.model).toBeUndefined()
   })
 
-  it('count every frame of the range that was passed, told or dropped', () => {
+  it('count every frame of the range that was passed, emitted or dropped', () => {
     const writer = new ChunkWriter(FACTS, true)
     const told = [
       { frame: 10, pts: 0.4, decoded: 1, elapsedMs: 1 },

@@ -36,7 +36,7 @@ describe('the range of a task', () => {
     ]).toEqual([...[0, 0, 3]])
   })
 
-  it('holds every frame that is looked at, and no key frame beside it', async () => {
+  it('contains every sampled frame and no other keyframe', async () => {
     const range = { start: 2, end: 8, unit: 'frames' as const }
     const of = async (sampling: { mode: 'keyframe' } | { mode: 'fps' | 'interval'; value: number }) =>
       (await select(index, { range, sampling })).frames

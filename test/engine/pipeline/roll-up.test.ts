@@ -36,7 +36,7 @@ function rolledUp(frames: StreamTarget[][], counting?: Counting) {
 }
 
 describe('the roll-up', () => {
-  it('tells of each track what the stream told', () => {
+  it('adds up each track from the stream', () => {
     const feature = (norm: number) => ({ feature: { dim: 4, norm } })
     const { tracks } = rolledUp([
       [target(1, 0.5, 10, 50, { class: 'truck', ...feature(1) }), target(2, 0.6, 90)],

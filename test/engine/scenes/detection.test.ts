@@ -47,7 +47,7 @@ test('real footage without a cut is one scene, as long as the video', async () =
   expect(await scenesOf(FLOWER)).toHaveLength(1)
 })
 
-test('a cut between real shots, told the same twice, with progress', async () => {
+test('finds a cut between real shots, twice the same, with progress', async () => {
   const file = join(await temporaryFolder(), 'joined.mp4')
   await joined(file)
   const told: number[] = []

@@ -59,7 +59,7 @@ it('knows its answers after a restart, and stores nothing that can be read witho
   after.close()
 })
 
-it('forgets after a day', async () => {
+it('drops answers after a day', async () => {
   let now = 1_000_000_000_000
   const database = await newDatabase()
   const answers = new IdempotencyStore(database, { now: () => now })
@@ -71,7 +71,7 @@ it('forgets after a day', async () => {
   expect(database.prepare('SELECT id FROM answers').all()).toHaveLength(1)
 })
 
-it('forgets the oldest when there are too many bytes of them', async () => {
+it('drops the oldest when they hold too many bytes', async () => {
   let now = 1_000_000_000_000
   const database = await newDatabase()
   const answers = new IdempotencyStore(database, { now: () => (now += 1), keptBytes: 1_000_000 })
@@ -83,7 +83,7 @@ it('forgets the oldest when there are too many bytes of them', async () => {
   expect((await answers.claim('key 0', 'ask')).kind).toBe('first')
 })
 
-it('does the work anew when a row was spoilt', async () => {
+it('does the work again when the stored row is damaged', async () => {
   const database = await newDatabase()
   const answers = new IdempotencyStore(database)
   await answer(answers, 'key', 'ask')

@@ -251,7 +251,7 @@ describe('a source that vanishes', () => {
     await ask(engine, resumeImports, { importId })
     const waiting = await comesTo(engine, importId, 'it to wait', (one) => one.waitingFor !== null)
     expect(waiting).toMatchObject({ status: 'waiting', waitingFor: 'source', partsStored })
-    expect(waiting.waitingMessage).toBe('long.mp4 cannot be read. Put the card or cable back; it goes on by itself.')
+    expect(waiting.waitingMessage).toBe('long.mp4 cannot be read. Reconnect the card or cable; the import then continues by itself.')
     await rename(path.join(folder, 'pulled'), card)
     await finishes(engine, importId, film)
   })
@@ -389,7 +389,7 @@ describe('a clock that leaps', () => {
 })
 
 describe('a second instance', () => {
-  it('is told that the library is open already, and harms nothing', async () => {
+  it('is refused because the library is open already, and changes nothing', async () => {
     const folder = await temporaryFolder()
     const engine = await openEngine(path.join(folder, 'data'))
     await expect(openEngine(path.join(folder, 'data'))).rejects.toMatchObject({ code: 'conflict' })

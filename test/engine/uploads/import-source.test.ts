@@ -53,13 +53,13 @@ describe('a file to import', () => {
     const text = path.join(folder, 'notes.txt')
     await writeFile(text, 'x')
     expect((await findSources(text)).refused[0]?.reason).toMatch(/^Not a video: notes\.txt/)
-    expect((await findSources(path.join(folder, 'gone.mp4'))).refused[0]?.reason).toMatch(/is not there any more/)
+    expect((await findSources(path.join(folder, 'gone.mp4'))).refused[0]?.reason).toMatch(/no longer exists/)
     expect(await inspectAgain(path.join(folder, 'gone.mp4'))).toBeNull()
   })
 })
 
 describe('a folder to import', () => {
-  it('is looked through in order, without what is hidden and without links', async () => {
+  it('is read in order, without hidden files and links', async () => {
     const folder = await temporaryFolder()
     await mkdir(path.join(folder, 'b', 'c'), { recursive: true })
     for (const name of ['z.mp4', 'a.mp4', 'b/m.mov', 'b/c/x.webm', '._a.mp4', '.hidden.mp4', 'b/notes.txt']) {

@@ -188,7 +188,7 @@ describe('what is no video', () => {
 
   it('a file of another kind', async () => {
     const { message } = await refuse('report.pdf', (file) => writeFile(file, '%PDF-1.4'))
-    expect(message).toMatch(/^Not a video: report\.pdf\. It was not added\./)
+    expect(message).toMatch(/^Not a video: report\.pdf\. Supported are MP4/)
   })
 
   it('sound only', async () => {

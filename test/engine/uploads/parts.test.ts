@@ -113,7 +113,7 @@ describe('storing a part', () => {
     await expect(announced).rejects.toMatchObject({ code: 'body_mismatch', details: { reason: 'EntityTooLarge' } })
   })
 
-  it('looks at the Content-MD5 where there is one', async () => {
+  it('checks the Content-MD5 where there is one', async () => {
     const wrong = put(plan.parts[1]!, pieces[1]!, { contentMd5: md5(pieces[0]!, 'base64') })
     await expect(wrong).rejects.toMatchObject({ code: 'body_mismatch', details: { reason: 'BadDigest' } })
     expect((await rest()).map(({ partNumber }) => partNumber)).toEqual([1, 2])

@@ -105,7 +105,7 @@ it('a folder that may not be read hides no other one', async () => {
   const found = await findSources(card).finally(() => isRoot && process.seteuid?.(0))
   expect(found.sources.map((source) => path.basename(source.path))).toEqual(['one.mp4'])
   expect(found.refused).toEqual([
-    { path: path.join(card, 'lost+found'), reason: 'lost+found may not be read. Check its permissions.' },
+    { path: path.join(card, 'lost+found'), reason: 'lost+found cannot be read. Check its permissions.' },
   ])
 })
 

@@ -103,7 +103,7 @@ describe('room for an upload', () => {
     await expect(initiate(1)).rejects.toMatchObject(full(1, 0))
   })
 
-  it('is never less than none in what a person is told', async () => {
+  it('is never shown as negative', async () => {
     free = 10
     await expect(initiate(5)).rejects.toMatchObject(full(5, 0))
   })

@@ -2,7 +2,9 @@ import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type Imports, WatchedFolders } from '../../../main/engine/uploads/index.ts'
+import { systemClock } from '../../../main/base/clock.ts'
+import type { Imports } from '../../../main/engine/uploads/imports.ts'
+import { WatchedFolders } from '../../../main/engine/uploads/watched.ts'
 import type { ImportSource } from '../../../main/engine/uploads/import-source.ts'
 import type { Database, SqlParameters } from '../../../main/platform/database/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
@@ -41,8 +43,7 @@ async function watch({ whole = () => true }: { whole?: () => boolean | null } = 
   const card = path.join(folder, 'card')
   await mkdir(card)
   let ahead = 0
-  const now = performance.now.bind(performance)
-  vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead)
+  const clock = { ...systemClock, monotonic: () => performance.now() + ahead }
   const brought: string[] = []
   const imports = {
     addSources: (sources: readonly ImportSource[]) => {
@@ -53,7 +54,7 @@ async function watch({ whole = () => true }: { whole?: () => boolean | null } = 
   const database = await newDatabase()
   const looks = countLooks(database)
   const watched = new WatchedFolders({
-    ...{ database, imports, log: silentLog, libraryFolder: path.join(folder, 'data') },
+    ...{ database, imports, log: silentLog, clock, libraryFolder: path.join(folder, 'data') },
     ...{ isWhole: () => Promise.resolve(whole()), onChange: () => undefined, settleMs: SETTLE_MS },
   })
   onTestFinished(() => watched.close())
@@ -84,7 +85,7 @@ async function watch({ whole = () => true }: { whole?: () => boolean | null } = 
 }
 
 describe('a file in a watched folder', () => {
-  it('is not brought before it has lain still for a while, however often it is looked at', async () => {
+  it('is not imported before it was unchanged for a while, however often it is scanned', async () => {
     const { brought, watched, look, pass, put } = await watch()
     await put('film.mp4')
     await look()
@@ -96,7 +97,7 @@ describe('a file in a watched folder', () => {
     expect(brought).toEqual(['film.mp4'])
   })
 
-  it('settles anew when it grew, and when it only became newer', async () => {
+  it('waits again when it grew or only became newer', async () => {
     const { brought, look, pass, put } = await watch()
     const file = await put('film.mp4')
     await look()
@@ -162,7 +163,7 @@ describe('a file in a watched folder', () => {
     expect(brought).toEqual(['film.avi'])
   })
 
-  it('settles anew after it was gone for a while', async () => {
+  it('waits again after it was gone for a while', async () => {
     const { card, brought, look, pass, put } = await watch()
     const file = await put('film.mp4')
     await look()

@@ -91,7 +91,7 @@ describe('a watched folder', () => {
     })
   })
 
-  it('is missed while it is away and looked at again when it is back', async () => {
+  it('is reported missing while it is away and scanned again when it is back', async () => {
     const folder = await temporaryFolder()
     const card = path.join(folder, 'card')
     await mkdir(card)
@@ -100,7 +100,7 @@ describe('a watched folder', () => {
     await rename(card, path.join(folder, 'pulled'))
     const state = (wanted: string) => until(wanted, async () => (await folders(engine))[0]?.state === wanted)
     await state('missing')
-    expect((await folders(engine))[0]?.errorMessage).toBe('card is not there now. It is looked for again by itself.')
+    expect((await folders(engine))[0]?.errorMessage).toBe('card is missing. It is checked again every few seconds.')
     await copyFile(FRIDAY, path.join(folder, 'pulled', 'there.mp4'))
     await rename(path.join(folder, 'pulled'), card)
     await state('watching')

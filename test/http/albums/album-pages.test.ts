@@ -38,7 +38,7 @@ describe('the page of an album', () => {
     expect((await fetch(share_url!, { method: 'HEAD' })).status).toBe(200)
   })
 
-  it('lets nothing run but its own script, and asks nobody else for anything', async () => {
+  it('runs only its own script and loads nothing from elsewhere', async () => {
     const { album_id } = await make()
     const { headers } = await page(album_id)
     const policy = headers.get('content-security-policy')!
@@ -75,7 +75,7 @@ describe('the page of an album', () => {
     }
   })
 
-  it('of a private album cannot be told from one that never was', async () => {
+  it('of a private album equals that of an unknown one', async () => {
     const hidden = await make({ title: 'Secret walks', visibility: 'private', description: 'Secret' })
     const film = await people.ana.register({ title: 'Secret film' })
     await put(hidden.album_id, film.video_id, 'Secret caption')

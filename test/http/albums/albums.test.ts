@@ -51,7 +51,7 @@ async function uploaded(wish: object = { auto_analyze: false }): Promise<string>
 }
 
 describe('an album', () => {
-  it('echoes every field, and is private when not told otherwise', async () => {
+  it('echoes every field, and is private by default', async () => {
     const made = await make(people.ana, FULL)
     expect(made).toEqual({
       ...FULL,
@@ -289,7 +289,7 @@ describe('the order', () => {
 })
 
 describe('an open album', () => {
-  it('shows nobody the video of somebody else', async () => {
+  it('shows no video of another user', async () => {
     const { album_id } = await make(people.ana, { visibility: 'public' })
     const hers = await people.ana.register({ thumbnail_url: 'https://example.com/hers.jpg' })
     const his = await people.ben.register({ thumbnail_url: 'https://example.com/his.jpg' })

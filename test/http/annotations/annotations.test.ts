@@ -149,7 +149,7 @@ describe('the list', () => {
 })
 
 describe('who may', () => {
-  it('read: whoever is signed in; write: the owner of the video and admins; in the order 401, 404, 403', async () => {
+  it('read: any signed-in user; write: the owner of the video and admins; in the order 401, 404, 403', async () => {
     const path = await showcase()
     const { annotation_id } = await note(path)
     const calls = (list: string, id: string): [string, string, object?][] => [

@@ -16,7 +16,7 @@ const page = (query = '') => json<Page>(server.get(`/audit-log${query}`))
 const guess = (key: string) => fetch(`${server.url}/api/v2/api-keys`, { headers: as(key) })
 
 describe('the audit log over HTTP', () => {
-  it('tells who withdrew a key, through which door', async () => {
+  it('records who deleted a key, by which transport', async () => {
     const { id } = await json<{ id: string }>(server.send('/api-keys', { name: 'Reviewer tablet' }), 201)
     const gone = await fetch(`${server.url}/api/v2/api-keys/${id}`, { method: 'DELETE', headers: as(OWNER) })
     expect(gone.status).toBe(204)
@@ -28,7 +28,7 @@ describe('the audit log over HTTP', () => {
     ])
   })
 
-  it('tells of a key that may not, and of keys that let nobody in, without the keys', async () => {
+  it('records refused scopes and failed sign-ins, without the keys', async () => {
     const { api_key } = await json<{ api_key: string }>(server.send('/api-keys', { name: 'r', scopes: ['read'] }), 201)
     const keys = ['one', 'two', 'three', 'four'].map((word) => `fieldreel_${word.repeat(12)}`)
     const forbidden = await fetch(`${server.url}/api/v2/api-keys`, {
@@ -109,8 +109,8 @@ describe('lines of the audit log', () => {
   })
 })
 
-describe('who is told of failed sign-ins', () => {
-  it('hears of keys that are unknown or expired, and of nothing else', async () => {
+describe('failed sign-ins', () => {
+  it('are recorded for unknown and expired keys, and for nothing else', async () => {
     const heard: object[] = []
     const { url } = await serve(undefined, { onSignInFailed: (attempt) => heard.push(attempt) })
     const send = (headers: Record<string, string>) => fetch(`${url}/api/v2/api-keys`, { headers })
@@ -126,7 +126,7 @@ describe('who is told of failed sign-ins', () => {
 })
 
 describe('who came by a signed link', () => {
-  it('is told apart from who showed a key', async () => {
+  it('is recorded apart from the caller of a key', async () => {
     const callers: object[] = []
     const { url } = await serve(
       (operations) =>

@@ -157,7 +157,7 @@ describe('likes', () => {
 })
 
 describe('shares', () => {
-  it('are counted, whoever shares and wherever', async () => {
+  it('are counted for every caller and platform', async () => {
     const id = await newVideo()
     const share = `/videos/${id}/share`
     const message = 'Video shared successfully'
@@ -225,7 +225,7 @@ describe('analytics', () => {
     expect(await people.ana.status('GET', `${path}/`)).toBe(200)
   })
 
-  it('say nothing of a video that nobody watched', async () => {
+  it('are zero for a video without views', async () => {
     const id = await newVideo()
     expect(await analytics(id)).toEqual({
       ...{ video_id: id, total_views: 0, unique_viewers: 0, avg_watch_duration: 0, avg_completion_rate: 0 },

@@ -104,7 +104,7 @@ describe('who may', () => {
     expect([answer.status, await answer.json()]).toEqual([401, { detail: expect.any(String) as string }])
   })
 
-  it('change a video: 403 for another user, 404 for one that is not there, whoever asks', async () => {
+  it('change a video: 403 for another user, 404 when it is missing, for every caller', async () => {
     const { video_id } = await people.ana.register()
     for (const [method, body] of [['PUT', { title: 'Mine' }], ['DELETE']] as const) {
       expect(await people.ben.status(method, `/videos/${video_id}`, body)).toBe(403)
@@ -127,7 +127,7 @@ describe('an uploaded video', () => {
     expect(await people.ben.status('PUT', `/videos/${id}`, { title: 'Mine' })).toBe(403)
   })
 
-  it('is changed for every door', async () => {
+  it('is changed for every dialect', async () => {
     const id = await uploaded('Old')
     const change = { title: 'New', tags: ['a'], video_type: 'demo', tech_stack: ['React'], description: 'Said' }
     expect(await people.owner.ask('PUT', `/videos/${id}`, change)).toMatchObject(change)
@@ -135,7 +135,7 @@ describe('an uploaded video', () => {
     expect(await people.owner.ask('GET', `/videos/${id}`)).toMatchObject({ ...change, duration: 2 })
   })
 
-  it('goes by either door, and comes back with what it was published with', async () => {
+  it('is deleted by either dialect, and is restored with its published fields', async () => {
     const id = await uploaded('Gone')
     await people.owner.ask('PUT', `/videos/${id}`, { description: 'Kept' })
     expect(await people.owner.status('DELETE', `/videos/${id}`)).toBe(204)
@@ -150,7 +150,7 @@ describe('an uploaded video', () => {
 describe('the list', () => {
   const titles = ({ videos }: VideosBody) => videos.map(({ title }) => title)
 
-  it('has the videos of whoever asks, newest first, in pages that any of its names turn', async () => {
+  it('lists the caller’s videos, newest first, paged by each of the parameter names', async () => {
     for (const title of ['c1', 'c2', 'c3', 'c4', 'c5']) await people.ben.register({ title, tags: ['paged'] })
     const all = await people.ben.ask<VideosBody>('GET', '/videos?tags=paged')
     expect([titles(all), all.total, all.page, all.limit]).toEqual([['c5', 'c4', 'c3', 'c2', 'c1'], 5, 1, 20])

@@ -17,7 +17,7 @@ async function uploaded(wish: object = { auto_analyze: false }): Promise<Complet
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
 
 describe('video_url', () => {
-  it('gives the bytes to whoever has it: whole, in part, or only their headers', async () => {
+  it('serves the whole file, a range or only the headers', async () => {
     const { video_url } = await uploaded()
     const whole = await fetch(video_url)
     expect(md5(new Uint8Array(await whole.arrayBuffer()))).toBe(md5(server.clip))
@@ -36,7 +36,7 @@ describe('video_url', () => {
     expect((await fetch(video_url, { headers: { 'if-none-match': etag } })).status).toBe(304)
   })
 
-  it('is as good as a key, and a key as good as it', async () => {
+  it('replaces a key, and a key replaces it', async () => {
     const { video_url, media_id } = await uploaded()
     const bare = `${server.url}/api/v2/videos/${media_id}/file`
     expect(await failureOf(fetch(bare))).toEqual([401, 'INVALID_API_KEY'])

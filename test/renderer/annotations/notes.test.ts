@@ -100,7 +100,7 @@ describe('the next note', () => {
     expect(from(4, -1, 'same time')).toBe('note 4')
   })
 
-  it('is not told from a selected one that was left', () => {
+  it('ignores a selected note that was left', () => {
     expect(from(8, 1, 'note 1')).toBe('note 9')
   })
 })
@@ -118,7 +118,7 @@ it('lays drawings over the picture half a second around their note', () => {
 describe('markers', () => {
   const whole = { range: { start: 0, end: 100 }, duration: 100 }
 
-  it('stand together where they cannot be told apart, and apart when looked at closer', () => {
+  it('are grouped where they overlap, and separate when zoomed in', () => {
     const notes = [noteAt(10), noteAt(11), noteAt(40)]
     expect(markersOf(notes, 10, whole).map(({ notes: some, x }) => [some.length, x])).toEqual([
       [2, 100],
@@ -134,7 +134,7 @@ describe('markers', () => {
     expect(widths).toEqual([0, 60, 180, 0])
   })
 
-  it('are those in sight, and none behind the end', () => {
+  it('are those in view, and none after the end', () => {
     const notes = [noteAt(10), noteAt(50), noteAt(120, { outOfRange: true })]
     expect(markersOf(notes, 10, { range: { start: 40, end: 200 }, duration: 100 }).map(({ x }) => x)).toEqual([500])
   })

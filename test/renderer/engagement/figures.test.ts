@@ -19,13 +19,13 @@ describe('a trend', () => {
   const words = (current: number, previous: number, change: number | null) =>
     trendText({ current, previous, change }, String, 5)
 
-  it('is told in percent of the period before', () => {
+  it('is shown in percent of the period before', () => {
     expect(words(120, 100, 20)).toEqual({ direction: 'up', text: 'Up 20% on the previous period' })
     expect(words(95, 100, -5)).toEqual({ direction: 'down', text: 'Down 5% on the previous period' })
     expect(words(100, 100, 0)).toEqual({ direction: 'same', text: 'Same as the previous period' })
   })
 
-  it('is told without percent where there was little or nothing before', () => {
+  it('is shown without percent where there was little or nothing before', () => {
     expect(words(4, 2, 100)).toEqual({ direction: 'up', text: '2 in the previous period' })
     expect(words(4, 0, null)).toEqual({ direction: 'up', text: 'None in the previous period' })
     expect(words(0, 0, null)).toEqual({ direction: 'same', text: 'None in either period' })

@@ -101,7 +101,7 @@ describe('a verify, backup or rebuild under way', () => {
     expect(rateOf([])).toBe(0)
   })
 
-  it('begins its rate anew with another run', () => {
+  it('restarts its rate with another run', () => {
     const samples = withBytes([{ at: 0, bytes: 9e9 }], { at: 5000, bytes: 1e6 })
     expect(samples).toEqual([{ at: 5000, bytes: 1e6 }])
   })

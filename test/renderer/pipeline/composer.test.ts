@@ -68,7 +68,7 @@ describe('how many frames to analyse', () => {
     )
   })
 
-  it('is told roughly where the frames are not known, and not at all for key frames', () => {
+  it('is approximate where the frames are not known, and absent for keyframes', () => {
     expect(aboutDueFrames(4, 25, { sampling: { mode: 'fps', value: 5 } })?.frames).toBe(20)
     expect(aboutDueFrames(4, 25, { sampling: { mode: 'keyframe' } })).toBeNull()
   })
@@ -101,7 +101,7 @@ describe('a request that is put together', () => {
     expect([...problemsOf(useDraft.getState().request).keys()]).toEqual(['input.0.url'])
   })
 
-  it('is read from JSON, with what is wrong told by field', () => {
+  it('is read from JSON, with errors per field', () => {
     const text = JSON.stringify({ ...useDraft.getState().request, steps: [{ model: '' }] })
     const read = requestOf(text)
     expect('problems' in read && [...read.problems.keys()]).toContain('steps.0.model')

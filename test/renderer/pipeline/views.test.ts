@@ -19,7 +19,7 @@ describe('lanes', () => {
   const record = recordOf(chunksOf([[car(1)], [car(1)], [], [car(1)], []]))
   const track = record.track(1)!
 
-  it('show gaps, and each sight until the next frame that was looked at', () => {
+  it('show gaps, and each detection until the next sampled frame', () => {
     const bars = barsOf(record, track, { pixelsPerSecond: 100, left: 0, width: 1000 })
     expect(bars.map(({ left, width }) => [Math.round(left), Math.round(width)])).toEqual([
       [0, 40],
@@ -27,7 +27,7 @@ describe('lanes', () => {
     ])
   })
 
-  it('hold only what is in sight, and join what no eye tells apart', () => {
+  it('contain only what is in view, and join what falls into one pixel', () => {
     expect(barsOf(record, track, { pixelsPerSecond: 100, left: 50, width: 1000 })).toHaveLength(1)
     expect(barsOf(record, track, { pixelsPerSecond: 100, left: 0, width: 30 })).toHaveLength(1)
     expect(barsOf(record, track, { pixelsPerSecond: 1, left: 0, width: 1000 })).toHaveLength(1)
@@ -43,7 +43,7 @@ describe('lanes', () => {
 })
 
 describe('the chart', () => {
-  it('stands each class on those before it, in one outline a stretch', () => {
+  it('stacks each class on those before it, in one outline per run', () => {
     const counts = new ClassCounts()
     counts.add(0, [1, 1])
     counts.add(1, [2, 1])

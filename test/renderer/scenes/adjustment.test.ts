@@ -12,7 +12,7 @@ test('cuts that come and go, not those that stay nor the start of the video', ()
   expect(cutChanges(scenesOf([2, 8]), scenesOf([2.0000004, 7.9999996]))).toEqual({ comes: [], goes: [] })
 })
 
-test('ticks are true to time, in sight, and no more than the pixels hold', () => {
+test('ticks are at their times, in view, and no denser than pixels', () => {
   expect(ticksOf([1, 2, 30], 10, { start: 0, end: 20 })).toEqual([
     { x: 10, signed: true },
     { x: 20, signed: false },

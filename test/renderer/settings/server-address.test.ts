@@ -12,7 +12,7 @@ test('the documentation lies below the root, with or without its slash', () => {
   expect(docsUrl('http://127.0.0.1:8787/')).toBe('http://127.0.0.1:8787/docs')
 })
 
-test('the network’s door says what it is doing', () => {
+test('the network server shows its state', () => {
   const off: ServerState['network'] = { running: false, urls: [], fingerprint: null, errorMessage: null }
   const server: ServerState = {
     running: true,

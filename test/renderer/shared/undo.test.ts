@@ -47,7 +47,7 @@ describe('undo', () => {
     await vi.waitFor(() => expect(undone).toEqual(['B', 'A']))
   })
 
-  it('by the key undoes the last deed that is left, one after the other', async () => {
+  it('by the key undoes the last remaining action, one after the other', async () => {
     const [, b] = [act('A'), act('B'), act('C')]
     b?.run()
     await undoLast()

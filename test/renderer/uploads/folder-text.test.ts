@@ -19,7 +19,7 @@ test('a watched folder says what it brought and what is still being copied', () 
   expect(folderState(folder({ imported: 1, settling: 1 })).note).toBe('1 video imported, 1 file still being copied')
 })
 
-test('a folder that is not there says that it is looked for again', () => {
+test('a missing folder says that it will be scanned again', () => {
   const state = folderState(folder({ state: 'missing', imported: 3 }))
   expect(state).toEqual({
     text: 'Not found',

@@ -41,7 +41,7 @@ test('what it should go before may have ended meanwhile: then nothing moves', ()
   expect(names(withMoved(line('a', 'b', 'c'), 'a', null))).toBe('bca')
 })
 
-test('only what waits for its turn stands in line; what is held, blocked or running is passed by', () => {
+test('counts only waiting files; paused, blocked and running ones are left out', () => {
   const places = placesInLine([
     anImport({ importId: 'running', status: 'uploading' }),
     anImport({ importId: 'held', status: 'paused' }),

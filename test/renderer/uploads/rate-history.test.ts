@@ -3,7 +3,7 @@ import { peakRate, rateRuns, withSample, WINDOW_MS } from '../../../renderer/fea
 
 const sample = (at: number, bytesPerSecond: number) => ({ at, bytesPerSecond })
 
-test('forgets what is older than two minutes', () => {
+test('drops what is older than two minutes', () => {
   const history = withSample([sample(0, 1), sample(1000, 2)], sample(WINDOW_MS, 3))
   expect(history).toEqual([sample(1000, 2), sample(WINDOW_MS, 3)])
 })

@@ -15,9 +15,9 @@ import { JsonView } from './JsonView.tsx'
 import { StepsForm } from './StepsForm.tsx'
 import { useChosenVideo } from './useChosenVideo.ts'
 import { VideoForm } from './VideoForm.tsx'
-import classes from './Composer.module.css'
+import classes from './ComposerPage.module.css'
 
-/** A task is put together: which video, which of its frames, and what is done with them. */
+/** Composes a task: which video, which of its frames, and the steps. */
 export function ComposerPage() {
   const request = useDraft((draft) => draft.request)
   const [submitted, setSubmitted] = useState(false)
@@ -26,7 +26,7 @@ export function ComposerPage() {
   const [input] = request.input
   const chosen = useChosenVideo(mediaIdOf(input))
   const problems = problemsOf(request)
-  // What is missing is not held against anybody before they try.
+  // A missing video is no error before the first try.
   const shown = submitted ? problems : new Map([...problems].filter(([field]) => field !== 'input.0.url'))
   const submit = async (): Promise<void> => {
     setSubmitted(true)
@@ -48,7 +48,7 @@ export function ComposerPage() {
       <TopBar
         title={
           <Crumbs path={TASKS_PATH} name="Tasks">
-            <h1 className={classes.title}>New task</h1>
+            <h1>New task</h1>
           </Crumbs>
         }
       >
@@ -78,11 +78,11 @@ export function ComposerPage() {
   )
 }
 
-/** What the engine has against it, field by field where it says so. */
+/** The engine's reasons, field by field where it names them. */
 function StartError({ error }: { error: EngineError }) {
   const fields = (error.details?.['fields'] ?? []) as readonly { field: string; reason: string }[]
   return (
-    <div className={classes.refusal} role="alert">
+    <div className={classes.error} role="alert">
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
       <div>
         <strong>The task was not started</strong>

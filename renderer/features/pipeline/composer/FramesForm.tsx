@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl } from '@mantine/core'
+import { NumberInput, SegmentedControl, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Sampling, TaskInput } from '../../../../main/contract/index.ts'
 import { count } from '../../../shared/format/size.ts'
@@ -6,7 +6,8 @@ import { changeInput, type Problems } from './draft.ts'
 import { aboutDueFrames, type Due, dueFrames, USUAL_MOST_FRAMES } from './due-frames.ts'
 import { RangeForm } from './RangeForm.tsx'
 import type { ChosenVideo } from './useChosenVideo.ts'
-import classes from './Composer.module.css'
+import { ComposerSection } from './ComposerSection.tsx'
+import classes from './composer.module.css'
 
 interface FramesFormProps {
   input: TaskInput | undefined
@@ -25,15 +26,11 @@ const BEGINNINGS: Readonly<Record<Sampling['mode'], Sampling>> = {
   keyframe: { mode: 'keyframe' },
 }
 
-/** Which of its frames are looked at. */
+/** Which frames are analysed. */
 export function FramesForm({ input, chosen, problems }: FramesFormProps) {
   const { sampling = { mode: 'fps', value: 1 }, max_frames: most } = input ?? {}
   return (
-    <section className={classes.part} aria-labelledby="composer-frames">
-      <div className={classes.partHead}>
-        <h2 id="composer-frames">Frames</h2>
-        <Estimate input={input} chosen={chosen} />
-      </div>
+    <ComposerSection name="Frames" aside={<Estimate input={input} chosen={chosen} />}>
       <div className={classes.fields}>
         <div>
           <div className={classes.label}>Frames to analyse</div>
@@ -69,11 +66,11 @@ export function FramesForm({ input, chosen, problems }: FramesFormProps) {
         />
       </div>
       <RangeForm input={input} chosen={chosen} problem={problems.get('input.0.range')} />
-    </section>
+    </ComposerSection>
   )
 }
 
-/** How many frames that will be, as far as it can be told. */
+/** How many frames that will be, as far as known. */
 function Estimate({ input, chosen: { frames, video } }: Omit<FramesFormProps, 'problems'>) {
   const due = useMemo((): (Due & { about: boolean }) | null => {
     if (!input || !isCountable(input)) return null
@@ -85,15 +82,15 @@ function Estimate({ input, chosen: { frames, video } }: Omit<FramesFormProps, 'p
   }, [input, frames, video])
   if (!due) return null
   return (
-    <span className={classes.estimate} role="status">
+    <Text component="span" c="var(--fr-t2)" role="status">
       {due.about ? 'About ' : ''}
       <b>{count(due.frames, 'frame')}</b> to analyse
       {due.limited && ', the maximum'}
-    </span>
+    </Text>
   )
 }
 
-/** Half-typed numbers are not counted with. */
+/** Excludes half-typed numbers. */
 function isCountable({ sampling, range }: TaskInput): boolean {
   const { start = 0, end = Infinity } = range ?? {}
   return start < end && (sampling === undefined || sampling.mode === 'keyframe' || sampling.value > 0)

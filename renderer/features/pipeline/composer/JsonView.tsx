@@ -1,10 +1,11 @@
-import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Textarea, Tooltip } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TaskRequest } from '../../../../main/contract/index.ts'
 import { toastDone, toastError } from '../../../shared/ui/toast.tsx'
 import { type Problems, requestOf, useDraft } from './draft.ts'
-import classes from './Composer.module.css'
+import composer from './composer.module.css'
+import classes from './JsonView.module.css'
 
 /** The same request as a client would send it. What is typed here shows in the form as soon as it makes sense. */
 export function JsonView({ request }: { request: TaskRequest }) {
@@ -24,7 +25,7 @@ export function JsonView({ request }: { request: TaskRequest }) {
   }
   return (
     <section className={classes.json} aria-label="As JSON">
-      <div className={classes.partHead}>
+      <div className={composer.head}>
         <h2>As JSON</h2>
         <Tooltip label="Copy">
           <ActionIcon size={26} aria-label="Copy the JSON" onClick={() => void copy(text)}>
@@ -32,12 +33,12 @@ export function JsonView({ request }: { request: TaskRequest }) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <p className={classes.hint}>
+      <p className={composer.hint}>
         The request body of <code>POST /v1/video/process</code>. Edits here update the form.
       </p>
       <Textarea
         className={classes.editor}
-        classNames={{ input: classes.code, wrapper: classes.editorRoom }}
+        classNames={{ input: classes.code, wrapper: classes.room }}
         aria-label="Request as JSON"
         spellCheck={false}
         value={text}
@@ -53,15 +54,16 @@ export function JsonView({ request }: { request: TaskRequest }) {
           ))}
           <li>
             The form still shows the last valid request.{' '}
-            <button
-              type="button"
+            <Anchor
+              component="button"
+              fz={12}
               onClick={() => {
                 setTyped(null)
                 setProblems(new Map())
               }}
             >
               Discard edits
-            </button>
+            </Anchor>
           </li>
         </ul>
       )}

@@ -1,6 +1,6 @@
 import { NumberInput, Switch, TagsInput, TextInput } from '@mantine/core'
 import type { StepModel } from '../../../../main/contract/index.ts'
-import classes from './Composer.module.css'
+import composer from './composer.module.css'
 
 interface ParameterFieldProps {
   parameter: StepModel['parameters'][number]
@@ -19,7 +19,7 @@ export function ParameterField({ parameter, classes: names, value, problem, onCh
   if (type === 'boolean') {
     return (
       <Switch
-        className={classes.switch}
+        style={{ alignSelf: 'center' }}
         size="xs"
         label={label}
         title={summary}
@@ -32,7 +32,7 @@ export function ParameterField({ parameter, classes: names, value, problem, onCh
   if (type === 'classes') {
     return (
       <TagsInput
-        className={classes.wide}
+        flex="1 1 100%"
         label={label}
         description={summary}
         placeholder={Array.isArray(value) ? '' : 'All classes'}
@@ -47,7 +47,7 @@ export function ParameterField({ parameter, classes: names, value, problem, onCh
   if (type === 'number') {
     return (
       <NumberInput
-        className={classes.number}
+        className={composer.number}
         label={label}
         title={summary}
         placeholder={usual === null ? '' : String(usual)}

@@ -1,10 +1,10 @@
-import { Button, NumberInput, SegmentedControl } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Text } from '@mantine/core'
 import type { TaskInput } from '../../../../main/contract/index.ts'
 import { clockRange } from '../../../shared/format/time.ts'
 import { changeInput, without } from './draft.ts'
 import { RangeStrip } from './RangeStrip.tsx'
 import type { ChosenVideo } from './useChosenVideo.ts'
-import classes from './Composer.module.css'
+import classes from './composer.module.css'
 
 interface RangeFormProps {
   input: TaskInput | undefined
@@ -15,7 +15,7 @@ interface RangeFormProps {
 type Range = NonNullable<TaskInput['range']>
 type Ends = Readonly<Record<'start' | 'end', number | undefined>>
 
-/** The stretch of the video that is looked at: by hand on a strip of its pictures, or by numbers. */
+/** The range of the video that is analysed: dragged on a strip of its pictures, or typed. */
 export function RangeForm({ input, chosen: { video, frames }, problem }: RangeFormProps) {
   const range: Range = input?.range ?? {}
   const unit = range.unit ?? 'seconds'
@@ -82,9 +82,9 @@ export function RangeForm({ input, chosen: { video, frames }, problem }: RangeFo
           ]}
           aria-label="Unit of the range"
         />
-        <span className={classes.rangeNote}>
+        <Text component="span" c="var(--fr-t3)" fz={12} lh="30px">
           {isWhole ? 'The whole video' : duration > 0 && clockRange(ends.start, ends.end)}
-        </span>
+        </Text>
         {!isWhole && (
           <Button variant="subtle" color="gray" h={26} onClick={() => changeInput({ range: undefined })}>
             Whole video

@@ -12,17 +12,20 @@ import {
 } from './shapes.ts'
 import classes from './ShapeEditor.module.css'
 
-interface ShapeEditorProps {
+export interface ShapeEditing {
+  readonly lines: readonly Line[]
+  readonly zones: readonly Zone[]
+  readonly onLines: (lines: readonly Line[]) => void
+  readonly onZones: (zones: readonly Zone[]) => void
+}
+
+interface ShapeEditorProps extends ShapeEditing {
   picture: string | undefined
   size: Size
-  lines: readonly Line[]
-  zones: readonly Zone[]
-  onLine: (at: number, line: Line) => void
-  onZone: (at: number, zone: Zone) => void
 }
 
 /** The shapes on a picture of the video. Their ends and corners are moved by hand, or with the arrow keys. */
-export function ShapeEditor({ picture, size, lines, zones, onLine, onZone }: ShapeEditorProps) {
+export function ShapeEditor({ picture, size, lines, zones, onLines, onZones }: ShapeEditorProps) {
   const svg = useRef<SVGSVGElement>(null)
   // Drawn in the video's own pixels: as wide as they look on the page.
   const unit = size.width / 700
@@ -48,8 +51,8 @@ export function ShapeEditor({ picture, size, lines, zones, onLine, onZone }: Sha
             <Handles
               {...handles}
               shape={zone}
-              onChange={(next) => onZone(at, next)}
-              onRemove={(corner) => onZone(at, withoutCorner(zone, corner))}
+              onChange={(next) => onZones(zones.with(at, next))}
+              onRemove={(corner) => onZones(zones.with(at, withoutCorner(zone, corner)))}
             />
           </g>
         ))}
@@ -58,7 +61,7 @@ export function ShapeEditor({ picture, size, lines, zones, onLine, onZone }: Sha
             <polyline points={`${line.from.join()} ${line.to.join()}`} />
             <Arrow line={line} unit={unit} />
             <Name name={line.name} at={line.from} unit={unit} />
-            <Handles {...handles} shape={line} onChange={(next) => onLine(at, next)} />
+            <Handles {...handles} shape={line} onChange={(next) => onLines(lines.with(at, next))} />
           </g>
         ))}
       </svg>

@@ -5,7 +5,8 @@ import { StepIcon } from '../StepIcon.tsx'
 import { modelName } from '../task-text.ts'
 import { changeSteps, type Problems, without } from './draft.ts'
 import { ParameterField } from './ParameterField.tsx'
-import classes from './Composer.module.css'
+import composer from './composer.module.css'
+import classes from './StepForm.module.css'
 
 interface StepFormProps {
   step: TaskStep
@@ -28,11 +29,11 @@ export function StepForm({ step, at, count, models, problems }: StepFormProps) {
   const classNames = models.flatMap((one) => one.classes)
   return (
     <li className={classes.step}>
-      <div className={classes.stepHead}>
-        <span className={classes.stepNumber}>{at + 1}</span>
+      <div className={classes.head}>
+        <span className={classes.number}>{at + 1}</span>
         <StepIcon model={step.model} />
         <h3>{name}</h3>
-        <span className={classes.stepSummary}>{model?.summary}</span>
+        <span className={classes.summary}>{model?.summary}</span>
         <Act
           name={`Move ${name} up`}
           icon={IconArrowUp}
@@ -52,11 +53,11 @@ export function StepForm({ step, at, count, models, problems }: StepFormProps) {
         />
       </div>
       {!model && models.length > 0 && (
-        <p className={classes.problem}>
+        <p className={composer.problem}>
           Unknown model “{step.model}”. Available: {models.map((one) => one.name).join(', ')}.
         </p>
       )}
-      <div className={classes.fields}>
+      <div className={composer.fields}>
         {model?.parameters.map((parameter) => (
           <ParameterField
             key={parameter.name}
@@ -90,7 +91,7 @@ function WhenFields({ when, names, onChange }: WhenFieldsProps) {
     <fieldset className={classes.when}>
       <legend>Only when</legend>
       <TagsInput
-        className={classes.grow}
+        className={composer.grow}
         label="Class"
         placeholder={when?.class_is ? '' : 'Any'}
         data={[...new Set(names)]}
@@ -99,7 +100,7 @@ function WhenFields({ when, names, onChange }: WhenFieldsProps) {
         onChange={(to) => change({ class_is: to.length > 0 ? to : undefined })}
       />
       <NumberInput
-        className={classes.number}
+        className={composer.number}
         label="Minimum confidence"
         placeholder="Any"
         min={0}

@@ -1,4 +1,4 @@
-import { Button, Menu, Switch } from '@mantine/core'
+import { Anchor, Button, Menu, Stack, Switch } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { listStepModels, type StepModel, type TaskRequest } from '../../../../main/contract/index.ts'
@@ -7,7 +7,8 @@ import { StepIcon } from '../StepIcon.tsx'
 import { modelName } from '../task-text.ts'
 import { changeRequest, changeSteps, type Problems } from './draft.ts'
 import { StepForm } from './StepForm.tsx'
-import classes from './Composer.module.css'
+import { ComposerSection } from './ComposerSection.tsx'
+import classes from './composer.module.css'
 
 interface StepsFormProps {
   request: TaskRequest
@@ -23,29 +24,30 @@ export function StepsForm({ request, problems }: StepsFormProps) {
   const models = data?.models ?? []
   const problem = problems.get('steps')
   return (
-    <section className={classes.part} aria-labelledby="composer-steps">
-      <div className={classes.partHead}>
-        <h2 id="composer-steps">Steps</h2>
+    <ComposerSection
+      name="Steps"
+      aside={
         <Switch
           size="xs"
           label="Track objects"
           checked={request.track !== false}
           onChange={({ currentTarget }) => changeRequest({ track: currentTarget.checked ? undefined : false })}
         />
-      </div>
+      }
+    >
       {error && (
         <p className={classes.problem} role="alert">
           The models could not be loaded: {error.message}{' '}
-          <button type="button" onClick={() => void refetch()}>
+          <Anchor component="button" fz={12} onClick={() => void refetch()}>
             Try again
-          </button>
+          </Anchor>
         </p>
       )}
       {problem && <p className={classes.problem}>{problem}</p>}
-      <ol className={classes.steps}>
+      <Stack component="ol" gap={10} mt={0} mb={12} p={0} style={{ listStyle: 'none' }}>
         {request.steps.map((step, at) => (
           <StepForm
-            // Steps have no names: what is moved is told apart by its place alone.
+            // Steps have no ids.
             key={at}
             step={step}
             at={at}
@@ -54,16 +56,16 @@ export function StepsForm({ request, problems }: StepsFormProps) {
             problems={problems}
           />
         ))}
-      </ol>
+      </Stack>
       {request.steps[0] && request.steps[0].model !== 'detect' && (
         <p className={classes.hint}>{hintOf(request.steps[0].model)}</p>
       )}
       <AddStep models={models} />
-    </section>
+    </ComposerSection>
   )
 }
 
-/** What a first step does that finds nothing by itself. */
+/** About a first step that detects nothing itself. */
 function hintOf(model: string): string {
   return model === 'ocr'
     ? 'As the first step, OCR reads the whole frame.'

@@ -8,7 +8,9 @@ import { pictureLine } from '../../../shared/format/media.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { changeUrl, mediaIdOf, type Problems, storeUrl } from './draft.ts'
 import type { ChosenVideo } from './useChosenVideo.ts'
-import classes from './Composer.module.css'
+import { ComposerSection } from './ComposerSection.tsx'
+import composer from './composer.module.css'
+import classes from './VideoForm.module.css'
 
 interface VideoFormProps {
   input: TaskInput | undefined
@@ -18,15 +20,15 @@ interface VideoFormProps {
 
 type Place = 'library' | 'url'
 
-/** Which video is looked at. */
+/** Which video is analysed. */
 export function VideoForm({ input, chosen, problems }: VideoFormProps) {
   const url = input?.type === 'video_url' ? input.url : ''
   const [place, setPlace] = useState<Place>(url === '' || mediaIdOf(input) !== null ? 'library' : 'url')
   const problem = problems.get('input.0.url') ?? problems.get('input.0.data')
   return (
-    <section className={classes.part} aria-labelledby="composer-video">
-      <div className={classes.partHead}>
-        <h2 id="composer-video">Video</h2>
+    <ComposerSection
+      name="Video"
+      aside={
         <SegmentedControl
           size="xs"
           value={place}
@@ -37,9 +39,10 @@ export function VideoForm({ input, chosen, problems }: VideoFormProps) {
           ]}
           aria-label="Source of the video"
         />
-      </div>
+      }
+    >
       {input?.type === 'video_base64' && (
-        <p className={classes.hint}>The video data in the request. Choose another video to replace it.</p>
+        <p className={composer.hint}>The video data in the request. Choose another video to replace it.</p>
       )}
       {place === 'library' && <LibraryChoice input={input} chosen={chosen} problem={problem} />}
       {place === 'url' && (
@@ -53,7 +56,7 @@ export function VideoForm({ input, chosen, problems }: VideoFormProps) {
           description="Downloaded when the task starts. URLs in private networks are refused."
         />
       )}
-    </section>
+    </ComposerSection>
   )
 }
 
@@ -73,7 +76,7 @@ function LibraryChoice({ input, chosen, problem }: Omit<VideoFormProps, 'problem
       <div className={classes.poster}>
         {video?.thumbnailUrl && <img src={mediaUrl(video.thumbnailUrl)} alt="" draggable={false} />}
       </div>
-      <div className={classes.grow}>
+      <div className={composer.grow}>
         <Select
           label="Video"
           placeholder={data?.total === 0 ? 'The library is empty' : 'Search by title'}
@@ -89,7 +92,7 @@ function LibraryChoice({ input, chosen, problem }: Omit<VideoFormProps, 'problem
           comboboxProps={{ transitionProps: { duration: 90 } }}
         />
         {video && (
-          <p className={classes.hint}>
+          <p className={composer.hint}>
             {[
               video.metadata.durationSeconds !== null && clock(video.metadata.durationSeconds),
               pictureLine(video.metadata),

@@ -1,13 +1,14 @@
 import type { TaskStatus } from '../../../../main/contract/index.ts'
-import classes from './TaskFilter.module.css'
+import { FilterChips } from '../../../shared/ui/FilterChips.tsx'
+import classes from './TasksPage.module.css'
 
-const CHIPS: readonly { readonly status: TaskStatus | null; readonly name: string }[] = [
-  { status: null, name: 'All' },
-  { status: 'pending', name: 'Waiting' },
-  { status: 'running', name: 'Running' },
-  { status: 'succeeded', name: 'Done' },
-  { status: 'failed', name: 'Failed' },
-  { status: 'cancelled', name: 'Cancelled' },
+const OPTIONS: readonly { readonly value: TaskStatus | null; readonly name: string }[] = [
+  { value: null, name: 'All' },
+  { value: 'pending', name: 'Waiting' },
+  { value: 'running', name: 'Running' },
+  { value: 'succeeded', name: 'Done' },
+  { value: 'failed', name: 'Failed' },
+  { value: 'cancelled', name: 'Cancelled' },
 ]
 
 interface TaskFilterProps {
@@ -15,21 +16,7 @@ interface TaskFilterProps {
   onChoose: (status: TaskStatus | null) => void
 }
 
-/** Narrows the list to how tasks stand. */
-export function TaskFilter({ chosen, onChoose }: TaskFilterProps) {
-  return (
-    <div className={classes.chips} role="group" aria-label="Show">
-      {CHIPS.map(({ status, name }) => (
-        <button
-          key={name}
-          type="button"
-          className={classes.chip}
-          aria-pressed={status === chosen}
-          onClick={() => onChoose(status)}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  )
+/** Narrows the list by status. */
+export function TaskFilter(props: TaskFilterProps) {
+  return <FilterChips label="Show" options={OPTIONS} className={classes.filter} {...props} />
 }

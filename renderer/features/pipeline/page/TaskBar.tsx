@@ -34,9 +34,7 @@ export function TaskBar({ task, pane }: { task: Task; pane: Pane }) {
     <TopBar
       title={
         <Crumbs path={TASKS_PATH} name="Tasks">
-          <h1 className={classes.title} title={task.title}>
-            {task.title}
-          </h1>
+          <h1 title={task.title}>{task.title}</h1>
           <StatusBadge task={task} />
         </Crumbs>
       }

@@ -42,7 +42,7 @@ describe('IDF1', () => {
     expect(score([[at('a', 0)]], [[at(1, 4)]]).idf1).toBe(0)
   })
 
-  test('gives numbers so that the most is right in all, even where the first look misleads', () => {
+  test('assigns ids so that the total match is best, also where a greedy match is not', () => {
     // track 1 was with a for six frames and with b for five; track 2 was with a for five
     const truth = Array.from({ length: 6 }, () => [at('a', 0)]).concat(Array.from({ length: 5 }, () => [at('a', 0), at('b', 100)])) // prettier-ignore
     const found = Array.from({ length: 6 }, () => [at(1, 0)]).concat(Array.from({ length: 5 }, () => [at(2, 0), at(1, 100)])) // prettier-ignore

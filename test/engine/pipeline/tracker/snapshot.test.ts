@@ -42,7 +42,7 @@ async function follow(tracker: Tracker, film: Film, from: number, to: number) {
   return told
 }
 
-test('restored at any frame, it goes on as if it had never stopped', async () => {
+test('restored at any frame, it continues with identical results', async () => {
   const cuts = films.chain((film) => fc.tuple(fc.constant(film), fc.integer({ min: 0, max: film.confidences.length })))
   await fc.assert(
     fc.asyncProperty(cuts, async ([film, cut]) => {
@@ -58,7 +58,7 @@ test('restored at any frame, it goes on as if it had never stopped', async () =>
   )
 })
 
-test('numbers are gapless and in the order in which they are told, whatever is seen', async () => {
+test('ids are gapless and in the order of first emission', async () => {
   await fc.assert(
     fc.asyncProperty(films, async (film) => {
       const tracker = createTracker()

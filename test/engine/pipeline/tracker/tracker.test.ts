@@ -28,7 +28,7 @@ describe('somebody who walks by', () => {
     expect(ids).toEqual({ a: [1] })
   })
 
-  test('is looked at about once a second, not in every frame', async () => {
+  test('gets an embedding about once a second, not in every frame', async () => {
     const { lookedAt } = await followThings(createTracker(), [toTheRight('a', RED)], times(0, 10, 30))
     expect(lookedAt).toBeGreaterThan(5)
     expect(lookedAt).toBeLessThan(15)
@@ -39,12 +39,12 @@ describe('somebody who walks by', () => {
     expect((await followThings(createTracker(), things, times(0, 8, rate))).ids).toEqual({ a: [1], b: [2] })
   })
 
-  test('gets another one after a long time out of sight', async () => {
+  test('gets another one after a long absence', async () => {
     const { ids } = await followThings(createTracker(), [hidden(standing('a', RED, 100), 3, 20)], times(0, 25, 10))
     expect(ids).toEqual({ a: [1, 2] })
   })
 
-  test('gets another one in another hour, however like it looks', async () => {
+  test('gets another one an hour later, however similar', async () => {
     const times = [0, 1, 2, 3600, 3601]
     expect((await followThings(createTracker(), [standing('a', RED, 100)], times)).ids).toEqual({ a: [1, 2] })
   })
@@ -78,7 +78,7 @@ describe('people who cross', () => {
   })
 })
 
-describe('whoever takes the place of another', () => {
+describe('a target that takes the place of another', () => {
   const change = (gap: number): Thing[] => [
     hidden(standing('first', RED, 300), 4, 99),
     hidden(standing('second', COAT, 300), 0, 4 + gap),
@@ -121,7 +121,7 @@ describe('something that is now taken for one thing, now for another', () => {
     expect(ids).toEqual({ car: [1] })
   })
 
-  test('is not what stands beside it', async () => {
+  test('does not take the id of its neighbour', async () => {
     const things = [
       hidden(standing('person', RED, 300), 2, 99),
       { ...hidden(standing('bicycle', COAT, 330), 0, 2), className: () => 'bicycle' },
@@ -153,7 +153,7 @@ describe('weak sightings', () => {
     expect((await followThings(tracker, [fading(() => 0.4)], times(0, 6, 10))).ids).toEqual({ a: [1] })
   })
 
-  test('below what the request wants to hear of are told of by nobody, but lose nobody', async () => {
+  test('below the requested confidence are not emitted, but keep their tracks', async () => {
     const tracker = createTracker({ minimumConfidence: 0.6 })
     const thing = fading((now) => (now >= 2 && now < 3 ? 0.5 : 0.8))
     expect((await followThings(tracker, [thing], times(0, 6, 10))).ids).toEqual({ a: [1, null, 1] })
@@ -194,7 +194,7 @@ describe('what makes no sense', () => {
   const look = async (positions: readonly number[]) => positions.map(() => vectorOf(RED, 0))
   const person = { box: { left: 10, top: 10, width: 40, height: 100 }, className: 'person', confidence: 0.9 }
 
-  test('gets no number, and harms nobody', async () => {
+  test('gets no id and changes no other', async () => {
     const tracker = createTracker()
     expect(await tracker.follow(0, [person], look)).toEqual([1])
     const broken = [
@@ -228,7 +228,7 @@ describe('what makes no sense', () => {
   })
 })
 
-test('a frame whose look failed can be followed once more, as if nothing had been', async () => {
+test('a frame whose embedding failed can be tracked again with the same result', async () => {
   const tracker = createTracker()
   await followThings(tracker, [toTheRight('a', RED)], times(0, 2, 5))
   const before = JSON.stringify(tracker.snapshot())

@@ -4,12 +4,12 @@ import { rejectionMessages } from '../../../../renderer/shared/media/rejections.
 const refused = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ path: `/card/note${index}.txt`, reason: `Reason ${index}.` }))
 
-test('up to three refusals are told one by one, in the words of the engine', () => {
+test('up to three rejections are shown one by one, in the engine’s words', () => {
   expect(rejectionMessages(refused(3))).toEqual(['Reason 0.', 'Reason 1.', 'Reason 2.'])
   expect(rejectionMessages([])).toEqual([])
 })
 
-test('more are told in one message that names the first three and says why the first was not', () => {
+test('more are shown in one message that names the first three and the first reason', () => {
   const [message, ...others] = rejectionMessages(refused(5))
   expect(others).toEqual([])
   expect(message).toMatch(/^5 files were not added/)

@@ -82,7 +82,7 @@ describe('on a busy machine', () => {
     expect([video.sought, frame()]).toEqual([[middle(39), middle(40)], 40])
   })
 
-  it('seeks once more where the news of a frame got lost, and trusts after a few where nobody looks', () => {
+  it('seeks again when no frame callback comes, and gives up after a few times', () => {
     playback.stepFrames(40)
     tellSeeked()
     vi.advanceTimersByTime(700)
@@ -127,7 +127,7 @@ it('seeks again where the element lost the seek, as Chromium does after ending o
   expect([video.sought.length, frame()]).toEqual([3, 98])
 })
 
-it('stands at the start of a file whose sound begins before it', () => {
+it('is at the first frame of a file whose sound begins earlier', () => {
   playback = new Playback({ request: () => 0, cancel: () => undefined })
   video = new FakeVideo()
   playback.attach(video.asElement())
@@ -145,7 +145,7 @@ describe('a frame that no seek brings', () => {
     while (video.seeking) arrive()
   }
 
-  it('is played up to, silently and slowly, and nobody calls that playing', () => {
+  it('is reached by playing muted and slowly, which does not count as playing', () => {
     goToIt()
     expect([video.paused, video.muted, video.playbackRate < 0.3, state().playing]).toEqual([false, true, true, false])
     show(UNREACHABLE - 1)
@@ -155,7 +155,7 @@ describe('a frame that no seek brings', () => {
     expect([state().playing, state().arriving, frame()]).toEqual([false, false, UNREACHABLE])
   })
 
-  it('is tried once more, slower, when it went by; then the one that came is told truly', () => {
+  it('is tried again, slower, when it was passed; then the frame that came is reported', () => {
     goToIt()
     const rate = video.playbackRate
     show(UNREACHABLE + 1)

@@ -51,7 +51,7 @@ describe('frame steps', () => {
     expect(video.currentTime).toBeCloseTo(0.06)
   })
 
-  it('lead to the very start where nobody knows yet how long the first frame lasts', () => {
+  it('seek to the start where the first frame’s length is unknown', () => {
     playback.stepFrames(1)
     video.arrive()
     playback.toStart()
@@ -128,7 +128,7 @@ describe('playing', () => {
     expect([times, renders]).toEqual([[0, 0.04, 0.08, 0.12], 0])
   })
 
-  it('tells whoever measures it what was played, and never what was sought', () => {
+  it('reports what was played, never what was sought', () => {
     const played: number[] = []
     playback.onPlayed((from, to) => played.push(to - from))
     playback.seek(3)
@@ -236,7 +236,7 @@ describe('faults', () => {
   })
 })
 
-it('takes the duration from the element where nobody else knows it', () => {
+it('takes the duration from the element where it is unknown otherwise', () => {
   playback.describe({ duration: null, frameRate: null, starts: [] })
   expect(playback.state.getState().duration).toBe(0)
   video.duration = 12.5

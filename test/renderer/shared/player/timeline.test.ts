@@ -20,7 +20,7 @@ import { scenesOf } from './footage.ts'
 const FIT: Timescale = { width: 1216, duration: 400, frameRate: 25, zoom: 1, left: 0 }
 
 describe('the ruler', () => {
-  it('has labels that never touch, from a frame to a day in sight', () => {
+  it('has labels that never touch, from a frame to a day in view', () => {
     const duration = fc.double({ min: 0.1, max: 500_000, noNaN: true })
     const zoom = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
@@ -48,7 +48,7 @@ describe('the ruler', () => {
 })
 
 describe('the scale', () => {
-  it('shows the whole at first, and is true to time', () => {
+  it('shows the whole video at first, at true times', () => {
     expect(contentWidth(FIT)).toBe(1216)
     expect(timeAt(FIT, 600)).toBeCloseTo(200)
     expect(timeAt(FIT, -50)).toBe(0)
@@ -106,7 +106,7 @@ describe('the scenes lane', () => {
     ])
   })
 
-  it('draws only what is in sight', () => {
+  it('draws only what is in view', () => {
     const blocks = lane(Array<number>(1000).fill(5), 100, { start: 2502, end: 2512 })
     expect(blocks.map(({ first }) => first)).toEqual([500, 501, 502])
   })

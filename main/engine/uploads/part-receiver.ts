@@ -1,0 +1,141 @@
+import { asEngineError, EngineError } from '../../contract/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { crashPoint, explainWrites } from '../../platform/files/index.ts'
+import { assertMd5, assertSameBytes, assertSize } from './part-checks.ts'
+import { keyOf, type PartRow } from './part-rows.ts'
+import type { PartDigest, PartWriters, PartWriting } from '../objects/index.ts'
+import type { UploadSessions } from './sessions.ts'
+import type { UploadRow } from './upload-rows.ts'
+
+export interface PartReceiverOptions {
+  readonly database: Database
+  readonly sessions: UploadSessions
+  readonly writers: PartWriters
+}
+
+/** The bytes of a part on their way in. */
+export interface PartBody {
+  readonly pieces: AsyncIterable<Uint8Array>
+  /** Base64, as the Content-MD5 header has it. */
+  readonly contentMd5: string | null
+  readonly signal: AbortSignal
+}
+
+/** Writes the bytes of parts to their place; a part counts as stored once its bytes and its row are durable. */
+export class PartReceiver {
+  readonly #options: PartReceiverOptions
+
+  constructor(options: PartReceiverOptions) {
+    this.#options = options
+  }
+
+  /** Stores a part that a client sends. One that is confirmed is only compared. @throws EngineError as `Parts.store`. */
+  async receive(upload: UploadRow, part: PartRow, body: PartBody): Promise<PartDigest> {
+    const { sessions } = this.#options
+    const confirmed = part.confirmed_at !== null || upload.status === 'completed'
+    if (!confirmed) {
+      if (part.stored_at !== null) sessions.partRows.clear.run(keyOf(part))
+      await sessions.ensureFile(upload)
+    }
+    try {
+      const digest = await this.#write(() => this.#pour(upload, part, confirmed, body))
+      crashPoint('part.stored')
+      if (confirmed) assertSameBytes(part, digest)
+      else {
+        this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+        crashPoint('part.recorded')
+        await sessions.folders.notePart(part, digest.md5)
+      }
+      return digest
+    } catch (error) {
+      sessions.partRows.fail.run(keyOf(part))
+      throw error
+    }
+  }
+
+  /** Stores and confirms a part of a file of this machine. @throws EngineError as `Parts.copy`. */
+  async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
+    const { database, sessions, writers } = this.#options
+    await sessions.ensureFile(upload)
+    const copy = { source, file: sessions.folders.dataOf(upload.media_id), ...placeOf(upload, part) }
+    const digest = await this.#write(() => writers.copy(copy, signal))
+    if (digest.sizeBytes !== part.size_bytes) {
+      throw new EngineError(
+        'source_changed',
+        'The file became shorter while it was read. Retry imports it as it is now.',
+      )
+    }
+    crashPoint('part.stored')
+    database.transaction(() => {
+      this.#recordStored(upload, part, digest)
+      sessions.partRows.confirm.run({ ...keyOf(part), now: Date.now() })
+    })
+    crashPoint('part.confirmed')
+    await sessions.folders.notePart(part, digest.md5)
+  }
+
+  /** Streams the body into its place; nothing counts as stored before all of it was checked and synced. */
+  async #pour(upload: UploadRow, part: PartRow, compareOnly: boolean, body: PartBody): Promise<PartDigest> {
+    const { sessions, writers } = this.#options
+    const file = compareOnly ? null : sessions.folders.dataOf(upload.media_id)
+    const writing = await writers.begin({ file, ...placeOf(upload, part) })
+    try {
+      assertSize(await pump(body, writing, part.size_bytes), part.size_bytes)
+      const digest = await writing.finish()
+      assertMd5(body.contentMd5, digest.md5)
+      return digest
+    } catch (error) {
+      await writing.drop()
+      throw error
+    }
+  }
+
+  #recordStored(upload: UploadRow, part: PartRow, digest: PartDigest): void {
+    const { rows, partRows } = this.#options.sessions
+    const now = Date.now()
+    // It may have been aborted meanwhile: then there is nothing to store any more.
+    if (rows.get(upload.media_id)?.status !== 'uploading') throw new EngineError('not_found', 'This upload was ended.')
+    partRows.store.run({ ...keyOf(part), md5: digest.md5, now })
+    rows.touch.run({ mediaId: upload.media_id, now })
+  }
+
+  #write<T>(work: () => Promise<T>): Promise<T> {
+    return explainWrites('the library folder', work)
+  }
+}
+
+function placeOf(upload: UploadRow, part: PartRow): { offset: number; sizeBytes: number } {
+  return { offset: (part.part_number - 1) * upload.part_bytes, sizeBytes: part.size_bytes }
+}
+
+/** Writes the body piece by piece; returns its length. Stops reading as soon as it is longer than it may be. */
+async function pump({ pieces, signal }: PartBody, writing: PartWriting, limit: number): Promise<number> {
+  const reader = pieces[Symbol.asyncIterator]()
+  try {
+    for (let received = 0; ;) {
+      // A sender that stalls must not keep a newer transfer, or an abort, waiting.
+      const piece = await unlessAborted(reader.next(), signal)
+      if (piece.done === true) return received
+      received += piece.value.length
+      if (received > limit) return received
+      await writing.append(piece.value)
+      signal.throwIfAborted()
+    }
+  } finally {
+    // Not awaited: it ends only when the sender sends again.
+    reader.return?.().catch(() => undefined)
+  }
+}
+
+/**
+ * The result of `promise`, or the signal's reason. Racing every piece against one promise of the abort would keep each
+ * piece, the whole part, in memory for as long as the part comes in.
+ */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(asEngineError(signal.reason))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
