@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/index.ts'
-import { SidecarVideo } from './sidecar.ts'
+import type { SidecarVideo } from './sidecar.ts'
 
 export interface ObjectRef {
   readonly sha256: string

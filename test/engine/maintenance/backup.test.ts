@@ -233,7 +233,7 @@ it('refuses folders that hold something else, and the backup of another library'
   withDatabase(other, (database) => {
     database.prepare('PRAGMA foreign_keys = OFF').run()
     database.prepare(`UPDATE users SET id = 'other' WHERE is_owner = 1`).run()
-    for (const table of ['videos', 'uploads']) database.prepare(`UPDATE ${table} SET owner_id = 'other'`).run()
+    for (const table of ['media', 'uploads']) database.prepare(`UPDATE ${table} SET owner_id = 'other'`).run()
     database.prepare(`UPDATE api_keys SET user_id = 'other'`).run()
   })
   await expect(backedUp(other, mine)).rejects.toThrow(/another library/)
