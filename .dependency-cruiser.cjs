@@ -148,6 +148,25 @@ module.exports = {
       to: { path: '^(renderer|preload)/' },
     }),
     forbid({
+      name: 'a-feature-imports-only-shared',
+      comment:
+        'A feature can be understood, changed and removed alone. What it adds elsewhere (a route, a menu item, a lane of the video page) is a field of its feature.ts; what two features need belongs to renderer/shared.',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/(features|app)/', pathNot: '^renderer/features/$1/' },
+    }),
+    forbid({
+      name: 'shared-imports-no-feature',
+      comment: 'Shared serves every feature: what is about one of them belongs to that feature.',
+      from: { path: '^renderer/shared/' },
+      to: { path: '^renderer/(features|app)/' },
+    }),
+    forbid({
+      name: 'features-are-listed-in-one-place',
+      comment: 'app/features.ts lists the features; everything else in the window asks the registry.',
+      from: { path: '^renderer/app/', pathNot: '^renderer/app/features\\.ts$' },
+      to: { path: '^renderer/features/' },
+    }),
+    forbid({
       name: 'window-has-no-node',
       comment: 'The page runs in a sandbox: there is no Node in it.',
       from: { path: '^renderer/' },

@@ -33,6 +33,8 @@ export interface Platform {
   readonly tools: () => Promise<FfmpegTools>
   /** What windows show and have to ask for again. */
   readonly changes: Changes
+  /** The jobs of all capabilities, once they are built. */
+  readonly handledJobs: () => readonly HandledJob[]
   /** What callers can ask of all capabilities, for those that let callers in. */
   readonly operations: Operations
   /** What a thing is called now, for the audit log; null when nobody knows. */

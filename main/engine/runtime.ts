@@ -20,10 +20,11 @@ export class Runtime {
   #stopped: Promise<void> | null = null
   #closed: Promise<void> | null = null
 
-  constructor(platform: Omit<Platform, 'operations' | 'titleOf' | 'use'>) {
+  constructor(platform: Omit<Platform, 'handledJobs' | 'operations' | 'titleOf' | 'use'>) {
     this.#platform = {
       ...platform,
       operations: this.operations,
+      handledJobs: () => this.#built.flatMap(({ capability }) => capability.jobs ?? []),
       titleOf: (subject, id) => this.#titleOf(subject, id),
       use: (module) => this.use(module),
     }

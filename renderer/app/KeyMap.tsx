@@ -2,28 +2,25 @@ import { Modal } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { bridge } from '../shared/engine/bridge.ts'
 import { closeKeyMap, openKeyMap, useKeyMap } from '../shared/ui/key-map-state.ts'
-import { keyName, type Shortcut, SHORTCUTS } from './shortcuts.ts'
+import type { Shortcut } from '../shared/registry/feature.ts'
+import { useFeatures } from '../shared/registry/features.ts'
+import { keyName, shortcutsOf } from './shortcuts.ts'
 import classes from './KeyMap.module.css'
 
 /** All shortcuts, on `?`. */
 export function KeyMap() {
   const opened = useKeyMap((state) => state.opened)
+  const shortcuts = shortcutsOf(useFeatures())
   useWindowEvent('keydown', (event) => {
-    // Which key bears the question mark, and with which modifier, is the keyboard's affair.
+    // Which key has the question mark, and with which modifier, depends on the keyboard's layout.
     if (event.key !== '?' || event.ctrlKey || event.metaKey || isTyping(event.target)) return
     event.preventDefault()
     openKeyMap()
   })
   return (
-    <Modal
-      opened={opened}
-      onClose={closeKeyMap}
-      title="Shortcuts"
-      size={860}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={closeKeyMap} title="Shortcuts" size={860}>
       <div className={classes.groups}>
-        {SHORTCUTS.map(({ name, shortcuts }) => (
+        {shortcuts.map(({ name, shortcuts }) => (
           <section key={name} aria-label={name}>
             <h3 className={classes.name}>{name}</h3>
             <dl className={classes.list}>

@@ -1,23 +1,12 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconAlbum, IconMovie, IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useLocation } from 'wouter'
-import { listVideos } from '../../main/contract/index.ts'
-import { openAlbum } from '../features/albums/actions.ts'
-import { amountOf } from '../features/albums/album-text.ts'
-import { albumsNamed } from '../features/albums/list/albums-named.ts'
-import { useAlbums } from '../features/albums/list/useAlbums.ts'
-import { useEngine } from '../shared/engine/queries.ts'
-import { count } from '../shared/format/size.ts'
-import { clock } from '../shared/format/time.ts'
-import { type Command, matching } from './commands.ts'
-import { videoPath } from '../shared/navigation/paths.ts'
+import type { Command, SearchGroup, SearchHit } from '../shared/registry/feature.ts'
+import { useContributions } from '../shared/registry/features.ts'
+import { matching } from './commands.ts'
 import { useCommands } from './useCommands.ts'
 import classes from './Palette.module.css'
 
-const MOST_VIDEOS = 8
-const MOST_ALBUMS = 4
 const LIST_ID = 'palette-actions'
 
 const [store] = createSpotlight()
@@ -27,9 +16,8 @@ export function Palette() {
   const [query, setQuery] = useState('')
   const [opened, setOpened] = useState(false)
   const commands = matching(useCommands(), query)
-  const videos = useVideos(query, opened)
-  const albums = useFoundAlbums(query, opened)
-  useFirstSelected(query, `${commands.length} ${[...albums, ...videos].map(({ key }) => key).join(' ')}`)
+  const groups = useFound(query, opened)
+  useFirstSelected(query, `${commands.length} ${groups.flatMap(({ hits }) => hits.map(({ id }) => id)).join(' ')}`)
   return (
     <Spotlight.Root
       store={store}
@@ -63,9 +51,12 @@ export function Palette() {
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Commands">{commands.map(commandAction)}</Spotlight.ActionsGroup>
         )}
-        {albums.length > 0 && <Spotlight.ActionsGroup label="Albums">{albums}</Spotlight.ActionsGroup>}
-        {videos.length > 0 && <Spotlight.ActionsGroup label="Videos">{videos}</Spotlight.ActionsGroup>}
-        {commands.length + albums.length + videos.length === 0 && (
+        {groups.map(({ name, hits }) => (
+          <Spotlight.ActionsGroup key={name} label={name}>
+            {hits.map(hitAction)}
+          </Spotlight.ActionsGroup>
+        ))}
+        {commands.length + groups.length === 0 && (
           <Spotlight.Empty>No command, no album and no video is called “{query.trim()}”.</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
@@ -96,42 +87,22 @@ function commandAction({ id, name, icon: Icon, key, run }: Command) {
   )
 }
 
-/** The albums that the typed words name. */
-function useFoundAlbums(query: string, opened: boolean) {
-  const { data = [] } = useAlbums({ enabled: opened })
-  const found = query.trim() === '' ? [] : albumsNamed(data, query).slice(0, MOST_ALBUMS)
-  return found.map((album) => (
+function hitAction({ id, title, icon: Icon, facts, open }: SearchHit) {
+  return (
     <Spotlight.Action
-      key={album.albumId}
-      dimmedSections={false}
-      label={album.title}
-      leftSection={<IconAlbum size={16} stroke={1.75} aria-hidden />}
-      rightSection={<span className={classes.facts}>{amountOf(album)}</span>}
-      onClick={() => openAlbum(album)}
-    />
-  ))
-}
-
-/** The videos that the typed words name; with nothing typed, the newest. */
-function useVideos(query: string, opened: boolean) {
-  const [, navigate] = useLocation()
-  const [search] = useDebouncedValue(query.trim(), 120)
-  const input = { search, limit: MOST_VIDEOS }
-  const { data } = useEngine('videos', listVideos, input, { enabled: opened, keepPrevious: true })
-  return (data?.videos ?? []).map(({ videoId, title, metadata, sceneCount }) => (
-    <Spotlight.Action
-      key={videoId}
+      key={id}
       dimmedSections={false}
       label={title}
-      leftSection={<IconMovie size={16} stroke={1.75} aria-hidden />}
-      rightSection={
-        <span className={classes.facts}>
-          {[metadata.durationSeconds !== null && clock(metadata.durationSeconds), count(sceneCount, 'scene')]
-            .filter(Boolean)
-            .join(', ')}
-        </span>
-      }
-      onClick={() => navigate(videoPath(videoId))}
+      leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+      rightSection={<span className={classes.facts}>{facts}</span>}
+      onClick={open}
     />
-  ))
+  )
+}
+
+/** What the features find by the typed words. Their list never changes, so that the order of their hooks does not. */
+function useFound(query: string, opened: boolean): SearchGroup[] {
+  return useContributions('useSearch')
+    .map((search) => search(query, opened))
+    .filter(({ hits }) => hits.length > 0)
 }

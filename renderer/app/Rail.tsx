@@ -2,49 +2,34 @@ import { Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconServer, IconSettings, type TablerIcon } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { Link, useLocation } from 'wouter'
-import { getServer, getSystem, listImports, listTasks, listVideos } from '../../main/contract/index.ts'
-import { useMediaDrop } from '../shared/media/drag.ts'
-import { ALBUMS_PATH } from '../features/albums/paths.ts'
-import { chooseAlbumFor } from '../features/albums/picker/picker-state.ts'
-import { RailAlbums, useNewestAlbums } from '../features/albums/rail/RailAlbums.tsx'
+import { Link, matchRoute, useLocation, useRouter } from 'wouter'
+import { getServer, getSystem } from '../../main/contract/index.ts'
 import { useEngine } from '../shared/engine/queries.ts'
 import { size } from '../shared/format/size.ts'
+import { useMediaDrop } from '../shared/media/drag.ts'
+import type { RailEntry } from '../shared/registry/feature.ts'
+import { useContributions } from '../shared/registry/features.ts'
 import { Brand } from './Brand.tsx'
-import { PLACES } from './navigation.ts'
 import classes from './Rail.module.css'
 
 /** Below this width, and beside a player, the rail shows icons only. */
 const NARROW = '(max-width: 960px)'
-/** Places whose number says that something goes on there. */
-const WORKING: ReadonlySet<string> = new Set(['/uploads', '/tasks'])
-const SLIM_PAGES = /^\/(videos\/|tasks\/vt_)/
 
 export function Rail() {
-  const [location] = useLocation()
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ?? false
-  const slim = narrow || SLIM_PAGES.test(location)
-  const counts = useCounts()
+  const slim = useSlimRoute() || narrow
+  const entries = useContributions('rail')
+  const sections = useContributions('RailSection')
   const { data: server } = useEngine('server', getServer, {})
-  // Where no album is in sight, too, as in a narrow rail: which one is asked then.
-  const drop = useMediaDrop(({ media }) => chooseAlbumFor(media))
   return (
     <nav className={clsx(classes.rail, slim && classes.slim)} aria-label="Places">
       <Brand slim={slim} />
       <div className={classes.places}>
-        {PLACES.map(({ path, name, icon }) => (
-          <RailLink
-            key={path}
-            path={path}
-            name={name}
-            icon={icon}
-            slim={slim}
-            note={counts[path]}
-            {...(path === ALBUMS_PATH && { drop })}
-          />
+        {entries.map((entry) => (
+          <RailPlace key={entry.path} entry={entry} slim={slim} />
         ))}
       </div>
-      {!slim && <RailAlbums />}
+      {!slim && sections.map((Section, index) => <Section key={index} />)}
       <div className={classes.foot}>
         {!slim && <Disk />}
         <RailLink
@@ -54,13 +39,39 @@ export function Rail() {
           icon={IconServer}
           slim={slim}
           note={server?.url ? `Port ${new URL(server.url).port}` : 'Off'}
-          quiet
+          current={false}
         />
         <RailLink path="/settings" name="Settings" icon={IconSettings} slim={slim} />
       </div>
     </nav>
   )
 }
+
+/** Whether the page that is shown leaves the rail no room for names. */
+function useSlimRoute(): boolean {
+  const [location] = useLocation()
+  const { parser } = useRouter()
+  const route = useContributions('routes').find(({ path }) => matchRoute(parser, path, location)[0])
+  return route?.slimRail ?? false
+}
+
+function RailPlace({ entry, slim }: { entry: RailEntry; slim: boolean }) {
+  const { path, name, icon, parentOf, notesWork, onDrop = ignore, useNote = none } = entry
+  const [location] = useLocation()
+  const note = useNote()
+  const drop = useMediaDrop(onDrop)
+  return (
+    <RailLink
+      {...{ path, name, icon, slim, note }}
+      current={isWithin(location, path) || (parentOf !== undefined && location.startsWith(parentOf))}
+      dot={notesWork === true}
+      {...(entry.onDrop && { drop })}
+    />
+  )
+}
+
+const none = (): undefined => undefined
+const ignore = (): void => undefined
 
 interface RailLinkProps {
   path: string
@@ -70,15 +81,17 @@ interface RailLinkProps {
   icon: TablerIcon
   slim: boolean
   note?: string | undefined
-  /** Never shown as the current place. */
-  quiet?: boolean
+  /** Whether it is the place that is shown. By its path, when not given. */
+  current?: boolean
+  /** Whether a slim rail shows a dot for the note. */
+  dot?: boolean
   /** What becomes of media dropped on it. */
   drop?: ReturnType<typeof useMediaDrop>
 }
 
-function RailLink({ path, section, name, icon: Icon, slim, note, quiet = false, drop }: RailLinkProps) {
+function RailLink({ path, section, name, icon: Icon, slim, note, dot = false, drop, ...rest }: RailLinkProps) {
   const [location] = useLocation()
-  const current = !quiet && isWithin(location, path)
+  const { current = isWithin(location, path) } = rest
   return (
     <Tooltip label={note ? `${name}, ${note}` : name} position="right" disabled={!slim}>
       <Link
@@ -93,30 +106,15 @@ function RailLink({ path, section, name, icon: Icon, slim, note, quiet = false, 
         <Icon size={slim ? 20 : 18} stroke={1.75} aria-hidden />
         {!slim && <span className={classes.name}>{name}</span>}
         {!slim && note && <span className={classes.note}>{note}</span>}
-        {slim && note && WORKING.has(path) && <span className={classes.dot} />}
+        {slim && note && dot && <span className={classes.dot} />}
       </Link>
     </Tooltip>
   )
 }
 
-/** Whether a location is a place or lies below it; the videos' own pages lie below the library. */
+/** Whether a location is a place or lies below it. */
 function isWithin(location: string, path: string): boolean {
-  return location === path || location.startsWith(path === '/' ? '/videos/' : `${path}/`)
-}
-
-/** How many videos and albums there are, how many imports run or need somebody, and how many tasks run. */
-function useCounts(): Record<string, string | undefined> {
-  const { data: library } = useEngine('videos', listVideos, { limit: 1 })
-  const { data: imports } = useEngine('imports', listImports, {})
-  const { data: running } = useEngine('tasks', listTasks, { status: 'running', limit: 100 })
-  const { data: albums } = useNewestAlbums()
-  const open = imports?.imports.filter(({ status }) => status !== 'completed' && status !== 'cancelled').length ?? 0
-  return {
-    '/': library && library.total > 0 ? library.total.toLocaleString('en-GB') : undefined,
-    '/uploads': open > 0 ? String(open) : undefined,
-    '/tasks': running && running.tasks.length > 0 ? String(running.tasks.length) : undefined,
-    [ALBUMS_PATH]: albums && albums.total > 0 ? albums.total.toLocaleString('en-GB') : undefined,
-  }
+  return location === path || (path !== '/' && location.startsWith(`${path}/`))
 }
 
 function Disk() {

@@ -18,7 +18,7 @@ import { cutFilm } from '../support/film.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
-// "a small read-only web page that plays it in a browser": an engine without a window, and a browser apart from it.
+// LI-42: an engine without a window, and a browser apart from it.
 
 const HOSTILE = `<img src=x onerror="document.title='taken'">`
 

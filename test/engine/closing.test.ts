@@ -93,7 +93,7 @@ describe('closing the engine', () => {
     await engine.close()
     expect(order.at(-1)).toBe('database')
     const before = (one: string, other: string): boolean => order.indexOf(one) < order.indexOf(other)
-    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'jobs', 'models', 'writers'])
+    expect(order.toSorted()).toEqual(['database', 'imports', 'jobs', 'models', 'writers'])
     expect([before('imports', 'writers'), before('jobs', 'models')]).toEqual([true, true])
   })
 

@@ -15,7 +15,7 @@ const PAGES = repeats('FIELDREEL_DAMAGES', { short: 60, long: 240 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 /** One in so many page damages is met by a real process, the others in this one. */
 const PROCESS_EVERY = 6
-/** "each start ends in service, read-only or a clear message within 10 s" */
+/** ID-86 */
 const LONGEST_START_MS = 10_000
 const STACK = /\n\s+at |SqliteError|ZodError|TypeError|RangeError|SyntaxError/
 

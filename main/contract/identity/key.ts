@@ -6,7 +6,7 @@ export const KeyScope = z.enum(['read', 'write', 'admin'])
 export type KeyScope = z.infer<typeof KeyScope>
 
 const KeyName = z.string().trim().min(1).max(255)
-/** "description <=500". An empty one is none. */
+/** ID-22. An empty one is none. */
 const KeyDescription = z
   .string()
   .trim()

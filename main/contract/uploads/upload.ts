@@ -4,9 +4,9 @@ import { ContentType, CustomMetadata, Tags, VideoMetadata } from '../library/vid
 
 /** "Max size: 10GB": 10,737,418,240 bytes, and exactly that is allowed. */
 export const MAX_UPLOAD_BYTES = 10_737_418_240
-/** "Chunk size: 10MB per chunk": 10,485,760 bytes. */
+/** UP-11 */
 export const PART_BYTES = 10_485_760
-/** "concurrent_upload_limit": 5. */
+/** UP-13 */
 export const CONCURRENT_PARTS = 5
 /** "retry_attempts": 3. */
 export const MAX_PART_RETRIES = 3
@@ -19,6 +19,7 @@ export type UploadStatus = z.infer<typeof UploadStatus>
 export const AnalysisProvider = z.enum(['google', 'openai', 'anthropic', 'local'])
 export const AnalysisType = z.enum(['full_vlm', 'frame_sample', 'scene_detection', 'transcript'])
 export type AnalysisType = z.infer<typeof AnalysisType>
+export type AnalysisProvider = z.infer<typeof AnalysisProvider>
 
 /** Which of two waiting analyses runs first. */
 export const Priority = z.enum(['low', 'normal', 'high'])

@@ -79,7 +79,7 @@ export class AlbumItems {
   }
 
   /**
-   * "partial lists allowed: listed first, others keep order; one transaction".
+   * LI-47
    * @throws EngineError `invalid_input` for an item or a place that is listed twice, `not_found` for an item that is
    * not the album's, `forbidden`.
    */

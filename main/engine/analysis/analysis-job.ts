@@ -7,7 +7,7 @@ export function toAnalysisJob(job: Job): AnalysisJob {
   const estimate = job.secondsLeft === null ? null : toInstant(Date.now() + job.secondsLeft * 1000)
   return {
     jobId: job.id,
-    mediaId: job.mediaId,
+    mediaId: job.subjectId,
     status: job.status,
     progressPercent: Math.round(job.progress),
     currentStep: job.step,
@@ -18,7 +18,7 @@ export function toAnalysisJob(job: Job): AnalysisJob {
     retryCount: job.retryCount,
     maxRetries: job.maxRetries,
     estimatedCompletionTime: estimate,
-    // What ran so far is the local scene detector; a request for a company's model is not answered by one yet.
+    // Other providers are not built yet.
     providerUsed: 'local',
   }
 }

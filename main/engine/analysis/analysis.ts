@@ -1,11 +1,12 @@
-import { z } from 'zod'
-import { AnalysisProvider, AnalysisType, SceneSettings } from '../../contract/index.ts'
+import type { z } from 'zod'
+import type { SceneSettings } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { sizeOf } from '../../platform/files/index.ts'
-import type { Job, JobHandler, JobRun } from '../jobs/index.ts'
+import type { JobHandler, JobRun } from '../jobs/index.ts'
 import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import {
+  type analysisJob,
   type CandidateStore,
   cutScenes,
   type Detected,
@@ -14,21 +15,11 @@ import {
   type SceneSettingsStore,
   type SceneStore,
 } from '../scenes/index.ts'
-import { keepPictures } from './kept-pictures.ts'
-import { PictureMaker, type PicturesOptions } from './pictures.ts'
-import { withQuiet } from './quiet.ts'
+import { reusePictures } from './picture-reuse.ts'
+import { VideoPictures, type VideoPicturesOptions } from './video-pictures.ts'
+import { withStableRanges } from './stable-ranges.ts'
 
-/** What an analysis job was asked for. */
-export const AnalysisRequest = z.object({
-  analysisType: AnalysisType.default('full_vlm'),
-  analysisProvider: AnalysisProvider.default('google'),
-  /** The provider's model; null for its default. */
-  analysisModel: z.string().nullable().default(null),
-  /** Cut anew from what was found before, by these settings (null: the library's), instead of looking at the film again. */
-  recut: z.object({ settings: SceneSettings.nullable() }).nullable().default(null),
-})
-
-export interface AnalysisOptions extends PicturesOptions {
+export interface AnalysisOptions extends VideoPicturesOptions {
   readonly database: Database
   readonly videos: Videos
   readonly scenes: SceneStore
@@ -43,11 +34,10 @@ export interface AnalysisOptions extends PicturesOptions {
 const POSTER_ENDS = 3
 const SCENES_END = 75
 
-/** Jobs of kind `analysis`: scenes, their pictures, and the sheet to scrub through. */
-export function analysisHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new PictureMaker(options)
-  return async ({ mediaId, request }, run) => {
-    const { recut } = AnalysisRequest.parse(request)
+/** Does `analysisJob`: scenes, their pictures, and the sprite. */
+export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
+  const pictures = new VideoPictures(options)
+  return async ({ subjectId: mediaId, request: { recut } }, run) => {
     const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)
@@ -56,43 +46,46 @@ export function analysisHandler(options: AnalysisOptions): JobHandler {
       await pictures.poster(row, run.signal)
     }
     const detected = known ?? (await detect(options, row, run))
-    const cut = recut ? chosenFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
+    const cut = recut ? settingsFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
     const unpictured = known
-      ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
+      ? await reusePictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
       : scenes
-    // The sheet does not know of scenes: one that is there stays true.
+    // The sprite does not depend on the scenes: an existing one stays valid.
     const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
-    const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }
-    await pictures.make(row, wanted, run.signal, (fraction) =>
+    const missing = { scenes: withStableRanges(unpictured, detected), sprite: !hasSprite }
+    await pictures.make(row, missing, run.signal, (fraction) =>
       run.report(between(picturesBegin, 100, fraction), 'Making scene pictures'),
     )
-    // All of it or nothing: a crash leaves the scenes that were, with the settings that made them.
+    // In one transaction: after a crash, scenes and the settings that made them still match.
     options.database.transaction(() => {
       options.candidates.put(mediaId, detected)
       options.sceneSettings.put(mediaId, cut)
       options.scenes.replace(mediaId, scenes, options.frames.stored(mediaId))
     })
-    await pictures.forgetOthers(row, scenes)
+    await pictures.removeOthers(row, scenes)
   }
 }
 
-/** Jobs of kind `pictures`: makes the pictures of a video again whose derived folder was deleted. */
+/** Does `picturesJob`: makes the pictures of a video again whose derived folder was deleted. */
 export function picturesHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new PictureMaker(options)
-  return async ({ mediaId }: Job, { signal, report }) => {
+  const pictures = new VideoPictures(options)
+  return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = options.videos.row(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
-    const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
-    await pictures.make(row, wanted, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
-    // The video may have been cut into other scenes meanwhile.
-    await pictures.forgetOthers(row, options.scenes.list(mediaId))
+    const all = {
+      scenes: withStableRanges(options.scenes.list(mediaId), options.candidates.get(mediaId)),
+      sprite: true,
+    }
+    await pictures.make(row, all, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
+    // The scenes may have changed meanwhile.
+    await pictures.removeOthers(row, options.scenes.list(mediaId))
   }
 }
 
-/** Looks at the whole film. */
+/** Reads the whole video. */
 async function detect(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<Detected> {
   report(POSTER_ENDS, 'Finding scenes')
   const { width, height } = metadataOf(row)
@@ -112,8 +105,8 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
   )
 }
 
-/** Settings that were chosen for one video make it stand apart from the library; null makes it follow again. */
-function chosenFor({ sceneSettings }: AnalysisOptions, settings: SceneSettings | null) {
+/** Settings for one video become its own; null returns to the library's. */
+function settingsFor({ sceneSettings }: AnalysisOptions, settings: SceneSettings | null) {
   return settings ? { settings, own: true } : { settings: sceneSettings.library, own: false }
 }
 

@@ -7,27 +7,28 @@ import {
   queueAnalysis,
   retryJob,
 } from '../../contract/index.ts'
-import type { Job, JobQueue } from '../jobs/index.ts'
+import { isOpen, type Job, type JobQueue } from '../jobs/index.ts'
 import type { Videos } from '../library/index.ts'
 import type { Operations } from '../operations.ts'
+import { analysisJob } from '../scenes/index.ts'
 import { toAnalysisJob } from './analysis-job.ts'
 
-/** Answers the operations of contract/job.ts. */
+/** Answers the operations of contract/analysis. */
 export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
     .implement(latestAnalysisJob, ({ mediaId }) => {
       videos.row(mediaId)
-      const job = jobs.latest(mediaId, 'analysis')
+      const job = jobs.latest(mediaId, analysisJob)
       if (!job) throw new EngineError('not_found', 'This video was never analysed.')
       return toAnalysisJob(job)
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
       videos.row(mediaId)
-      // "if a job for the video is already pending/processing that job is returned".
-      const latest = jobs.latest(mediaId, 'analysis')
-      const alreadyQueued = latest?.status === 'pending' || latest?.status === 'processing'
-      const job = alreadyQueued ? latest : jobs.enqueue('analysis', mediaId, { analysisType }, priority)
+      // AN-33
+      const latest = jobs.latest(mediaId, analysisJob)
+      const alreadyQueued = latest !== null && isOpen(latest)
+      const job = alreadyQueued ? latest : jobs.enqueue(analysisJob, mediaId, { analysisType }, priority)
       return {
         job: toAnalysisJob(job),
         queuePosition: jobs.queuePosition(job.id),
@@ -37,7 +38,8 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
     })
     .implement(retryJob, ({ jobId, mediaId }) => {
       const job = jobs.get(jobId)
-      if (mediaId !== undefined && job.mediaId !== mediaId) throw new EngineError('not_found', 'There is no such job.')
+      if (mediaId !== undefined && job.subjectId !== mediaId)
+        throw new EngineError('not_found', 'There is no such job.')
       return toAnalysisJob(jobs.retry(jobId))
     })
     .implement(cancelJob, async ({ jobId }) => toAnalysisJob(await jobs.cancel(jobId)))
@@ -45,6 +47,6 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
 
 function analysisOf(jobs: JobQueue, jobId: string): Job {
   const job = jobs.get(jobId)
-  if (job.kind !== 'analysis') throw new EngineError('not_found', 'There is no such job.')
+  if (job.kind !== analysisJob.kind) throw new EngineError('not_found', 'There is no such job.')
   return job
 }

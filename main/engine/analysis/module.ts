@@ -1,15 +1,15 @@
 import { defineCapability } from '../capability.ts'
-import { jobsModule } from '../jobs/index.ts'
+import { handleJob, type Job, jobsModule } from '../jobs/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { objectsModule } from '../objects/index.ts'
-import { scenesModule } from '../scenes/index.ts'
+import { analysisJob, picturesJob, scenesModule } from '../scenes/index.ts'
 import { implementAdjustment } from './adjustment.ts'
 import { analysisHandler, picturesHandler } from './analysis.ts'
 import { implementAnalysis } from './handlers.ts'
 
 export const analysisModule = defineCapability({
   name: 'analysis',
-  create: ({ database, folder, tools, workersFolder, use }) => {
+  create: ({ database, folder, tools, workersFolder, changes, use }) => {
     const { queue } = use(jobsModule)
     const { checksums } = use(objectsModule)
     const { scenes, candidates, sceneSettings } = use(scenesModule)
@@ -17,9 +17,12 @@ export const analysisModule = defineCapability({
     const options = {
       ...{ database, videos, scenes, candidates, sceneSettings, frames, folder, checksums, tools, workersFolder },
     }
-    queue.register('analysis', analysisHandler(options))
-    queue.register('pictures', picturesHandler(options))
+    const onJobChange = ({ subjectId }: Job): void => changes.tell('videos', subjectId)
     return {
+      jobs: [
+        handleJob(analysisJob, analysisHandler(options), onJobChange),
+        handleJob(picturesJob, picturesHandler(options), onJobChange),
+      ],
       operations: (operations) => {
         implementAnalysis(operations, { jobs: queue, videos })
         implementAdjustment(operations, { jobs: queue, videos, scenes, candidates, sceneSettings })

@@ -69,7 +69,7 @@ export class AnnotationRows {
     return this.#get.get({ videoId, id, deleted: deleted ? 1 : 0 }) ?? null
   }
 
-  /** "Sort timestamp, then created_at." */
+  /** LI-53 */
   list(videoId: string, type: AnnotationType | null): AnnotationRow[] {
     return this.#list.all({ videoId, type })
   }

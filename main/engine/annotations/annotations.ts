@@ -99,7 +99,7 @@ export class Annotations {
   update(asked: AnnotationAsked, change: Change, caller: Caller): Annotation {
     return this.#change(asked, caller, (video) => {
       const row = this.#row(asked.videoId, asked.annotationId)
-      // "If duration shrinks later, keep": what is not moved may stay behind the end.
+      // LI-52: what is not moved may stay after the end.
       if (change.timestamp !== undefined) assertInside(change.timestamp, video)
       this.#rows.update.run({
         id: row.id,

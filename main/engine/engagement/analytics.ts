@@ -150,7 +150,7 @@ function withShares<T extends { readonly views: number }>(parts: readonly T[]): 
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
 
-/** "with "Local network" for private addresses"; "IPC view: Local device". */
+/** LI-15 */
 function named(country: string): { country: string; countryCode: string | null } {
   const countryCode = codeOf(country)
   if (countryCode !== null) return { country: regions.of(countryCode) ?? countryCode, countryCode }

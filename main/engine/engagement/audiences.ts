@@ -55,7 +55,7 @@ export class Audiences {
     this.#traits = database.prepare<{ value: string; views: number }>(
       `SELECT value, views FROM audience_traits WHERE audience = :audience AND trait = :trait ORDER BY views DESC, value`,
     )
-    // "City shown only with >=3 viewers (ours)"
+    // LI-27
     this.#cities = database.prepare<{ country: string; city: string; views: number }>(
       `SELECT country, city, views FROM audience_cities WHERE audience = :audience AND viewers >= 3
         ORDER BY views DESC, country, city`,

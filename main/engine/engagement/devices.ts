@@ -1,6 +1,6 @@
 import Bowser from 'bowser'
 
-/** What somebody watches on, as far as it is kept: "store type/browser/os, not the string". */
+/** What somebody watches on, as far as it is kept (LI-16). */
 export interface Device {
   readonly device: string
   readonly browser: string

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { isLocalAddress } from '../../base/ip-address.ts'
 import type { Log } from '../../platform/log/index.ts'
 
-/** Where somebody watches, as far as it is kept: "store country/city only, then drop the IP". */
+/** Where somebody watches, as far as it is kept (LI-15). */
 export interface Place {
   /** ISO 3166 code, or one of the three below. */
   readonly country: string

@@ -87,7 +87,7 @@ function implementAnalytics(
   { analytics }: Engagement,
   { videos, countComments }: Surroundings,
 ): void {
-  // "Auth required: Yes (owner only)"; what is of the whole library is its owner's, and that of admins.
+  // LI-20; what is of the whole library is its owner's, and that of admins.
   const assertMaySee = (videoId: string | null, caller: Caller): void => {
     if (videoId !== null) videos.assertMayChange(videoId, caller)
     else if (!caller.scopes.has('admin')) {

@@ -36,7 +36,7 @@ function countTo(count: number, edge: (index: number) => number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => edge(index))
 }
 
-/** "ISO week Monday"; 1970 began on a Thursday. */
+/** Weeks begin on Monday (LI-23); 1970 began on a Thursday. */
 function mondayOf(day: number): number {
   return day - modulo(day / DAY_MS + 3, 7) * DAY_MS
 }

@@ -26,7 +26,7 @@ export class Reactions {
     )
   }
 
-  /** @throws EngineError `conflict`: "One like per user — returns 409 if already liked." */
+  /** @throws EngineError `conflict` when already liked (LI-30). */
   like(videoId: string, userId: string): { likes: number } {
     return this.#database.transaction(() => {
       if (this.#insertLike.run({ videoId, userId, now: Date.now() }).changes === 0) {
@@ -37,7 +37,7 @@ export class Reactions {
     })
   }
 
-  /** @throws EngineError `not_found`: "Returns 404 if the user has not liked the video." */
+  /** @throws EngineError `not_found` when not liked (LI-30). */
   unlike(videoId: string, userId: string): { likes: number } {
     return this.#database.transaction(() => {
       if (this.#deleteLike.run({ videoId, userId }).changes === 0) {

@@ -80,7 +80,7 @@ export class Views {
   }
 
   /**
-   * "one row per (video, session_id); later calls raise watch_duration and completion to the max".
+   * LI-13
    * @param budget asked before a row is added. When it has no room, the report counts for the view that the same viewer
    * began last; when there is none, `begin` throws.
    */

@@ -25,7 +25,7 @@ export interface Identified {
   readonly scopes: ReadonlySet<KeyScope>
 }
 
-/** The people of a library and their keys. "The owner (admin) is the person at the machine." */
+/** The people of a library and their keys (ID-26). */
 export class Identity {
   readonly #database: Database
   readonly #keys: KeyRows

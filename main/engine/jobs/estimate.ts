@@ -6,8 +6,8 @@ export interface Pace {
 }
 
 /** Seconds the rest takes at the pace so far; null in the first second, when the pace is noise. */
-export function secondsLeft({ startedAt, progress }: Pace): number | null {
-  const elapsed = (Date.now() - startedAt) / 1000
+export function secondsLeft({ startedAt, progress }: Pace, now: number): number | null {
+  const elapsed = (now - startedAt) / 1000
   if (progress < 1 || elapsed < 1) return null
   return Math.ceil((elapsed * (100 - progress)) / progress)
 }
@@ -17,10 +17,15 @@ export function secondsLeft({ startedAt, progress }: Pace): number | null {
  * @param position jobs that go before it.
  * @returns 0 when a place is free, null when nobody knows.
  */
-export function secondsUntilStart(position: number, running: readonly Pace[], places: number): number | null {
+export function secondsUntilStart(
+  position: number,
+  running: readonly Pace[],
+  places: number,
+  now: number,
+): number | null {
   const free = Array.from({ length: places - running.length }, () => 0)
   // A place whose end nobody knows counts as the last to become free.
-  const ends = [...free, ...running.map((pace) => secondsLeft(pace) ?? Infinity)].sort((a, b) => a - b)
+  const ends = [...free, ...running.map((pace) => secondsLeft(pace, now) ?? Infinity)].sort((a, b) => a - b)
   const seconds = ends[position] ?? Infinity
   return seconds === Infinity ? null : seconds
 }

@@ -1,6 +1,12 @@
-export type { Job, JobHandler, JobKind, JobRun } from './job.ts'
-export { hasRoom } from './capacity.ts'
-export { JobQueue, type JobQueueOptions } from './queue.ts'
-export { defineJob, type HandledJob, handleJob, type JobDefinition, type Lane } from './definition.ts'
+export {
+  defineJob,
+  type HandledJob,
+  handleJob,
+  type JobDefinition,
+  type JobHandler,
+  type JobRun,
+} from './definition.ts'
 export { JobInventory } from './inventory.ts'
+export { isOpen, type Job } from './job.ts'
 export { jobsModule } from './module.ts'
+export { JobQueue, type JobQueueOptions } from './queue.ts'

@@ -7,7 +7,7 @@ export class JobInventory {
 
   constructor(database: Database) {
     this.#openKinds = database.prepare<{ kind: string }>(
-      `SELECT DISTINCT kind FROM jobs WHERE media_id = :subjectId AND status IN ('pending', 'processing')`,
+      `SELECT DISTINCT kind FROM jobs WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
     this.#isBusy = database.prepare(`SELECT 1 FROM jobs WHERE status = 'processing' LIMIT 1`)
   }

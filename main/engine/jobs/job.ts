@@ -1,10 +1,12 @@
 import type { JobStatus } from '../../contract/index.ts'
 
-/** One piece of work that outlives the process. `request` is read by the handler of its kind, as if a stranger wrote it. */
+/** One piece of work that outlives the process. */
 export interface Job {
   readonly id: string
-  readonly kind: JobKind
-  readonly mediaId: string
+  readonly kind: string
+  /** What it works on: a video, a task. */
+  readonly subjectId: string
+  /** As it is stored: parsed by the schema of its kind when it runs. */
   readonly request: unknown
   readonly status: JobStatus
   readonly priority: number
@@ -22,15 +24,10 @@ export interface Job {
   readonly completedAt: number | null
 }
 
-export type JobKind = 'analysis' | 'pictures' | 'preview' | 'task'
-
-export interface JobRun {
-  readonly signal: AbortSignal
-  /** Says how far it is, 0..100, and what it does now. */
-  readonly report: (progress: number, step: string) => void
-}
-
-/** Does the work of jobs whose request nobody parsed. Will go: see definition.ts. */
-export type JobHandler = (job: Job, run: JobRun) => Promise<void>
-
 export const PRIORITIES = { low: -1, normal: 0, high: 1 } as const
+export type Priority = keyof typeof PRIORITIES
+
+/** Whether a job waits or runs. */
+export function isOpen(job: Job | null): boolean {
+  return job?.status === 'pending' || job?.status === 'processing'
+}

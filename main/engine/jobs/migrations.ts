@@ -7,7 +7,7 @@ export const jobsMigrations: DomainMigrations = {
       CREATE TABLE jobs (
         id TEXT PRIMARY KEY,
         kind TEXT NOT NULL,
-        media_id TEXT NOT NULL,
+        subject_id TEXT NOT NULL,
         request TEXT NOT NULL,
         status TEXT NOT NULL CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
         priority INTEGER NOT NULL DEFAULT 0,
@@ -24,7 +24,7 @@ export const jobsMigrations: DomainMigrations = {
         completed_at INTEGER
       ) STRICT;
       CREATE INDEX jobs_waiting ON jobs (priority DESC, created_at) WHERE status = 'pending';
-      CREATE INDEX jobs_by_media ON jobs (media_id, kind, created_at DESC);
+      CREATE INDEX jobs_by_subject ON jobs (subject_id, kind, created_at DESC);
     `,
   ],
 }

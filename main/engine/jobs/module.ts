@@ -1,21 +1,21 @@
 import { defineCapability } from '../capability.ts'
-import { hasRoom, jobsAtATime, JOB_TURN_MS } from './capacity.ts'
+import { hasRoom, LANE_LIMITS } from './capacity.ts'
 import { JobQueue } from './queue.ts'
 
 export const jobsModule = defineCapability({
   name: 'jobs',
-  create: ({ database, folder, log, changes }) => {
+  create: ({ database, folder, log, clock, handledJobs }) => {
     const queue = new JobQueue({
-      ...{ database, log },
-      concurrency: jobsAtATime(),
-      turnMs: JOB_TURN_MS,
+      ...{ database, log, clock, lanes: LANE_LIMITS },
       hasRoom: () => hasRoom(folder),
       explain: (error) => folder.explain(error),
-      onChange: ({ mediaId }) => changes.tell('videos', mediaId),
     })
     return {
       queue,
-      start: () => queue.start(),
+      start: () => {
+        for (const handled of handledJobs()) queue.register(handled)
+        queue.start()
+      },
       hold: (why) => queue.hold(why),
       stop: () => queue.close(),
     }

@@ -1,11 +1,11 @@
 import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import type { Job, JobKind } from './job.ts'
+import type { Job } from './job.ts'
 
 interface JobRow {
   id: string
-  kind: JobKind
-  media_id: string
+  kind: string
+  subject_id: string
   request: string
   status: JobStatus
   priority: number
@@ -21,8 +21,8 @@ interface JobRow {
   completed_at: number | null
 }
 
-/** The kinds that one queue works on, as a JSON list. */
-const OF_QUEUE = 'kind IN (SELECT value FROM json_each(:kinds))'
+/** The kinds of one lane, as a JSON list. */
+const OF_LANE = 'kind IN (SELECT value FROM json_each(:kinds))'
 
 /** The `jobs` table. */
 export class JobRows {
@@ -32,6 +32,7 @@ export class JobRows {
   readonly requeue
   readonly saveProgress
   readonly requeueAfterCrash
+  readonly failUnhandled
   readonly putBack
   readonly remove
   readonly queuePosition
@@ -42,8 +43,8 @@ export class JobRows {
 
   constructor(database: Database) {
     this.insert = database.prepare(
-      `INSERT INTO jobs (id, kind, media_id, request, status, priority, created_at)
-       VALUES (:id, :kind, :mediaId, :request, 'pending', :priority, :now)`,
+      `INSERT INTO jobs (id, kind, subject_id, request, status, priority, created_at)
+       VALUES (:id, :kind, :subjectId, :request, 'pending', :priority, :now)`,
     )
     this.start = database.prepare(
       `UPDATE jobs SET status = 'processing', started_at = :now, progress = 0, step = NULL
@@ -67,7 +68,12 @@ export class JobRows {
     )
     this.requeueAfterCrash = database.prepare(
       `UPDATE jobs SET status = 'pending', crashes = crashes + 1, progress = 0, step = NULL
-       WHERE status = 'processing' AND ${OF_QUEUE}`,
+       WHERE status = 'processing'`,
+    )
+    this.failUnhandled = database.prepare(
+      `UPDATE jobs SET status = 'failed', started_at = coalesce(started_at, :now), completed_at = :now,
+              error_code = 'UNAVAILABLE', error_message = 'This Fieldreel cannot run jobs of kind ' || kind || '.'
+       WHERE status IN ('pending', 'processing') AND kind NOT IN (SELECT value FROM json_each(:kinds))`,
     )
     this.putBack = database.prepare(
       `UPDATE jobs SET status = 'pending', progress = 0, step = :step WHERE id = :id AND status = 'processing'`,
@@ -81,15 +87,15 @@ export class JobRows {
     )
     this.#get = database.prepare<JobRow>('SELECT * FROM jobs WHERE id = :id')
     this.#latest = database.prepare<JobRow>(
-      'SELECT * FROM jobs WHERE media_id = :mediaId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
+      'SELECT * FROM jobs WHERE subject_id = :subjectId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
     )
     this.#next = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated AND ${OF_QUEUE}
+      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated AND ${OF_LANE}
          AND id NOT IN (SELECT value FROM json_each(:late))
        ORDER BY priority DESC, created_at, rowid LIMIT 1`,
     )
     this.#open = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE media_id = :mediaId AND status IN ('pending', 'processing')`,
+      `SELECT * FROM jobs WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
   }
 
@@ -97,8 +103,8 @@ export class JobRows {
     return toJob(this.#get.get({ id }))
   }
 
-  latest(mediaId: string, kind: JobKind): Job | null {
-    return toJob(this.#latest.get({ mediaId, kind }))
+  latest(subjectId: string, kind: string): Job | null {
+    return toJob(this.#latest.get({ subjectId, kind }))
   }
 
   /**
@@ -110,12 +116,12 @@ export class JobRows {
     return toJob(this.#next.get({ tolerated, kinds, late: JSON.stringify(late) }))
   }
 
-  unfinishedOf(mediaId: string): Job[] {
-    return this.#open.all({ mediaId }).flatMap((row) => toJob(row) ?? [])
+  unfinishedOf(subjectId: string): Job[] {
+    return this.#open.all({ subjectId }).flatMap((row) => toJob(row) ?? [])
   }
 }
 
-/** null when the row is damaged: the job's handler then finds nothing that it could do, and the others go on. */
+/** null when the row is damaged: the schema of its kind refuses it, and the others go on. */
 function requestOf({ request }: JobRow): unknown {
   try {
     return JSON.parse(request)
@@ -129,7 +135,7 @@ function toJob(row: JobRow | undefined): Job | null {
   return {
     id: row.id,
     kind: row.kind,
-    mediaId: row.media_id,
+    subjectId: row.subject_id,
     request: requestOf(row),
     status: row.status,
     priority: row.priority,

@@ -1,3 +1,4 @@
+import { type Clock, every } from '../../base/clock.ts'
 import { secondsLeft } from './estimate.ts'
 
 /** A running job, as the turns see it. */
@@ -12,6 +13,7 @@ export interface InTurn {
 }
 
 export interface TurnsOptions {
+  readonly clock: Clock
   /** How long a job has its place to itself, milliseconds. */
   readonly turnMs: number
   /** Whether a job waits that has not had a turn yet. */
@@ -39,7 +41,7 @@ const MOST_ASIDE = 1
  */
 export class Turns {
   readonly #options: TurnsOptions
-  readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #timers = new Map<string, () => void>()
   readonly #aside = new Set<string>()
   /** Had their turn and were put back. Forgotten with the process: then each has a turn again. */
   readonly #waitForOthers = new Set<string>()
@@ -57,24 +59,24 @@ export class Turns {
     return !this.#aside.has(id)
   }
 
-  begin(job: InTurn, now: () => number): void {
-    const { turnMs } = this.#options
-    const timer = setInterval(() => this.#judge(job, (now() - job.begunAt) / turnMs), turnMs)
-    this.#timers.set(job.id, timer.unref())
+  begin(job: InTurn): void {
+    const { clock, turnMs } = this.#options
+    const judge = (): void => this.#judge(job, (clock.monotonic() - job.begunAt) / turnMs)
+    this.#timers.set(job.id, every(clock, turnMs, judge))
   }
 
   /** Forgets a job that runs no more. */
   end(id: string, how: 'done' | 'put back'): void {
-    clearInterval(this.#timers.get(id))
+    this.#timers.get(id)?.()
     this.#timers.delete(id)
     this.#aside.delete(id)
     if (how === 'done') this.#waitForOthers.delete(id)
   }
 
   #judge(job: InTurn, turns: number): void {
-    const { putBack, onRoom, othersWait } = this.#options
+    const { clock, turnMs, putBack, onRoom, othersWait } = this.#options
     if (this.#aside.has(job.id)) return
-    const leftTurns = ((secondsLeft(job) ?? Infinity) * 1000) / this.#options.turnMs
+    const leftTurns = ((secondsLeft(job, clock.now()) ?? Infinity) * 1000) / turnMs
     if (this.#aside.size < MOST_ASIDE) {
       if (leftTurns <= SOON_TURNS && turns < TRUSTED_TURNS) return
       this.#aside.add(job.id)

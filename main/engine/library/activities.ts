@@ -1,8 +1,8 @@
 import type { JobStatus, VideoActivity } from '../../contract/index.ts'
-import type { Job, JobQueue } from '../jobs/index.ts'
+import type { Job, JobDefinition, JobQueue } from '../jobs/index.ts'
+import { analysisJob } from '../scenes/index.ts'
+import { previewJob } from './preview-job.ts'
 import type { VideoRow } from './media-rows.ts'
-
-type Kind = 'analysis' | 'preview' | 'pictures'
 
 /** Not shown. */
 const OVER: ReadonlySet<JobStatus> = new Set(['completed', 'cancelled'])
@@ -12,15 +12,15 @@ export function activitiesOf(jobs: JobQueue, row: VideoRow): VideoActivity[] {
   return (['analysis', 'preview'] as const).flatMap((kind) => {
     // A preview copy is of interest only where there is none and one is needed.
     if (kind === 'preview' && (row.playable === 1 || row.preview !== null)) return []
-    return toActivity(kind, jobs.latest(row.id, kind)) ?? []
+    return toActivity(kind, jobs.latest(row.id, kind === 'analysis' ? analysisJob : previewJob)) ?? []
   })
 }
 
 /** Queues again the latest jobs of these kinds that ended so. */
-export function queueAgain(jobs: JobQueue, videoId: string, ended: JobStatus, kinds: readonly Kind[]): void {
+export function queueAgain(jobs: JobQueue, videoId: string, ended: JobStatus, kinds: readonly JobDefinition[]): void {
   for (const kind of kinds) {
     const job = jobs.latest(videoId, kind)
-    if (job?.status === ended) jobs.enqueue(kind, videoId, job.request)
+    if (job?.status === ended) jobs.enqueueAgain(job)
   }
 }
 

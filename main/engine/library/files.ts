@@ -4,7 +4,8 @@ import { toInstant } from '../../base/clock.ts'
 import { EngineError, type StoredFile } from '../../contract/index.ts'
 import { isMissing, type DataFolder } from '../../platform/files/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import type { SceneStore } from '../scenes/index.ts'
+import { analysisJob, picturesJob, type SceneStore } from '../scenes/index.ts'
+import { previewJob } from './preview-job.ts'
 import type { VideoRow } from './media-rows.ts'
 import type { Videos } from './videos.ts'
 
@@ -142,17 +143,14 @@ export class Files {
   #remakePictures(row: VideoRow): string {
     const { jobs } = this.#options
     // While the analysis runs, its pictures are on their way already.
-    const busy = ['analysis', 'pictures'].some((kind) => {
-      const status = jobs.latest(row.id, kind as 'analysis' | 'pictures')?.status
-      return status === 'pending' || status === 'processing'
-    })
-    if (!busy && row.poster > 0) jobs.enqueue('pictures', row.id, {}, 'high')
+    const isBusy = jobs.isBusy(row.id, analysisJob, picturesJob)
+    if (!isBusy && row.poster > 0) jobs.enqueue(picturesJob, row.id, {}, 'high')
     return 'This picture is not made yet.'
   }
 
   #remakePreview(row: VideoRow): string {
-    const status = this.#options.jobs.latest(row.id, 'preview')?.status
-    if (status === 'completed') this.#options.jobs.enqueue('preview', row.id, {}, 'high')
+    const { jobs } = this.#options
+    if (jobs.latest(row.id, previewJob)?.status === 'completed') jobs.enqueue(previewJob, row.id, {}, 'high')
     return 'The preview copy is not made yet.'
   }
 }

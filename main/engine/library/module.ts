@@ -2,9 +2,9 @@ import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
 import { eventsModule } from '../events/index.ts'
 import { identityModule } from '../identity/index.ts'
-import { jobsModule } from '../jobs/index.ts'
+import { handleJob, jobsModule } from '../jobs/index.ts'
 import { OBJECT_HEALED, objectsModule } from '../objects/index.ts'
-import { scenesModule } from '../scenes/index.ts'
+import { SCENES_REPLACED, scenesModule } from '../scenes/index.ts'
 import { isMediaEvent } from './events.ts'
 import { Files } from './files.ts'
 import { FrameIndexStore } from './frame-index-store.ts'
@@ -12,6 +12,7 @@ import { implementLibrary } from './handlers.ts'
 import { MediaReader } from './media-reader.ts'
 import { type MediaCounts, MediaRows } from './media-rows.ts'
 import { MediaUrls } from './media-urls.ts'
+import { previewJob } from './preview-job.ts'
 import { MediaWriter } from './media-writer.ts'
 import { previewHandler } from './preview.ts'
 import { Published } from './published.ts'
@@ -33,17 +34,23 @@ export const libraryModule = defineCapability({
     const published = new Published({ rows, writer, identity })
     const trash = new Trash({ folder, rows, writer, objects, checksums, scenes, jobs: queue, log, now })
     events.inTransaction([OBJECT_HEALED], ({ subjectId }) => videos.redoFailed(subjectId))
-    events.afterCommit(({ kind, subjectId }) => isMediaEvent(kind) && changes.tell('videos', subjectId))
+    events.afterCommit(({ kind, subjectId }) => {
+      if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.tell('videos', subjectId)
+    })
     const frames = new FrameIndexStore({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
     const files = new Files({ folder, videos, scenes, jobs: queue })
     const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
-    queue.register('preview', previewHandler({ videos, frames, folder, checksums, tools }))
     return {
       media: new MediaReader(database),
       ...{ videos, published, trash, frames, scenes, files, mediaUrls },
       /** Adds to the counters of an item; part of the caller's transaction. */
       count: (id: string, added: MediaCounts) => rows.addCounts(id, added),
       operations: (operations) => implementLibrary(operations, { videos, published, trash, scenes, files, frames }),
+      jobs: [
+        handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools }), ({ subjectId }) =>
+          changes.tell('videos', subjectId),
+        ),
+      ],
       chores: [{ name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => trash.purge() }],
       titles: { video: (id) => videos.titleOf(id) },
       recover: () => trash.purge(),

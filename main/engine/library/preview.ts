@@ -16,10 +16,10 @@ export interface PreviewOptions {
   readonly tools: () => Promise<FfmpegTools>
 }
 
-/** Jobs of kind `preview`: a copy that the window can play, for what Chromium cannot. */
+/** Does `previewJob`. */
 export function previewHandler(options: PreviewOptions): JobHandler {
   const { videos, frames, folder, checksums, tools } = options
-  return async ({ mediaId }, { signal, report }) => {
+  return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = videos.row(mediaId)
     const resolved = await tools()
     const derived = new DerivedFolder(folder, mediaId)

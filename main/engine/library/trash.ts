@@ -3,10 +3,11 @@ import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Checksums, ObjectStore } from '../objects/index.ts'
-import type { SceneStore } from '../scenes/index.ts'
+import { analysisJob, type SceneStore } from '../scenes/index.ts'
 import { queueAgain } from './activities.ts'
 import { MEDIA_DELETED, MEDIA_PURGED, MEDIA_RESTORED } from './events.ts'
 import type { MediaRows } from './media-rows.ts'
+import { previewJob } from './preview-job.ts'
 import type { MediaWriter } from './media-writer.ts'
 
 /** How long a deletion can be undone. */
@@ -48,7 +49,7 @@ export class Trash {
     writer.change(id, MEDIA_RESTORED, () => {
       rows.setDeleted.run({ id, deletedAt: null })
       // Pictures are made again when they are asked for.
-      queueAgain(jobs, id, 'cancelled', ['analysis', 'preview'])
+      queueAgain(jobs, id, 'cancelled', [analysisJob, previewJob])
     })
   }
 

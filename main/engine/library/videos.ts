@@ -3,10 +3,11 @@ import { readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import type { SceneStore } from '../scenes/index.ts'
+import { analysisJob, picturesJob, type SceneStore } from '../scenes/index.ts'
 import { activitiesOf, queueAgain } from './activities.ts'
 import { MEDIA_ADDED, MEDIA_CHANGED } from './events.ts'
 import type { MediaRows, VideoOrder, VideoRow } from './media-rows.ts'
+import { previewJob } from './preview-job.ts'
 import { toVideo } from './media-views.ts'
 import type { MediaWriter } from './media-writer.ts'
 
@@ -55,7 +56,7 @@ export class Videos {
         durationSeconds: metadata.durationSeconds,
         playable: playable ? 1 : 0,
       })
-      if (!playable) this.#options.jobs.enqueue('preview', id, {})
+      if (!playable) this.#options.jobs.enqueue(previewJob, id, {})
     })
   }
 
@@ -105,7 +106,7 @@ export class Videos {
   redoFailed(sha256: string): void {
     for (const id of this.#rows.withObject(sha256)) {
       this.#options.writer.change(id, MEDIA_CHANGED, () =>
-        queueAgain(this.#options.jobs, id, 'failed', ['analysis', 'preview', 'pictures']),
+        queueAgain(this.#options.jobs, id, 'failed', [analysisJob, previewJob, picturesJob]),
       )
     }
   }

@@ -1,6 +1,5 @@
 import type { Settings } from '../../platform/settings/index.ts'
-import type { Pipeline } from '../pipeline/index.ts'
-import type { PartWriters } from '../objects/index.ts'
+import type { PartWriters, Quarantine, Swept } from '../objects/index.ts'
 import { ReturnedUploads, type Uploads } from '../uploads/index.ts'
 import { ReturnedFilms, type ReturnedFilmsOptions } from './returned-films.ts'
 import { FootageCare, type FootageCareOptions } from './footage-care.ts'
@@ -11,17 +10,18 @@ export interface FootageParts
   extends Omit<ReturnedFilmsOptions, 'endUpload'>, Omit<FootageCareOptions, 'unlisted' | 'rebuild' | 'hash' | 'start'> {
   readonly settings: Settings
   readonly uploads: Uploads
-  readonly tasks: Pipeline
+  /** Finds streams without a task. */
+  readonly sweepStreams: (into: Quarantine) => Promise<Swept>
   readonly writers: PartWriters
 }
 
 /** Puts together what cares for footage that no row names. */
 export function careForFootage(parts: FootageParts): FootageCare {
-  const { database, folder, identity, log, objects, quarantine, sidecars, tasks, uploads, writers, onChange } = parts
+  const { database, folder, identity, log, objects, quarantine, sidecars, uploads, writers, onChange } = parts
   const sweeps = [
     () => objects.sweep(() => uploads.pendingObjects()),
     () => uploads.sweepFolders(),
-    () => tasks.sweepStreams(quarantine),
+    () => parts.sweepStreams(quarantine),
   ]
   const unlisted = new Unlisted({ folder, settings: parts.settings, quarantine, log, sweeps, onChange })
   const hash: FootageCareOptions['hash'] = (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch)

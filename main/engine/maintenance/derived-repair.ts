@@ -1,9 +1,9 @@
-import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
 import type { Checksums, ObjectRefs } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import { DerivedFolder, type VideoRow, type Videos } from '../library/index.ts'
+import { DerivedFolder, previewJob, type VideoRow, type Videos } from '../library/index.ts'
+import { analysisJob, picturesJob } from '../scenes/index.ts'
 import { AgainMarks } from './again-marks.ts'
 
 export interface DerivedRepairOptions {
@@ -14,9 +14,6 @@ export interface DerivedRepairOptions {
   readonly videos: Videos
   readonly jobs: JobQueue
 }
-
-type Kind = 'analysis' | 'pictures' | 'preview'
-const OPEN: ReadonlySet<JobStatus | undefined> = new Set(['pending', 'processing'])
 
 /** Has made again what verify found damaged and removed: pictures, frame indices, previews, sidecars. */
 export class DerivedRepair {
@@ -57,8 +54,8 @@ export class DerivedRepair {
     const lacksPreview = row.preview !== null && !(await this.#hasGoodPreview(row.id))
     database.transaction(() => {
       refs.markStale(row.sha256)
-      if (row.poster > 0 && !this.#isOpen(row.id, 'analysis', 'pictures')) jobs.enqueue('pictures', row.id, {})
-      if (lacksPreview && !this.#isOpen(row.id, 'preview')) jobs.enqueue('preview', row.id, {})
+      if (row.poster > 0 && !jobs.isBusy(row.id, analysisJob, picturesJob)) jobs.enqueue(picturesJob, row.id, {})
+      if (lacksPreview && !jobs.isBusy(row.id, previewJob)) jobs.enqueue(previewJob, row.id, {})
     })
   }
 
@@ -66,9 +63,5 @@ export class DerivedRepair {
     const { folder, checksums } = this.#options
     if ((await sizeOf(new DerivedFolder(folder, videoId).preview)) === null) return false
     return (await checksums.matchesFile(videoId, 'preview')) !== false
-  }
-
-  #isOpen(videoId: string, ...kinds: readonly Kind[]): boolean {
-    return kinds.some((kind) => OPEN.has(this.#options.jobs.latest(videoId, kind)?.status))
   }
 }

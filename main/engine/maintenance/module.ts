@@ -28,7 +28,7 @@ export const maintenanceModule = defineCapability({
     const { identity } = use(identityModule)
     const { videos } = use(libraryModule)
     const { uploads } = use(uploadsModule)
-    const { tasks } = use(pipelineModule)
+    const { sweepStreams } = use(pipelineModule)
     const onChange = (): void => changes.tell('maintenance')
     const repair = new DerivedRepair({ database, folder, checksums, refs, videos, jobs: queue })
     const takeUp = () =>
@@ -36,7 +36,7 @@ export const maintenanceModule = defineCapability({
     const runs = new MaintenanceRuns({ log, onChange })
     const footage = careForFootage({
       ...{ database, folder, settings, identity, log, objects, quarantine, sidecars, videos, jobs: queue },
-      ...{ uploads, tasks, writers, runs, onChange },
+      ...{ uploads, sweepStreams, writers, runs, onChange },
       probe: async (file, signal) => await probeVideo(await tools(), file, { signal, timeLimitMs: PROBE_LIMIT_MS }),
     })
     const maintenance = new Maintenance({ folder, settings, log, workersFolder, runs, onVerified: () => void takeUp() })

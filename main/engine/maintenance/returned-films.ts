@@ -8,6 +8,7 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { Videos } from '../library/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore, Sidecars, SidecarVideo } from '../objects/index.ts'
+import { analysisJob } from '../scenes/index.ts'
 
 /** Bytes that were read whole and are what their name says, with what is known of the videos they were. */
 export interface Film {
@@ -35,7 +36,7 @@ export interface ReturnedFilmsOptions {
 }
 
 /** Nobody asked for a company's model. */
-const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null }
+const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null } as const
 
 /** Makes videos again of films that no row names. What the rows say now is never changed. */
 export class ReturnedFilms {
@@ -92,7 +93,7 @@ export class ReturnedFilms {
     const contentType = video.contentType ?? contentTypeOf(probed)
     const title = video.title ?? (video.filename && path.parse(video.filename).name) ?? titleOf(made)
     const videoId = video.id !== null && !this.#isTaken(video.id) ? video.id : randomUUID()
-    endUpload(videoId, jobs.enqueue('analysis', videoId, ANALYSIS).id)
+    endUpload(videoId, jobs.enqueue(analysisJob, videoId, ANALYSIS).id)
     videos.add({
       ...{ videoId, title, contentType, sizeBytes, sha256, probed },
       ownerId: video.owner === null ? identity.ownerId() : identity.idOf(video.owner),

@@ -1,3 +1,4 @@
+export { analysisJob, picturesJob } from './analysis-jobs.ts'
 export { CandidateStore, type Detected } from './candidates.ts'
 export { detectScenes } from './detection.ts'
 export type { DetectedScene } from './scenes.ts'

@@ -29,10 +29,3 @@ export function segmentsOf(frames: FrameIndex): Segment[] {
   }
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames.count }))
 }
-
-/** The last frame at or before this one that a decoder can begin with. */
-export function keyBefore(frames: FrameIndex, frame: number): number {
-  let key = frame
-  while (key > 0 && !frames.isKey(key)) key--
-  return key
-}

@@ -2,6 +2,7 @@ import type { VideoMetadata } from '../../contract/index.ts'
 import { mediaUrl } from '../../contract/media-urls.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { type MediaUrls, metadataOf, type Videos } from '../library/index.ts'
+import { analysisJob } from '../scenes/index.ts'
 import type { Completed, FinishedUpload } from './completion.ts'
 
 export interface AdmissionOptions {
@@ -33,7 +34,8 @@ export class Admission {
     const { analysisType, analysisProvider, analysisModel = null } = options
     // Before the preview copy that adding may queue: everything else waits for the scenes.
     const analysisJobId = options.autoAnalyze
-      ? jobs.enqueue('analysis', upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority).id
+      ? jobs.enqueue(analysisJob, upload.media_id, { analysisType, analysisProvider, analysisModel }, upload.priority)
+          .id
       : null
     videos.add({
       videoId: upload.media_id,

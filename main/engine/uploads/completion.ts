@@ -1,10 +1,11 @@
+import type { AnalysisProvider, AnalysisType } from '../../contract/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { UploadRow } from './upload-rows.ts'
 
 export interface CompletionOptions {
   readonly autoAnalyze: boolean
-  readonly analysisProvider: string
-  readonly analysisType: string
+  readonly analysisProvider: AnalysisProvider
+  readonly analysisType: AnalysisType
   readonly analysisModel?: string | null
   /** These replace what the upload was initiated with. */
   readonly title?: string | undefined

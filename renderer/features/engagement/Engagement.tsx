@@ -3,6 +3,7 @@ import { IconChartBar, IconHeart, IconHeartFilled } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { Link } from 'wouter'
 import { asEngineError, getEngagement, likeVideo, unlikeVideo } from '../../../main/contract/index.ts'
+import { useOpenVideo } from '../../shared/video-page/open-video.ts'
 import { useAct, useEngine } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
 import { toastError } from '../../shared/ui/toast.tsx'
@@ -12,7 +13,8 @@ import quiet from '../../shared/ui/control-tone.module.css'
 import classes from './Engagement.module.css'
 
 /** What people did with the video, and a like of one's own. */
-export function Engagement({ videoId }: { videoId: string }) {
+export function Engagement() {
+  const { videoId } = useOpenVideo().video
   const { data } = useEngine('engagement', getEngagement, { videoId })
   const like = useAct(likeVideo, 'engagement')
   const unlike = useAct(unlikeVideo, 'engagement')

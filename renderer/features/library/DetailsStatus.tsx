@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
-import { retry } from './actions.ts'
+import { retry } from '../../shared/media/video-actions.ts'
 import { factsOf, statusOf } from './activity.ts'
 import classes from './DetailsStatus.module.css'
 

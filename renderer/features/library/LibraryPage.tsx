@@ -1,4 +1,4 @@
-import { LibraryBanner } from '../maintenance/LibraryBanner.tsx'
+import { useContributions } from '../../shared/registry/features.ts'
 import { EmptyLibrary } from './EmptyLibrary.tsx'
 import { DetailsPane } from './DetailsPane.tsx'
 import { FilterRow } from './FilterRow.tsx'
@@ -22,12 +22,15 @@ export function LibraryPage() {
   const shown = useShown(loaded)
   const search = useVisit((visit) => visit.search)
   const details = useDetails()
+  const banners = useContributions('LibraryBanner')
   useLibraryKeys(shown.videos, details)
   const empty = !loaded.isPending && !loaded.error && loaded.total === 0 && search === ''
   return (
     <>
       <LibraryBar empty={empty} />
-      <LibraryBanner />
+      {banners.map((Banner, index) => (
+        <Banner key={index} />
+      ))}
       {empty ? (
         <EmptyLibrary />
       ) : (

@@ -12,7 +12,7 @@ function close(): void {
 export function RenameDialog() {
   const video = useVisit((visit) => visit.renaming)
   return (
-    <Modal opened={video !== null} onClose={close} title="Rename" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={video !== null} onClose={close} title="Rename">
       {video && <RenameForm key={video.videoId} video={video} />}
     </Modal>
   )

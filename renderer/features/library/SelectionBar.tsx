@@ -1,10 +1,9 @@
-import { IconFolderPlus, IconObjectScan, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
 import { span } from '../../shared/format/time.ts'
 import { SelectionAction, SelectionBar as Bar } from '../../shared/ui/SelectionBar.tsx'
-import { mediaOf } from '../../shared/media/media.ts'
-import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
-import { findScenesAgain, openVideo } from './actions.ts'
+import { useContributions } from '../../shared/registry/features.ts'
+import { openVideo } from './actions.ts'
 import { totalSeconds } from './rows.ts'
 import { useSelection } from './selection.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
@@ -20,6 +19,7 @@ interface SelectionBarProps {
 /** Floats over the grid while several videos are selected, or one that no details pane shows. */
 export function SelectionBar({ videos, total, detailsOpen }: SelectionBarProps) {
   const selected = useSelection((selection) => selection.selected)
+  const actions = useContributions('videoActions').filter(({ many }) => many)
   const some = videos.filter(({ videoId }) => selected.has(videoId))
   const [single, ...others] = some
   if (!single || (others.length === 0 && detailsOpen)) return null
@@ -34,8 +34,9 @@ export function SelectionBar({ videos, total, detailsOpen }: SelectionBarProps) 
       onClear={useSelection.getState().clear}
     >
       {others.length === 0 && <SelectionAction icon={IconPlayerPlay} name="Open" act={() => openVideo(single)} />}
-      <SelectionAction icon={IconFolderPlus} name="Add to album" act={() => chooseAlbumFor(some.map(mediaOf))} />
-      <SelectionAction icon={IconObjectScan} name="Find scenes again" act={() => void findScenesAgain(some)} />
+      {actions.map(({ id, icon, name, run }) => (
+        <SelectionAction key={id} icon={icon} name={name} act={() => void run(some)} />
+      ))}
       <SelectionAction icon={IconTrash} name="Delete" act={() => void deleteSelected(videos, some)} />
     </Bar>
   )

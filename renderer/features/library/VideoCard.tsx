@@ -1,7 +1,7 @@
 import { IconCheck, IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
-import { retry } from './actions.ts'
+import { retry } from '../../shared/media/video-actions.ts'
 import { factsOf, statusOf } from './activity.ts'
 import { CardPicture } from './CardPicture.tsx'
 import { toggled } from '../../shared/grid/selection.ts'

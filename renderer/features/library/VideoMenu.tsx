@@ -1,21 +1,9 @@
 import { Menu } from '@mantine/core'
-import {
-  IconChartBar,
-  IconFolderPlus,
-  IconObjectScan,
-  IconPencil,
-  IconPlayerPlay,
-  IconSubtask,
-  IconTrash,
-} from '@tabler/icons-react'
-import { navigate } from 'wouter/use-hash-location'
+import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
 import { CardMenu } from '../../shared/ui/CardMenu.tsx'
-import { mediaOf } from '../../shared/media/media.ts'
-import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
-import { analyticsPath } from '../../shared/navigation/paths.ts'
-import { composeFor } from '../pipeline/composer/draft.ts'
-import { findScenesAgain, openVideo } from './actions.ts'
+import { useContributions } from '../../shared/registry/features.ts'
+import { openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
 import { closeMenu, useVisit } from './view.ts'
 
@@ -31,6 +19,7 @@ export function VideoMenu({ videos }: { videos: readonly Video[] }) {
 }
 
 function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
+  const actions = useContributions('videoActions')
   return (
     <>
       <Menu.Item
@@ -47,25 +36,16 @@ function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
       >
         Rename
       </Menu.Item>
-      <Menu.Item
-        leftSection={<IconFolderPlus size={16} stroke={1.75} />}
-        rightSection={<kbd>Shift A</kbd>}
-        onClick={() => chooseAlbumFor([mediaOf(video)])}
-      >
-        Add to album…
-      </Menu.Item>
-      <Menu.Item leftSection={<IconObjectScan size={16} stroke={1.75} />} onClick={() => void findScenesAgain([video])}>
-        Find scenes again
-      </Menu.Item>
-      <Menu.Item leftSection={<IconSubtask size={16} stroke={1.75} />} onClick={() => composeFor(video.videoId)}>
-        New task…
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconChartBar size={16} stroke={1.75} />}
-        onClick={() => navigate(analyticsPath(video.videoId))}
-      >
-        Analytics
-      </Menu.Item>
+      {actions.map(({ id, name, icon: Icon, key, asks, run }) => (
+        <Menu.Item
+          key={id}
+          leftSection={<Icon size={16} stroke={1.75} />}
+          rightSection={key && <kbd>{key.shown}</kbd>}
+          onClick={() => void run([video])}
+        >
+          {asks ? `${name}…` : name}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
       <Menu.Item
         color="var(--fr-error)"

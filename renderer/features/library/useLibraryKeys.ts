@@ -2,10 +2,9 @@ import { useHotkeys } from '@mantine/hooks'
 import type { Video } from '../../../main/contract/index.ts'
 import { outsideDialogs } from '../../shared/ui/outside-dialogs.ts'
 import { undoLast } from '../../shared/ui/undo.ts'
-import { mediaOf } from '../../shared/media/media.ts'
-import { chooseAlbumFor } from '../albums/picker/picker-state.ts'
+import { useContributions } from '../../shared/registry/features.ts'
 import { useImport } from '../../shared/media/useImport.ts'
-import { deleteVideos } from './deletion.ts'
+import { deleteVideos } from '../../shared/media/video-actions.ts'
 import { survivor } from '../../shared/grid/selection.ts'
 import { useSelection } from './selection.ts'
 import type { Details } from './useDetails.ts'
@@ -17,6 +16,7 @@ export const SEARCH_ID = 'library-search'
 /** Keys that hold everywhere on the page, except while somebody types or answers a dialog. */
 export function useLibraryKeys(videos: readonly Video[], details: Details): void {
   const importing = useImport()
+  const actions = useContributions('videoActions')
   const keys: [string, () => void][] = [
     ['/', focusSearch],
     ['mod+F', focusSearch],
@@ -27,7 +27,9 @@ export function useLibraryKeys(videos: readonly Video[], details: Details): void
     ['mod+Backspace', () => void deleteSelected(videos)],
     ['F2', () => renameSelected(videos)],
     ['D', details.toggle],
-    ['shift+A', () => chooseAlbumFor(chosen(videos).map(mediaOf))],
+    ...actions.flatMap(({ key, run }): [string, () => void][] =>
+      key ? [[key.hotkey, () => void run(chosen(videos))]] : [],
+    ),
     ['Escape', () => leave(details)],
   ]
   useHotkeys(keys.map(([key, act]) => [key, outsideDialogs(act)]))

@@ -29,7 +29,7 @@ export function LibraryBanner() {
   return data.database === 'new' && data.unlisted.films > 0 ? <Unlisted state={data} /> : null
 }
 
-/** "a library whose database is new while objects are there asks" */
+/** ID-87 */
 function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceState }) {
   const [, navigate] = useLocation()
   const rebuild = useAct(startRebuild, 'maintenance')

@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { listScenes, type Scene, type Video } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Controls } from '../../shared/player/controls/Controls.tsx'
 import { SidePane } from './pane/SidePane.tsx'
-import { NotesProvider } from '../annotations/NotesProvider.tsx'
-import { ScenesProvider } from '../scenes/ScenesProvider.tsx'
+import { useLoaded } from '../../shared/registry/features.ts'
 import { OpenVideoContext } from '../../shared/video-page/open-video.ts'
 import { playerCommands } from '../../shared/player/commands.ts'
 import { PLAYER_KEYS } from '../../shared/player/keys.ts'
@@ -17,7 +16,6 @@ import { useFrames } from '../../shared/player/useFrames.ts'
 import { useFullScreen } from '../../shared/player/useFullScreen.ts'
 import { usePane } from '../../shared/pane/usePane.ts'
 import { VideoBar } from './VideoBar.tsx'
-import { useWatchReport } from '../engagement/watching/useWatchReport.ts'
 import classes from './VideoPage.module.css'
 
 const NO_SCENES: readonly Scene[] = []
@@ -29,26 +27,25 @@ export function OpenVideo({ video }: { video: Video }) {
   const pane = usePane()
   const fullScreen = useFullScreen()
   useFootage(player, video, scenes, useFrames(video))
-  useWatchReport(player, video.videoId)
   const commands = playerCommands(player, { pane, fullScreen })
   useKeys(PLAYER_KEYS, (command) => commands[command]())
+  const page = useLoaded('videoPage').reduceRight<ReactNode>(
+    (inside, { Provider }) => (Provider ? <Provider>{inside}</Provider> : inside),
+    <>
+      <VideoBar />
+      <div className={classes.upper}>
+        <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
+          <Picture />
+          <Controls video={video} fullScreen={fullScreen} />
+        </section>
+        {pane.shown && <SidePane />}
+      </div>
+      <Timeline />
+    </>,
+  )
   return (
     <PlayerContext value={player}>
-      <OpenVideoContext value={{ video, scenes, loading: isPending, pane, fullScreen }}>
-        <ScenesProvider>
-          <NotesProvider>
-            <VideoBar video={video} pane={pane} />
-            <div className={classes.upper}>
-              <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
-                <Picture video={video} scenes={scenes} onFullScreen={fullScreen.toggle} />
-                <Controls video={video} fullScreen={fullScreen} />
-              </section>
-              {pane.shown && <SidePane video={video} scenes={scenes} loading={isPending} pane={pane} />}
-            </div>
-            <Timeline video={video} scenes={scenes} loading={isPending} />
-          </NotesProvider>
-        </ScenesProvider>
-      </OpenVideoContext>
+      <OpenVideoContext value={{ video, scenes, loading: isPending, pane, fullScreen }}>{page}</OpenVideoContext>
     </PlayerContext>
   )
 }

@@ -1,24 +1,25 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconLayoutSidebarRight, IconMovie, IconSubtask, IconTrash } from '@tabler/icons-react'
+import { ActionIcon } from '@mantine/core'
+import { IconLayoutSidebarRight, IconTrash } from '@tabler/icons-react'
 import clsx from 'clsx'
-import type { Video } from '../../../main/contract/index.ts'
-import { TopBar } from '../../shared/ui/TopBar.tsx'
-import { AddVideo } from '../albums/picker/AddVideo.tsx'
-import { composeFor } from '../pipeline/composer/draft.ts'
-import { activityOf } from '../../shared/media/activity-text.ts'
+import { navigate } from 'wouter/use-hash-location'
+import { deleteVideos } from '../../shared/media/video-actions.ts'
+import tone from '../../shared/ui/control-tone.module.css'
 import { Crumbs } from '../../shared/ui/Crumbs.tsx'
-import { shortFacts } from './facts.ts'
 import { Hint } from '../../shared/ui/Hint.tsx'
+import { TopBar } from '../../shared/ui/TopBar.tsx'
+import { useOpenVideo } from '../../shared/video-page/open-video.ts'
+import { useLoaded } from '../../shared/registry/features.ts'
+import { shortFacts } from './facts.ts'
 import { TitleField } from './TitleField.tsx'
-import type { Pane } from '../../shared/pane/usePane.ts'
-import { useVideoActions } from '../../shared/media/useVideoActions.ts'
-import quiet from '../../shared/ui/control-tone.module.css'
-import classes from './VideoBar.module.css'
 
-export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
-  const { findScenes, remove } = useVideoActions(video)
-  const analysis = activityOf(video, 'analysis')
-  const searching = analysis !== null && analysis.status !== 'failed'
+export function VideoBar() {
+  const { video, pane } = useOpenVideo()
+  const parts = useLoaded('videoPage')
+  const remove = (): void => {
+    // This page is about a video that is going: it leaves first, so that it does not report it missing.
+    navigate('/')
+    void deleteVideos([video])
+  }
   return (
     <TopBar
       title={
@@ -28,32 +29,9 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
       }
       facts={shortFacts(video)}
     >
-      <Hint name={searching ? 'Scenes are being found' : 'Find scenes again'}>
-        <Button
-          variant="subtle"
-          color="gray"
-          className={clsx(classes.find, quiet.quiet)}
-          leftSection={<IconMovie size={16} stroke={1.75} />}
-          aria-label="Find scenes again"
-          data-disabled={searching}
-          aria-disabled={searching}
-          onClick={() => !searching && findScenes()}
-        >
-          <span className={classes.words}>Find scenes again</span>
-        </Button>
-      </Hint>
-      <Hint name="New task on this video">
-        <ActionIcon
-          className={clsx(quiet.quiet)}
-          aria-label="New task on this video"
-          onClick={() => composeFor(video.videoId)}
-        >
-          <IconSubtask size={16} stroke={1.75} />
-        </ActionIcon>
-      </Hint>
-      <AddVideo video={video} />
+      {parts.map(({ BarActions }, index) => BarActions && <BarActions key={index} />)}
       <Hint name="Delete">
-        <ActionIcon className={clsx(quiet.quiet)} aria-label="Delete video" onClick={remove}>
+        <ActionIcon className={clsx(tone.quiet)} aria-label="Delete video" onClick={remove}>
           <IconTrash size={16} stroke={1.75} />
         </ActionIcon>
       </Hint>
@@ -61,7 +39,7 @@ export function VideoBar({ video, pane }: { video: Video; pane: Pane }) {
         <ActionIcon
           aria-label="Side pane"
           aria-pressed={pane.shown}
-          className={clsx(pane.shown ? quiet.on : quiet.quiet)}
+          className={clsx(pane.shown ? tone.on : tone.quiet)}
           onClick={pane.toggle}
         >
           <IconLayoutSidebarRight size={16} stroke={1.75} />

@@ -1,17 +1,16 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
-export type Tab = 'scenes' | 'notes' | 'info'
-
 interface ViewState {
   /** The side pane where there is room beside the picture. */
   readonly paneOpen: boolean
-  readonly tab: Tab
+  /** Id of the tab of the side pane. */
+  readonly tab: string
   /** 0..1 */
   readonly volume: number
   readonly muted: boolean
   readonly setPaneOpen: (open: boolean) => void
-  readonly setTab: (tab: Tab) => void
+  readonly setTab: (tab: string) => void
   readonly setVolume: (volume: number) => void
   readonly toggleMuted: () => void
 }

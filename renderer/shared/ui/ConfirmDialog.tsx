@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be undone. The focus is on Cancel. */
 export function ConfirmDialog({ opened, title, children, verb, isPending, error, ...call }: ConfirmDialogProps) {
   return (
-    <Modal opened={opened} onClose={call.onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={call.onClose} title={title}>
       <Text c="var(--fr-t2)">{children}</Text>
       {error && (
         <Text c="var(--fr-error)" mt={14} role="alert">

@@ -18,7 +18,7 @@ import {
 } from '../../../main/contract/index.ts'
 import { labelOf } from '../../../main/engine/pipeline/annotated/label.ts'
 import { AnnotationScript } from '../../../main/engine/pipeline/annotated/script.ts'
-import { makeAnnotated } from '../../../main/engine/media/index.ts'
+import { makeAnnotatedCopy } from '../../../main/engine/media/index.ts'
 import { runFfmpeg, resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -204,8 +204,8 @@ async function drawn(label: string): Promise<Buffer> {
   const box = { left: 200, top: 200, width: 240, height: 60 }
   const sample = { seconds: 0, targets: [{ trackId: 1, box, colour: 1, label }] }
   await writeFile(script!, lines.head + lines.from(sample, null, 1))
-  const part = { startSeconds: 0, lengthSeconds: null }
-  await makeAnnotated(await resolveFfmpeg(), clip!, output!, script!, { part, durationSeconds: null })
+  const range = { startSeconds: 0, lengthSeconds: null }
+  await makeAnnotatedCopy(await resolveFfmpeg(), clip!, output!, script!, { range, durationSeconds: null })
   return (await framesOf(output!))[2]!
 }
 

@@ -13,8 +13,8 @@ import {
   type TaskStatus,
 } from '../../../main/contract/index.ts'
 import type { Frame } from '../../../main/engine/pipeline/frame.ts'
-import { runPipeline } from '../../../main/engine/pipeline/pipeline.ts'
-import type { Models, Picture } from '../../../main/engine/models/index.ts'
+import { runPipeline } from '../../../main/engine/pipeline/frame-pipeline.ts'
+import type { Models, DecodedFrame } from '../../../main/engine/models/index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -40,7 +40,7 @@ async function fakeModels(folder: string) {
         await appendFile(times, `0, ${position * 4}, ${position * 4}, 4, 12, 0x0\n`)
         held.now += 1
         held.given += 1
-        const picture: Picture = {
+        const picture: DecodedFrame = {
           ...{ position, width: WIDTH, height: HEIGHT, release: () => void (held.now -= 1) },
           ...{ detect: () => Promise.resolve([]), read: () => Promise.resolve([]), embed: () => Promise.resolve([]) },
         }
@@ -82,8 +82,8 @@ async function run(
     await pause(1)
   }
   const pipeline = {
-    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, following: null, folder, name: 'run' },
-    film: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
+    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, tracking: null, folder, name: 'run' },
+    video: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
     stages: { find: work('find'), describe: work('describe'), needsDetail: false, minimumConfidence: null },
     signal: aborter.signal,
     onFrame: async (number: number, _frame: Frame) => {

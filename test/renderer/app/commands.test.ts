@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { matching } from '../../../renderer/app/commands.ts'
-import { keyName, SHORTCUTS } from '../../../renderer/app/shortcuts.ts'
+import { keyName, shortcutsOf } from '../../../renderer/app/shortcuts.ts'
+
+// What the preload script offers is read when the features are loaded.
+vi.stubGlobal('window', { fieldreel: { platform: 'linux' } })
+const { FEATURES } = await import('../../../renderer/app/features.ts')
 
 const COMMANDS = [{ name: 'Import a folder', words: 'add upload card' }, { name: 'Go to Library' }]
 
@@ -15,7 +19,7 @@ test('nothing typed means every command', () => {
 })
 
 test('no two shortcuts of one place share their keys', () => {
-  for (const { name, shortcuts } of SHORTCUTS) {
+  for (const { name, shortcuts } of shortcutsOf(FEATURES)) {
     const keys = shortcuts.flatMap((shortcut) => shortcut.keys.map((combination) => combination.join('+')))
     expect(keys, name).toEqual([...new Set(keys)])
   }

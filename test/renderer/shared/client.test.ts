@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EngineError, followChanges, getVideo } from '../../../main/contract/index.ts'
 import { PORT_MESSAGE } from '../../../preload/bridge.ts'
-import type * as Client from '../../../renderer/shared/engine/client.ts'
+import type { Engine } from '../../../renderer/shared/engine/client.ts'
 
 type Listener = (event: { data: unknown; source: unknown; ports: MessagePort[] }) => void
 interface Request {
@@ -47,13 +47,14 @@ class Page {
 describe('the engine client', () => {
   const videoId = '0191d1a0-0000-7000-8000-000000000001'
   let page: Page
-  let engine: typeof Client.engine
+  let engine: Engine
 
   beforeEach(async () => {
     page = new Page()
     vi.stubGlobal('window', page.window)
     vi.resetModules()
-    ;({ engine } = await import('../../../renderer/shared/engine/client.ts'))
+    const { openPort, PortClient } = await import('../../../renderer/shared/engine/port-client.ts')
+    engine = new PortClient(openPort())
   })
 
   afterEach(() => {

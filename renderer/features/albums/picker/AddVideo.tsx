@@ -2,8 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconFolderPlus, IconMovie, IconPhoto } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { listScenes, type Video } from '../../../../main/contract/index.ts'
-import { useEngine } from '../../../shared/engine/queries.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { outsideDialogs } from '../../../shared/ui/outside-dialogs.ts'
 import { Hint } from '../../../shared/ui/Hint.tsx'
 import { usePlaybackState } from '../../../shared/player/player.ts'
@@ -12,10 +11,10 @@ import { mediaOf, photoOf } from '../../../shared/media/media.ts'
 import { chooseAlbumFor } from './picker-state.ts'
 
 /** On a video's page: puts it, or the picture of the scene on screen, into an album. */
-export function AddVideo({ video }: { video: Video }) {
-  const { data } = useEngine('videos', listScenes, { videoId: video.videoId })
+export function AddVideo() {
+  const { video, scenes } = useOpenVideo()
   const index = usePlaybackState(({ scene }) => scene)
-  const scene = data?.scenes[index]
+  const scene = scenes[index]
   const addVideo = (): void => chooseAlbumFor([mediaOf(video)])
   useHotkeys([['shift+A', outsideDialogs(addVideo)]])
   return (

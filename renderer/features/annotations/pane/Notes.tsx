@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
 import { useMemo } from 'react'
-import type { Video } from '../../../../main/contract/index.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { writeNote } from '../note-actions.ts'
 import { NOTE_TYPES, TYPE_ORDER } from '../note-types.ts'
 import { countTypes, shownNotes } from '../notes.ts'
@@ -11,7 +11,8 @@ import { NoteList } from './NoteList.tsx'
 import classes from './Notes.module.css'
 
 /** The notes of a video in the order of time, and the place to write one. */
-export function Notes({ video }: { video: Video }) {
+export function Notes() {
+  const { video } = useOpenVideo()
   const all = useNotesState((state) => state.all)
   const types = useNotesState((state) => state.types)
   const draft = useNotesState((state) => state.draft)

@@ -44,6 +44,7 @@ export function DrawingBoard() {
       ref={board}
       className={classes.board}
       style={{ '--note': `var(--fr-${NOTE_TYPES[type].colour}-over)` } as CSSProperties}
+      data-drawing
       role="application"
       aria-label="Drawing board"
       onPointerDown={onPointerDown}

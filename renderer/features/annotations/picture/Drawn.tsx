@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import type { CSSProperties } from 'react'
-import type { AnnotationType, Drawing, Video } from '../../../../main/contract/index.ts'
+import type { AnnotationType, Drawing } from '../../../../main/contract/index.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { pathOf, type Size } from '../drawing.ts'
 import { NOTE_TYPES } from '../note-types.ts'
 import { isNear, type NotesState, shownNotes } from '../notes.ts'
@@ -13,7 +14,8 @@ import { Stroke } from './Stroke.tsx'
 import classes from './Drawn.module.css'
 
 /** What notes have drawn on the frame, and the board for drawing more. */
-export function Drawn({ video: { metadata } }: { video: Video }) {
+export function Drawn() {
+  const { metadata } = useOpenVideo().video
   const isDrawing = useNotesState(({ pen }) => pen !== null)
   const ready = usePlaybackState((state) => state.ready)
   const { width, height } = metadata

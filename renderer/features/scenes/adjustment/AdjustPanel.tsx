@@ -6,22 +6,19 @@ import { SensitivitySlider } from '../../../shared/ui/SensitivitySlider.tsx'
 import { ShortestSceneInput } from '../../../shared/ui/ShortestSceneInput.tsx'
 import { activityOf } from '../../../shared/media/activity-text.ts'
 import { useAdjustment } from './adjustment.ts'
-import { useVideoActions } from '../../../shared/media/useVideoActions.ts'
+import { findScenes } from '../../../shared/media/video-actions.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { focusAdjust } from './focus-adjust.ts'
 import { Outcome } from './Outcome.tsx'
 import { useApply, type Wish } from './useApply.ts'
 import { isSame, usePreview } from './usePreview.ts'
 import classes from './AdjustPanel.module.css'
 
-interface AdjustPanelProps {
-  video: Video
-  scenes: readonly Scene[]
-}
-
 /** Cuts a video more or less finely; the timeline shows meanwhile what would change. */
-export function AdjustPanel({ video, scenes }: AdjustPanelProps) {
+export function AdjustPanel() {
+  const { video, scenes } = useOpenVideo()
   const adjustment = useAdjustment()
-  const preview = usePreview(video, scenes)
+  const preview = usePreview()
   const close = (): void => {
     adjustment.close()
     focusAdjust()
@@ -48,7 +45,9 @@ export function AdjustPanel({ video, scenes }: AdjustPanelProps) {
   )
 }
 
-interface ContentProps extends AdjustPanelProps {
+interface ContentProps {
+  video: Video
+  scenes: readonly Scene[]
   preview: ReturnType<typeof usePreview>
   onClose: () => void
 }
@@ -61,11 +60,12 @@ function Content({ video, scenes, preview, onClose }: ContentProps) {
 }
 
 function NothingToCutBy({ video, message }: { video: Video; message: string }) {
-  const { findScenes } = useVideoActions(video)
   return (
     <div className={classes.problem} role="status">
       <p>{message}</p>
-      {activityOf(video, 'analysis') === null && <Button onClick={findScenes}>Find scenes again</Button>}
+      {activityOf(video, 'analysis') === null && (
+        <Button onClick={() => void findScenes([video])}>Find scenes again</Button>
+      )}
     </div>
   )
 }

@@ -6,11 +6,10 @@ import {
   getSceneSettings,
   getVideoSceneSettings,
   previewScenes,
-  type Scene,
   type SceneSettings,
-  type Video,
 } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { useAdjustment } from './adjustment.ts'
 import { cutChanges } from './changes.ts'
 
@@ -18,7 +17,11 @@ import { cutChanges } from './changes.ts'
 const SETTLE_MS = 40
 
 /** What the panel and the timeline show of an adjustment; nothing is asked while it is closed. */
-export function usePreview({ videoId }: Video, scenes: readonly Scene[]) {
+export function usePreview() {
+  const {
+    video: { videoId },
+    scenes,
+  } = useOpenVideo()
   const { open, draft } = useStore(useAdjustment().state)
   const used = useEngine('videos', getVideoSceneSettings, { videoId }, { enabled: open })
   const library = useEngine('sceneSettings', getSceneSettings, {}, { enabled: open })

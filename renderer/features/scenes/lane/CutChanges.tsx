@@ -1,4 +1,3 @@
-import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { ticksOf } from '../adjustment/changes.ts'
 import { CutSign } from '../adjustment/CutSign.tsx'
 import { usePreview } from '../adjustment/usePreview.ts'
@@ -7,8 +6,8 @@ import { pixelsPerSecond, visibleRange } from '../../../shared/player/timescale.
 import classes from './CutChanges.module.css'
 
 /** While scenes are adjusted: the cuts that would come, and those that would go. */
-export function CutChanges({ video, scenes }: { video: Video; scenes: readonly Scene[] }) {
-  const { changes } = usePreview(video, scenes)
+export function CutChanges() {
+  const { changes } = usePreview()
   const scale = useTimescale((state) => state)
   if (!changes) return null
   const [perSecond, range] = [pixelsPerSecond(scale), visibleRange(scale)]

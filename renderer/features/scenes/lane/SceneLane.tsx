@@ -1,8 +1,9 @@
 import { memo, useMemo } from 'react'
-import type { Scene, Video } from '../../../../main/contract/index.ts'
+import type { Video } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { type Block, filmTiles, sceneBlocks } from '../blocks.ts'
 import { spriteStyle } from '../../../shared/media/sprite.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { usePlaybackState, usePlayer, useTimescale } from '../../../shared/player/player.ts'
 import { sceneAt } from '../../../shared/player/scene-times.ts'
 import { pixelsPerSecond, visibleRange } from '../../../shared/player/timescale.ts'
@@ -14,13 +15,9 @@ const HEIGHT = 56
 /** Room that a number over a picture needs, pixels. */
 const PICTURE_BADGE = 24
 
-interface SceneLaneProps {
-  video: Video
-  scenes: readonly Scene[]
-}
-
 /** One block a scene, true to time. A click goes to the scene's first frame, a drag scrubs. */
-export function SceneLane({ video, scenes }: SceneLaneProps) {
+export function SceneLane() {
+  const { video, scenes } = useOpenVideo()
   const { playback } = usePlayer()
   const scale = useTimescale((state) => state)
   const current = usePlaybackState(({ scene }) => scene)

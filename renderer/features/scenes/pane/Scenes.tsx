@@ -3,12 +3,12 @@ import { IconAdjustmentsHorizontal, IconFocusCentered, IconSearch } from '@table
 import clsx from 'clsx'
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { AdjustPanel } from '../adjustment/AdjustPanel.tsx'
 import { useAdjustment } from '../adjustment/adjustment.ts'
 import { ADJUST_ID } from '../adjustment/focus-adjust.ts'
 import { Hint } from '../../../shared/ui/Hint.tsx'
 import { usePlayer } from '../../../shared/player/player.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { findScenes } from '../scene-text.ts'
 import { FIND_ID } from './focus-find.ts'
 import { SceneList } from './SceneList.tsx'
@@ -16,14 +16,9 @@ import { ScenesNote } from './ScenesNote.tsx'
 import quiet from '../../../shared/ui/control-tone.module.css'
 import classes from './Scenes.module.css'
 
-interface ScenesProps {
-  video: Video
-  scenes: readonly Scene[]
-  loading: boolean
-}
-
 /** The list of scenes: it follows playback until it is scrolled by hand. */
-export function Scenes({ video, scenes, loading }: ScenesProps) {
+export function Scenes() {
+  const { scenes } = useOpenVideo()
   const { playback } = usePlayer()
   const adjustment = useAdjustment()
   const adjusting = useStore(adjustment.state, ({ open }) => open)
@@ -76,8 +71,8 @@ export function Scenes({ video, scenes, loading }: ScenesProps) {
           </ActionIcon>
         </Hint>
       </div>
-      {adjusting && <AdjustPanel video={video} scenes={scenes} />}
-      <ScenesNote video={video} none={scenes.length === 0} loading={loading} />
+      {adjusting && <AdjustPanel />}
+      <ScenesNote />
       {scenes.length > 0 && found.length === 0 && (
         <div className={classes.empty} role="status">
           <strong>No scene has “{sought}”</strong>

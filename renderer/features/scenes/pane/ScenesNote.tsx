@@ -3,18 +3,14 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Video } from '../../../../main/contract/index.ts'
 import { activityOf, workText } from '../../../shared/media/activity-text.ts'
 import { Progress } from '../../../shared/ui/Progress.tsx'
-import { useVideoActions } from '../../../shared/media/useVideoActions.ts'
+import { findScenes, retry } from '../../../shared/media/video-actions.ts'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import classes from './ScenesNote.module.css'
 
-interface ScenesNoteProps {
-  video: Video
-  /** Whether there are no scenes to show below it. */
-  none: boolean
-  loading: boolean
-}
-
 /** How the search for scenes goes, above the list or in its place. */
-export function ScenesNote({ video, none, loading }: ScenesNoteProps) {
+export function ScenesNote() {
+  const { video, scenes, loading } = useOpenVideo()
+  const none = scenes.length === 0
   const analysis = activityOf(video, 'analysis')
   if (loading) return <Rows />
   if (analysis?.status === 'failed') return <Failed video={video} />
@@ -28,11 +24,10 @@ export function ScenesNote({ video, none, loading }: ScenesNoteProps) {
         {none && <Rows />}
       </>
     )
-  return none ? <NotLookedFor video={video} /> : null
+  return none ? <NoScenes video={video} /> : null
 }
 
 function Failed({ video }: { video: Video }) {
-  const { retry, retrying } = useVideoActions(video)
   const analysis = activityOf(video, 'analysis')
   return (
     <div className={classes.note} data-tone="error" role="alert">
@@ -40,20 +35,19 @@ function Failed({ video }: { video: Video }) {
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden /> Scenes were not found
       </strong>
       <p>{analysis?.errorMessage ?? 'The reason is in the log.'} The video is safe and can be played.</p>
-      <Button variant="default" loading={retrying} onClick={() => analysis && retry(analysis)}>
+      <Button variant="default" onClick={() => analysis && void retry(video, analysis)}>
         Retry
       </Button>
     </div>
   )
 }
 
-function NotLookedFor({ video }: { video: Video }) {
-  const { findScenes } = useVideoActions(video)
+function NoScenes({ video }: { video: Video }) {
   return (
     <div className={classes.note}>
       <strong>No scenes yet</strong>
-      <p>Fieldreel finds where shots change, and makes a picture of each. You can go on watching meanwhile.</p>
-      <Button onClick={findScenes}>Find scenes</Button>
+      <p>Fieldreel finds where shots change, and makes a picture of each. You can keep watching meanwhile.</p>
+      <Button onClick={() => void findScenes([video])}>Find scenes</Button>
     </div>
   )
 }

@@ -1,17 +1,19 @@
 import { ActionIcon } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import type { Video } from '../../../../main/contract/index.ts'
 import { longFacts } from '../facts.ts'
 import { Hint } from '../../../shared/ui/Hint.tsx'
-import { Engagement } from '../../engagement/Engagement.tsx'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import classes from './Info.module.css'
 
-export function Info({ video }: { video: Video }) {
+export function Info() {
+  const { video } = useOpenVideo()
+  const parts = useLoaded('videoPage')
   return (
     <div className={classes.info}>
-      <Engagement videoId={video.videoId} />
+      {parts.map(({ Info: Head }, index) => Head && <Head key={index} />)}
       <TagsEditor video={video} />
       <dl className={classes.facts}>
         {longFacts(video).map(([name, value]) => (

@@ -1,30 +1,26 @@
-import type { Scene, Video } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { usePlaybackState } from '../../../shared/player/player.ts'
 import { FaultNotice } from '../../../shared/player/picture/FaultNotice.tsx'
-import { Drawn } from '../../annotations/picture/Drawn.tsx'
+import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
+import { useLoaded } from '../../../shared/registry/features.ts'
 import { Film } from '../../../shared/player/picture/Film.tsx'
 import { PreviewNotice } from './PreviewNotice.tsx'
 import classes from './Picture.module.css'
 
-interface PictureProps {
-  video: Video
-  scenes: readonly Scene[]
-  onFullScreen: () => void
-}
-
-/** The footage, as large as fits, and over it only what is drawn on it, or stands in its way. */
-export function Picture({ video, scenes, onFullScreen }: PictureProps) {
+/** The footage, as large as fits, and over it only what is drawn on it, or why it cannot be shown. */
+export function Picture() {
+  const { video, fullScreen } = useOpenVideo()
+  const parts = useLoaded('videoPage')
   const fault = usePlaybackState((state) => state.fault)
   const source = mediaUrl(video.playableUrl)
   return (
-    <div className={classes.well} onDoubleClick={onFullScreen}>
+    <div className={classes.well} onDoubleClick={fullScreen.toggle}>
       {source ? (
         <Film key={source} source={source} poster={mediaUrl(video.thumbnailUrl)} title={video.title} />
       ) : (
-        <Still video={video} scenes={scenes} />
+        <Still />
       )}
-      <Drawn video={video} />
+      {parts.map(({ Overlay }, index) => Overlay && <Overlay key={index} />)}
       {source && fault && <FaultNotice fault={fault} />}
       {!source && <PreviewNotice video={video} />}
     </div>
@@ -32,7 +28,8 @@ export function Picture({ video, scenes, onFullScreen }: PictureProps) {
 }
 
 /** While nothing can play: the picture of the scene one browses to. */
-function Still({ video, scenes }: Pick<PictureProps, 'video' | 'scenes'>) {
+function Still() {
+  const { video, scenes } = useOpenVideo()
   const index = usePlaybackState(({ scene }) => scene)
   const source = mediaUrl(scenes[index]?.thumbnailUrl ?? video.thumbnailUrl)
   return source ? <img className={classes.still} src={source} alt="" draggable={false} /> : null

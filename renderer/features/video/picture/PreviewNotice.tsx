@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import type { Video } from '../../../../main/contract/index.ts'
 import { activityOf, unplayableText, workText } from '../../../shared/media/activity-text.ts'
-import { useVideoActions } from '../../../shared/media/useVideoActions.ts'
+import { retry } from '../../../shared/media/video-actions.ts'
 import { Notice } from '../../../shared/player/picture/Notice.tsx'
 
 /** Why nothing plays yet, and how long that lasts. */
 export function PreviewNotice({ video }: { video: Video }) {
-  const { retry, retrying } = useVideoActions(video)
   const preview = activityOf(video, 'preview')
   const title = unplayableText(video)
   if (preview === null)
@@ -24,9 +23,7 @@ export function PreviewNotice({ video }: { video: Video }) {
         title="The preview could not be made"
         text={`${title} ${preview.errorMessage ?? ''} The file is safe, and scenes can be browsed.`}
       >
-        <Button onClick={() => retry(preview)} loading={retrying}>
-          Retry
-        </Button>
+        <Button onClick={() => void retry(video, preview)}>Retry</Button>
       </Notice>
     )
   return <Notice tone="work" title={title} text={`${workText(preview)}.`} percent={preview.progressPercent} />
