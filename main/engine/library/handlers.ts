@@ -60,6 +60,7 @@ export function implementLibrary(operations: Operations, services: LibraryServic
     .implement(openVideo, ({ videoId }) => files.video(videoId))
     .implement(openDerived, ({ videoId, which }) => files.derived(videoId, which))
     .implement(listScenes, ({ videoId }) => {
+      // AN-3
       videos.row(videoId)
       return { videoId, scenes: scenes.list(videoId) }
     })

@@ -4,7 +4,7 @@ import { Connection, type ModelsOptions, unavailable } from './connection.ts'
 import type { ModelAnswers, ModelRequest } from './messages.ts'
 import type { Box, DecodedFrame, FrameDecoder, Models } from './models.ts'
 
-/** Longer than from one task to the next, and short enough for "no process outlives its task" (PI-55). */
+/** Longer than from one task to the next, and short enough that no process outlives its task (PI-55). */
 const IDLE_LIMIT_MS = 1000
 
 /** Starts the models' process when it is first needed, and again after it died or hung. */

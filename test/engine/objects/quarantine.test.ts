@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { FootageCare, type FootageCareOptions } from '../../../main/engine/maintenance/footage-care.ts'
+import { Recovery, type RecoveryOptions } from '../../../main/engine/maintenance/recovery.ts'
 import { ObjectStore, Quarantine } from '../../../main/engine/objects/index.ts'
 import { Events } from '../../../main/engine/events/index.ts'
 import { schema } from '../../../main/engine/schema.ts'
@@ -21,8 +21,8 @@ async function open() {
   const hash = async (file: string) => ({ sha256: sha256Of(await readFile(file)) })
   const events = new Events({ database, log: silentLog })
   const objects = new ObjectStore({ database, folder, quarantine, log: silentLog, hash, events })
-  const rest = { unlisted: null, rebuild: null, onChange: () => undefined } as unknown as FootageCareOptions
-  const care = new FootageCare({ ...rest, objects, quarantine, log: silentLog, hash })
+  const rest = { unlisted: null, rebuild: null, onChange: () => undefined } as unknown as RecoveryOptions
+  const care = new Recovery({ ...rest, objects, quarantine, log: silentLog, hash })
   return { folder, quarantine, objects, care }
 }
 

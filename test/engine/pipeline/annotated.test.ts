@@ -152,7 +152,7 @@ describe('an annotated film', () => {
     expect([...rows].filter((row) => row < 175 || row > 200)).toEqual([])
   }, 60_000)
 
-  it('leaves nothing when it is called off, and no program at work', async () => {
+  it('leaves no file and no process when cancelled', async () => {
     const file = path.join(await temporaryFolder(), 'long.mp4')
     await ffmpeg('-stream_loop', '30', '-i', FRIDAY, '-c', 'copy', file)
     const { engine, folder, taskId } = await taskOn(file, { max_frames: 2 })
@@ -182,7 +182,7 @@ describe('an annotated film', () => {
     await expect(ask(engine, openAnnotated, { taskId })).rejects.toMatchObject({ code: 'not_found' })
   }, 120_000)
 
-  it('is not of a task that saw nothing; what a crash left half-made is gone at the next start', async () => {
+  it('is refused for a task without frames; what a crash left is gone at the next start', async () => {
     const { engine, folder, taskId } = await taskOn(FRIDAY, { range: { start: 100 } })
     await expect(ask(engine, openAnnotated, { taskId })).rejects.toMatchObject({ code: 'conflict' })
     await engine.close()

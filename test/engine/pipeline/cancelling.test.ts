@@ -100,14 +100,14 @@ async function run(
 }
 
 describe('a pipeline', () => {
-  it('tells every due frame once, in order, and lets go of every picture', async () => {
+  it('emits every due frame once, in order, and releases every picture', async () => {
     const { told, held, ended } = await run('find', () => undefined)
     expect(await ended).toBe('done')
     expect(told).toEqual(Array.from({ length: COUNT }, (_, frame) => frame))
     expect(held).toEqual({ now: 0, given: COUNT })
   })
 
-  it.each(['find', 'describe'] as const)('tells nothing of a frame that was cancelled while in %s', async (stage) => {
+  it.each(['find', 'describe'] as const)('emits no chunk for a frame that was cancelled in %s', async (stage) => {
     const { told, ended } = await run(stage, (count, aborter) => {
       if (count === 4) aborter.abort()
     })
@@ -127,7 +127,7 @@ describe('a pipeline', () => {
     expect(described.count).toBe(3)
   })
 
-  it('tells nothing after the frame in which it was cancelled', async () => {
+  it('emits nothing after the frame in which it was cancelled', async () => {
     const { told, ended } = await run('tell', (count, aborter) => {
       if (count === 3) aborter.abort()
     })
@@ -143,7 +143,7 @@ describe('a pipeline', () => {
     expect(told).toEqual([])
   })
 
-  it('ends with the failure of a step, and tells nothing of that frame or a later one', async () => {
+  it('ends with the failure of a step, and emits neither that frame nor a later one', async () => {
     const broken = new Error('the model broke')
     const { told, ended } = await run('describe', (count) => {
       if (count === 3) throw broken

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 const HEAD = '#software: Lavf\n#tb 0: 1/1000000\n#dimensions 0: 2x2\n'
 const line = (frame: number) => `0, ${frame * 40_000}, ${frame * 40_000}, 1, 12, 0x00000000\n`
 
-it('tells each picture its time, however many ask at once and however slowly the file grows', async () => {
+it('gives each picture its time, for many readers at once and a slowly growing file', async () => {
   const file = path.join(await temporaryFolder(), 'times')
   const all = HEAD + Array.from({ length: 200 }, (_, frame) => line(frame)).join('')
   await writeFile(file, all.slice(0, 1001))

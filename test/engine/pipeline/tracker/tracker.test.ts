@@ -26,7 +26,7 @@ const hidden = (thing: Thing, from: number, to: number): Thing => ({
   where: (seconds) => (seconds >= from && seconds < to ? null : thing.where(seconds)),
 })
 
-describe('somebody who walks by', () => {
+describe('a person walking by', () => {
   test.each([1, 2, 10, 30, 60])('keeps one number at %d frames a second', async (rate) => {
     const { ids } = await trackThings(createTracker(), [toTheRight('a', RED)], times(0, 8, rate))
     expect(ids).toEqual({ a: [1] })
@@ -38,7 +38,7 @@ describe('somebody who walks by', () => {
     expect(embedded).toBeLessThan(15)
   })
 
-  test.each([1, 10])('keeps it behind something for two seconds, at %d frames a second', async (rate) => {
+  test.each([1, 10])('keeps it when hidden for two seconds, at %d frames a second', async (rate) => {
     const things = [hidden(toTheRight('a', RED), 3, 5), standingStill('b', COAT, 700, 500)]
     expect((await trackThings(createTracker(), things, times(0, 8, rate))).ids).toEqual({ a: [1], b: [2] })
   })
@@ -198,7 +198,7 @@ describe('classes', () => {
   })
 })
 
-describe('what makes no sense', () => {
+describe('an invalid detection', () => {
   const look = async (positions: readonly number[]) => positions.map(() => vectorOf(RED, 0))
   const person = { box: { left: 10, top: 10, width: 40, height: 100 }, className: 'person', confidence: 0.9 }
 
@@ -229,7 +229,7 @@ describe('what makes no sense', () => {
     }
   })
 
-  test('nothing to see, for as long as it may be, is nothing', async () => {
+  test('no detections give no tracks, however long', async () => {
     const tracker = createTracker()
     for (const now of times(0, 30, 1)) expect(await tracker.track(now, [], look)).toEqual([])
     expect(await tracker.track(30, [person], look)).toEqual([1])

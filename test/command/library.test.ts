@@ -99,12 +99,12 @@ describe('library rebuild', () => {
       const { status, lines, said } = await care('rebuild', '--data', data)
       expect({ status, lines }, said).toEqual({
         status: 0,
-        lines: ['3 films and 0 unfinished uploads brought back.'],
+        lines: ['3 videos and 0 unfinished uploads restored.'],
       })
       expect(await titlesIn(data)).toEqual(TITLES)
       const engine = await openEngine(data)
       const state = await ask(engine, getMaintenance, {})
-      expect(state).toMatchObject({ database: 'good', unlisted: { films: 0, bytes: 0 } })
+      expect(state).toMatchObject({ database: 'good', unlisted: { videos: 0, bytes: 0 } })
       const kinds = how === 'deleted' ? [] : ['database']
       expect(state.quarantine.map(({ kind }) => kind)).toEqual(kinds)
       await engine.close()
@@ -115,7 +115,7 @@ describe('library rebuild', () => {
   it('leaves a good database as it is', async () => {
     const data = await copyOfLibrary()
     expect(await care('rebuild', '--data', data)).toMatchObject({
-      ...{ status: 0, lines: ['0 films and 0 unfinished uploads brought back.'] },
+      ...{ status: 0, lines: ['0 videos and 0 unfinished uploads restored.'] },
     })
     expect(await titlesIn(data)).toEqual(TITLES)
     expect(await readdir(path.join(data, 'quarantine')).catch(() => [])).toEqual([])
@@ -135,7 +135,7 @@ describe('library rebuild', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { kind: 'object', problem: 'damaged', sha256, title: 'East gate', heals: 'import' },
     ])
-    expect(said).toContain('2 films and 0 unfinished uploads brought back, 1 file could not be.')
+    expect(said).toContain('2 videos and 0 unfinished uploads restored, 1 file could not be.')
     expect(await titlesIn(data)).toEqual(TITLES.filter((title) => title !== 'East gate'))
   })
 })

@@ -9,7 +9,7 @@ import type { Inventory } from '../inventory.ts'
 import type { Expected } from './store.ts'
 
 /** One file, or one part of a file, that a copy of the database needs. */
-export interface Wanted {
+export interface BackupItem {
   /** Below the library folder, with `/`. */
   readonly path: string
   readonly file: string
@@ -19,14 +19,14 @@ export interface Wanted {
   readonly sizeBytes: number | null
   /** For a part of an upload: where it lies in a file of that size. */
   readonly piece: { readonly offset: number; readonly fileBytes: number } | null
-  /** Whether the library needs it as it was: else it was changed or deleted while it was copied. */
+  /** Whether the library needs it was: else it was changed or deleted while it was copied. */
   readonly isNeeded: (now: Inventory) => boolean
   /** What follows when it cannot be copied. */
   readonly loss: { readonly finding: Finding } | { readonly makeAgain: string } | null
 }
 
 /** Everything of a library that a backup holds, by the rows of one instant. */
-export function* wantedBy(rows: Inventory, folder: DataFolder): Generator<Wanted> {
+export function* contentsOf(rows: Inventory, folder: DataFolder): Generator<BackupItem> {
   yield* objects(rows, folder)
   for (const upload of rows.uploads.all()) yield* partsOf(rows, folder, upload)
   for (const video of rows.videos.all()) yield* derivedOf(rows, folder, video)
@@ -34,14 +34,14 @@ export function* wantedBy(rows: Inventory, folder: DataFolder): Generator<Wanted
   for (const name of ['tls', 'quarantine', 'secrets.json']) yield* filesBelow(folder, name)
 }
 
-function* objects(rows: Inventory, folder: DataFolder): Generator<Wanted> {
+function* objects(rows: Inventory, folder: DataFolder): Generator<BackupItem> {
   for (const { sha256, sizeBytes } of rows.objects.all()) {
     yield object(rows, folder, sha256, sizeBytes)
     yield* filesBelow(folder, `objects/${sha256.slice(0, 2)}/${sha256}.json`)
   }
 }
 
-function object(rows: Inventory, folder: DataFolder, sha256: string, sizeBytes: number): Wanted {
+function object(rows: Inventory, folder: DataFolder, sha256: string, sizeBytes: number): BackupItem {
   const name = `objects/${sha256.slice(0, 2)}/${sha256}`
   const subject = { kind: 'object', path: name, sha256, ...rows.aboutObject(sha256) } as const
   return {
@@ -51,7 +51,7 @@ function object(rows: Inventory, folder: DataFolder, sha256: string, sizeBytes: 
   }
 }
 
-function* partsOf(rows: Inventory, folder: DataFolder, upload: ListedUpload): Generator<Wanted> {
+function* partsOf(rows: Inventory, folder: DataFolder, upload: ListedUpload): Generator<BackupItem> {
   const { mediaId: id, title, sha256, sizeBytes: fileBytes } = upload
   const file = path.join(folder.upload(id), 'data')
   // A crash came between moving it and saying so.
@@ -75,7 +75,7 @@ function* partsOf(rows: Inventory, folder: DataFolder, upload: ListedUpload): Ge
   }
 }
 
-function* derivedOf(rows: Inventory, folder: DataFolder, video: ListedVideo): Generator<Wanted> {
+function* derivedOf(rows: Inventory, folder: DataFolder, video: ListedVideo): Generator<BackupItem> {
   const recorded = rows.objects.checksums(video.id)
   for (const name of rows.videos.filesOf(video)) {
     const known = recorded.get(name)
@@ -93,7 +93,7 @@ function* derivedOf(rows: Inventory, folder: DataFolder, video: ListedVideo): Ge
   }
 }
 
-function* tasks(rows: Inventory, folder: DataFolder): Generator<Wanted> {
+function* tasks(rows: Inventory, folder: DataFolder): Generator<BackupItem> {
   for (const { id, title, completedAt } of rows.tasks.all()) {
     const recorded = rows.objects.checksums(id)
     for (const [name, { sha256, sizeBytes }] of recorded) {
@@ -121,7 +121,7 @@ function* tasks(rows: Inventory, folder: DataFolder): Generator<Wanted> {
 }
 
 /** Files that nothing is recorded of, as they are. Links are never followed. */
-function* filesBelow(folder: DataFolder, name: string): Generator<Wanted> {
+function* filesBelow(folder: DataFolder, name: string): Generator<BackupItem> {
   const file = path.join(folder.root, ...name.split('/'))
   const found = fs.lstatSync(file, { throwIfNoEntry: false })
   if (found?.isDirectory()) {

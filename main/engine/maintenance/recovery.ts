@@ -5,13 +5,13 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Kept, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
 import type { Rebuild } from './rebuild.ts'
 import type { MaintenanceRuns } from './runs.ts'
-import type { Unlisted } from './unlisted.ts'
+import type { UnlistedFiles } from './unlisted-files.ts'
 
-export interface FootageCareOptions {
+export interface RecoveryOptions {
   readonly database: Database
   readonly objects: ObjectStore
   readonly quarantine: Quarantine
-  readonly unlisted: Unlisted
+  readonly unlistedFiles: UnlistedFiles
   readonly rebuild: Rebuild
   readonly runs: MaintenanceRuns
   readonly log: Log
@@ -21,38 +21,38 @@ export interface FootageCareOptions {
   readonly onChange: () => void
 }
 
-/** What a person may do about footage that no row names. */
-export class FootageCare {
-  readonly #options: FootageCareOptions
-  /** Things in quarantine that were compared with the library already. */
+/** What the user may do about files that no row names. */
+export class Recovery {
+  readonly #options: RecoveryOptions
+  /** Items of quarantine that were compared with the library already. */
   readonly #compared = new Set<string>()
   #lastRebuild: LastRebuild | null = null
 
-  constructor(options: FootageCareOptions) {
+  constructor(options: RecoveryOptions) {
     this.#options = options
   }
 
-  /** Puts right what a crash left, and looks for such footage, before anything new is taken in. */
+  /** Looks for such files, before anything new is added. */
   async start(): Promise<void> {
     await this.#options.start()
   }
 
-  /** What a person has to be told at start, or null. */
+  /** What to print at start, or null. */
   notice(): string | null {
-    return this.#options.unlisted.notice()
+    return this.#options.unlistedFiles.notice()
   }
 
   async state(): Promise<Pick<MaintenanceState, 'database' | 'unlisted' | 'quarantine' | 'lastRebuild'>> {
-    const { database, quarantine, unlisted } = this.#options
+    const { database, quarantine, unlistedFiles } = this.#options
     return {
-      database: database.isReadOnly ? 'read_only' : unlisted.isNew ? 'new' : 'good',
-      unlisted: await unlisted.count(),
+      database: database.isReadOnly ? 'read_only' : unlistedFiles.isNew ? 'new' : 'good',
+      unlisted: await unlistedFiles.count(),
       quarantine: (await quarantine.list()).map(toItem),
       lastRebuild: this.#lastRebuild,
     }
   }
 
-  /** Brings back in the background what no row names. @throws EngineError `conflict` while something runs. */
+  /** Restores in the background what no row names. @throws EngineError `conflict` while something runs. */
   startRebuild(): void {
     const { log, rebuild, runs } = this.#options
     const note = (done: Omit<LastRebuild, 'finishedAt'>): void => {
@@ -60,12 +60,12 @@ export class FootageCare {
     }
     runs.begin('rebuild', async ({ signal, report }) => {
       try {
-        const { films, uploads, findings } = await rebuild.run({ signal, onProgress: report })
-        for (const finding of findings) log.warn({ finding }, 'a film could not be brought back')
-        note({ films, uploads, findings: [...findings], errorMessage: null })
+        const { videos, uploads, findings } = await rebuild.run({ signal, onProgress: report })
+        for (const finding of findings) log.warn({ finding }, 'a video could not be restored')
+        note({ videos, uploads, findings: [...findings], errorMessage: null })
       } catch (error) {
         const errorMessage = signal.aborted ? 'It was stopped.' : asEngineError(error).message
-        note({ films: 0, uploads: 0, findings: [], errorMessage })
+        note({ videos: 0, uploads: 0, findings: [], errorMessage })
         throw error
       }
     })
@@ -73,26 +73,26 @@ export class FootageCare {
 
   /** Begins an empty library. @throws EngineError `conflict` while a rebuild runs. */
   async keepUnlisted(): Promise<void> {
-    this.#assertQuiet()
-    await this.#options.unlisted.keep()
+    this.#assertNoRebuild()
+    await this.#options.unlistedFiles.keep()
   }
 
   /** @throws EngineError `not_found`, `conflict` when it cannot come back, or while a rebuild runs. */
   async restore(id: string, signal: AbortSignal): Promise<void> {
-    this.#assertQuiet()
+    this.#assertNoRebuild()
     await this.#options.rebuild.restore(id, signal)
   }
 
-  /** Deletes one thing for good: asking for it is the confirmation. @throws EngineError `not_found`, `conflict`. */
+  /** Deletes one item for good: asking for it is the confirmation. @throws EngineError `not_found`, `conflict`. */
   async delete(id: string): Promise<void> {
-    this.#assertQuiet()
+    this.#assertNoRebuild()
     await this.#options.quarantine.remove(id)
     this.#options.onChange()
   }
 
   /**
-   * Deletes films whose time is over, and of those only the ones whose very bytes are in the library as well, read whole
-   * just now. Everything else is kept until a person deletes it.
+   * Deletes videos whose time in quarantine is over, but only those whose bytes are in the library as well, read just now.
+   * All other items are kept until the user deletes them.
    */
   async clearOut(now = Date.now()): Promise<void> {
     const { hash, log, objects, quarantine } = this.#options
@@ -107,12 +107,12 @@ export class FootageCare {
   }
 
   async close(): Promise<void> {
-    await this.#options.unlisted.close()
+    await this.#options.unlistedFiles.close()
   }
 
-  #assertQuiet(): void {
+  #assertNoRebuild(): void {
     if (this.#options.runs.current?.kind === 'rebuild')
-      throw new EngineError('conflict', 'A rebuild runs. Wait for its end, or stop it.')
+      throw new EngineError('conflict', 'A rebuild is running. Wait until it ends, or stop it.')
   }
 }
 

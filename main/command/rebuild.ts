@@ -4,10 +4,10 @@ import { EngineError, type Finding, getMaintenance, startRebuild, stopMaintenanc
 import type { CommandAnswer } from './answer.ts'
 import type { ProgressView } from './progress.ts'
 
-const LOOK_EVERY_MS = 100
+const POLL_MS = 100
 
 /**
- * Brings back what lies in the folder of a library and no row names, and waits for it.
+ * Restores the files of a library that no row names, and waits until it is done.
  * @param print gets each finding, for a person or as a line of JSON.
  * @throws EngineError `cancelled`, and why the rebuild stopped.
  */
@@ -23,15 +23,15 @@ export async function rebuild(
       throw new EngineError('cancelled', 'Stopped.')
     }
     view.show('rebuild', state.run.step, state.run.progressPercent / 100, state.run.secondsLeft)
-    await pause(LOOK_EVERY_MS)
+    await pause(POLL_MS)
     state = await engine.operations.run(getMaintenance, {}, call)
   }
   const done = state.lastRebuild
   if (done?.errorMessage !== null) throw new EngineError('internal', done?.errorMessage ?? 'The rebuild did not run.')
   for (const finding of done.findings) print(finding)
-  const came = `${count(done.films, 'film')} and ${count(done.uploads, 'unfinished upload')} brought back`
+  const restored = `${count(done.videos, 'video')} and ${count(done.uploads, 'unfinished upload')} restored`
   const left = done.findings.length === 0 ? '' : `, ${count(done.findings.length, 'file')} could not be`
-  return { isWell: done.findings.length === 0, summary: `${came}${left}.` }
+  return { isWell: done.findings.length === 0, summary: `${restored}${left}.` }
 }
 
 function count(number: number, noun: string): string {

@@ -3,17 +3,17 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type DataFolder, isMissing } from '../../platform/files/index.ts'
 
-/** Of the object: whether it was replaced since can be told by them. */
+/** Size and time of the object: they show whether it was replaced since. */
 const Mark = z.object({ waitsFor: z.object({ sizeBytes: z.number(), mtimeMs: z.number() }).nullable() })
 
-/** A mark that only asks for what lies beside the object. */
+/** A mark that asks only for the sidecar of the object. */
 const OF_SIDECAR = '.sidecar'
 
 /**
- * Videos whose derived files are to be made again, one small file each. Verify leaves them also from another process,
- * which may not write to the database; the engine takes them up.
+ * Videos whose derived files are to be made again, one small file each. Verify writes them, also from another process,
+ * which may not write to the database; the engine queues the work.
  */
-export class AgainMarks {
+export class RepairMarks {
   readonly #folder: string
   readonly #library: DataFolder
 
@@ -25,7 +25,7 @@ export class AgainMarks {
   /** @param sha256 the object, when it is damaged: it has to be replaced first. */
   add(videoId: string, sha256: string | null): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    const mark: z.infer<typeof Mark> = { waitsFor: sha256 === null ? null : this.#look(sha256) }
+    const mark: z.infer<typeof Mark> = { waitsFor: sha256 === null ? null : this.#fileState(sha256) }
     writeFileSync(path.join(this.#folder, videoId), JSON.stringify(mark), { mode: 0o600 })
   }
 
@@ -51,7 +51,7 @@ export class AgainMarks {
   /** Whether the object of a marked video may be worked with. */
   isReady(videoId: string, sha256: string): boolean {
     const { waitsFor } = this.#read(videoId)
-    const now = this.#look(sha256)
+    const now = this.#fileState(sha256)
     if (now.sizeBytes < 0) return false
     // Without a file to wait for everything differs from it.
     return now.sizeBytes !== waitsFor?.sizeBytes || now.mtimeMs !== waitsFor.mtimeMs
@@ -65,7 +65,7 @@ export class AgainMarks {
     try {
       return Mark.parse(JSON.parse(readFileSync(path.join(this.#folder, videoId), 'utf8')))
     } catch {
-      // A crash cut it short: made again once too often is better than not at all.
+      // Cut short by a crash: repaired once too often is better than not at all.
       return { waitsFor: null }
     }
   }
@@ -80,7 +80,7 @@ export class AgainMarks {
   }
 
   /** Size -1 for none. */
-  #look(sha256: string): { sizeBytes: number; mtimeMs: number } {
+  #fileState(sha256: string): { sizeBytes: number; mtimeMs: number } {
     try {
       const { size, mtimeMs } = statSync(this.#library.object(sha256))
       return { sizeBytes: size, mtimeMs }

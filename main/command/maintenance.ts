@@ -7,14 +7,14 @@ import type { LibraryArguments, LibraryCommand } from './library-arguments.ts'
 import { findingToJsonLine, findingToText, isDamage } from './library-report.ts'
 import type { ProgressView } from './progress.ts'
 
-/** What is done beside a process that has the library open, or without one. */
-export type CareCommand = Extract<LibraryCommand, 'verify' | 'backup' | 'restore'>
-type CareArguments = LibraryArguments & { readonly command: CareCommand }
+/** Commands that work while another process has the library open. */
+export type MaintenanceCommand = Extract<LibraryCommand, 'verify' | 'backup' | 'restore'>
+type MaintenanceArguments = LibraryArguments & { readonly command: MaintenanceCommand }
 
 /** As fast as the disk is. */
 const UNLIMITED = { idle: null, busy: null }
 
-export interface CareOptions {
+export interface MaintenanceCommandOptions {
   /** Holds the built entries of workers. */
   readonly workersFolder: string
   readonly view: ProgressView
@@ -23,12 +23,12 @@ export interface CareOptions {
 }
 
 /**
- * Verifies, backs up or restores a library, beside a process that has it open or without one.
+ * Verifies, backs up or restores a library; another process may have it open.
  * @throws EngineError of the work; `cancelled` when the signal aborts.
  */
-export async function careFor(
-  args: CareArguments,
-  { workersFolder, view, signal, print }: CareOptions,
+export async function runMaintenanceCommand(
+  args: MaintenanceArguments,
+  { workersFolder, view, signal, print }: MaintenanceCommandOptions,
 ): Promise<CommandAnswer> {
   const work = workOf(args)
   const rate = new RateMeter()
@@ -51,7 +51,7 @@ export async function careFor(
   return { isWell: !findings.some(isDamage), summary: summaryOf(args, outcome, findings) }
 }
 
-function workOf({ command, data, operands }: CareArguments): ToMaintenance {
+function workOf({ command, data, operands }: MaintenanceArguments): ToMaintenance {
   const [folder = ''] = operands
   switch (command) {
     case 'verify':
@@ -63,12 +63,12 @@ function workOf({ command, data, operands }: CareArguments): ToMaintenance {
   }
 }
 
-function summaryOf({ command }: CareArguments, outcome: Outcome, findings: readonly Finding[]): string {
-  const objects = `${outcome.objects} film${outcome.objects === 1 ? '' : 's'}`
+function summaryOf({ command }: MaintenanceArguments, outcome: Outcome, findings: readonly Finding[]): string {
+  const objects = `${outcome.objects} video${outcome.objects === 1 ? '' : 's'}`
   const bytes = readableBytes(outcome.bytes)
   const [damaged, unknown] = [findings.filter(isDamage).length, findings.filter((one) => !isDamage(one)).length]
-  const wrong = [damaged > 0 ? `${damaged} damaged or missing` : '', unknown > 0 ? `${unknown} unknown` : '']
-  const verdict = wrong.filter(Boolean).join(', ') || 'nothing is damaged'
+  const problems = [damaged > 0 ? `${damaged} damaged or missing` : '', unknown > 0 ? `${unknown} unknown` : '']
+  const verdict = problems.filter(Boolean).join(', ') || 'nothing is damaged'
   switch (command) {
     case 'backup':
       return `Backed up ${objects}, ${bytes} in all, ${readableBytes(outcome.copiedBytes)} copied now: ${verdict}.`

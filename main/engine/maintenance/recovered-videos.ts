@@ -1,32 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { type ContentType, EngineError } from '../../contract/index.ts'
+import type { ContentType } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import type { Videos } from '../library/index.ts'
+import type { MediaReader, Videos } from '../library/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore, Sidecars, SidecarVideo } from '../objects/index.ts'
 import { analysisJob } from '../scenes/index.ts'
 
-/** Bytes that were read whole and are what their name says, with what is known of the videos they were. */
-export interface Film {
+/** A file whose hash is its name, with what its sidecar says of its videos. */
+export interface RecoveredFile {
   readonly sha256: string
   readonly sizeBytes: number
-  /** In its place in the object store, or in quarantine. */
+  /** In the object store, or in quarantine. */
   readonly path: string
   readonly videos: readonly SidecarVideo[]
-  /** When the file was last written, for a film of which nothing else is known; milliseconds since 1970. */
+  /** When the file was last written, for a video of which nothing else is known; milliseconds since 1970. */
   readonly modifiedAt: number
 }
 
-export interface ReturnedFilmsOptions {
+export interface RecoveredVideosOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly objects: ObjectStore
   readonly sidecars: Sidecars
   readonly videos: Videos
+  readonly media: MediaReader
   readonly jobs: JobQueue
   readonly identity: Identity
   /** An open upload of that id, as an older database has it, has become this video already. */
@@ -35,18 +36,18 @@ export interface ReturnedFilmsOptions {
   readonly probe: (file: string, signal?: AbortSignal) => Promise<ProbedVideo>
 }
 
-/** Nobody asked for a company's model. */
+/** Only models of this machine: nothing is sent to a company unasked. */
 const ANALYSIS = { analysisType: 'full_vlm', analysisProvider: 'local', analysisModel: null } as const
 
-/** Makes videos again of films that no row names. What the rows say now is never changed. */
-export class ReturnedFilms {
-  readonly #options: ReturnedFilmsOptions
+/** Makes videos of files that no row names. What the rows say is never changed. */
+export class RecoveredVideos {
+  readonly #options: RecoveredVideosOptions
 
-  constructor(options: ReturnedFilmsOptions) {
+  constructor(options: RecoveredVideosOptions) {
     this.#options = options
   }
 
-  /** Whether the film is in the library with everything that its sidecar names. */
+  /** Whether the video is in the library with everything that its sidecar names. */
   isHere(sha256: string, videos: readonly SidecarVideo[]): boolean {
     return this.#options.objects.has(sha256) && this.#missing(videos).length === 0
   }
@@ -55,38 +56,38 @@ export class ReturnedFilms {
    * Under its old id where that is free, with its title, tags and times. Doing it twice changes nothing.
    * @returns how many videos it became. @throws EngineError `invalid_video`, `cancelled`.
    */
-  async bring(film: Film, signal?: AbortSignal): Promise<number> {
+  async bring(file: RecoveredFile, signal?: AbortSignal): Promise<number> {
     const { objects, probe, sidecars, folder } = this.#options
-    const { sha256, sizeBytes } = film
-    const probed = await probe(film.path, signal)
-    // Beside its place before it gets there: a crash in between leaves a film whose title is known.
-    await sidecars.putBack(sha256, sizeBytes, film.videos)
+    const { sha256, sizeBytes } = file
+    const probed = await probe(file.path, signal)
+    // Written before the file is moved: after a crash in between its title is known.
+    await sidecars.putBack(sha256, sizeBytes, file.videos)
     let added = 0
     const refer = (): void => {
-      added = this.#record(film, probed)
+      added = this.#record(file, probed)
     }
-    if (film.path === folder.object(sha256)) await objects.adopt(sha256, refer)
-    else await objects.admit(film.path, sha256, sizeBytes, refer, { signal })
+    if (file.path === folder.object(sha256)) await objects.adopt(sha256, refer)
+    else await objects.admit(file.path, sha256, sizeBytes, refer, { signal })
     crashPoint('rebuild.recorded')
     await sidecars.write(sha256)
     return added
   }
 
-  #record(film: Film, probed: ProbedVideo): number {
+  #record(file: RecoveredFile, probed: ProbedVideo): number {
     const { database, objects } = this.#options
     return database.transaction(() => {
-      const wasHere = objects.has(film.sha256)
-      objects.record(film.sha256, film.sizeBytes)
-      // Of a film without a sidecar one video is made, unless there is one of the same bytes. Where the object is new, an
+      const wasHere = objects.has(file.sha256)
+      objects.record(file.sha256, file.sizeBytes)
+      // Of a video without a sidecar one video is made, unless there is one of the same bytes. Where the object is new, an
       // id that is taken belongs to other bytes.
-      const named = film.videos.length > 0 ? film.videos : [UNKNOWN]
-      const missing = wasHere ? this.#missing(film.videos) : named
-      for (const video of missing) this.#add(film, probed, video)
+      const named = file.videos.length > 0 ? file.videos : [UNKNOWN]
+      const missing = wasHere ? this.#missing(file.videos) : named
+      for (const video of missing) this.#add(file, probed, video)
       return missing.length
     })
   }
 
-  #add({ sha256, sizeBytes, modifiedAt }: Film, probed: ProbedVideo, video: SidecarVideo): void {
+  #add({ sha256, sizeBytes, modifiedAt }: RecoveredFile, probed: ProbedVideo, video: SidecarVideo): void {
     const { endUpload, identity, jobs, videos } = this.#options
     const { recordedAt } = probed.metadata
     const made = video.createdAt ?? (recordedAt === null ? modifiedAt : Date.parse(recordedAt))
@@ -110,13 +111,7 @@ export class ReturnedFilms {
   }
 
   #isTaken(id: string): boolean {
-    try {
-      this.#options.videos.row(id, { evenDeleted: true })
-      return true
-    } catch (error) {
-      if (error instanceof EngineError && error.code === 'not_found') return false
-      throw error
-    }
+    return this.#options.media.get(id, { evenDeleted: true }) !== null
   }
 }
 
@@ -144,7 +139,7 @@ function contentTypeOf({ metadata }: ProbedVideo): ContentType {
   return TYPES[metadata.formatName ?? ''] ?? 'video/mp4'
 }
 
-/** "Film of 2026-11-29 14:05", in UTC. */
+/** "Video of 2026-11-29 14:05", in UTC. */
 function titleOf(instant: number): string {
-  return `Film of ${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')}`
+  return `Video of ${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')}`
 }
