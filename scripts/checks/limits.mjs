@@ -11,20 +11,15 @@ const FUNCTION_IN_JSX = 80
 const EXCEPTIONS = new Set([
   'renderer/shared/player/playback.ts',
   'renderer/shared/grid/CardGrid.tsx CardGrid',
-  'main/contract/media/frame-index.ts',
-  'main/contract/pipeline/task.ts',
-  'main/engine/jobs/queue.ts',
   'main/engine/maintenance/backup/backup.ts',
   'main/engine/maintenance/backup/restore.ts',
   'main/engine/maintenance/backup/store.ts',
   'main/engine/maintenance/rebuild.ts',
-  'main/engine/models/client.ts',
   'main/engine/objects/quarantine.ts',
   'main/engine/objects/store.ts',
   'main/platform/ffmpeg/program.ts',
   'main/transport/http/aionvision/uploads/upload-wire.ts',
   'main/transport/http/server.ts',
-  'renderer/app/useCommands.ts useCommands',
   'renderer/features/library/useGridInput.ts useGridInput',
 ])
 

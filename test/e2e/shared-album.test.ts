@@ -134,7 +134,7 @@ it(
   },
 )
 
-it('is clean of what axe finds, in dark and light, wide and on a phone', { timeout: 150_000 }, async () => {
+it('has no axe violations, in dark and light, wide and on a phone', { timeout: 150_000 }, async () => {
   const { url, server } = await shareAlbum()
   const { page } = await openBrowser()
   const found: Record<string, string[]> = {}

@@ -70,7 +70,7 @@ const AnalyticsTotals = z.object({
   avgCompletionRate: Percent,
   likes: Count,
   shares: Count,
-  /** "comments_count": notes that are written on the video. */
+  /** Annotations of the video; `comments_count` on the wire. */
   commentsCount: Count,
 })
 

@@ -14,7 +14,7 @@ const KeyDescription = z
   .transform((text) => (text === '' ? null : text))
   .nullable()
 
-/** "key object": id, name, description, prefix, scopes, metadata, expiry, last use, uses. The key itself is shown once. */
+/** ID-22 */
 export const ApiKey = z.object({
   keyId: z.uuid(),
   name: z.string(),

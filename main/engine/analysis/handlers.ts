@@ -13,7 +13,7 @@ import type { Operations } from '../operations.ts'
 import { analysisJob } from '../scenes/index.ts'
 import { toAnalysisJob } from './analysis-job.ts'
 
-/** Answers the operations of contract/job.ts. */
+/** Answers the operations of contract/analysis. */
 export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))

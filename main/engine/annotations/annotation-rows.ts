@@ -67,7 +67,7 @@ export class AnnotationRows {
     return this.#get.get({ videoId, id, deleted: deleted ? 1 : 0 }) ?? null
   }
 
-  /** LI-53 */
+  /** In the order of LI-53. */
   list(videoId: string, type: AnnotationType | null): AnnotationRow[] {
     return this.#list.all({ videoId, type })
   }

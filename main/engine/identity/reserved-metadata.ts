@@ -2,7 +2,7 @@ import { EngineError } from '../../contract/index.ts'
 
 /** The vendor manages these three itself. */
 const RESERVED = new Set(['created_by_user_id', 'deactivation_reason', 'deactivated_at'])
-/** Kept for notes of our own. */
+/** For our own use. */
 const RESERVED_START = /^(_|fieldreel)/i
 
 /** ID-23. @throws EngineError `reserved_name` naming the keys that may not be set. */

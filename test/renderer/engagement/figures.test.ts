@@ -53,7 +53,7 @@ it('puts the hours of a day in order, those without views too', () => {
   expect([day[0], day[1], day[14], hourName(9)]).toEqual([2, 0, 9, '09:00'])
 })
 
-describe('the curve of those who still watch', () => {
+describe('the retention curve', () => {
   it('marks where most leave before the end, if anybody does', () => {
     expect(leavingMost([{ ended: 2 }, { ended: 7 }, { ended: 30 }])).toBe(1)
     expect(leavingMost([{ ended: 0 }, { ended: 0 }, { ended: 30 }])).toBeNull()
