@@ -125,11 +125,11 @@ export const LINES: ReadonlyArray<readonly [file: string, behind: string, line: 
   ['main/compose.ts', `  ...[auditModule, `, `bookmarksModule, `],
   ['.dependency-cruiser.cjs', `  ['engagement'`, `, 'bookmarks'`],
   [
-    'main/transport/http/ainative/family.ts',
+    'main/transport/http/ainative/dialect.ts',
     `import { annotationRoutes } from './annotations/annotation-routes.ts'\n`,
     `import { bookmarkRoutes } from './bookmarks/bookmark-routes.ts'\n`,
   ],
-  ['main/transport/http/ainative/family.ts', `    ...annotationRoutes,\n`, `    ...bookmarkRoutes,\n`],
+  ['main/transport/http/ainative/dialect.ts', `    ...annotationRoutes,\n`, `    ...bookmarkRoutes,\n`],
   [
     'renderer/app/features.ts',
     `import { annotations } from '../features/annotations/feature.ts'\n`,
