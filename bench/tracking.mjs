@@ -46,7 +46,7 @@ for (const [name, observed] of /** @type {const} */ ([
   for (const rate of RATES) {
     const result = await replay(createTracker(), observed, truth, rate)
     record.push({ name, rate, ...result })
-    const { idf1, precision, recall, tracks, identities, switches, lookedAt, sightings } = result
+    const { idf1, precision, recall, tracks, identities, switches, embedded, detections } = result
     const columns = [
       `${name}, ${rate} fps`.padEnd(16),
       idf1.toFixed(3),
@@ -54,7 +54,7 @@ for (const [name, observed] of /** @type {const} */ ([
       recall.toFixed(3).padStart(7),
       `${tracks}/${identities}`.padStart(7),
       String(switches).padStart(9),
-      `${((lookedAt / sightings) * 100).toFixed(0)} %`.padStart(10),
+      `${((embedded / detections) * 100).toFixed(0)} %`.padStart(10),
       result.millisecondsPerFrame.toFixed(2).padStart(11),
     ]
     say(columns.join(' '))

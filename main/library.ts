@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { printAudit } from './command/audit.ts'
 import type { CommandAnswer } from './command/answer.ts'
-import { careFor } from './command/care.ts'
+import { runMaintenanceCommand } from './command/maintenance.ts'
 import { type LibraryArguments, parseLibrary } from './command/library-arguments.ts'
 import { findingToJsonLine, findingToText } from './command/library-report.ts'
 import { progressOn } from './command/progress.ts'
-import { rebuild } from './command/rebuilding.ts'
+import { rebuild } from './command/rebuild.ts'
 import { runCommand, untilSignal, VERSION } from './command/run.ts'
 import { rotate } from './command/secrets.ts'
 import { showSnapshots, takeSnapshot } from './command/snapshots.ts'
@@ -16,7 +16,7 @@ import { assertRestored, DataFolder } from './platform/files/index.ts'
 
 const workersFolder = import.meta.dirname
 
-/** Takes care of a library. Standard output holds one entry for each thing that is wrong, or that was asked for. */
+/** Maintains a library. Standard output has one entry per problem, or per item of a list. */
 runCommand(async () => {
   const args = parseLibrary(process.argv.slice(2), process.env)
   const stopping = new AbortController()
@@ -28,7 +28,7 @@ runCommand(async () => {
     process.exitCode = isWell ? 0 : 1
   } catch (error) {
     if (!stopping.signal.aborted || asEngineError(error).code !== 'cancelled') throw error
-    process.stderr.write('Stopped. Running it again goes on or begins anew.\n')
+    process.stderr.write('Stopped. Run it again to continue or start over.\n')
     process.exitCode = 130
   }
 })
@@ -40,7 +40,7 @@ async function run(args: LibraryArguments, signal: AbortSignal): Promise<Command
     case 'verify':
     case 'backup':
     case 'restore':
-      return await careFor({ ...args, command }, { workersFolder, view, signal, print })
+      return await runMaintenanceCommand({ ...args, command }, { workersFolder, view, signal, print })
     case 'rebuild': {
       const show = (finding: Finding): void => print(json ? findingToJsonLine(finding) : findingToText(finding))
       return await withEngine(args, (engine) => rebuild(engine, { view, signal, print: show }))
@@ -56,7 +56,7 @@ async function run(args: LibraryArguments, signal: AbortSignal): Promise<Command
   }
 }
 
-/** A rebuild is there for a damaged database: it goes to quarantine, and the films come back without it. */
+/** A rebuild moves a damaged database to quarantine and makes a new one. */
 async function withEngine(
   args: LibraryArguments,
   work: (engine: Engine) => Promise<CommandAnswer>,
@@ -88,7 +88,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Holds no more than what the reader of the other end has room for. */
+/** Waits while the reader of standard output is slower. */
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }

@@ -15,6 +15,7 @@ const BUNDLED = [
   '@dnd-kit/sortable',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
+  '@mantine/charts',
   '@mantine/core',
   '@mantine/hooks',
   '@mantine/notifications',
@@ -25,6 +26,7 @@ const BUNDLED = [
   'clsx',
   'react',
   'react-dom',
+  'recharts',
   'wouter',
   'zustand',
 ]

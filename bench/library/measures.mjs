@@ -2,7 +2,7 @@
 import { KEY } from '../upload/program.mjs'
 import { quantile } from '../upload/figures.mjs'
 
-/** "every analytics answer and album page p95 < 50 ms (bench prints it), write of one view < 2 ms" */
+/** LI-29; album pages have the same budget. */
 const ANSWER_MS = 50
 const WRITE_MS = 2
 

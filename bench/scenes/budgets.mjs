@@ -6,9 +6,9 @@ import { shares } from './score.mjs'
 /** @typedef {import('./compare.mjs').Row} Row */
 /** @typedef {{ name: string, value: number | null, kept: boolean | null, line: string }} Verdict */
 
-/** "F1 ≥ .98 …; CPU ≤ 0.9 × decoding alone …; Memory < 200 MB" */
+/** AN-10, AN-14. */
 export const BUDGETS = { f1: 0.98, cpuRatio: 0.9, memoryBytes: 200e6 }
-/** "on 1080p ≥ 5 min": on less, what a process costs to start is most of it. */
+/** Only on 1080p of 5 min or more: on less, starting a process is most of the cost. */
 const CPU_COUNTS_FROM = { side: 1920, seconds: 300 }
 
 /**

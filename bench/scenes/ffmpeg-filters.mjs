@@ -24,7 +24,7 @@ export const FILTERS = /** @type {const} */ ({
 })
 
 /**
- * "decoding alone with the same ffmpeg and default flags", or with a filter.
+ * Decodes alone (AN-14), or with a filter.
  * @param {Video} video
  * @param {{ signal: AbortSignal, graph?: string }} options
  */

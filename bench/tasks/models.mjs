@@ -4,37 +4,38 @@ import path from 'node:path'
 import { entry, ROOT } from '../upload/program.mjs'
 
 /**
- * Decoding and finding alone: the models' own process, asked for one picture after the other by nothing but a loop.
+ * Decoding and detection alone: the models' own process, driven by a simple loop.
  * @param {string} film
  * @param {{ width: number, height: number }} size
- * @returns {Promise<number>} pictures a second, from the first to the last
+ * @returns {Promise<number>} frames a second, from the first to the last
  */
-export async function lookThrough(film, { width, height }) {
+export async function detectEveryFrame(film, { width, height }) {
   const models = fork(entry('inference'), [path.join(ROOT, 'resources', 'models')], { serialization: 'advanced' })
   /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void }>} */
   const waiting = new Map()
   models.on('message', (/** @type {any} */ message) => {
     const waiter = waiting.get(message.id)
-    if (message.kind === 'answer') waiter?.resolve(message.answer)
+    waiting.delete(message.id)
+    if (message.kind === 'result') waiter?.resolve(message.result)
     else waiter?.reject(new Error(message.error?.message))
   })
   let id = 0
-  /** @param {object} message */
-  const ask = (message) =>
+  /** @param {object} payload */
+  const ask = (payload) =>
     new Promise((resolve, reject) => {
       waiting.set(++id, { resolve, reject })
-      models.send({ ...message, id })
+      models.send({ kind: 'request', id, payload })
     })
   const args = ['-i', film, '-an', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1']
   const program = process.env['FFMPEG_BIN'] ?? 'ffmpeg'
-  models.send({ kind: 'open', decoder: 1, source: { program, args, width, height, silenceLimitMs: 60_000 } })
+  await ask({ kind: 'open', decoder: 1, source: { program, args, width, height, silenceLimitMs: 60_000 } })
   let [count, begunAt] = [0, 0]
   for (let next = ask({ kind: 'next', decoder: 1 }); ;) {
     const position = await next
     if (position === null) break
     next = ask({ kind: 'next', decoder: 1 })
-    await ask({ kind: 'look', decoder: 1, position, request: { kind: 'detect', minimumConfidence: 0.2 } })
-    models.send({ kind: 'release', decoder: 1, position })
+    await ask({ kind: 'model', decoder: 1, position, request: { kind: 'detect', minimumConfidence: 0.2 } })
+    void ask({ kind: 'release', decoder: 1, position })
     if (count === 0) begunAt = performance.now()
     count += 1
   }

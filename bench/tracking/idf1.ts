@@ -1,5 +1,5 @@
 import { assign } from '../../main/engine/pipeline/tracker/assignment.ts'
-import { overlap } from '../../main/engine/pipeline/tracker/box.ts'
+import { overlap } from '../../main/engine/models/index.ts'
 import type { Box } from '../../main/engine/models/index.ts'
 
 /** Somebody's box in a frame: `id` is an identity in the truth, a track's number in what was found. */

@@ -35,11 +35,11 @@ export async function observe(file: string, size: { width: number; height: numbe
   try {
     for await (const picture of models.decode({ program: tools.ffmpeg, args, ...size, silenceLimitMs: 30_000 })) {
       const detections = await picture.detect({ minimumConfidence: WEAKEST })
-      const sightings = detections.filter(({ className }) => className === 'person')
-      const sure = sightings.filter(({ confidence }) => confidence >= SURE)
+      const detections = detections.filter(({ className }) => className === 'person')
+      const sure = detections.filter(({ confidence }) => confidence >= SURE)
       const looks = sure.length === 0 ? [] : await picture.embed(sure.map(({ box }) => box))
-      const vectors = sightings.map((sighting) => looks[sure.indexOf(sighting)] ?? null)
-      observed.push({ frame: picture.position, sightings, vectors })
+      const vectors = detections.map((detection) => looks[sure.indexOf(detection)] ?? null)
+      observed.push({ frame: picture.position, detections, vectors })
       picture.release()
     }
   } finally {

@@ -1,29 +1,29 @@
 import fs from 'node:fs/promises'
 import zlib from 'node:zlib'
-import type { Sighting } from '../../main/engine/pipeline/tracking.ts'
+import type { Detection } from '../../main/engine/models/index.ts'
 
 /** What the models saw in one frame. A vector is null where it was not kept. */
 export interface Observed {
   readonly frame: number
-  readonly sightings: readonly Sighting[]
+  readonly detections: readonly Detection[]
   readonly vectors: readonly (Float32Array | null)[]
 }
 
 /** Features are small and mostly near zero: seven steps of their root are enough to tell people apart as before. */
 const STEPS = 7
 const DIMENSIONS = 1792
-/** One line for each sighting: frame, left, top, width, height, confidence, the vector's largest value (0: none). */
+/** One line for each detection: frame, left, top, width, height, confidence, the vector's largest value (0: none). */
 const FIELDS = 7
 
 /**
  * What was observed in few bytes: boxes to a quarter pixel, vectors in three bits a value, compressed. Only people's.
  */
 export async function writeObserved(file: string, observed: readonly Observed[]): Promise<void> {
-  const lines = observed.flatMap(({ frame, sightings, vectors }) =>
-    sightings.map((sighting, index) => ({ frame, sighting, vector: vectors[index] ?? null })),
+  const lines = observed.flatMap(({ frame, detections, vectors }) =>
+    detections.map((detection, index) => ({ frame, detection, vector: vectors[index] ?? null })),
   )
   const head = Float32Array.from(
-    lines.flatMap(({ frame, sighting: { box, confidence }, vector }) => {
+    lines.flatMap(({ frame, detection: { box, confidence }, vector }) => {
       const sides = [box.left, box.top, box.width, box.height].map((value) => Math.round(value * 4) / 4)
       return [frame, ...sides, Math.round(confidence * 1000) / 1000, vector === null ? 0 : Math.max(...vector)]
     }),
@@ -45,14 +45,14 @@ export async function readObserved(file: string): Promise<Observed[]> {
   const head = new Float32Array(bytes, 8, count * FIELDS)
   const observed = Array.from({ length: frames }, (_, frame) => ({
     frame,
-    sightings: [] as Sighting[],
+    detections: [] as Detection[],
     vectors: [] as (Float32Array | null)[],
   }))
   let offset = 8 + head.byteLength
   for (let line = 0; line < count; line++) {
     const [frame = 0, left = 0, top = 0, width = 0, height = 0, confidence = 0, most = 0] = head.subarray(line * FIELDS)
     const here = observed[frame]
-    here?.sightings.push({ box: { left, top, width, height }, className: 'person', confidence })
+    here?.detections.push({ box: { left, top, width, height }, className: 'person', confidence })
     here?.vectors.push(most === 0 ? null : spread(new Uint8Array(bytes, offset, DIMENSIONS), most))
     if (most > 0) offset += DIMENSIONS
   }

@@ -1,12 +1,12 @@
-import type { Tracker } from '../../main/engine/pipeline/tracking.ts'
+import type { Tracker } from '../../main/engine/pipeline/tracker/index.ts'
 import { type IdentityScore, type Labelled, scoreIdentities } from './idf1.ts'
 import type { Observed } from './observed.ts'
 import { type Truth, truthAt } from './truth.ts'
 
 export interface Replay extends IdentityScore {
-  /** Sightings looked at, of those that were sure enough to be something by themselves. */
-  readonly lookedAt: number
-  readonly sightings: number
+  /** Detections looked at, of those that were sure enough to be something by themselves. */
+  readonly embedded: number
+  readonly detections: number
   readonly millisecondsPerFrame: number
 }
 
@@ -20,17 +20,17 @@ export async function replay(
   const step = truth.framesPerSecond / framesPerSecond
   const sampled = observed.filter(({ frame }) => frame % step === 0)
   const found: Labelled[][] = []
-  let lookedAt = 0
+  let embedded = 0
   let milliseconds = 0
-  for (const { frame, sightings, vectors } of sampled) {
+  for (const { frame, detections, vectors } of sampled) {
     const started = performance.now()
-    const ids = await tracker.follow(frame / truth.framesPerSecond, sightings, async (positions) => {
-      lookedAt += positions.length
+    const ids = await tracker.track(frame / truth.framesPerSecond, detections, async (positions) => {
+      embedded += positions.length
       return positions.map((position) => vectors[position] ?? new Float32Array(1))
     })
     milliseconds += performance.now() - started
     found.push(
-      sightings.flatMap(({ box }, index) => {
+      detections.flatMap(({ box }, index) => {
         const id = ids[index] ?? null
         return id === null ? [] : [{ id, box }]
       }),
@@ -38,8 +38,8 @@ export async function replay(
   }
   return {
     ...scoreIdentities(sampled.map(({ frame }) => truthAt(truth, frame)), found), // prettier-ignore
-    lookedAt,
-    sightings: sampled.reduce((sum, { vectors }) => sum + vectors.filter((vector) => vector !== null).length, 0),
+    embedded,
+    detections: sampled.reduce((sum, { vectors }) => sum + vectors.filter((vector) => vector !== null).length, 0),
     millisecondsPerFrame: milliseconds / sampled.length,
   }
 }

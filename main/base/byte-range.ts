@@ -21,7 +21,7 @@ export function parseByteRange(header: string | undefined, size: number): ByteRa
   return { start, end: last === '' ? size - 1 : Math.min(Number(last), size - 1) }
 }
 
-/** "If the selected representation is shorter than the specified suffix-length, the entire representation is used." */
+/** RFC 9110, 14.1.2: a suffix longer than the whole means the whole. */
 function suffix(length: number, size: number): ByteRange | 'unsatisfiable' {
   if (length === 0 || size === 0) return 'unsatisfiable'
   return { start: Math.max(0, size - length), end: size - 1 }

@@ -6,8 +6,8 @@ const MIN_SAMPLES = 2
 const MIN_SPAN_MS = 2_000
 
 /**
- * Bytes per second of wall time, as an exponential average: "half-life 10 s … null before 2 confirms or 2 s … samples
- * reset after a 30 s gap (sleep)". Parallel parts add up, because time is the wall's and not the sum over parts.
+ * Bytes per second of wall time, as an exponential average (UP-65). Parts sent in parallel add up, because time is not
+ * the sum over parts.
  */
 export class RateMeter {
   #startedAt: number | null = null

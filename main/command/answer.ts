@@ -1,8 +1,8 @@
-/** What a command did. */
+/** The result of a command. */
 export interface CommandAnswer {
-  /** Whether nothing is damaged or was left undone: else the exit status is 1. */
+  /** Whether nothing is damaged and everything was done: else the exit status is 1. */
   readonly isWell: boolean
-  /** A line for a person, without its end; null when the lines printed say it all. */
+  /** A line for a person, without its end; null when the printed lines are enough. */
   readonly summary: string | null
 }
 

@@ -12,14 +12,14 @@ export interface CommonArguments {
   readonly files: string[]
 }
 
-/** Arguments that cannot be understood; `message` ends with how to call the command. */
+/** Invalid arguments; `message` ends with the usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Somebody asked how to call a command; `message` tells. No failure. */
-export class HelpWanted extends Error {
-  override readonly name = 'HelpWanted'
+/** `--help`: `message` is the help. No failure. */
+export class HelpRequested extends Error {
+  override readonly name = 'HelpRequested'
 }
 
 /** The library folder: `--data`, else FIELDREEL_DATA, else the platform's place for application data. */
@@ -33,7 +33,7 @@ const SERVE_HELP = `${SERVE_USAGE}
 
 Runs the engine and its server without a window. Standard output holds one line of JSON with its address.
 
-  --data DIR  the library (FIELDREEL_DATA, else the usual place for application data)
+  --data DIR  the library (FIELDREEL_DATA, else the usual folder for application data)
   --port N    8787; 0 takes any free port
   --host H    127.0.0.1, this machine only. Any other host lets others of the network in, over TLS with a certificate
               of the library's own; the JSON line names its SHA-256 fingerprint, to compare at the first visit
@@ -46,25 +46,25 @@ const INGEST_HELP = `${INGEST_USAGE}
 
 Imports files, finds their scenes and prints them; exit status 1 if any file failed.
 
-  --data DIR           the library (FIELDREEL_DATA, else the usual place for application data)
+  --data DIR           the library (FIELDREEL_DATA, else the usual folder for application data)
   --json               one line of JSON a file in place of a table
-  --sensitivity N      0 to 1: how unsure a cut may be; more gives more scenes
-  --min-scene SECONDS  no scene is shorter
-  --split-long-scenes  splits scenes of more than a minute where the picture has drifted far
+  --sensitivity N      0 to 1: a higher value finds more scenes
+  --min-scene SECONDS  the shortest scene
+  --split-long-scenes  splits scenes longer than a minute where the picture changes slowly
 
-What is not said is as the library has it (0.5, 0.2 s, no splitting, until changed in Settings). A file that is in the
-library already is cut anew without being searched again.
+Defaults are the library's settings (0.5, 0.2 s and no splitting, until changed in Settings). For a file that is already
+in the library, scenes are made again from the stored cuts.
 `
 
 export interface ServeArguments {
   readonly data: string
   readonly host: string
   readonly port: number
-  /** Others than this machine are spoken to over TLS, unless told not to. */
+  /** For hosts other than this machine, unless `--no-tls`. */
   readonly tls: boolean
 }
 
-/** @throws UsageError; HelpWanted. */
+/** @throws UsageError; HelpRequested. */
 export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): ServeArguments {
   const values = parse(args, SERVE_USAGE, false, {
     data: { type: 'string' },
@@ -73,7 +73,7 @@ export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): Ser
     'no-tls': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   }).values
-  if (values['help'] === true) throw new HelpWanted(SERVE_HELP)
+  if (values['help'] === true) throw new HelpRequested(SERVE_HELP)
   const port = Number(values['port'])
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535.\n${SERVE_USAGE}`)
@@ -85,11 +85,11 @@ export function parseServe(args: readonly string[], env: NodeJS.ProcessEnv): Ser
 
 export interface IngestArguments extends CommonArguments {
   readonly json: boolean
-  /** What was said of how finely to cut; the rest is as the library has it. */
+  /** The scene settings that were given; the others are the library's. */
   readonly cut: Partial<SceneSettings>
 }
 
-/** @throws UsageError; HelpWanted. */
+/** @throws UsageError; HelpRequested. */
 export function parseIngest(args: readonly string[], env: NodeJS.ProcessEnv): IngestArguments {
   const { values, positionals } = parse(args, INGEST_USAGE, true, {
     data: { type: 'string' },
@@ -99,7 +99,7 @@ export function parseIngest(args: readonly string[], env: NodeJS.ProcessEnv): In
     'split-long-scenes': { type: 'boolean' },
     help: { type: 'boolean', default: false },
   })
-  if (values['help'] === true) throw new HelpWanted(INGEST_HELP)
+  if (values['help'] === true) throw new HelpRequested(INGEST_HELP)
   if (positionals.length === 0) throw new UsageError(`Name at least one file.\n${INGEST_USAGE}`)
   const cut = cutOf(values)
   return { data: dataFolderFrom(text(values['data']), env), json: values['json'] === true, cut, files: positionals }

@@ -19,7 +19,7 @@ import {
 import type { Engine } from '../compose.ts'
 import type { ProgressView } from './progress.ts'
 
-/** What became of one file. */
+/** The result for one file. */
 export interface Ingested {
   /** As the command named it. */
   readonly file: string
@@ -30,19 +30,19 @@ export interface Ingested {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
-const LOOK_EVERY_MS = 100
-/** The failure behind each reason to wait. */
-const OBSTACLES = { source: 'source_missing', space: 'storage_full', permission: 'storage_refused' } as const
+const POLL_MS = 100
+/** The error code of each reason to wait. */
+const WAIT_ERRORS = { source: 'source_missing', space: 'storage_full', permission: 'storage_refused' } as const
 
-/** Imports files into an engine and waits for their scenes, telling `view` how far each is. */
+/** Imports files into an engine and waits for their scenes; `view` shows how far each is. */
 export class Ingestion {
   readonly #engine: Engine
   readonly #view: ProgressView
   readonly #cut: Partial<SceneSettings>
-  /** Seconds that the search took of videos which are being cut anew. */
+  /** Seconds that detection took, of videos whose scenes are made again. */
   readonly #searched = new Map<string, number>()
 
-  /** @param cut how finely to cut these files; what is not said is as the library has it. */
+  /** @param cut scene settings for these files; the others are the library's. */
   constructor(engine: Engine, view: ProgressView, cut: Partial<SceneSettings> = {}) {
     this.#engine = engine
     this.#view = view
@@ -62,18 +62,18 @@ export class Ingestion {
       const { imports: now } = await this.#ask(listImports, {})
       for (const one of now.filter(({ importId }) => open.has(importId))) {
         const file = path.join(one.folder, one.filename)
-        const ingested = await this.#look(one, asGiven.get(file) ?? file)
+        const ingested = await this.#resultOf(one, asGiven.get(file) ?? file)
         if (!ingested) continue
         open = new Set([...open].filter((id) => id !== one.importId))
         if (one.finishedAt !== null) await this.#ask(clearImports, { importId: one.importId })
         yield ingested
       }
-      await pause(LOOK_EVERY_MS)
+      await pause(POLL_MS)
     }
   }
 
   /** The outcome of an import, or null while there is none. */
-  async #look(one: Import, file: string): Promise<Ingested | null> {
+  async #resultOf(one: Import, file: string): Promise<Ingested | null> {
     const name = one.filename
     switch (one.status) {
       case 'waiting':
@@ -90,24 +90,24 @@ export class Ingestion {
         this.#view.finish(name, one.errorMessage ?? 'Cancelled.')
         return failed(file, one.errorCode ?? one.status, one.errorMessage ?? 'Cancelled.')
       case 'completed':
-        return one.mediaId === null ? null : await this.#lookAtAnalysis(one, one.mediaId, file)
+        return one.mediaId === null ? null : await this.#analysisOf(one, one.mediaId, file)
     }
   }
 
-  /** A window waits for a card or for room; a command says what is wrong and ends. Running it again goes on. */
-  #giveUp(one: Import, waitingFor: keyof typeof OBSTACLES, file: string): Ingested {
-    const message = one.waitingMessage ?? 'It cannot go on.'
+  /** The window waits for a card or for space; a command reports it and ends. Running it again continues. */
+  #giveUp(one: Import, waitingFor: keyof typeof WAIT_ERRORS, file: string): Ingested {
+    const message = one.waitingMessage ?? 'It cannot continue.'
     this.#view.finish(one.filename, message)
-    return failed(file, OBSTACLES[waitingFor], message)
+    return failed(file, WAIT_ERRORS[waitingFor], message)
   }
 
-  async #lookAtAnalysis(one: Import, videoId: string, file: string): Promise<Ingested | null> {
+  async #analysisOf(one: Import, videoId: string, file: string): Promise<Ingested | null> {
     const job = await this.#ask(latestAnalysisJob, { mediaId: videoId })
     if (job.status === 'pending' || job.status === 'processing') {
       this.#view.show(one.filename, job.currentStep ?? 'Waiting', job.progressPercent / 100, null)
       return null
     }
-    if (job.status === 'completed' && (await this.#cutAnew(videoId))) {
+    if (job.status === 'completed' && (await this.#applySettings(videoId))) {
       this.#searched.set(videoId, detectSeconds(job) ?? 0)
       return null
     }
@@ -121,8 +121,8 @@ export class Ingestion {
     return { file, video, scenes, seconds: { import: importSeconds(one), detect }, error }
   }
 
-  /** Whether a video was cut otherwise than these files are to be, and now is cut anew. */
-  async #cutAnew(videoId: string): Promise<boolean> {
+  /** Makes the scenes of a video again when its settings are others. @returns whether it did. */
+  async #applySettings(videoId: string): Promise<boolean> {
     if (Object.keys(this.#cut).length === 0) return false
     const wanted = { ...(await this.#ask(getSceneSettings, {})), ...this.#cut }
     const { settings } = await this.#ask(getVideoSceneSettings, { videoId })

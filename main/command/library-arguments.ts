@@ -1,21 +1,21 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { printable } from '../base/printable.ts'
-import { dataFolderFrom, HelpWanted, UsageError } from './arguments.ts'
+import { dataFolderFrom, HelpRequested, UsageError } from './arguments.ts'
 
 /** What can be done with a library, with the names of what each takes. */
 export const LIBRARY_COMMANDS = {
-  verify: { takes: [], does: 'reads everything again and names what is damaged, and what heals it' },
-  backup: { takes: ['DIR'], does: 'copies the library into DIR; what is there already is not copied again' },
-  restore: { takes: ['DIR'], does: 'makes a library of the backup in DIR, in an empty folder' },
+  verify: { takes: [], does: 'reads everything and lists what is damaged, and how to repair it' },
+  backup: { takes: ['DIR'], does: 'copies the library into DIR; only what is new is copied' },
+  restore: { takes: ['DIR'], does: 'restores the backup in DIR into an empty library folder' },
   rebuild: {
     takes: [],
-    does: 'brings back every film in the folder that no entry names; a damaged database is set aside',
+    does: 'restores every video that the database does not list; a damaged database goes to quarantine',
   },
-  snapshots: { takes: [], does: 'lists the copies of the database that Fieldreel made by itself' },
-  'use-snapshot': { takes: ['NAME'], does: 'puts such a copy in the place of the database, which is set aside' },
-  'rotate-secrets': { takes: [], does: 'makes every link stop working that was signed until now' },
-  audit: { takes: [], does: 'prints who did what, newest first: one line of JSON each' },
+  snapshots: { takes: [], does: 'lists the automatic copies of the database' },
+  'use-snapshot': { takes: ['NAME'], does: 'replaces the database by such a copy; the old one goes to quarantine' },
+  'rotate-secrets': { takes: [], does: 'makes all signed links invalid' },
+  audit: { takes: [], does: 'prints who did what, newest first, as lines of JSON' },
 } as const satisfies Record<string, { takes: readonly string[]; does: string }>
 
 export type LibraryCommand = keyof typeof LIBRARY_COMMANDS
@@ -33,13 +33,13 @@ COMMAND is one of: ${Object.entries(LIBRARY_COMMANDS)
   .map(([name, { takes }]) => [name, ...takes].join(' '))
   .join(' | ')}`
 
-/** @throws UsageError; HelpWanted. */
+/** @throws UsageError; HelpRequested. */
 export function parseLibrary(args: readonly string[], env: NodeJS.ProcessEnv): LibraryArguments {
   const { values, positionals } = parsed(args)
-  if (values.help === true) throw new HelpWanted(help())
+  if (values.help === true) throw new HelpRequested(help())
   const [command, ...operands] = positionals
   if (command === undefined || !isCommand(command)) {
-    const problem = command === undefined ? 'Say what to do.' : `${printable(command)} is none of them.`
+    const problem = command === undefined ? 'Name a command.' : `There is no command ${printable(command)}.`
     throw new UsageError(`${problem}\n${USAGE}`)
   }
   const takes: readonly string[] = LIBRARY_COMMANDS[command].takes
@@ -79,12 +79,12 @@ function help(): string {
   })
   return `${USAGE}
 
-Care of a library; exit status 1 when anything is damaged or fails. verify, backup, snapshots and audit work while
-Fieldreel has the library open; for all else close it first.
+Maintains a library; exit status 1 when something is damaged or a command fails. verify, backup, snapshots and audit
+work while Fieldreel is open; close it for all others.
 
 ${lines.join('\n')}
 
   --data DIR    the library (FIELDREEL_DATA, else the usual place for application data)
-  --json        one line of JSON for each thing that is wrong, or listed
+  --json        one line of JSON per problem or list entry
 `
 }

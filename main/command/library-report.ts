@@ -13,7 +13,7 @@ export function findingToText({ kind, problem, path, sha256, title, remedy }: Fi
   return [`${problem.padEnd(8)} ${kind.padEnd(8)} ${name}`, `  ${path}`, `  ${remedy}`].map(printable).join('\n')
 }
 
-/** Whether something is wrong: a file that nothing names harms nothing. */
+/** Whether a finding is damage: a file that no row names is none. */
 export function isDamage({ problem }: Finding): boolean {
   return problem !== 'unknown'
 }

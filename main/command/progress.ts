@@ -1,6 +1,6 @@
 import { printable } from '../base/printable.ts'
 
-/** Shows how far several pieces of work are. */
+/** Shows how far several jobs are. */
 export interface ProgressView {
   /** `fraction` of 1. */
   show(name: string, step: string, fraction: number, secondsLeft: number | null): void
@@ -8,10 +8,10 @@ export interface ProgressView {
 }
 
 const BAR_WIDTH = 24
-/** Where no terminal redraws a line, only every so many percent is worth a new one. */
+/** Without a terminal, a line is printed every so many percent. */
 const LINE_EVERY_PERCENT = 25
 
-/** Bars on a terminal, plain lines elsewhere. Standard output stays free for the answer. */
+/** Bars on a terminal, plain lines elsewhere. */
 export function progressOn(stream: NodeJS.WriteStream): ProgressView {
   return stream.isTTY ? new Bars(stream) : new Lines(stream)
 }
@@ -56,7 +56,7 @@ class Bars implements ProgressView {
 
 class Lines implements ProgressView {
   readonly #stream: NodeJS.WriteStream
-  readonly #told = new Map<string, string>()
+  readonly #printed = new Map<string, string>()
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
@@ -65,8 +65,8 @@ class Lines implements ProgressView {
   show(name: string, step: string, fraction: number): void {
     const percent = Math.floor((fraction * 100) / LINE_EVERY_PERCENT) * LINE_EVERY_PERCENT
     const line = `${step} ${percent}%`
-    if (this.#told.get(name) === line) return
-    this.#told.set(name, line)
+    if (this.#printed.get(name) === line) return
+    this.#printed.set(name, line)
     this.#stream.write(`${printable(`${name}  ${line}`)}\n`)
   }
 

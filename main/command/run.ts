@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { printable, printableLines } from '../base/printable.ts'
 import { EngineError } from '../contract/errors.ts'
 import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
-import { HelpWanted, UsageError } from './arguments.ts'
+import { HelpRequested, UsageError } from './arguments.ts'
 
 export const VERSION: string = packageJson.version
 
@@ -10,7 +10,7 @@ export const VERSION: string = packageJson.version
 export function runCommand(command: () => Promise<void>): void {
   endOnCrash()
   command().catch((error: unknown) => {
-    if (error instanceof HelpWanted) {
+    if (error instanceof HelpRequested) {
       process.stdout.write(error.message)
       return
     }
@@ -20,7 +20,7 @@ export function runCommand(command: () => Promise<void>): void {
 }
 
 function readable(error: unknown): string {
-  // Its last line is how the command is called.
+  // Its last line is the usage.
   if (error instanceof UsageError) return printableLines(error.message)
   if (error instanceof EngineError) return printable(error.message)
   recordCrash(error)
@@ -33,14 +33,14 @@ const INTERRUPTED = 130
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let signals = 0
-    // The listener stays: libraries that watch for signals too end the process when they find themselves alone.
-    const hear = (): void => {
+    // The listener stays: libraries that listen for signals end the process when there is no other listener.
+    const onSignal = (): void => {
       signals += 1
       if (signals > 1) process.exit(INTERRUPTED)
       resolve()
     }
-    process.on('SIGINT', hear)
-    process.on('SIGTERM', hear)
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
   })
 }
 

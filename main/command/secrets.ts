@@ -6,6 +6,6 @@ import type { CommandAnswer } from './answer.ts'
 export async function rotate(engine: Engine): Promise<CommandAnswer> {
   const call = { signal: new AbortController().signal, caller: engine.owner('command') }
   await engine.operations.run(rotateSecrets, {}, call)
-  const summary = 'No link works any more that was signed until now. Videos, keys and albums are as they were.'
+  const summary = 'All links signed until now are invalid. Videos, keys and albums are unchanged.'
   return { isWell: true, summary }
 }

@@ -13,13 +13,13 @@ export function showSnapshots(folder: DataFolder, json: boolean, print: Print): 
     else print(`${name}  ${madeAt.slice(0, 16).replace('T', ' ')} UTC  ${readableBytes(sizeBytes).padStart(8)}`)
   }
   const count = `${snapshots.length} cop${snapshots.length === 1 ? 'y' : 'ies'} of the database`
-  return { isWell: true, summary: `${count}. "use-snapshot NAME" puts one in the place of the database.` }
+  return { isWell: true, summary: `${count}. "use-snapshot NAME" replaces the database by one of them.` }
 }
 
-/** Puts a copy in the place of the database. @throws EngineError what `useSnapshot` throws. */
+/** Replaces the database by a copy. @throws EngineError what `useSnapshot` throws. */
 export async function takeSnapshot(folder: DataFolder, name: string): Promise<CommandAnswer> {
   const aside = await useSnapshot(folder, name)
-  const before = aside === null ? 'There was no database before.' : `The one before lies in ${printable(aside)}.`
-  const summary = `${name} is the database now. ${before} "rebuild" brings back films that came after it.`
+  const before = aside === null ? 'There was no database before.' : `The old one is in ${printable(aside)}.`
+  const summary = `${name} is the database now. ${before} "rebuild" restores videos that were added later.`
   return { isWell: true, summary }
 }

@@ -83,7 +83,7 @@ export const Nothing = z.strictObject({})
 /** The output of an operation that has nothing to say beyond success. */
 export const Done = z.strictObject({ done: z.literal(true) })
 
-/** An instant, RFC 3339 in UTC with `Z` ("dates: always RFC 3339 UTC with `Z`"). */
+/** An instant, RFC 3339 in UTC with `Z` (ID-6). */
 export const Instant = z.iso.datetime({ offset: false })
 
 /** A file of ours that a transport may stream; never sent to the window, which asks the media protocol instead. */

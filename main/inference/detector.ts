@@ -1,17 +1,17 @@
 import { Tensor } from 'onnxruntime-node'
 import type { Detection } from '../engine/models/index.ts'
-import { candidatesOf, withoutDoubles } from './candidates.ts'
+import { candidatesOf, withoutDoubles } from './detection-candidates.ts'
 import { type Pixels, type Region, wholeOf } from './pixels.ts'
 import { resize } from './resizing.ts'
 import { Model, numbersOf } from './session.ts'
 
-/** The longer side of what the model sees: more finds smaller things, but takes longer, and loses the largest ones. */
+/** The longer side of the model's input: a larger one finds smaller things, but is slower and misses the largest ones. */
 const LONGER_SIDE = 448
-/** Pixels from one place that is judged to the next. */
+/** Pixels between the places of each level. */
 const STRIDES = [8, 16, 32]
 /** The model's sides are multiples of its coarsest stride. */
 const COARSEST = 32
-/** Black, as around the pictures that the model learned from. */
+/** Black, as in the pictures that the model was trained with. */
 const PADDING = 0
 
 /** Finds things of the classes it knows, with NanoDet. */
@@ -46,7 +46,7 @@ export class Detector {
   }
 }
 
-/** The smallest picture for the model that a whole picture fits into, and its place in the middle of it. */
+/** The smallest input of the model that a whole picture fits into, and the picture's place in the middle of it. */
 function fit(picture: Pixels): { width: number; height: number; place: Region } {
   const scale = LONGER_SIDE / Math.max(picture.width, picture.height)
   const wide = Math.max(1, Math.round(picture.width * scale))

@@ -1,26 +1,29 @@
 import path from 'node:path'
-import type { LookAnswers, ToModels } from '../engine/models/index.ts'
-import { servedProcess, startWorker } from '../platform/processes/index.ts'
-import type { Look } from './look.ts'
-import { InferenceService } from './service.ts'
+import type { ToModels } from '../engine/models/index.ts'
+import { type Request, servedProcess, serveRpc, startWorker } from '../platform/processes/index.ts'
+import { InferenceService, type ModelAnswer, type ModelCall } from './service.ts'
 
 // Entry of the process that holds the models and the pixels: a runtime that crashes or hangs takes only this with it.
 
 const [modelsFolder = ''] = process.argv.slice(2)
-const models = startWorker<Look, LookAnswers[keyof LookAnswers]>(
-  path.join(import.meta.dirname, 'inference-worker.js'),
-  { workerData: modelsFolder, onExit: end },
-)
+const models = startWorker<ModelCall, ModelAnswer>(path.join(import.meta.dirname, 'inference-worker.js'), {
+  workerData: modelsFolder,
+  onExit: end,
+})
 const parent = servedProcess(end)
-const service = new InferenceService(models, (message) => parent.send(message))
-parent.onMessage((message) => service.receive(message as ToModels))
+const service = new InferenceService(models)
+const receive = serveRpc<ToModels, unknown>(
+  (message) => service.handle(message),
+  (message) => parent.send(message),
+)
+parent.onMessage((message) => receive(message as Request))
 
-// Its parent ends it, in its own time: a signal to all of ours is not meant for it.
+// Only its parent ends it: a signal to the whole process group, such as Ctrl+C, must not.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 /**
- * Outright: ended in order, a thread in the middle of a model would abort the process with an error. The decoders are
- * guarded, and end with it.
+ * At once: on an orderly exit a thread inside of a model would abort the process with an error. The decoders are guarded,
+ * and end with it.
  */
 function end(): void {
   process.kill(process.pid, 'SIGKILL')

@@ -1,29 +1,27 @@
 import { workerData } from 'node:worker_threads'
-import type { LookAnswers } from '../engine/models/index.ts'
 import { serveWorker } from '../platform/processes/index.ts'
-import { Appearance } from './appearance.ts'
 import { Detector } from './detector.ts'
-import type { Look } from './look.ts'
+import { Embedder } from './embedder.ts'
 import { Reader } from './reading/reader.ts'
+import type { ModelAnswer, ModelCall } from './service.ts'
 
-// Entry of the thread that runs the models. A model holds up its thread, and pictures have to be taken from the
-// decoders meanwhile.
+// Entry of the thread that runs the models. A model blocks its thread, and the decoders' output has to be read meanwhile.
 const modelsFolder = String(workerData)
 const detector = new Detector(modelsFolder)
-const appearance = new Appearance(modelsFolder)
+const embedder = new Embedder(modelsFolder)
 const reader = new Reader(modelsFolder)
 
-async function look({ picture, request }: Look): Promise<LookAnswers[keyof LookAnswers]> {
-  if (request.kind === 'detect') return detector.detect(picture, request.minimumConfidence)
-  if (request.kind === 'embed') return appearance.embed(picture, request.boxes)
-  return reader.read(picture, request.boxes)
+async function run({ pixels, request }: ModelCall): Promise<ModelAnswer> {
+  if (request.kind === 'detect') return detector.detect(pixels, request.minimumConfidence)
+  if (request.kind === 'embed') return embedder.embed(pixels, request.boxes)
+  return reader.read(pixels, request.boxes)
 }
 
-/** One after the other: the models' inputs are used anew by each. */
+/** One after the other: each model reuses its input's memory. */
 let last: Promise<unknown> = Promise.resolve()
 
-serveWorker<Look, LookAnswers[keyof LookAnswers]>((asked) => {
-  const answer = last.then(() => look(asked))
+serveWorker<ModelCall, ModelAnswer>((call) => {
+  const answer = last.then(() => run(call))
   last = answer.catch(() => {})
   return answer
 })

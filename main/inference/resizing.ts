@@ -1,9 +1,9 @@
 import type { Pixels, Region } from './pixels.ts'
 
-/** Whole numbers, as the loops below are what resizing costs: weights are parts of this. */
-const ONE = 14
-/** A sum over rows is kept with so many bits behind the point, which leaves room to sum over columns. */
-const ROW = 8
+/** Fixed-point arithmetic for speed: weights have so many fractional bits. */
+const WEIGHT_BITS = 14
+/** Sums over rows keep so many fractional bits, so that sums over columns do not overflow. */
+const ROW_BITS = 8
 
 /** Pixels of the source that make one of the target, and how much each of them counts; the weights add up to one. */
 interface Taps {
@@ -31,7 +31,7 @@ export function resize(source: Pixels, region: Region, target: Pixels, place: Re
       const row = ((rows.first[y] ?? 0) + tap) * source.width * 3
       if (weight > 0) addRow(line, source.data.subarray(row, row + to), weight, from)
     }
-    for (let x = from; x < to; x += 1) line[x] = (line[x] as number) >> (ONE - ROW)
+    for (let x = from; x < to; x += 1) line[x] = (line[x] as number) >> (WEIGHT_BITS - ROW_BITS)
     const offset = ((place.top + y) * target.width + place.left) * 3
     writeRow(line, columns, target.data.subarray(offset, offset + place.width * 3))
   }
@@ -42,7 +42,7 @@ function addRow(line: Int32Array, row: Uint8Array, weight: number, from: number)
 }
 
 function writeRow(line: Int32Array, { first, count, weights }: Taps, row: Uint8Array): void {
-  const half = 1 << (ONE + ROW - 1)
+  const half = 1 << (WEIGHT_BITS + ROW_BITS - 1)
   for (let at = 0, w = 0, x = 0; at < row.length; at += 3, x += 1) {
     let red = half
     let green = half
@@ -56,9 +56,9 @@ function writeRow(line: Int32Array, { first, count, weights }: Taps, row: Uint8A
       w += 1
       from += 3
     }
-    row[at] = red >> (ONE + ROW)
-    row[at + 1] = green >> (ONE + ROW)
-    row[at + 2] = blue >> (ONE + ROW)
+    row[at] = red >> (WEIGHT_BITS + ROW_BITS)
+    row[at + 1] = green >> (WEIGHT_BITS + ROW_BITS)
+    row[at + 2] = blue >> (WEIGHT_BITS + ROW_BITS)
   }
 }
 
@@ -78,15 +78,15 @@ function taps(start: number, length: number, limit: number, pixels: number): Tap
       const left = Math.max(begin + tap, middle - reach / 2)
       const part = Math.min(begin + tap + 1, middle + reach / 2) - left
       if (part <= 0) continue
-      // what hangs over the edge counts for the pixel at the edge
+      // Beyond the edge, the pixel at the edge is repeated.
       const at = Math.min(limit - 1, Math.max(0, begin + tap)) - (first[pixel] as number)
       covered[at] = (covered[at] as number) + part / reach
     }
-    // rounded as a running sum, so that they add up exactly
+    // Rounded as a running sum, so that the weights add up exactly.
     let [sum, before] = [0, 0]
     for (let tap = 0; tap < count; tap += 1) {
       sum += covered[tap] as number
-      const after = Math.round(sum * (1 << ONE))
+      const after = Math.round(sum * (1 << WEIGHT_BITS))
       weights[pixel * count + tap] = after - before
       before = after
     }

@@ -1,52 +1,47 @@
 import { EngineError } from '../contract/errors.ts'
-import type { FromModels, LookAnswers, ToModels } from '../engine/models/index.ts'
-import { toThreadError, type WorkerClient } from '../platform/processes/index.ts'
-import { Decoding } from './decoding.ts'
-import type { Look } from './look.ts'
+import type { ModelAnswers, ModelRequest, ToModels } from '../engine/models/index.ts'
+import type { WorkerClient } from '../platform/processes/index.ts'
+import { Decoder } from './decoder.ts'
+import type { Pixels } from './pixels.ts'
+
+/** What the thread of the models is asked. The pixels are shared memory. */
+export interface ModelCall {
+  readonly pixels: Pixels
+  readonly request: ModelRequest
+}
+
+export type ModelAnswer = ModelAnswers[keyof ModelAnswers]
 
 /** Answers the process that started this one: decoders here, models in a thread beside. */
 export class InferenceService {
-  readonly #decodings = new Map<number, Decoding>()
+  readonly #decoders = new Map<number, Decoder>()
 
-  constructor(
-    private readonly models: WorkerClient<Look, LookAnswers[keyof LookAnswers], never>,
-    private readonly send: (message: FromModels) => void,
-  ) {}
+  constructor(private readonly models: WorkerClient<ModelCall, ModelAnswer, never>) {}
 
-  receive(message: ToModels): void {
+  async handle(message: ToModels): Promise<ModelAnswer | number | null> {
     switch (message.kind) {
       case 'open':
-        return void this.#decodings.set(message.decoder, new Decoding(message.source))
+        this.#decoders.set(message.decoder, new Decoder(message.source))
+        return null
       case 'next':
-        return this.#answer(message.id, () => this.#decoding(message.decoder).next())
-      case 'look': {
+        return await this.#decoder(message.decoder).next()
+      case 'model': {
         const { request, decoder, position } = message
-        return this.#answer(message.id, () =>
-          this.models.request({ picture: this.#decoding(decoder).picture(position), request }),
-        )
+        return await this.models.request({ pixels: this.#decoder(decoder).frame(position), request })
       }
       case 'release':
-        return this.#decodings.get(message.decoder)?.release(message.position)
+        this.#decoders.get(message.decoder)?.release(message.position)
+        return null
       case 'close':
-        this.#decodings.get(message.decoder)?.close()
-        this.#decodings.delete(message.decoder)
+        this.#decoders.get(message.decoder)?.close()
+        this.#decoders.delete(message.decoder)
+        return null
     }
   }
 
-  #answer(id: number, work: () => Promise<unknown>): void {
-    const answered = async (): Promise<void> => {
-      try {
-        this.send({ kind: 'answer', id, answer: await work() })
-      } catch (error) {
-        this.send({ kind: 'failure', id, error: toThreadError(error) })
-      }
-    }
-    void answered()
-  }
-
-  #decoding(decoder: number): Decoding {
-    const decoding = this.#decodings.get(decoder)
-    if (!decoding) throw new EngineError('cancelled', 'Cancelled.')
-    return decoding
+  #decoder(id: number): Decoder {
+    const decoder = this.#decoders.get(id)
+    if (!decoder) throw new EngineError('cancelled', 'Cancelled.')
+    return decoder
   }
 }

@@ -58,7 +58,7 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '14px', xl: '16px' },
   lineHeights: { xs: '14px', sm: '16px', md: '18px', lg: '20px', xl: '22px' },
-  // "Focus: 2 px accent ring, 2 px gap, on :focus-visible only": drawn by global.css.
+  // The focus ring is drawn by global.css, on :focus-visible only.
   focusRing: 'never',
   cursorType: 'default',
   respectReducedMotion: true,

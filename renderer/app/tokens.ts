@@ -2,7 +2,7 @@ import { TRACK_HUES } from '../../main/contract/index.ts'
 
 /** Of the tracks k1 to k8: what lies on a light ground. */
 const LIGHT_TRACKS = ['#0a719c', '#a85a0a', '#6a4bd0', '#3b7d22', '#b8335f', '#7d6a00', '#0a7a69', '#7a5840']
-/** Tracks k1 to k8: "dark, also over footage in both themes / light lanes". */
+/** Tracks k1 to k8: dark, and over footage in both themes / in light lanes. */
 const TRACKS = TRACK_HUES.map((dark, at): readonly [dark: string, light: string] => [dark, LIGHT_TRACKS[at] ?? dark])
 
 /** The design's colours, by name; dark and light of each. Everything drawn takes its colour from here. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { HelpWanted, parseIngest, parseServe, parseWindow, UsageError } from '../../main/command/arguments.ts'
+import { HelpRequested, parseIngest, parseServe, parseWindow, UsageError } from '../../main/command/arguments.ts'
 
 const NO_ENV = {}
 
@@ -37,7 +37,7 @@ describe('the arguments of serve', () => {
   })
 
   it('explain themselves', () => {
-    expect(() => parseServe(['--help'], NO_ENV)).toThrow(HelpWanted)
+    expect(() => parseServe(['--help'], NO_ENV)).toThrow(HelpRequested)
   })
 
   it.each([[['--port', 'many']], [['--port', '65536']], [['--prot', '80']], [['stray']]])('refuses %j', (args) => {
@@ -69,7 +69,7 @@ describe('the arguments of ingest', () => {
   )
 
   it('explain themselves', () => {
-    expect(() => parseIngest(['--help'], NO_ENV)).toThrow(HelpWanted)
+    expect(() => parseIngest(['--help'], NO_ENV)).toThrow(HelpRequested)
   })
 
   it('take a name that begins with a dash behind --', () => {

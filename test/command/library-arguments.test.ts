@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { HelpWanted, UsageError } from '../../main/command/arguments.ts'
+import { HelpRequested, UsageError } from '../../main/command/arguments.ts'
 import { LIBRARY_COMMANDS, parseLibrary } from '../../main/command/library-arguments.ts'
 import { findingToJsonLine, findingToText, isDamage } from '../../main/command/library-report.ts'
 import type { Finding } from '../../main/contract/index.ts'
@@ -40,7 +40,7 @@ describe('the arguments of library', () => {
   })
 
   it('are all explained by --help', () => {
-    expect(() => parseLibrary(['--help'], {})).toThrow(HelpWanted)
+    expect(() => parseLibrary(['--help'], {})).toThrow(HelpRequested)
     try {
       parseLibrary(['--help'], {})
     } catch (error) {

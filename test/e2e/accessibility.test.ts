@@ -12,7 +12,7 @@ async function setScheme(page: Page, scheme: 'dark' | 'light'): Promise<void> {
   await page.waitForSelector('html[data-ready="true"]')
 }
 
-it.each(['dark', 'light'] as const)('every view is clean of what axe finds, in %s', async (scheme) => {
+it.each(['dark', 'light'] as const)('every view has no axe violations, in %s', async (scheme) => {
   const { page } = await openWindow(path.join(await temporaryFolder(), 'data'))
   await setScheme(page, scheme)
   const found: Record<string, string[]> = {}
@@ -33,7 +33,7 @@ it.each(['dark', 'light'] as const)('every view is clean of what axe finds, in %
   expect(found).toEqual({ 'empty library': [], 'empty uploads': [], settings: [], palette: [] })
 })
 
-it.each(['dark', 'light'] as const)('views with footage are clean of what axe finds, in %s', async (scheme) => {
+it.each(['dark', 'light'] as const)('views with footage have no axe violations, in %s', async (scheme) => {
   const { page } = await openWindow(path.join(await temporaryFolder(), 'data'), FRIDAY)
   await setScheme(page, scheme)
   await page.getByText('1 scene').first().waitFor({ timeout: 60_000 })

@@ -203,7 +203,7 @@ it('shows an album full screen, shares it by a link, and brings it back after it
 
   await page.keyboard.press('s')
   const sheet = page.getByRole('dialog', { name: 'Share album' })
-  await sheet.getByText('Only you.').waitFor()
+  await sheet.getByText('Only you can see it.').waitFor()
   await page.getByRole('radio', { name: 'Private' }).press('ArrowDown')
   await sheet.getByText('The local server is off').waitFor()
   expect(await look(page)).toEqual([])

@@ -46,7 +46,7 @@ async function tableOf(page: Page, name: string): Promise<string[][]> {
   return await rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)))
 }
 
-it('tells how far the window’s own player was watched, and shows it honestly', async () => {
+it('reports how far the window’s player was watched, and shows exactly that', async () => {
   const { data, videoId, duration } = await libraryOf(FRIDAY)
   const { app, page, complaints } = await openWindow(data)
   const found: Record<string, string[]> = {}
@@ -95,7 +95,7 @@ it('tells how far the window’s own player was watched, and shows it honestly',
   expect(Math.abs(avgCompletionRate - (played / duration) * 100)).toBeLessThan(3)
 })
 
-it('draws what many views say, and says it in tables too', async () => {
+it('charts many views, and lists them in tables too', async () => {
   const { data, videoId } = await libraryOf(FRIDAY)
   const engine = await openEngine(data)
   // A third leaves within the second tenth; the others see it all.

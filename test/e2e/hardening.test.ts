@@ -109,7 +109,7 @@ describe('the window', () => {
     expect(answers).toEqual(['refused', 'refused', 'refused', 'refused'])
   })
 
-  it('has nothing saved but what is made to be given away', async () => {
+  it('saves no file but exports', async () => {
     const { page } = await open()
     const paths = ['/api/v2/videos/x/file', '/v1/video/tasks/vt_01HZX4T5M6N7P8Q9R0S1T2V3W4/video', '.evil.com/a', 7]
     const answers = await page.evaluate((all) => {
@@ -119,7 +119,7 @@ describe('the window', () => {
     for (const answer of answers) expect(answer).toMatch(/The page may not have that saved/)
   })
 
-  it('goes nowhere else and opens no other window', async () => {
+  it('does not navigate away and opens no other window', async () => {
     const { app, page } = await open()
     const before = page.url()
     await page.evaluate(() => {

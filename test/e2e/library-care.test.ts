@@ -143,6 +143,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
     objects: 7,
     bytes: 1e9,
     errorMessage,
+    damageMessage: null,
   }
   await script.change('maintenance', get({ lastBackup }))
   await page.getByText(`The backup did not finish: ${errorMessage}`).waitFor()
@@ -152,7 +153,7 @@ it('a backup goes into the folder that was chosen, and says what stopped it', as
 })
 
 it('footage that a new library does not list is rebuilt or put aside, as the person says', async () => {
-  const unlisted = { database: 'new', unlisted: { films: 212, bytes: 19.1e9 } } as const
+  const unlisted = { database: 'new', unlisted: { videos: 212, bytes: 19.1e9 } } as const
   const { page, script } = await openScripted(unlisted)
   const banner = page.getByRole('region', { name: '212 videos in this folder are not in the library' })
   await banner.getByRole('button', { name: 'Rebuild' }).click()
@@ -175,7 +176,7 @@ it('a library that can only be read says what to type', async () => {
   await page.getByText(/^npm run library -- rebuild --data "/).waitFor()
 })
 
-it('a library folder that is back is noticed although nothing tells of it, and what could not be shown is', async () => {
+it('notices without an event that the library folder is back, and shows what it could not', async () => {
   const { page, script } = await openScripted()
   const system = (storage: string) => ({
     ...{ version: '1.0.0', dataFolder: '/media/card/library', storage, disk: { usedBytes: 0, freeBytes: 1e9 } },
@@ -233,7 +234,7 @@ it('an engine that cannot say how the library is leaves the rest of the settings
   await page.getByText('Everything is intact').waitFor()
 })
 
-it.each(['dark', 'light'] as const)('the care of a library is clean of what axe finds, in %s', async (scheme) => {
+it.each(['dark', 'light'] as const)('the library settings have no axe violations, in %s', async (scheme) => {
   const { page, script } = await openScripted({ quarantine: QUARANTINE })
   await page.evaluate((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme)
   await page.reload()
@@ -243,7 +244,7 @@ it.each(['dark', 'light'] as const)('the care of a library is clean of what axe 
     await page.waitForTimeout(400)
     found[view] = await violations(page)
   }
-  await script.change('maintenance', get({ database: 'new', unlisted: { films: 2, bytes: 1e9 } }))
+  await script.change('maintenance', get({ database: 'new', unlisted: { videos: 2, bytes: 1e9 } }))
   await page.getByRole('button', { name: 'Rebuild' }).waitFor()
   await look('unlisted')
   const findings = [...FINDINGS]

@@ -67,7 +67,7 @@ it('a film that is damaged does not come back, and the rebuild says so and why',
   )
 })
 
-it('footage that a person wants apart waits in quarantine: one is brought back, one deleted after a question', async () => {
+it('footage put aside by the user stays in quarantine: one is restored, one deleted after a question', async () => {
   const { data, films } = await makeLibrary()
   await deleteDatabase(data)
   const { page } = await openWindow(data)

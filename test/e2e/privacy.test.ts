@@ -22,7 +22,7 @@ async function openToOthers(folder: string): Promise<string[]> {
 }
 
 describe.skipIf(process.platform === 'win32')('the window', () => {
-  it('keeps its library and its own state to its user; what is saved out of it is as open as any file', async () => {
+  it('keeps its library and state private to its user; saved files have the usual mode', async () => {
     const folder = await temporaryFolder()
     const data = path.join(folder, 'library')
     const { app, page } = await openWindow(data)
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('the window', () => {
     })
   })
 
-  it('shows a name that would turn round or hide a part of it with escapes', async () => {
+  it('shows a name that would reverse or hide a part of itself with escapes', async () => {
     const folder = await temporaryFolder()
     const film = path.join(folder, 'gate\u202e4pm.exe\u200b.mp4')
     await fs.copyFile(FRIDAY, film)

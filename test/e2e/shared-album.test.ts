@@ -18,7 +18,7 @@ import { cutFilm } from '../support/film.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
-// "a small read-only web page that plays it in a browser": an engine without a window, and a browser apart from it.
+// LI-42: an engine without a window, and a browser apart from it.
 
 const HOSTILE = `<img src=x onerror="document.title='taken'">`
 
@@ -134,7 +134,7 @@ it(
   },
 )
 
-it('is clean of what axe finds, in dark and light, wide and on a phone', { timeout: 150_000 }, async () => {
+it('has no axe violations, in dark and light, wide and on a phone', { timeout: 150_000 }, async () => {
   const { url, server } = await shareAlbum()
   const { page } = await openBrowser()
   const found: Record<string, string[]> = {}

@@ -29,7 +29,7 @@ async function startTask(page: Page, change: Record<string, unknown>): Promise<v
   const request = JSON.parse(await json.inputValue()) as { input: Record<string, unknown>[] }
   Object.assign(request.input[0]!, change)
   await json.fill(JSON.stringify(request))
-  await page.getByText('to analyse').waitFor()
+  await page.getByRole('status').filter({ hasText: 'to analyse' }).waitFor()
   await json.blur()
   await page.keyboard.press('Control+Enter')
 }
@@ -69,7 +69,7 @@ async function saveInto(app: ElectronApplication, folder: string): Promise<void>
   }, folder)
 }
 
-it('shows what a task sees over the very frames it saw it in, and gives it away as files', async () => {
+it('shows a task’s boxes over their exact frames, and exports them as files', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const { app, page, complaints } = await openWindow(data, FRIDAY)
@@ -168,7 +168,7 @@ it('shows what a task sees over the very frames it saw it in, and gives it away 
   expect(complaints).toEqual([])
 }, 240_000)
 
-it('says how far an annotated film is, and calls it off', async () => {
+it('shows the progress of an annotated video and cancels it', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const file = path.join(folder, 'long.mp4')
@@ -196,7 +196,7 @@ it('says how far an annotated film is, and calls it off', async () => {
   expect(complaints).toEqual([])
 }, 240_000)
 
-it('follows a task while it runs, keeps what was read when it is cancelled, and tells a wrong request by its fields', async () => {
+it('follows a running task, keeps its results when cancelled, and names the wrong fields of a request', async () => {
   const folder = await temporaryFolder()
   const data = path.join(folder, 'data')
   const { page, complaints } = await openWindow(data, FRIDAY)

@@ -15,7 +15,7 @@ import {
 import { schema } from '../../main/engine/schema.ts'
 import { Database, listSnapshots, openLibrary, schemaAge } from '../../main/platform/database/index.ts'
 import { DataFolder } from '../../main/platform/files/index.ts'
-import { type FilledLibrary, fillLibrary, LIBRARY_KEY } from '../kill/filled-library.ts'
+import { type FilledLibrary, fillLibrary, KEY } from '../support/filled-library.ts'
 import { ask, openEngine } from '../support/engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
@@ -42,7 +42,7 @@ async function copyOfLibrary(): Promise<string> {
   return data
 }
 
-const env = () => ({ ...process.env, FIELDREEL_API_KEY: LIBRARY_KEY })
+const env = () => ({ ...process.env, FIELDREEL_API_KEY: KEY })
 
 /** Overwrites the first page of a table or index. */
 async function overwrite(file: string, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import BetterSqlite3 from 'better-sqlite3'
 import { openEngine } from '../support/engine.ts'
-import { type FilledLibrary, fillLibrary, LIBRARY_KEY } from '../kill/filled-library.ts'
+import { type FilledLibrary, fillLibrary, KEY } from '../support/filled-library.ts'
 
 let folder = ''
 let library: FilledLibrary
@@ -50,11 +50,11 @@ it.each(ROWS)('%s.%s holding %j harms that one thing only', { timeout: 60_000 },
   await cp(library.data, data, { recursive: true })
   try {
     overwrite(path.join(data, 'fieldreel.db'), table, column, value)
-    const engine = await openEngine(data, { ...process.env, FIELDREEL_API_KEY: LIBRARY_KEY })
+    const engine = await openEngine(data, { ...process.env, FIELDREEL_API_KEY: KEY })
     expect(engine.state).toBe('good')
     const { url } = await engine.serve({ host: '127.0.0.1', port: 0 })
     const ask = async (asked: string): Promise<number> => {
-      const answer = await fetch(url + asked, { headers: { authorization: `Bearer ${LIBRARY_KEY}` } })
+      const answer = await fetch(url + asked, { headers: { authorization: `Bearer ${KEY}` } })
       const text = await answer.text()
       if (answer.status !== 200)
         expect([answer.status, text.toLowerCase()]).toEqual([503, expect.stringMatching(/damaged|unavailable/)])

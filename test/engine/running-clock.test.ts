@@ -18,7 +18,7 @@ function setClock(offsetMs: number): void {
   onTestFinished(() => void vi.restoreAllMocks())
 }
 
-describe('the clock that undoing goes by', () => {
+describe('the clock for undo', () => {
   it('goes on where the last process left it, by the time that passed in each', async () => {
     const settings = new Settings(await newDatabase())
     let elapsed = 5000

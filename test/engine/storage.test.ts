@@ -19,7 +19,7 @@ import { ask, openEngine } from '../support/engine.ts'
 import { padFilm } from '../support/padded-film.ts'
 import { MAY_MOUNT, plugIn } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { fillLibrary, LIBRARY_KEY, pathsOf } from '../kill/filled-library.ts'
+import { fillLibrary, KEY, pathsOf } from '../support/filled-library.ts'
 import { until } from '../support/until.ts'
 
 /** Writes until `stop`, and keeps what was answered. */
@@ -182,11 +182,11 @@ describe.skipIf(process.platform === 'win32')('a library folder that goes away w
   it('answers every question meanwhile, in words where it cannot', { timeout: 90_000 }, async () => {
     const folder = await temporaryFolder()
     const library = await fillLibrary(folder)
-    const engine = await openEngine(library.data, { ...process.env, FIELDREEL_API_KEY: LIBRARY_KEY })
+    const engine = await openEngine(library.data, { ...process.env, FIELDREEL_API_KEY: KEY })
     const server = await engine.serve({ host: '127.0.0.1', port: 0 })
     await rename(library.data, path.join(folder, 'away'))
     for (const asked of [...pathsOf(library), `/api/v2/videos/${library.videoId}/poster`]) {
-      const answer = await fetch(server.url + asked, { headers: { authorization: `Bearer ${LIBRARY_KEY}` } })
+      const answer = await fetch(server.url + asked, { headers: { authorization: `Bearer ${KEY}` } })
       const text = await answer.text()
       expect(answer.status === 503 || answer.status < 500, `${asked}: ${answer.status} ${text}`).toBe(true)
     }

@@ -6,7 +6,7 @@ import { AttackedServer, headOf, IS_FULL, KEY } from './attacked-server.ts'
 // Anybody on the network, or anybody with a key, against a server process of its own. Memory is read from /proc.
 
 const scaled = (few: number, full: number): number => (IS_FULL ? full : few)
-/** "RSS < 1 GB, /healthz p99 < 500 ms"; fewer attackers are worth less memory. */
+/** ID-44; fewer attackers are worth less memory. */
 const MOST_MEGABYTES = scaled(450, 1000)
 /** Of the hundred looks of a short attack the slowest is the p99, and the attacker takes its share of the processors. */
 const MOST_MS = scaled(1500, 500)

@@ -5,8 +5,7 @@ import { until } from '../support/until.ts'
 import * as shape from './documented-shapes.ts'
 import { type Chunk, failureOf, firstOf, json, liveServer, type Plan, ref, UNKNOWN } from './live-server.ts'
 
-// "Field for field and status for status as documented": the published description of the API, written down here a
-// second time and held against the real engine. Flows are in upload-flow.test.ts, the wire's spelling in
+// The published description of the API, field for field and status for status, compared with the real engine. Flows are in upload-flow.test.ts, the wire's spelling in
 // aionvision.test.ts.
 
 const server = liveServer()

@@ -72,7 +72,7 @@ function isEnvelope({ target }: Hostile, { type, body, id }: Answer): boolean {
     request_id?: unknown
     detail?: unknown
   }
-  // "AINative: `{detail: …}`"
+  // ID-1
   if (target.startsWith('/api/v1/') && (typeof said.detail === 'string' || Array.isArray(said.detail))) return true
   const { code, message, details } = said.error ?? {}
   return (

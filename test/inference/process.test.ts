@@ -3,7 +3,7 @@ import { symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ModelClient, Picture } from '../../main/engine/models/index.ts'
+import type { ModelClient, DecodedFrame } from '../../main/engine/models/index.ts'
 import { buildTo } from '../fixtures/built.ts'
 import { decoderOf, MODELS_FOLDER, openModels } from '../support/models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -34,7 +34,7 @@ function processes(marker: string, program: string): number[] {
 const inference = (marker: string): number[] => processes(marker, 'inference.js')
 const decoders = (marker: string): number[] => processes(marker, 'rawvideo')
 
-async function first(pictures: AsyncIterable<Picture>): Promise<Picture> {
+async function first(pictures: AsyncIterable<DecodedFrame>): Promise<DecodedFrame> {
   for await (const picture of pictures) return picture
   throw new Error('There was no picture.')
 }

@@ -7,7 +7,7 @@ import { openEngine } from '../support/engine.ts'
 import { randomFrom } from '../support/random.ts'
 import { repeats } from '../support/schedule.ts'
 import { type Damage, FILE_DAMAGES, pageDamage } from './damages.ts'
-import { type FilledLibrary, fillLibrary, footageOf, LIBRARY_KEY, pathsOf } from './filled-library.ts'
+import { type FilledLibrary, fillLibrary, footageOf, KEY, pathsOf } from '../support/filled-library.ts'
 import { Victim } from './victim.ts'
 
 /** Pages that are overwritten; `FIELDREEL_DAMAGES` and `FIELDREEL_SEED` choose others. */
@@ -15,7 +15,7 @@ const PAGES = repeats('FIELDREEL_DAMAGES', { short: 60, long: 240 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 /** One in so many page damages is met by a real process, the others in this one. */
 const PROCESS_EVERY = 6
-/** "each start ends in service, read-only or a clear message within 10 s" */
+/** ID-86 */
 const LONGEST_START_MS = 10_000
 const STACK = /\n\s+at |SqliteError|ZodError|TypeError|RangeError|SyntaxError/
 
@@ -86,7 +86,7 @@ async function meet(damage: Damage, index: number, start: (data: string) => Prom
 
 async function startProcess(data: string): Promise<Started> {
   const victim = Victim.start('serve', ['--data', data, '--port', '0'], {
-    FIELDREEL_API_KEY: LIBRARY_KEY,
+    FIELDREEL_API_KEY: KEY,
     FIELDREEL_LOG_LEVEL: 'silent',
   })
   const line = await victim.firstLine()
@@ -103,7 +103,7 @@ const CLEAR = /The library's database is damaged and cannot be read\. .*npm run 
 
 async function startHere(data: string): Promise<Started> {
   try {
-    const engine = await openEngine(data, { ...process.env, FIELDREEL_API_KEY: LIBRARY_KEY })
+    const engine = await openEngine(data, { ...process.env, FIELDREEL_API_KEY: KEY })
     const server = await engine.serve({ host: '127.0.0.1', port: 0 })
     const stop = async (): Promise<void> => {
       await server.close()
@@ -128,7 +128,7 @@ async function askEverything(url: string, what: string): Promise<void> {
   expect([200, 201, 503], what).toContain(written.status)
 }
 
-const AUTHORIZED = { authorization: `Bearer ${LIBRARY_KEY}` }
+const AUTHORIZED = { authorization: `Bearer ${KEY}` }
 
 async function expectAnswer(url: string, init: RequestInit, what: string): Promise<Response> {
   const answer = await fetch(url, init)

@@ -17,7 +17,7 @@ const SILENCE_MS = 250
 /** More than a pipe holds: the program has to wait until its reader goes on. */
 const MUCH = 4_000_000
 
-describe('a program that waits because we are slow', () => {
+describe('a program that waits for its reader', () => {
   it('does not count as silent', async () => {
     const tools = await program(`head -c ${MUCH} /dev/zero`)
     let bytes = 0
@@ -53,7 +53,7 @@ describe('a program that waits because we are slow', () => {
     expect(performance.now() - began).toBeGreaterThan(3 * SILENCE_MS - 50)
   })
 
-  it('counts as silent only when none of its pipes is held by us', async () => {
+  it('counts as silent only when we read all of its pipes', async () => {
     const tools = await program('echo one; echo two >&3; exec sleep 60')
     const held: number[] = []
     const began = performance.now()

@@ -110,7 +110,7 @@ test.each(['-start.mp4', 'http:start.mp4', '100%d.mp4'])('a file called %s is on
   expect(stdout.toString()).toMatch(/^0, /m)
 })
 
-test('a playlist in a video’s clothes opens nothing', async () => {
+test('a playlist named like a video opens nothing', async () => {
   const folder = await temporaryFolder()
   const file = join(folder, 'list.mp4')
   await writeFile(file, `ffconcat version 1.0\nfile ${fileUrl(FRIDAY)}\n`)

@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('a film on a suspended machine', ()
     expect(stdout.toString()).toBe('done\n')
   })
 
-  it('is given up when its decoder turns in circles', async () => {
+  it('fails when its decoder loops', async () => {
     const circling = { ...tools, ffmpeg: await script('while :; do :; done') }
     await expect(runFfmpeg(circling, [], { timeLimitMs: 500 })).rejects.toMatchObject({ code: 'media_failed' })
     await expect(runFfmpeg(circling, [], { silenceLimitMs: 500 })).rejects.toMatchObject({ code: 'media_failed' })

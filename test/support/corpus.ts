@@ -52,13 +52,22 @@ export function blockCentres(rotation: CorpusFile['rotation']): { x: number; y: 
   })
 }
 
-/** The number on a picture file, or null when it shows none. */
-export async function numberOfPicture(file: string, rotation: CorpusFile['rotation']): Promise<number | null> {
+/** The numbers on picture files of one size, null where one shows none; read by one ffmpeg. */
+export async function numbersOfPictures(
+  files: readonly string[],
+  rotation: CorpusFile['rotation'],
+): Promise<Array<number | null>> {
   const { ffmpeg: program } = await resolveFfmpeg()
-  const args = ['-loglevel', 'error', '-i', file, '-vf', `scale=${READ}:${READ}`, '-pix_fmt', 'gray']
-  const { stdout } = await run(program, [...args, '-f', 'rawvideo', 'pipe:1'], { encoding: 'buffer' })
-  const blocks = blockCentres(rotation).map(({ x, y }) => stdout[Math.floor(y * READ) * READ + Math.floor(x * READ)])
-  return numberOf(blocks.map((brightness) => brightness ?? 0))
+  const scaled = files.map((_, at) => `[${at}:v]scale=${READ}:${READ},setsar=1,format=gray[p${at}]`)
+  const joined = `${files.map((_, at) => `[p${at}]`).join('')}concat=n=${files.length}[v]`
+  const args = ['-loglevel', 'error', ...files.flatMap((file) => ['-i', file])]
+  const filter = ['-filter_complex', [...scaled, joined].join(';'), '-map', '[v]', '-vsync', '0', '-pix_fmt', 'gray']
+  const { stdout } = await run(program, [...args, ...filter, '-f', 'rawvideo', 'pipe:1'], { encoding: 'buffer' })
+  return files.map((_, at) => {
+    const picture = stdout.subarray(at * READ * READ)
+    const blocks = blockCentres(rotation).map(({ x, y }) => picture[Math.floor(y * READ) * READ + Math.floor(x * READ)])
+    return numberOf(blocks.map((brightness) => brightness ?? 0))
+  })
 }
 
 /** Pixels each way that a picture is read at. */

@@ -4,13 +4,13 @@ import type { AuditEvent, Finding, MaintenanceState } from '../../main/contract/
 export function maintenanceState(differences: Partial<MaintenanceState> = {}): MaintenanceState {
   return {
     database: 'good',
-    unlisted: { films: 0, bytes: 0 },
+    unlisted: { videos: 0, bytes: 0 },
     run: null,
     lastVerify: { finishedAt: '2026-11-12T10:14:00.000Z', objects: 214, bytes: 19.1e9, findings: [] },
     lastRebuild: null,
     lastBackup: {
       ...{ finishedAt: '2026-11-11T18:02:00.000Z', folder: '/media/backup/fieldreel', objects: 214, bytes: 19.1e9 },
-      errorMessage: null,
+      ...{ errorMessage: null, damageMessage: null },
     },
     verifySchedule: 'weekly',
     snapshots: [

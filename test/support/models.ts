@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { ModelClient, type ModelsOptions, type Picture, type PictureDecoder } from '../../main/engine/models/index.ts'
+import { ModelClient, type ModelsOptions, type DecodedFrame, type FrameDecoder } from '../../main/engine/models/index.ts'
 import { resolveFfmpeg } from '../../main/platform/ffmpeg/index.ts'
 import { forkProcess } from '../../main/platform/processes/index.ts'
 
@@ -24,7 +24,7 @@ export async function decoderOf(
   input: readonly string[],
   [width, height]: readonly [number, number],
   output: readonly string[] = [],
-): Promise<PictureDecoder> {
+): Promise<FrameDecoder> {
   const { ffmpeg } = await resolveFfmpeg()
   const args = [...input, ...output, '-an', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1']
   return { program: ffmpeg, args, width, height, silenceLimitMs: 20_000 }
@@ -33,8 +33,8 @@ export async function decoderOf(
 /** Looks at one picture of a file. */
 export async function lookAt<T>(
   models: ModelClient,
-  decoder: PictureDecoder,
-  look: (picture: Picture) => Promise<T>,
+  decoder: FrameDecoder,
+  look: (picture: DecodedFrame) => Promise<T>,
 ): Promise<T> {
   for await (const picture of models.decode(decoder)) {
     const answer = await look(picture)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WebUrl } from '../library/catalogue.ts'
 import { Done, Instant, operation, StoredFile } from '../operation.ts'
 
-/** "visibility public/private/unlisted". Who has the link of an unlisted one may read it; it is listed nowhere. */
+/** LI-40, LI-42. Who has the link of an unlisted one may read it; it is listed nowhere. */
 export const Visibility = z.enum(['private', 'unlisted', 'public'])
 export type Visibility = z.infer<typeof Visibility>
 export const MediaType = z.enum(['photo', 'video'])

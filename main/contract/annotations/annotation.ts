@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WebUrl } from '../library/catalogue.ts'
 import { Done, Instant, operation } from '../operation.ts'
 
-/** "annotation_type: info, feature, bug-fix, or demo" */
+/** LI-51 */
 export const AnnotationType = z.enum(['info', 'feature', 'bug-fix', 'demo'])
 export type AnnotationType = z.infer<typeof AnnotationType>
 
@@ -29,7 +29,7 @@ export const Annotation = z.object({
   type: AnnotationType,
   url: z.string().nullable(),
   drawings: z.array(Drawing),
-  /** "If duration shrinks later, keep, flag out_of_range" */
+  /** Set when the duration shrank later (LI-52). */
   outOfRange: z.boolean(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -38,7 +38,7 @@ export type Annotation = z.infer<typeof Annotation>
 
 const VideoId = z.object({
   videoId: z.uuid(),
-  /** Only where the video is a showcase, that is a demo: "Non-demo video 404". The window annotates every video. */
+  /** Only where the video is a showcase, that is a demo (LI-51). The window annotates every video. */
   showcase: z.boolean().default(false),
 })
 const AnnotationId = VideoId.extend({ annotationId: z.uuid() })

@@ -17,9 +17,9 @@ export const trackView = operation('engagement.trackView', {
   summary: 'Record how far somebody watched; repeated calls of one session raise one view.',
   scope: 'none',
   input: VideoId.extend({
-    /** "Time watched in seconds (≥0)"; nobody watches for longer than a year, and sums stay exact. */
+    /** LI-11; nobody watches for longer than a year, and sums stay exact. */
     watchDuration: z.int().nonnegative().max(31_536_000),
-    /** "Percent of video watched (0–100)" */
+    /** LI-11 */
     completionPercentage: Percent,
     sessionId: z.uuid().optional(),
     origin: Origin.default({ address: null, userAgent: null }),
@@ -45,7 +45,7 @@ export const shareVideo = operation('engagement.share', {
   summary: 'Record that a video was shared, and where.',
   scope: 'none',
   input: VideoId.extend({
-    /** "platform free text <=50, lower-cased, null allowed" */
+    /** LI-31 */
     platform: z.string().trim().toLowerCase().max(50).nullable().default(null),
     origin: Origin.default({ address: null, userAgent: null }),
   }),
@@ -70,7 +70,7 @@ const AnalyticsTotals = z.object({
   avgCompletionRate: Percent,
   likes: Count,
   shares: Count,
-  /** "comments_count": notes that are written on the video. */
+  /** Annotations of the video; `comments_count` on the wire. */
   commentsCount: Count,
 })
 

@@ -6,7 +6,7 @@ export const KeyScope = z.enum(['read', 'write', 'admin'])
 export type KeyScope = z.infer<typeof KeyScope>
 
 const KeyName = z.string().trim().min(1).max(255)
-/** "description <=500". An empty one is none. */
+/** ID-22. An empty one is none. */
 const KeyDescription = z
   .string()
   .trim()
@@ -14,7 +14,7 @@ const KeyDescription = z
   .transform((text) => (text === '' ? null : text))
   .nullable()
 
-/** "key object": id, name, description, prefix, scopes, metadata, expiry, last use, uses. The key itself is shown once. */
+/** ID-22 */
 export const ApiKey = z.object({
   keyId: z.uuid(),
   name: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Done, Instant, operation } from '../operation.ts'
 
-/** "video_type: tutorial, webinar, demo, or other" */
+/** LI-2 */
 export const VideoType = z.enum(['tutorial', 'webinar', 'demo', 'other'])
 export type VideoType = z.infer<typeof VideoType>
 
@@ -49,7 +49,7 @@ const Facts = z.object({
   videoType: VideoType.optional(),
   videoUrl: WebUrl.nullable().optional(),
   thumbnailUrl: WebUrl.nullable().optional(),
-  /** "Duration in seconds", whole. */
+  /** Whole seconds (LI-2). */
   durationSeconds: z.int().nonnegative().nullable().optional(),
   tags: Labels.optional(),
   techStack: Labels.optional(),
@@ -91,12 +91,12 @@ export const listCatalogue = operation('catalogue.list', {
   summary: 'The published videos, newest first.',
   scope: 'read',
   input: z.object({
-    /** "List videos for the authenticated user"; the showcase shows everybody's. */
+    /** LI-3; the showcase shows everybody's (LI-50). */
     whose: z.enum(['mine', 'all']).default('mine'),
     videoType: VideoType.optional(),
     /** Part of the title or the description, any case. */
     search: z.string().trim().max(500).default(''),
-    /** "within one param any-of, between params AND; case-insensitive" */
+    /** LI-50 */
     tags: z.array(z.string()).default([]),
     techStack: z.array(z.string()).default([]),
     offset: z.int().nonnegative().default(0),

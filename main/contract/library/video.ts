@@ -5,7 +5,7 @@ export const CONTENT_TYPES = ['video/mp4', 'video/quicktime', 'video/x-m4v', 'vi
 export const ContentType = z.enum(CONTENT_TYPES)
 export type ContentType = z.infer<typeof ContentType>
 
-/** "duration_seconds … format_name": the VideoMetadata type of the published SDK, field for field, in our spelling. */
+/** UP-82, in our spelling. */
 export const VideoMetadata = z.object({
   durationSeconds: z.number().nonnegative().nullable(),
   /** Displayed size, as `1920x1080`. */
@@ -39,7 +39,7 @@ export const Tag = z
   .regex(/^[\p{L}\p{N} _-]+$/u, 'A tag holds letters, digits, spaces, - and _ only.')
 export const Tags = z.array(Tag).max(20)
 
-/** "metadata values: strings, numbers, booleans; nested objects up to 16 KB in all". */
+/** UP-7 */
 export const CustomMetadata = z
   .record(z.string().max(255), z.json())
   .refine((value) => JSON.stringify(value).length <= 16_384, 'metadata is larger than 16 KB.')

@@ -70,7 +70,7 @@ export const MaintenanceState = z.object({
   /** `new`: made at this start although footage lies in the folder; `read_only`: damaged, and only read. */
   database: z.enum(['good', 'new', 'read_only']),
   /** Footage that no row names and that a rebuild would bring back. */
-  unlisted: z.object({ films: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+  unlisted: z.object({ videos: z.int().nonnegative(), bytes: z.int().nonnegative() }),
   run: MaintenanceRun.nullable(),
   lastVerify: z
     .object({
@@ -86,16 +86,19 @@ export const MaintenanceState = z.object({
       folder: z.string(),
       objects: z.int().nonnegative(),
       bytes: z.int().nonnegative(),
+      /** Why it did not finish. */
       errorMessage: z.string().nullable(),
+      /** What a finished one could not copy, as it is damaged in the library; null for a whole backup. */
+      damageMessage: z.string().nullable().default(null),
     })
     .nullable(),
   /** Since the start of this process. */
   lastRebuild: z
     .object({
       finishedAt: Instant,
-      films: z.int().nonnegative(),
+      videos: z.int().nonnegative(),
       uploads: z.int().nonnegative(),
-      /** What could not be brought back, and why. */
+      /** What could not be restored, and why. */
       findings: z.array(Finding),
       errorMessage: z.string().nullable(),
     })
@@ -141,7 +144,7 @@ export const startBackup = operation('maintenance.backup', {
 })
 
 export const startRebuild = operation('maintenance.rebuild', {
-  summary: 'Bring back every film that lies in the folder and that no row names, with its title.',
+  summary: 'Bring back every video that lies in the folder and that no row names, with its title.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,

@@ -1,4 +1,4 @@
-/** k1 to k8 of the design as they lie over footage, in both themes. */
+/** k1 to k8 of the design, as they are drawn over video in both themes. */
 export const TRACK_HUES = [
   '#5ec8f2',
   '#f2a65e',
@@ -11,11 +11,11 @@ export const TRACK_HUES = [
 ] as const
 
 /**
- * "A track takes the lowest colour not held by a track in frame, and keeps it for life."
- * @param held colours of the tracks in frame, 1 to 8
- * @param trackId decides where all are held
+ * The colour of a new track (PI-70).
+ * @param used colours of the tracks in the frame, 1 to 8
+ * @param trackId decides when all are used
  */
-export function colourFor(held: ReadonlySet<number>, trackId: number): number {
-  for (let colour = 1; colour <= TRACK_HUES.length; colour += 1) if (!held.has(colour)) return colour
+export function colourFor(used: ReadonlySet<number>, trackId: number): number {
+  for (let colour = 1; colour <= TRACK_HUES.length; colour += 1) if (!used.has(colour)) return colour
   return ((trackId - 1) % TRACK_HUES.length) + 1
 }

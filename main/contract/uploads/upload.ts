@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Instant, operation } from '../operation.ts'
 import { ContentType, CustomMetadata, Tags, VideoMetadata } from '../library/video.ts'
 
-/** "Max size: 10GB": 10,737,418,240 bytes, and exactly that is allowed. */
+/** UP-4 */
 export const MAX_UPLOAD_BYTES = 10_737_418_240
-/** "Chunk size: 10MB per chunk": 10,485,760 bytes. */
+/** UP-11 */
 export const PART_BYTES = 10_485_760
-/** "concurrent_upload_limit": 5. */
+/** UP-13 */
 export const CONCURRENT_PARTS = 5
-/** "retry_attempts": 3. */
+/** UP-13 */
 export const MAX_PART_RETRIES = 3
 /** "`videos` 1..10 initiate bodies". */
 export const MAX_BATCH_VIDEOS = 10

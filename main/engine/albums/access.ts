@@ -15,7 +15,7 @@ export function isOwner({ owner_id }: Guarded, { userId, scopes }: Caller): bool
   return userId !== null && (userId === owner_id || scopes.has('admin'))
 }
 
-/** "Public: no auth. Private: none 401, other user 403." @throws EngineError `unauthenticated`, `forbidden`. */
+/** LI-42. @throws EngineError `unauthenticated`, `forbidden`. */
 export function assertMayRead(album: Guarded, caller: Caller): void {
   if (album.visibility !== 'private') return
   if (caller.userId === null) throw new EngineError('unauthenticated', 'This album is private: a valid key is needed.')
@@ -24,7 +24,7 @@ export function assertMayRead(album: Guarded, caller: Caller): void {
   }
 }
 
-/** "album writes by others: 403". @throws EngineError `forbidden`. */
+/** LI-44. @throws EngineError `forbidden`. */
 export function assertMayChange(album: Guarded, caller: Caller): void {
   if (!isOwner(album, caller)) throw new EngineError('forbidden', 'Only the owner of an album may change it.')
 }

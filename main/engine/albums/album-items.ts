@@ -53,7 +53,7 @@ export class AlbumItems {
     return this.#change(albumId, caller, () => {
       const found = this.#media.find(mediaType, mediaId)
       if (!found) throw new EngineError('not_found', `There is no such ${mediaType}.`)
-      // "same media twice 409"
+      // LI-45
       if (this.#rows.has(albumId, mediaType, mediaId)) {
         throw new EngineError('conflict', `This ${mediaType} is in the album already.`)
       }
@@ -79,7 +79,7 @@ export class AlbumItems {
   }
 
   /**
-   * "partial lists allowed: listed first, others keep order; one transaction".
+   * LI-47: the listed items come first, the others keep their order.
    * @throws EngineError `invalid_input` for an item or a place that is listed twice, `not_found` for an item that is
    * not the album's, `forbidden`.
    */

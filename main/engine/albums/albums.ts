@@ -62,7 +62,6 @@ export class Albums {
       ownerId: userOf(caller),
       title: facts.title,
       description: facts.description ?? null,
-      // "default private"
       visibility: facts.visibility ?? 'private',
       coverUrl: facts.coverUrl ?? null,
       now: Date.now(),
@@ -71,7 +70,7 @@ export class Albums {
     return await this.#describe(id, caller)
   }
 
-  /** "List shows only mine", newest first. */
+  /** LI-43: the caller's own, newest first. */
   async list({ offset, limit }: { offset: number; limit: number }, caller: Caller) {
     const { rows, total } = this.#rows.page(userOf(caller), offset, limit)
     const albums: AlbumSummary[] = []
@@ -108,7 +107,7 @@ export class Albums {
     return await this.#describe(albumId, caller)
   }
 
-  /** Hides an album; `restore` undoes it until `purge` comes round. @throws EngineError `not_found`, `forbidden`. */
+  /** Hides an album; `restore` undoes it for ten minutes. @throws EngineError `not_found`, `forbidden`. */
   delete(albumId: string, caller: Caller): void {
     assertMayChange(this.#rows.get(albumId), caller)
     this.#rows.setDeleted.run({ id: albumId, deletedAt: this.#now() })

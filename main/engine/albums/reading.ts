@@ -3,9 +3,9 @@ import type { AlbumRow } from './album-rows.ts'
 import type { ItemRows } from './item-rows.ts'
 import { type ItemMedia, ownPicture, type ShownItem, toItem } from './item-view.ts'
 
-/** So many rows are read at once; in between, others have their turn. */
+/** So many rows are read at once; other work runs in between. */
 const CHUNK = 500
-/** How often an album that changes while it is read is begun anew. */
+/** How often reading starts over when the album changes meanwhile. */
 const TRIES = 3
 const MOSAIC = 4
 
@@ -15,7 +15,7 @@ export interface Range {
   readonly limit: number | null
 }
 
-/** What all items of an album come to, for somebody who sees all of them or some. */
+/** The items of an album as one reader sees them, and their sums. */
 export interface Reading {
   /** Those of the range. */
   readonly items: AlbumItem[]
@@ -27,7 +27,7 @@ export interface Reading {
   readonly closedCount: number
 }
 
-/** Reads albums of any size without holding up others, each as it was at one moment. */
+/** Reads albums of any size in chunks, each album as it was at one moment. */
 export class AlbumReader {
   readonly #rows: ItemRows
   readonly #media: ItemMedia
@@ -41,7 +41,7 @@ export class AlbumReader {
     this.#libraryOwnerId = libraryOwnerId
   }
 
-  /** To be told of every change of items. */
+  /** Call it after every change of items. */
   changed(): void {
     this.#version += 1
   }
@@ -63,8 +63,8 @@ export class AlbumReader {
   }
 
   /**
-   * "the album is public or unlisted AND the item's video is there AND that video's owner is the album's owner or the
-   * album's owner is the library's owner".
+   * LI-46: whether everybody who may read the album sees the item: its video belongs to the album's owner, or the album
+   * to the library's owner.
    */
   isOpen({ video }: ShownItem, album: AlbumRow): boolean {
     return video.ownerId === album.owner_id || album.owner_id === this.#libraryOwnerId()

@@ -27,7 +27,7 @@ export interface AdjustmentOptions {
   readonly sceneSettings: SceneSettingsStore
 }
 
-/** Answers the operations of contract/scene-settings.ts. */
+/** Answers the operations of contract/scenes/scene-settings.ts. */
 export function implementAdjustment(operations: Operations, options: AdjustmentOptions): void {
   const { videos, candidates, sceneSettings } = options
   operations
@@ -40,31 +40,31 @@ export function implementAdjustment(operations: Operations, options: AdjustmentO
     .implement(previewScenes, ({ videoId, settings }) => {
       const { scene_count: countNow } = videos.rows.get(videoId)
       const detected = candidates.get(videoId)
-      if (!detected) throw notFoundYet(options, videoId)
+      if (!detected) throw noDetection(options, videoId)
       return { videoId, scenes: cutScenes(detected, settings), countNow }
     })
     .implement(applySceneSettings, ({ videoId, settings }) => queueRecut(options, videoId, settings))
 }
 
-/** Why there is nothing to cut by. */
-function notFoundYet({ jobs, scenes }: AdjustmentOptions, videoId: string): EngineError {
+/** Why a video has no stored detection. */
+function noDetection({ jobs, scenes }: AdjustmentOptions, videoId: string): EngineError {
   if (jobs.isBusy(videoId, analysisJob)) {
-    return new EngineError('conflict', 'Scenes are being found. They can be adjusted when that is done.')
+    return new EngineError('conflict', 'Scene detection is running. You can adjust the scenes when it has finished.')
   }
   const wereFound = scenes.list(videoId).length > 0
   const message = wereFound
-    ? 'The scenes of this video were found by an earlier Fieldreel. Find them again once, then they can be adjusted.'
-    : 'Scenes have not been looked for in this video. Find them first, then they can be adjusted.'
+    ? 'The scenes of this video were detected by an earlier version of Fieldreel. Detect them again to adjust them.'
+    : 'No scenes were detected in this video yet. Detect them to adjust them.'
   return new EngineError('conflict', message)
 }
 
-/** Queues cutting anew, before others: somebody waits for it, and it is soon done. The last wish counts. */
+/** Queues a new cut at high priority, since it is short; it replaces an earlier one that is still queued. */
 async function queueRecut({ jobs, videos }: AdjustmentOptions, videoId: string, settings: SceneSettings | null) {
   videos.rows.get(videoId)
   const latest = jobs.latest(videoId, analysisJob)
   if (latest && isOpen(latest)) {
     if (analysisJob.schema.parse(latest.request).recut === null) {
-      throw new EngineError('conflict', 'Scenes are being found. They can be adjusted when that is done.')
+      throw new EngineError('conflict', 'Scene detection is running. You can adjust the scenes when it has finished.')
     }
     await jobs.cancel(latest.id)
   }

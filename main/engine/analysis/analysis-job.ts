@@ -18,7 +18,7 @@ export function toAnalysisJob(job: Job): AnalysisJob {
     retryCount: job.retryCount,
     maxRetries: job.maxRetries,
     estimatedCompletionTime: estimate,
-    // What ran so far is the local scene detector; a request for a company's model is not answered by one yet.
+    // Other providers are not built yet.
     providerUsed: 'local',
   }
 }

@@ -15,11 +15,11 @@ import {
   type SceneSettingsStore,
   type SceneStore,
 } from '../scenes/index.ts'
-import { keepPictures } from './kept-pictures.ts'
-import { PictureMaker, type PicturesOptions } from './pictures.ts'
-import { withQuiet } from './quiet.ts'
+import { reusePictures } from './picture-reuse.ts'
+import { VideoPictures, type VideoPicturesOptions } from './video-pictures.ts'
+import { withStableRanges } from './stable-ranges.ts'
 
-export interface AnalysisOptions extends PicturesOptions {
+export interface AnalysisOptions extends VideoPicturesOptions {
   readonly database: Database
   readonly videos: Videos
   readonly scenes: SceneStore
@@ -34,9 +34,9 @@ export interface AnalysisOptions extends PicturesOptions {
 const POSTER_ENDS = 3
 const SCENES_END = 75
 
-/** Does `analysisJob`: scenes, their pictures, and the sheet to scrub through. */
+/** Does `analysisJob`: scenes, their pictures, and the sprite. */
 export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
-  const pictures = new PictureMaker(options)
+  const pictures = new VideoPictures(options)
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
     const row = options.videos.rows.get(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
@@ -46,44 +46,47 @@ export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<t
       await pictures.poster(row, run.signal)
     }
     const detected = known ?? (await detect(options, row, run))
-    const cut = recut ? chosenFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
+    const cut = recut ? settingsFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
     const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
     const picturesBegin = known ? POSTER_ENDS : SCENES_END
     const unpictured = known
-      ? await keepPictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
+      ? await reusePictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
       : scenes
-    // The sheet does not know of scenes: one that is there stays true.
+    // The sprite does not depend on the scenes: an existing one stays valid.
     const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
-    const wanted = { scenes: withQuiet(unpictured, detected), sprite: !hasSprite }
-    await pictures.make(row, wanted, run.signal, (fraction) =>
+    const missing = { scenes: withStableRanges(unpictured, detected), sprite: !hasSprite }
+    await pictures.make(row, missing, run.signal, (fraction) =>
       run.report(between(picturesBegin, 100, fraction), 'Making scene pictures'),
     )
-    // All of it or nothing: a crash leaves the scenes that were, with the settings that made them.
+    // In one transaction: after a crash, scenes and the settings that made them still match.
     options.database.transaction(() => {
       options.candidates.put(mediaId, detected)
       options.sceneSettings.put(mediaId, cut)
       options.scenes.replace(mediaId, scenes)
     })
     options.onChange(mediaId)
-    await pictures.forgetOthers(row, scenes)
+    await pictures.removeOthers(row, scenes)
   }
 }
 
 /** Does `picturesJob`: makes the pictures of a video again whose derived folder was deleted. */
 export function picturesHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new PictureMaker(options)
+  const pictures = new VideoPictures(options)
   return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = options.videos.rows.get(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
-    const wanted = { scenes: withQuiet(options.scenes.list(mediaId), options.candidates.get(mediaId)), sprite: true }
-    await pictures.make(row, wanted, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
-    // The video may have been cut into other scenes meanwhile.
-    await pictures.forgetOthers(row, options.scenes.list(mediaId))
+    const all = {
+      scenes: withStableRanges(options.scenes.list(mediaId), options.candidates.get(mediaId)),
+      sprite: true,
+    }
+    await pictures.make(row, all, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
+    // The scenes may have changed meanwhile.
+    await pictures.removeOthers(row, options.scenes.list(mediaId))
   }
 }
 
-/** Looks at the whole film. */
+/** Reads the whole video. */
 async function detect(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<Detected> {
   report(POSTER_ENDS, 'Finding scenes')
   const { width, height } = metadataOf(row)
@@ -103,8 +106,8 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
   )
 }
 
-/** Settings that were chosen for one video make it stand apart from the library; null makes it follow again. */
-function chosenFor({ sceneSettings }: AnalysisOptions, settings: SceneSettings | null) {
+/** Settings for one video become its own; null returns to the library's. */
+function settingsFor({ sceneSettings }: AnalysisOptions, settings: SceneSettings | null) {
   return settings ? { settings, own: true } : { settings: sceneSettings.library, own: false }
 }
 

@@ -13,7 +13,7 @@ import type { Operations } from '../operations.ts'
 import { analysisJob } from '../scenes/index.ts'
 import { toAnalysisJob } from './analysis-job.ts'
 
-/** Answers the operations of contract/job.ts. */
+/** Answers the operations of contract/analysis. */
 export function implementAnalysis(operations: Operations, { jobs, videos }: { jobs: JobQueue; videos: Videos }): void {
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
@@ -25,7 +25,7 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
       videos.rows.get(mediaId)
-      // "if a job for the video is already pending/processing that job is returned".
+      // AN-33
       const latest = jobs.latest(mediaId, analysisJob)
       const alreadyQueued = latest !== null && isOpen(latest)
       const job = alreadyQueued ? latest : jobs.enqueue(analysisJob, mediaId, { analysisType }, priority)

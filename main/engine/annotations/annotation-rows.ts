@@ -67,7 +67,7 @@ export class AnnotationRows {
     return this.#get.get({ videoId, id, deleted: deleted ? 1 : 0 }) ?? null
   }
 
-  /** "Sort timestamp, then created_at." */
+  /** In the order of LI-53. */
   list(videoId: string, type: AnnotationType | null): AnnotationRow[] {
     return this.#list.all({ videoId, type })
   }

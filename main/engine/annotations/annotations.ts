@@ -21,7 +21,7 @@ const RESTORABLE_MS = 10 * 60_000
 /** Which video is annotated, and whether it has to be a showcase. */
 export interface VideoAsked {
   readonly videoId: string
-  /** "Non-demo video 404". */
+  /** LI-50: else there is no such video. */
   readonly showcase: boolean
 }
 
@@ -96,7 +96,7 @@ export class Annotations {
   update(asked: AnnotationAsked, change: Change, caller: Caller): Annotation {
     return this.#change(asked, caller, (video) => {
       const row = this.#row(asked.videoId, asked.annotationId)
-      // "If duration shrinks later, keep": what is not moved may stay behind the end.
+      // LI-52: one that is not moved may stay after the end.
       if (change.timestamp !== undefined) assertInside(change.timestamp, video)
       this.#rows.update.run({
         id: row.id,
@@ -112,7 +112,7 @@ export class Annotations {
     })
   }
 
-  /** Hides an annotation; `restore` undoes it until `purge` comes round. @throws EngineError `not_found`, `forbidden`. */
+  /** Hides an annotation; `restore` undoes it for ten minutes. @throws EngineError `not_found`, `forbidden`. */
   delete(asked: AnnotationAsked, caller: Caller): void {
     this.#change(asked, caller, () => {
       const { id } = this.#row(asked.videoId, asked.annotationId)
@@ -167,14 +167,14 @@ export class Annotations {
   }
 }
 
-/** "> duration 400; = duration ok; unknown duration: accept". @throws EngineError `time_out_of_range`. */
+/** LI-52. @throws EngineError `time_out_of_range`. */
 function assertInside(timestamp: number, { durationSeconds }: MediaItem): void {
-  if (!isBehindEnd(timestamp, durationSeconds)) return
+  if (!isAfterEnd(timestamp, durationSeconds)) return
   const message = `The video ends at ${String(durationSeconds)} s: there is no ${timestamp} s in it.`
   throw new EngineError('time_out_of_range', message, { durationSeconds })
 }
 
-function isBehindEnd(timestamp: number, durationSeconds: number | null): boolean {
+function isAfterEnd(timestamp: number, durationSeconds: number | null): boolean {
   return durationSeconds !== null && timestamp > durationSeconds
 }
 
@@ -195,7 +195,7 @@ function annotationOf(row: AnnotationRow, video: MediaItem, names: ReadonlyMap<s
     type: row.type,
     url: row.url,
     drawings: z.array(Drawing).parse(JSON.parse(row.drawings)),
-    outOfRange: isBehindEnd(row.timestamp, video.durationSeconds),
+    outOfRange: isAfterEnd(row.timestamp, video.durationSeconds),
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
   }

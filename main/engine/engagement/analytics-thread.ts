@@ -2,11 +2,11 @@ import path from 'node:path'
 import { startWorker, type WorkerClient } from '../../platform/processes/index.ts'
 import type { Analytics } from './analytics.ts'
 
-/** What crosses to the thread: which answer, and what was asked. */
+/** A message to the thread. */
 export interface Question {
   readonly about: About
   readonly input: unknown
-  /** See `Views`: when it changes, what the thread remembers of the past is worth nothing. */
+  /** See `Views`: when it changes, the thread drops its cached counts. */
   readonly rewinds: number
 }
 
@@ -19,8 +19,8 @@ export interface AnalyticsThreadOptions {
 }
 
 /**
- * Answers analytics in a thread of its own, with its own connection to the library: what takes tens of milliseconds over
- * a million views must hold up neither the window nor other callers. It reads what was written before it was asked.
+ * Answers analytics in a thread with its own connection: tens of milliseconds over a million views must not delay the
+ * window or other callers.
  */
 export class AnalyticsThread {
   readonly #entryFile: string

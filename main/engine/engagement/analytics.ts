@@ -15,13 +15,13 @@ import { TopVideos } from './top-videos.ts'
 
 type Input<O extends contract.Operation> = z.output<O['input']>
 type Output<O extends contract.Operation> = z.output<O['output']>
-/** What this part does not know: notes are not its business. */
+/** Annotations are counted elsewhere. */
 export type Totals = Omit<Output<typeof contract.getAnalytics>, 'commentsCount'>
 export type Dashboard = Omit<Output<typeof contract.getDashboard>, 'overall'> & { overall: Totals }
 
 /**
- * Every answer about who watches, out of sums that were kept while it happened: none of them grows with the number of
- * views but those that count distinct viewers, which read one index over the time asked for.
+ * Answers analytics from sums that are kept with each view. Their cost does not grow with the number of views, except for
+ * distinct viewers, which are counted in one index over the span.
  */
 export class Analytics {
   readonly #audiences: Audiences
@@ -130,7 +130,7 @@ export class Analytics {
     return { videos }
   }
 
-  /** The clock was set back: what was remembered of the past may have changed. */
+  /** The clock was set back: cached counts may be wrong. */
   forgetPast(): void {
     this.#audiences.forgetPast()
   }
@@ -149,7 +149,7 @@ function withShares<T extends { readonly views: number }>(parts: readonly T[]): 
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
 
-/** "with "Local network" for private addresses"; "IPC view: Local device". */
+/** LI-15. */
 function named(country: string): { country: string; countryCode: string | null } {
   const countryCode = codeOf(country)
   if (countryCode !== null) return { country: regions.of(countryCode) ?? countryCode, countryCode }

@@ -24,7 +24,7 @@ export interface Ending extends Pick<Sums, 'views' | 'completion'> {
   readonly step: number
 }
 
-/** An audience that nobody is in: what a video has that nobody watched. */
+/** The audience of a video without views. */
 const EMPTY = -1
 const NOTHING: Totals = { views: 0, viewers: 0, watch_seconds: 0, completion: 0, likes: 0, shares: 0 }
 
@@ -55,7 +55,7 @@ export class Audiences {
     this.#traits = database.prepare<{ value: string; views: number }>(
       `SELECT value, views FROM audience_traits WHERE audience = :audience AND trait = :trait ORDER BY views DESC, value`,
     )
-    // "City shown only with >=3 viewers (ours)"
+    // LI-27
     this.#cities = database.prepare<{ country: string; city: string; views: number }>(
       `SELECT country, city, views FROM audience_cities WHERE audience = :audience AND viewers >= 3
         ORDER BY views DESC, country, city`,
@@ -101,12 +101,12 @@ export class Audiences {
     return this.#viewers.count(audience, span, now)
   }
 
-  /** The clock was set back: what was remembered of the past may have changed. */
+  /** The clock was set back: cached counts may be wrong. */
   forgetPast(): void {
     this.#viewers.forget()
   }
 
-  /** Sums of a short span, whatever it begins with. */
+  /** Sums of a short span that may begin at any time. */
   recent(audience: number, from: number, to: number): Omit<Sums, 'completion'> {
     const statement = audience === LIBRARY ? this.#recentOfLibrary : this.#recent
     return statement.get({ audience, from, to }) ?? { views: 0, watch_seconds: 0 }

@@ -8,10 +8,10 @@ type Quarters = z.output<(typeof getWatchTimeDistribution)['output']>['quarters'
 
 const STEPS_OF_A_TENTH = 2
 const STEPS_OF_A_QUARTER = 5
-/** "rate = share with completion >= 90 (ours)". */
+/** LI-26: 90 % counts as complete. */
 const COMPLETE_STEP = 18
 
-/** "[0,25) [25,50) [50,75) [75,100]; percentages sum to 100 or all 0". */
+/** LI-25. */
 export function quartersOf(endings: readonly Ending[]): Quarters {
   const views = countBy(endings, STEPS_OF_A_QUARTER, 4)
   const shares = percentages(views)
@@ -21,7 +21,7 @@ export function quartersOf(endings: readonly Ending[]): Quarters {
   }))
 }
 
-/** "rate = share with completion >= 90 (ours) plus average; drop-off per 10 % step". */
+/** LI-26. */
 export function completionOf(endings: readonly Ending[]): Completion {
   const totalViews = sum(endings.map(({ views }) => views))
   const complete = sum(endings.filter(({ step }) => step >= COMPLETE_STEP).map(({ views }) => views))
@@ -41,7 +41,7 @@ export function completionOf(endings: readonly Ending[]): Completion {
   }
 }
 
-/** Percent; "0 with no views, 1 decimal". */
+/** Percent with one decimal; 0 without views. */
 export function averageCompletion({ views, completion }: { views: number; completion: number }): number {
   return views === 0 ? 0 : toTenth(completion / views / 1_000_000)
 }

@@ -22,7 +22,7 @@ interface Asked {
   readonly now: number
 }
 
-/** "trends compared to the previous period, peak hours, best-performing days". */
+/** LI-28: trends, peak hours and best days of a period. */
 export function describePeriod(
   audiences: Audiences,
   { audience, period, zone, now }: Asked,
@@ -30,7 +30,7 @@ export function describePeriod(
   const { from, to } = spanOf(period, zone, now)
   const slots = audiences.slots(audience, from, to)
   const clock = new LocalClock(zone, from, to)
-  // "trend against the preceding equal period": as much of it as the current one has lasted, to the quarter of an hour.
+  // Of the period before, as much as the current one has lasted, to the quarter of an hour.
   const before = spanOf(period, zone, from - 1)
   const lasted = Math.ceil((now + 1 - from) / SLOT_MS) * SLOT_MS
   const facts = (span: Span) => {
@@ -62,7 +62,7 @@ export function describePeriod(
   }
 }
 
-/** "optional real-time metrics": "metrics from the last hour". */
+/** LI-28: the last hour. */
 export function describeNow(audiences: Audiences, audience: number, now: number): NonNullable<Dashboard['realtime']> {
   const [from, to] = [now - HOUR_MS, now + 1]
   const { views, watch_seconds: watchTime } = audiences.recent(audience, from, to)
@@ -70,7 +70,7 @@ export function describeNow(audiences: Audiences, audience: number, now: number)
   return { views, uniqueViewers, watchTime, activeViewers: audiences.active(audience, now - ACTIVE_MS) }
 }
 
-/** "null (not infinity) when that is 0". */
+/** Null when there was nothing before. */
 function trend(current: number, previous: number) {
   const change = previous === 0 ? null : toTenth(((current - previous) * 100) / previous)
   return { current, previous, change }
@@ -78,7 +78,7 @@ function trend(current: number, previous: number) {
 
 const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' })
 
-/** What the clocks of a zone show within a span of time, without asking the calendar for every quarter of an hour. */
+/** Local day and hour within a span; asks for the zone's offsets once. */
 class LocalClock {
   readonly #offsets: { from: number; offset: number }[]
 

@@ -1,6 +1,6 @@
 import Bowser from 'bowser'
 
-/** What somebody watches on, as far as it is kept: "store type/browser/os, not the string". */
+/** What is kept of a User-Agent (LI-16). */
 export interface Device {
   readonly device: string
   readonly browser: string
@@ -8,10 +8,10 @@ export interface Device {
 }
 
 export const UNKNOWN = 'Unknown'
-/** Longer ones are nobody's. */
+/** More is not read. */
 const CHARACTERS = 512
 
-/** Reads a User-Agent. Only names that are known beforehand come out of it: what else it says is kept nowhere. */
+/** Reads a User-Agent. Only names from fixed lists are returned; nothing else of it is kept. */
 export function deviceOf(userAgent: string | null): Device {
   if (userAgent === null || userAgent.trim() === '') return { device: UNKNOWN, browser: UNKNOWN, os: UNKNOWN }
   const { browser, os, platform } = Bowser.parse(userAgent.slice(0, CHARACTERS))

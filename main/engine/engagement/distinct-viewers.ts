@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/database/index.ts'
 import { LIBRARY, SLOT_MS } from './audience-rows.ts'
 
-/** Spans whose counts are remembered, the ones least lately asked for forgotten first. */
-const REMEMBERED = 20_000
+/** Cached counts; the least recently used are dropped first. */
+const MOST_CACHED = 20_000
 
 export interface Span {
   readonly from: number
@@ -16,14 +16,14 @@ interface Counted {
 }
 
 /**
- * Distinct viewers of a span of time: its views whose viewer's view before lies before the span. That is a sum over the
- * span, so what is past is counted once and remembered, and the next question goes on from there: no view begins in the
- * past, unless the clock was set back, of which `forget` is told.
+ * Distinct viewers of a span: its views whose viewer's previous view was before the span. This is a sum over the span, so
+ * the past is counted once, cached, and extended: no view begins in the past unless the clock is set back; then call
+ * `forget`.
  */
 export class DistinctViewers {
   readonly #inVideo
   readonly #inLibrary
-  readonly #remembered = new Map<string, Counted>()
+  readonly #cached = new Map<string, Counted>()
 
   constructor(database: Database) {
     this.#inVideo = database.prepare<{ count: number }>(
@@ -45,20 +45,20 @@ export class DistinctViewers {
     return upTo < to ? count + this.#scan(audience, from, upTo, to) : count
   }
 
-  /** Everything that was remembered may be wrong. */
+  /** The cached counts may be wrong. */
   forget(): void {
-    this.#remembered.clear()
+    this.#cached.clear()
   }
 
   #past(audience: number, from: number, past: number, whole: number): Counted {
     const key = `${audience} ${from} ${whole}`
-    const known = this.#remembered.get(key) ?? { upTo: from, count: 0 }
+    const known = this.#cached.get(key) ?? { upTo: from, count: 0 }
     if (known.upTo > past) return { upTo: past, count: this.#scan(audience, from, from, past) }
     const counted =
       known.upTo === past ? known : { upTo: past, count: known.count + this.#scan(audience, from, known.upTo, past) }
-    this.#remembered.delete(key)
-    this.#remembered.set(key, counted)
-    if (this.#remembered.size > REMEMBERED) this.#forgetOldest()
+    this.#cached.delete(key)
+    this.#cached.set(key, counted)
+    if (this.#cached.size > MOST_CACHED) this.#forgetOldest()
     return counted
   }
 
@@ -68,7 +68,7 @@ export class DistinctViewers {
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#remembered.keys()
-    if (oldest !== undefined) this.#remembered.delete(oldest)
+    const [oldest] = this.#cached.keys()
+    if (oldest !== undefined) this.#cached.delete(oldest)
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { isLocalAddress } from '../../base/ip-address.ts'
 import type { Log } from '../../platform/log/index.ts'
 
-/** Where somebody watches, as far as it is kept: "store country/city only, then drop the IP". */
+/** What is kept of an address (LI-15). */
 export interface Place {
   /** ISO 3166 code, or one of the three below. */
   readonly country: string
@@ -18,7 +18,7 @@ export const UNKNOWN_PLACE = 'unknown'
 
 const COUNTRIES = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
 
-/** The country table says `country_code`; those with cities say it their own ways. */
+/** The country table has `country_code`; tables with cities have other fields. */
 const Found = z.object({
   country_code: z.string().optional(),
   country: z.object({ iso_code: z.string() }).optional().catch(undefined),
@@ -30,7 +30,7 @@ const Found = z.object({
 
 type Lookup = (address: string) => unknown
 
-/** Finds places by tables that lie on this machine; nobody outside is asked. An estimate, never more. */
+/** Estimates the place of an address from tables on this machine; no other machine is asked. */
 export class Places {
   readonly #cityFile: string | undefined
   readonly #log: Log
@@ -47,10 +47,10 @@ export class Places {
     if (address === null) return { country: LOCAL_DEVICE, city: null }
     if (isIP(address) === 0) return { country: UNKNOWN_PLACE, city: null }
     if (isLocalAddress(address)) return { country: LOCAL_NETWORK, city: null }
-    // Opened by the first one who needs it: most windows never see a stranger.
+    // Opened when first needed.
     this.#tables ??= this.#open()
-    for (const look of await this.#tables) {
-      const found = Found.safeParse(look(address))
+    for (const lookUp of await this.#tables) {
+      const found = Found.safeParse(lookUp(address))
       const country = found.data?.country_code ?? found.data?.country?.iso_code
       if (country !== undefined && /^[A-Z]{2}$/.test(country)) {
         return { country, city: found.data?.city?.trim().slice(0, 100) || null }
@@ -65,14 +65,14 @@ export class Places {
     return tables.filter((table) => table !== null)
   }
 
-  /** A table that is missing or broken finds nothing, and says so once. */
+  /** A missing or broken table is logged once and finds nothing. */
   async #read(file: string): Promise<Lookup | null> {
     try {
       const { Reader } = await import('maxmind')
       const reader = new Reader(await readFile(file))
       return (address) => reader.get(address)
     } catch (error) {
-      this.#log.warn({ err: error, file }, 'this table of places cannot be read: its views stay without a place')
+      this.#log.warn({ err: error, file }, 'this table of places cannot be read')
       return null
     }
   }

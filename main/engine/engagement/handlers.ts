@@ -5,7 +5,7 @@ import type { Totals } from './analytics.ts'
 import { deviceOf, ownWindow } from './devices.ts'
 import type { Engagement } from './engagement.ts'
 
-/** What belongs to others, handed in. */
+/** What engagement needs of other capabilities. */
 export interface Surroundings {
   readonly videos: {
     /** @throws EngineError `not_found`. */
@@ -87,11 +87,11 @@ function implementAnalytics(
   { analytics }: Engagement,
   { videos, countComments }: Surroundings,
 ): void {
-  // "Auth required: Yes (owner only)"; what is of the whole library is its owner's, and that of admins.
+  // LI-20; figures of the whole library are for admins.
   const assertMaySee = (videoId: string | null, caller: Caller): void => {
     if (videoId !== null) videos.assertMayChange(videoId, caller)
     else if (!caller.scopes.has('admin')) {
-      throw new contract.EngineError('forbidden', 'Only admins may see how the whole library does.')
+      throw new contract.EngineError('forbidden', 'Only admins may see analytics of the whole library.')
     }
   }
   const complete = (totals: Totals, videoId: string | null) => ({ ...totals, commentsCount: countComments(videoId) })

@@ -8,7 +8,7 @@ const DAYS: Readonly<Record<Period, number>> = { '24h': 1, '7d': 7, '30d': 30 }
 /**
  * Where the buckets of a period begin, and at the end where the last one ends. The last one is the current one.
  *
- * "24h=24 hourly, 7d=7 or 168, 30d=30 or 720; weekly gives each touched week": days and weeks are those of the calendar,
+ * LI-23. Days and weeks are those of the calendar,
  * so on two days a year they have 23 or 25 hours. Hours are counted back from the current one, and have 60 minutes also
  * where clocks change by half an hour.
  */
@@ -36,7 +36,7 @@ function countTo(count: number, edge: (index: number) => number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => edge(index))
 }
 
-/** "ISO week Monday"; 1970 began on a Thursday. */
+/** 1970 began on a Thursday. */
 function mondayOf(day: number): number {
   return day - modulo(day / DAY_MS + 3, 7) * DAY_MS
 }

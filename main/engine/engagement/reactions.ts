@@ -24,7 +24,7 @@ export class Reactions {
     )
   }
 
-  /** @throws EngineError `conflict`: "One like per user — returns 409 if already liked." */
+  /** @throws EngineError `conflict`: one like per user (LI-30). */
   like(videoId: string, userId: string): { likes: number } {
     return this.#database.transaction(() => {
       if (this.#insertLike.run({ videoId, userId, now: Date.now() }).changes === 0) {
@@ -35,7 +35,7 @@ export class Reactions {
     })
   }
 
-  /** @throws EngineError `not_found`: "Returns 404 if the user has not liked the video." */
+  /** @throws EngineError `not_found` when the user has not liked it. */
   unlike(videoId: string, userId: string): { likes: number } {
     return this.#database.transaction(() => {
       if (this.#deleteLike.run({ videoId, userId }).changes === 0) {

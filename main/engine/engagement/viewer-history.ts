@@ -6,7 +6,7 @@ interface Later {
   before_at: number
 }
 
-/** When each viewer came before: what makes counting distinct viewers of any span of time a matter of counting rows. */
+/** When each viewer's previous view began: then distinct viewers of a span are counted by counting rows. */
 export class ViewerHistory {
   readonly #insertViewer
   readonly #viewerByKey
@@ -54,7 +54,7 @@ export class ViewerHistory {
     return { beforeAt: last ?? 0, isFirst: last === undefined }
   }
 
-  /** The clock was set back: the view takes its place before the one that follows it in time. */
+  /** The clock was set back: the view is inserted before the one that follows it. */
   #insertBefore(audience: number, viewer: number, now: number): number {
     const isLibrary = audience === LIBRARY
     const later = isLibrary ? this.#laterInLibrary.get({ viewer, now }) : this.#later.get({ audience, viewer, now })

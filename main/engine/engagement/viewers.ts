@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import type { Secrets } from '../../platform/settings/index.ts'
 
 /**
- * Who a viewer is: "distinct coalesce(user_id, viewer_hash). viewer_hash = HMAC-SHA-256(install secret, ip), never plain
- * SHA-256 (IPv4 can be enumerated)".
+ * Makes the keys of viewers: a user's id, or an HMAC of an address under a secret of this library (LI-14). A plain hash of
+ * an IPv4 address could be found by trying all of them.
  */
 export class Viewers {
   readonly #secrets: Secrets
@@ -20,7 +20,7 @@ export class Viewers {
       .digest('base64url')}`
   }
 
-  /** From now on an address that came before is a new viewer, and nobody can tell which old one it was. */
+  /** Makes a new secret: known addresses become new viewers, and cannot be linked to the old ones. */
   forget(): void {
     this.#secrets.renew(['viewer_secret'])
   }

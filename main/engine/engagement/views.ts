@@ -5,7 +5,7 @@ import type { Device } from './devices.ts'
 import type { Place } from './geoip.ts'
 import { ViewerHistory } from './viewer-history.ts'
 
-/** One report of somebody who watches. */
+/** One report of a viewer. */
 export interface Viewing {
   readonly videoId: string
   readonly sessionId: string | null
@@ -26,9 +26,9 @@ export interface ViewBudget {
 }
 
 const UNBOUNDED: ViewBudget = { mayBegin: () => true, begin: () => undefined }
-/** Sessions that are remembered, for reports that find no room for a row of their own. */
+/** Sessions that are remembered, for reports that may not add a row. */
 const MOST_SESSIONS = 8192
-/** How exactly it is known when a view was reported last. */
+/** How exactly the last report of a view is known. */
 const REPORTED_MS = 15_000
 
 interface ViewRow {
@@ -78,7 +78,7 @@ export class Views {
   }
 
   /**
-   * "one row per (video, session_id); later calls raise watch_duration and completion to the max".
+   * LI-13: one row per video and session; later reports raise duration and completion.
    * @param budget asked before a row is added. When it has no room, the report counts for the view that the same viewer
    * began last; when there is none, `begin` throws.
    */
@@ -89,13 +89,13 @@ export class Views {
       const audience = this.#audiences.of(viewing.videoId)
       const known = this.#get.get({ audience, sessionId: asked })
       if (known) {
-        this.#goOn(known, audience, viewing, now, budget)
+        this.#continue(known, audience, viewing, now, budget)
         return { sessionId: asked, isNew: false }
       }
       const last = budget.mayBegin() ? undefined : this.#lastSessions.get(viewerOfVideo)
       const merged = last === undefined ? undefined : this.#get.get({ audience, sessionId: last })
       if (last !== undefined && merged) {
-        this.#goOn(merged, audience, viewing, now, budget)
+        this.#continue(merged, audience, viewing, now, budget)
         return { sessionId: last, isNew: false }
       }
       budget.begin()
@@ -134,7 +134,7 @@ export class Views {
     }
   }
 
-  #goOn(known: ViewRow, audience: number, viewing: Viewing, now: number, budget: ViewBudget): void {
+  #continue(known: ViewRow, audience: number, viewing: Viewing, now: number, budget: ViewBudget): void {
     const watchSeconds = Math.max(known.watch_seconds, viewing.watchSeconds)
     const completion = Math.max(known.completion, exact(viewing.completionPercentage))
     const delta = {
@@ -142,7 +142,7 @@ export class Views {
       completion: completion - known.completion,
     }
     const isUnchanged = delta.watchSeconds === 0 && delta.completion === 0
-    // When it was last said matters only roughly where anybody may say it again and again.
+    // Without a key anybody may repeat a report: then the time is kept only roughly.
     if (isUnchanged && budget !== UNBOUNDED && now - known.reported_at < REPORTED_MS) return
     this.#raise.run({ id: known.id, now, watchSeconds, completion })
     if (isUnchanged) return

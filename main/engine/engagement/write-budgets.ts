@@ -9,7 +9,7 @@ export interface WriteRates {
   readonly reports: BucketRate
 }
 
-/** Hundreds of people behind one address may begin at once; a day of it is less than 100,000 rows. */
+/** Hundreds of people behind one address can begin at once; a day of it adds less than 100,000 rows. */
 const RATES: WriteRates = {
   rows: {
     address: { burst: 500, perMinute: 60 },
@@ -20,8 +20,8 @@ const RATES: WriteRates = {
 }
 
 /**
- * How much callers without a key may write into the library, since nobody can be told to stop: a few rows a minute by
- * address and by video. Whoever shows a key is not counted.
+ * Limits what callers without a key may write: a few rows a minute by address and by video. Callers with a key are not
+ * counted.
  */
 export class WriteBudgets {
   readonly #rows
@@ -35,9 +35,9 @@ export class WriteBudgets {
 
   /** Counts one report. @throws EngineError `rate_limited`. */
   report(address: string | null, now: number): void {
-    const taker = callerOf(address)
-    refuseUnless(this.#reports.secondsUntilFree(taker, now))
-    this.#reports.take(taker, now)
+    const caller = callerOf(address)
+    refuseUnless(this.#reports.secondsUntilFree(caller, now))
+    this.#reports.take(caller, now)
   }
 
   /** Seconds until there is room for another row; 0 when there is. */
@@ -66,7 +66,7 @@ function refuseUnless(seconds: number): void {
   if (seconds === 0) return
   throw new EngineError(
     'rate_limited',
-    `Too much comes from this address or for this video. Try again in ${seconds} s.`,
+    `Too many reports from this address or for this video. Try again in ${seconds} s.`,
     {
       retry_after_seconds: seconds,
     },

@@ -10,7 +10,7 @@ const WINDOW_MS = 60_000
 const GUESSES_EACH = 10
 const GUESSES_IN_ALL = 100
 const LONGEST_BLOCK_MS = 3_600_000
-/** Callers that are remembered; of more, the one that has not guessed for the longest time is forgotten. */
+/** Callers that are remembered, the most recent ones. */
 const CALLERS = 4096
 
 interface Guesser {
@@ -18,14 +18,13 @@ interface Guesser {
   /** Hashes of what was guessed in this window. */
   guessed: Set<string>
   blockedUntil: number
-  /** How often in a row this caller had to be sent away. */
+  /** How often in a row this caller was blocked. */
   strikes: number
 }
 
 /**
- * Counts keys that are not ours, so that nobody can try one after the other: a few different ones a minute from one
- * address, a few more from everywhere. The same wrong key again is no new guess. Only failures are counted and sent away;
- * whoever shows a good key comes in, from the same address too.
+ * Limits guessing of keys: a few different wrong keys a minute from one address, a few more from all together. The same
+ * wrong key again is no new guess. Only failures are limited: a valid key works from the same address, too.
  */
 export class FailedSignIns {
   readonly #now: () => number
@@ -38,8 +37,8 @@ export class FailedSignIns {
   }
 
   /**
-   * Notes a failure.
-   * @returns 0 when it may be answered as what it is, else the seconds until this caller may guess again.
+   * Counts a failure.
+   * @returns 0 when the caller may be told that the key is wrong, else seconds until they may try again.
    */
   note(address: string, shown: string): number {
     const now = this.#now()
@@ -64,7 +63,7 @@ export class FailedSignIns {
     const guesser = this.#guessers.get(caller) ?? { windowStart: now, guessed: new Set(), blockedUntil: 0, strikes: 0 }
     const isBlocked = guesser.blockedUntil > now
     if (!isBlocked && now - Math.max(guesser.windowStart, guesser.blockedUntil) >= WINDOW_MS) {
-      // A window without being sent away is forgiven.
+      // After a window without a block.
       if (guesser.guessed.size < GUESSES_EACH) guesser.strikes = 0
       Object.assign(guesser, { windowStart: now, guessed: new Set() })
     } else if (!isBlocked && guesser.blockedUntil > guesser.windowStart) {

@@ -25,7 +25,7 @@ export interface Identified {
   readonly scopes: ReadonlySet<KeyScope>
 }
 
-/** The people of a library and their keys. "The owner (admin) is the person at the machine." */
+/** The users of a library and their keys. The owner is the person at the machine (ID-26). */
 export class Identity {
   readonly #database: Database
   readonly #keys: KeyRows
@@ -34,7 +34,7 @@ export class Identity {
   readonly #userByName
   readonly #usersById
   readonly #insertUser
-  /** A key that could not be written down. */
+  /** The key of a library that cannot be written to. */
   #lentKey: Buffer | null = null
 
   constructor(database: Database) {
@@ -72,13 +72,13 @@ export class Identity {
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
-  /** Whether this key, whole, is one of the keys that let somebody in; asking counts as no use of it. */
+  /** Whether this is a valid key; asking is not counted as use. */
   isKnown(key: string, now = Date.now()): boolean {
     const row = this.#withKey(key)
     return row !== undefined && isUsable(row, now)
   }
 
-  /** Makes this the owner's key; the one that was set before it is void from now on. */
+  /** Makes this the owner's key in place of the one set before. */
   setOwnerKey(key: string): void {
     this.#database.transaction(() => {
       this.#keys.voidOwnerKeys.run({ hash: hashOf(key).toString('hex') })
@@ -92,16 +92,15 @@ export class Identity {
   }
 
   /**
-   * Whether a key that was chosen for the owner, now or at an earlier start, lets in and can be guessed. Of a key only its
-   * start is known.
+   * Whether a valid key that a person chose for the owner can be guessed. Only the start of a key is stored.
    */
   hasWeakOwnerKey(now = Date.now()): boolean {
     return this.#keys.all().some((row) => row.is_owner_key === 1 && isUsable(row, now) && isWeakStart(row.prefix))
   }
 
   /**
-   * Makes a key for the owner when they have none that lets them in and make others: withdrawing the last one is
-   * allowed, since a key that got into wrong hands must go, and the next start makes a new one.
+   * Makes a key for the owner when they have no valid admin key. The last one may be deleted, as it may have been stolen:
+   * the next start makes a new one.
    * @returns the key, to be shown once; else null.
    */
   makeOwnerKey(now = Date.now()): string | null {
@@ -178,7 +177,7 @@ export class Identity {
     if (this.#keys.delete.run({ id }).changes === 0) throw noSuchKey()
   }
 
-  /** Writes down how often keys were used. Called once a minute, and when the engine closes. */
+  /** Stores how often keys were used. Called once a minute, and when the engine closes. */
   saveUsage(): void {
     this.#usage.save()
   }
@@ -234,7 +233,7 @@ function newKey(): string {
   return `fieldreel_${randomBytes(32).toString('base64url')}`
 }
 
-/** What of a key may be shown: never more than half of one that somebody chose short. */
+/** The part of a key that may be shown: at most its first half. */
 export function prefixOf(key: string): string {
   return key.slice(0, Math.min(14, Math.floor(key.length / 2)))
 }

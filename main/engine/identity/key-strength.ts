@@ -1,30 +1,29 @@
 /** The shortest key that a person may choose. */
 export const SHORTEST_KEY = 16
-/** Letters of it that do not follow from those before them. */
-const LEAST_SURPRISES = 10
-/** Runs along these are no surprise, in either direction. */
+/** Characters of it that cannot be predicted from those before them. */
+const LEAST_UNPREDICTABLE = 10
+/** Steps along these, in either direction, can be predicted. */
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'azerty', 'qwertz']
 const NEIGHBOURS = new Set(
   RUNS.flatMap((run) => pairsOf(run).flatMap(([one = '', next = '']) => [one + next, next + one])),
 )
 
-/** Why a key that a person chose can be guessed, as the end of a sentence; null for one that is strong enough. */
+/** Why a key that a person chose can be guessed, as the end of a sentence; null for a strong one. */
 export function weaknessOf(key: string): string | null {
   if (key.length < SHORTEST_KEY) return `has ${key.length} characters; ${SHORTEST_KEY} are needed`
-  if (countSurprises(key) < LEAST_SURPRISES) return 'repeats itself or follows a row of letters or digits'
+  if (countUnpredictable(key) < LEAST_UNPREDICTABLE) return 'repeats itself or follows a row of letters or digits'
   return null
 }
 
 /**
- * Whether a key of which only the start is known, at most its first half, was weak: the start is as short as it is only
- * of short keys.
+ * The same for a key of which only the start is stored, at most its first half.
  */
 export function isWeakStart(start: string): boolean {
-  return start.length < SHORTEST_KEY / 2 || countSurprises(start) < LEAST_SURPRISES / 2 - 1
+  return start.length < SHORTEST_KEY / 2 || countUnpredictable(start) < LEAST_UNPREDICTABLE / 2 - 1
 }
 
-/** Letters that nobody could have told from those before them: no repeats, no runs, no piece that was there before. */
-function countSurprises(key: string): number {
+/** Characters that are no repeat, no step of a run and no part of a piece that was there before. */
+function countUnpredictable(key: string): number {
   const text = key.toLowerCase()
   return Array.from(text).filter((letter, at) => {
     const before = text[at - 1] ?? ''

@@ -7,8 +7,8 @@ interface Uses {
 }
 
 /**
- * "usage_count" and "last_used_at". Uses are counted in memory and written down now and again: a row written at every
- * request would cost a disk sync at every request. A crash forgets the uses since the last write, at most a minute's.
+ * How often and when keys were used. Counted in memory and stored once a minute: a write at every request would cost a
+ * disk sync each. A crash loses the last minute.
  */
 export class KeyUsage {
   readonly #database: Database

@@ -50,14 +50,14 @@ export class JobRows {
       `UPDATE jobs SET status = 'processing', started_at = :now, progress = 0, step = NULL
        WHERE id = :id AND status = 'pending'`,
     )
-    // "finished job: progress 100, started_at and completed_at set, error fields null".
+    // AN-34
     this.finish = database.prepare(
       `UPDATE jobs SET status = :status, completed_at = :now, progress = iif(:status = 'completed', 100, progress),
               step = iif(:status = 'completed', 'Done', step), error_code = :errorCode, error_message = :errorMessage,
               started_at = coalesce(started_at, :now)
        WHERE id = :id AND status IN ('pending', 'processing')`,
     )
-    // "retry: same job id goes back to pending, high priority".
+    // AN-32
     this.requeue = database.prepare(
       `UPDATE jobs SET status = 'pending', priority = 1, progress = 0, step = NULL, error_code = NULL,
               error_message = NULL, started_at = NULL, completed_at = NULL, crashes = 0, retry_count = retry_count + 1

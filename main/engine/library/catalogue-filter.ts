@@ -16,7 +16,7 @@ interface Condition {
 }
 
 /**
- * "within one param any-of, between params AND; case-insensitive; … search = substring on title/description", over
+ * LI-50, over
  * `videos` or `linked_videos` with `publications`.
  */
 export function conditions({ ownerId, videoType, search, tags, techStack }: CatalogueFilter): {

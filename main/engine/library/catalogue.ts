@@ -28,8 +28,7 @@ export interface CatalogueOptions {
 }
 
 /**
- * The videos as they are published: the uploaded ones, and those that are only registered. "Any signed-in user may view …
- * a video; only owner and admin change it."
+ * The videos as they are published: the uploaded ones, and those that are only registered (LI-7).
  */
 export class Catalogue {
   readonly #options: CatalogueOptions

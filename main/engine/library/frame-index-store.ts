@@ -3,7 +3,7 @@ import { EngineError, FrameIndex } from '../../contract/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { crashPoint, type DataFolder, explainWriteFailure, isMissing } from '../../platform/files/index.ts'
 import type { Checksums } from '../objects/index.ts'
-import { pixelsOf, readFrameIndex } from '../media/index.ts'
+import { type FrameIndexCall, pixelsOf, readFrameIndex } from '../media/index.ts'
 import { DerivedFolder } from './files.ts'
 import { metadataOf, type VideoRow } from './video-rows.ts'
 
@@ -23,14 +23,21 @@ export class FrameIndexStore {
     this.#options = options
   }
 
-  /** The index of a video, made now when there is none. @throws EngineError `media_failed`, `storage_full`, `cancelled`. */
+  /** The index of a video of the library. @throws EngineError as `provide`. */
   async of(row: VideoRow, signal?: AbortSignal): Promise<FrameIndex> {
-    const known = this.stored(row.id)
-    if (known) return known
-    const { sourceOf, tools } = this.#options
     const call = { startSeconds: row.start_seconds, pixels: pixelsOf(metadataOf(row)), signal }
-    const index = await readFrameIndex(await tools(), sourceOf(row), call)
-    this.#store(row.id, index)
+    return await this.provide(row.id, this.#options.sourceOf(row), call)
+  }
+
+  /**
+   * The index in the derived folder of `id`, made now when there is none.
+   * @throws EngineError `media_failed`, `storage_full`, `cancelled`.
+   */
+  async provide(id: string, file: string, call: FrameIndexCall): Promise<FrameIndex> {
+    const known = this.stored(id)
+    if (known) return known
+    const index = await readFrameIndex(await this.#options.tools(), file, call)
+    this.#store(id, index)
     return index
   }
 

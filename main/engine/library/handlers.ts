@@ -40,7 +40,7 @@ export function implementLibrary(
     .implement(openVideo, ({ videoId }) => files.video(videoId))
     .implement(openDerived, ({ videoId, which }) => files.derived(videoId, which))
     .implement(listScenes, ({ videoId }) => {
-      // "unknown video 404", "scenes of a deleted video: 404".
+      // AN-3
       videos.rows.get(videoId)
       return { videoId, scenes: scenes.list(videoId) }
     })

@@ -15,8 +15,7 @@ interface Link {
 }
 
 /**
- * "video_url, download: authorised by key or by a signed query". A signature stands for reading this one path until
- * then, by whichever method reads: it covers path and expiry, and no other query parameter.
+ * FI-54. A signature allows reading this one path until then, by GET and HEAD: it covers path and expiry, and no other query parameter.
  */
 export class MediaUrls {
   readonly #secret: SigningSecret

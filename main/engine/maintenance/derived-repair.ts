@@ -1,70 +1,55 @@
 import type { Database } from '../../platform/database/index.ts'
 import { type DataFolder, sizeOf } from '../../platform/files/index.ts'
-import type { Checksums } from '../objects/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import { DerivedFolder, previewJob, type VideoRow, type Videos } from '../library/index.ts'
+import { DerivedFolder, type ListedVideo, type MediaReader, previewJob, VideoInventory } from '../library/index.ts'
+import { type Checksums, markSidecarsStale } from '../objects/index.ts'
 import { analysisJob, picturesJob } from '../scenes/index.ts'
-import { AgainMarks } from './again-marks.ts'
+import { RepairMarks } from './repair-marks.ts'
 
 export interface DerivedRepairOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly checksums: Checksums
-  readonly videos: Videos
+  readonly media: MediaReader
   readonly jobs: JobQueue
 }
 
-/** Has made again what verify found damaged and removed: pictures, frame indices, previews, sidecars. */
+/** Queues what verify found damaged and removed, to be made again: pictures, frame indices, previews, sidecars. */
 export class DerivedRepair {
   readonly #options: DerivedRepairOptions
-  readonly #marks: AgainMarks
-  readonly #touch
-  readonly #ofObject
+  readonly #marks: RepairMarks
+  readonly #videos: VideoInventory
 
   constructor(options: DerivedRepairOptions) {
     this.#options = options
-    this.#marks = new AgainMarks(options.folder)
-    // Changes nothing but what triggers note: that the sidecar is to be written again.
-    this.#touch = options.database.prepare('UPDATE videos SET title = title WHERE id = :id')
-    this.#ofObject = options.database.prepare<{ id: string }>('SELECT id FROM videos WHERE sha256 = :sha256')
+    this.#marks = new RepairMarks(options.folder)
+    this.#videos = new VideoInventory(options.database)
   }
 
-  /** A chore: queues the jobs for every video that is marked and whose bytes are good. */
+  /** A chore: queues the jobs for every video that is marked and whose object is not damaged any more. */
   async takeUp(): Promise<void> {
+    const { database, media } = this.#options
     for (const videoId of this.#marks.sidecars()) {
-      this.#touch.run({ id: videoId })
+      const video = this.#videos.get(videoId)
+      if (video) markSidecarsStale(database, [video.sha256])
       this.#marks.removeSidecar(videoId)
     }
     for (const videoId of this.#marks.all()) {
-      const row = this.#rowOf(videoId)
-      if (row && !this.#marks.isReady(videoId, row.sha256)) continue
-      if (row) await this.#queue(row)
+      // Of a deleted video pictures are made again when they are asked for, once it is restored.
+      const video = media.exists(videoId) ? this.#videos.get(videoId) : null
+      if (video && !this.#marks.isReady(videoId, video.sha256)) continue
+      if (video) await this.#queue(video)
       this.#marks.remove(videoId)
     }
   }
 
-  /** The bytes of an object are good again: what was made of the damaged ones is not to be relied on. */
-  async objectHealed(sha256: string): Promise<void> {
-    for (const { id } of this.#ofObject.all({ sha256 })) this.#marks.add(id, null)
-    await this.takeUp()
-  }
-
-  #rowOf(videoId: string): VideoRow | null {
-    try {
-      return this.#options.videos.rows.get(videoId)
-    } catch {
-      // Deleted: when it is restored, pictures are made again as they are asked for.
-      return null
-    }
-  }
-
-  async #queue(row: VideoRow): Promise<void> {
+  async #queue({ id, sha256, poster, preview }: ListedVideo): Promise<void> {
     const { database, jobs } = this.#options
-    const lacksPreview = row.preview !== null && !(await this.#hasGoodPreview(row.id))
+    const lacksPreview = preview !== null && !(await this.#hasGoodPreview(id))
     database.transaction(() => {
-      this.#touch.run({ id: row.id })
-      if (row.poster > 0 && !jobs.isBusy(row.id, analysisJob, picturesJob)) jobs.enqueue(picturesJob, row.id, {})
-      if (lacksPreview && !jobs.isBusy(row.id, previewJob)) jobs.enqueue(previewJob, row.id, {})
+      markSidecarsStale(database, [sha256])
+      if (poster > 0 && !jobs.isBusy(id, analysisJob, picturesJob)) jobs.enqueue(picturesJob, id, {})
+      if (lacksPreview && !jobs.isBusy(id, previewJob)) jobs.enqueue(previewJob, id, {})
     })
   }
 

@@ -16,19 +16,19 @@ type Healing = Pick<Finding, 'heals' | 'remedy'>
 
 export const BY_IMPORT: Healing = {
   heals: 'import',
-  remedy: 'Import the same file again: its good bytes take this place. Or restore a backup.',
+  remedy: 'Import the same file again: it replaces the damaged one. Or restore a backup.',
 }
 export const BY_SENDING: Healing = {
   heals: 'import',
-  remedy: 'Import the same file again, or send this chunk again: it is asked for when the upload goes on.',
+  remedy: 'Import the same file again, or send this chunk again: it is requested when the upload resumes.',
 }
 export const BY_ITSELF: Healing = {
   heals: 'itself',
-  remedy: 'Nothing to do: Fieldreel makes it again from the video while it is open.',
+  remedy: 'Nothing to do: Fieldreel makes it again while it is open.',
 }
 export const WITH_ITS_VIDEO: Healing = {
   heals: 'import',
-  remedy: 'The video itself is damaged. Import its file again; this is then made again from it.',
+  remedy: 'The video itself is damaged. Import its file again; then this is made again.',
 }
 export const BY_BACKUP: Healing = {
   heals: 'backup',
@@ -37,9 +37,9 @@ export const BY_BACKUP: Healing = {
 export const BY_TASK: Healing = { heals: 'backup', remedy: 'Restore a backup, or run the task again.' }
 export const BY_REBUILD: Healing = {
   heals: 'none',
-  remedy: 'No entry of the library names it. "library rebuild" brings it back; nothing deletes it by itself.',
+  remedy: 'The library has no entry for it. "library rebuild" restores it; it is never deleted automatically.',
 }
-export const LEFT_OVER: Healing = { heals: 'none', remedy: 'Nothing of the library needs it. It may be deleted.' }
+export const LEFT_OVER: Healing = { heals: 'none', remedy: 'The library does not need it. You can delete it.' }
 
 export function finding(subject: Subject, problem: Finding['problem'], healing: Healing, detail?: string): Finding {
   const { kind, path, sha256 = null, videoId = null, title = null } = subject

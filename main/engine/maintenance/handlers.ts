@@ -11,19 +11,19 @@ import {
   stopMaintenance,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
-import type { FootageCare } from './footage-care.ts'
+import type { Recovery } from './recovery.ts'
 import type { Maintenance } from './maintenance.ts'
 
 export interface MaintenanceHandlers {
   readonly maintenance: Maintenance
-  readonly footage: FootageCare
+  readonly recovery: Recovery
   readonly snapshots: () => Promise<MaintenanceState['snapshots']>
   readonly onChange: () => void
 }
 
 /** Answers the operations of contract/maintenance.ts. */
 export function implementMaintenance(operations: Operations, handlers: MaintenanceHandlers): void {
-  const { maintenance, footage, onChange } = handlers
+  const { maintenance, recovery, onChange } = handlers
   const state = () => stateOf(handlers)
   operations
     .implement(getMaintenance, state)
@@ -45,27 +45,27 @@ export function implementMaintenance(operations: Operations, handlers: Maintenan
       return await state()
     })
     .implement(startRebuild, async () => {
-      footage.startRebuild()
+      recovery.startRebuild()
       return await state()
     })
     .implement(keepUnlisted, async () => {
-      await footage.keepUnlisted()
+      await recovery.keepUnlisted()
       return await state()
     })
     .implement(restoreQuarantined, async ({ id }, { signal }) => {
-      await footage.restore(id, signal)
+      await recovery.restore(id, signal)
       return await state()
     })
     .implement(deleteQuarantined, async ({ id }) => {
-      await footage.delete(id)
+      await recovery.delete(id)
       return { done: true as const }
     })
 }
 
-async function stateOf({ maintenance, footage, snapshots }: MaintenanceHandlers): Promise<MaintenanceState> {
+async function stateOf({ maintenance, recovery, snapshots }: MaintenanceHandlers): Promise<MaintenanceState> {
   const { records, runs } = maintenance
   return {
-    ...(await footage.state()),
+    ...(await recovery.state()),
     snapshots: await snapshots(),
     run: runs.current,
     lastVerify: records.lastVerify,

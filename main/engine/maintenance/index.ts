@@ -1,4 +1,4 @@
-export { careForFootage, type FootageParts } from './care-for-footage.ts'
+export { createRecovery, type RecoveryParts } from './create-recovery.ts'
 export { DerivedRepair } from './derived-repair.ts'
 export { implementMaintenance } from './handlers.ts'
 export { Maintenance } from './maintenance.ts'

@@ -4,21 +4,21 @@ import { asEngineError, EngineError, type Finding } from '../../contract/index.t
 import type { DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
-import { areNested } from './backup/store.ts'
+import { areNested } from './backup/nested.ts'
 import type { Rates } from './pace.ts'
-import { type BegunVerify, MaintenanceRecords } from './records.ts'
+import { type BegunVerify, type LastBackup, MaintenanceRecords } from './records.ts'
 import type { MaintenanceRuns, RunCall } from './runs.ts'
 import { runMaintenance } from './thread.ts'
 
 const MIB = 1024 * 1024
-/** Somebody waits for it: fast, but not so fast that others notice. */
+/** Started by the user: fast, but not noticeable elsewhere. */
 const ASKED_FOR: Rates = { idle: 256 * MIB, busy: 32 * MIB }
-/** Nobody waits: a library of 1 TB takes half a day. */
+/** By the schedule: a library of 1 TB takes half a day. */
 const BY_SCHEDULE: Rates = { idle: 24 * MIB, busy: 2 * MIB }
 
 const DAY_MS = 24 * 3_600_000
 const EVERY_MS = { weekly: 7 * DAY_MS, monthly: 30 * DAY_MS } as const
-/** How often the place that a verify has reached is written down. */
+/** How often the position of a verify is stored. */
 const SAVE_EVERY_MS = 5_000
 
 export interface MaintenanceOptions {
@@ -45,7 +45,7 @@ export class Maintenance {
     this.records = new MaintenanceRecords(options.settings)
   }
 
-  /** From the beginning, also when an earlier one was cut off. @throws EngineError `conflict` while something runs. */
+  /** From the beginning, also when an earlier one was interrupted. @throws EngineError `conflict` while something runs. */
   startVerify(): void {
     this.#beginVerify(null, ASKED_FOR)
   }
@@ -53,19 +53,20 @@ export class Maintenance {
   /** @throws EngineError `conflict` while something runs or for a folder that holds something else, `invalid_input`. */
   startBackup(target: string): void {
     const { folder, workersFolder } = this.#options
-    if (!path.isAbsolute(target)) throw new EngineError('invalid_input', 'Name the folder with its whole path.')
+    if (!path.isAbsolute(target)) throw new EngineError('invalid_input', 'Enter the full path of the folder.')
     if (areNested(folder.root, target)) {
-      throw new EngineError('invalid_input', 'The backup and the library may not lie in each other.')
+      throw new EngineError('invalid_input', 'The backup folder and the library folder must not contain each other.')
     }
     this.runs.begin('backup', async ({ signal, report }) => {
-      const lacks: Finding[] = []
+      const missing: Finding[] = []
       const request = { root: folder.root, target, rates: ASKED_FOR }
-      const call = { signal, onProgress: report, onFinding: (finding: Finding) => lacks.push(finding) }
+      const call = { signal, onProgress: report, onFinding: (finding: Finding) => missing.push(finding) }
       try {
         const { objects, bytes } = await runMaintenance(workersFolder, { do: 'backup', request }, call)
-        this.#recordBackup(target, objects, bytes, lacks.length === 0 ? null : messageOf(lacks))
+        this.#recordBackup({ folder: target, objects, bytes, damageMessage: damageOf(missing) })
       } catch (error) {
-        if (!signal.aborted) this.#recordBackup(target, 0, 0, asEngineError(error).message)
+        const errorMessage = asEngineError(error).message
+        if (!signal.aborted) this.#recordBackup({ folder: target, objects: 0, bytes: 0, errorMessage })
         throw error
       }
     })
@@ -78,7 +79,7 @@ export class Maintenance {
     if (wasVerify) this.records.begunVerify = null
   }
 
-  /** A chore: goes on with a verify that was cut off, and begins one when it is due. */
+  /** A chore: continues a verify that was interrupted, and begins one when it is due. */
   verifyWhenDue(now = Date.now()): void {
     if (this.runs.current || this.#isClosing) return
     const { schedule, lastVerify, begunVerify, since } = this.records
@@ -133,8 +134,8 @@ export class Maintenance {
     onVerified()
   }
 
-  #recordBackup(folder: string, objects: number, bytes: number, errorMessage: string | null): void {
-    this.records.saveBackup({ finishedAt: toInstant(Date.now()), folder, objects, bytes, errorMessage })
+  #recordBackup(done: Pick<LastBackup, 'folder' | 'objects' | 'bytes'> & Partial<LastBackup>): void {
+    this.records.saveBackup({ finishedAt: toInstant(Date.now()), errorMessage: null, damageMessage: null, ...done })
   }
 }
 
@@ -142,9 +143,10 @@ function isSame(one: Finding, other: Finding): boolean {
   return one.path === other.path && one.remedy === other.remedy
 }
 
-function messageOf(lacks: readonly Finding[]): string {
-  const [first] = lacks
-  const name = first?.title ?? first?.path ?? ''
-  const others = lacks.length > 1 ? ` and ${lacks.length - 1} more` : ''
-  return `"${name}"${others} could not be backed up: damaged in the library. Verify it to see what heals it.`
+function damageOf(missing: readonly Finding[]): string | null {
+  const [first] = missing
+  if (!first) return null
+  const name = first.title ?? first.path
+  const others = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
+  return `"${name}"${others} could not be backed up: damaged in the library. Verify the library to see how to repair it.`
 }

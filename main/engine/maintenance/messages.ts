@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/index.ts'
 import type { BackupRequest } from './backup/backup.ts'
 import type { RestoreRequest } from './backup/restore.ts'
+import type { WorkProgress } from './progress.ts'
 import type { VerifyRequest } from './verify/verify.ts'
 
 export type ToMaintenance =
@@ -8,17 +9,7 @@ export type ToMaintenance =
   | { readonly do: 'backup'; readonly request: BackupRequest }
   | { readonly do: 'restore'; readonly request: RestoreRequest }
 
-/** How far the work is. */
-export interface WorkProgress {
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
-  /** Of a verify: objects that are done with, and the last of them. */
-  readonly objects?: number
-  readonly after?: string
-}
-
-/** One of the two each time. */
+/** Each message has one of the two. */
 export interface FromMaintenance {
   readonly finding: Finding | null
   readonly progress: WorkProgress | null

@@ -14,17 +14,18 @@ import {
   type UnlistedThing,
 } from '../objects/index.ts'
 import type { ReturnedUploads } from '../uploads/index.ts'
-import type { ReturnedFilms } from './returned-films.ts'
-import type { Unlisted } from './unlisted.ts'
+import type { RecoveredVideos } from './recovered-videos.ts'
+import type { WorkProgress } from './progress.ts'
+import type { UnlistedFiles } from './unlisted-files.ts'
 
 export interface RebuildOptions {
   readonly folder: DataFolder
   readonly objects: ObjectStore
   readonly sidecars: Sidecars
   readonly quarantine: Quarantine
-  readonly unlisted: Unlisted
+  readonly unlistedFiles: UnlistedFiles
   readonly uploads: ReturnedUploads
-  readonly returnedFilms: ReturnedFilms
+  readonly recoveredVideos: RecoveredVideos
   readonly log: Log
   /** The sha-256 of a whole file, off the main thread. */
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
@@ -33,38 +34,31 @@ export interface RebuildOptions {
 
 export interface RebuildWatch {
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined
-}
-
-export interface RebuildProgress {
-  /** In words. */
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined
 }
 
 export interface Rebuilt {
   /** Videos that are in the library again. */
-  readonly films: number
-  /** Unfinished uploads that are open again. */
+  readonly videos: number
+  /** Unfinished uploads that can go on. */
   readonly uploads: number
-  /** What could not be brought back, and why. */
+  /** What could not be restored, and why. */
   readonly findings: readonly Finding[]
 }
 
-/** Bytes that may be a film, before they are read. */
+/** A file that may be a video, before it is read. */
 interface Candidate {
   /** The sha-256 that its name promises. */
   readonly name: string
   readonly path: string
   readonly videos: readonly SidecarVideo[]
-  /** Its id in quarantine; null when it lies in the object store. */
+  /** Its id in quarantine; null for one in the object store. */
   readonly keptId: string | null
 }
 
 /**
- * Brings back every film that lies in the folder or in quarantine and that no row names. Each is read whole before it is
- * trusted. It goes on where it was stopped: what is back has its rows.
+ * Restores every video in the folder or in quarantine that no row names. Each is read and hashed before it is trusted.
+ * After a stop it goes on: what is restored has its rows.
  */
 export class Rebuild {
   readonly #options: RebuildOptions
@@ -75,101 +69,101 @@ export class Rebuild {
 
   /** @throws EngineError `cancelled`, `storage_full`. What came back until then stays. */
   async run({ signal, onProgress }: RebuildWatch = {}): Promise<Rebuilt> {
-    const { log, onChange, quarantine, unlisted } = this.#options
-    onProgress?.({ step: 'Looking for films', bytesDone: 0, bytesTotal: 0 })
-    const things = await unlisted.things()
+    const { log, onChange, quarantine, unlistedFiles } = this.#options
+    onProgress?.({ step: 'Looking for videos', bytesDone: 0, bytesTotal: 0 })
+    const files = await unlistedFiles.files()
     const before = new Set((await quarantine.list()).map(({ id }) => id))
-    const candidates = [...(await this.#inPlace(things)), ...(await this.#kept()), ...(await this.#halfKnown(signal))]
+    const candidates = [...(await this.#inPlace(files)), ...(await this.#kept()), ...(await this.#halfKnown(signal))]
     const sizes = await Promise.all(candidates.map(({ path: file }) => sizeOr0(file)))
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0)
     const findings: Finding[] = []
-    let films = 0
+    let videos = 0
     let bytesDone = 0
     for (const [index, candidate] of candidates.entries()) {
       signal?.throwIfAborted()
-      const step = `Reading film ${index + 1} of ${candidates.length}`
-      const tell = (bytes: number): void => onProgress?.({ step, bytesDone: bytesDone + bytes, bytesTotal })
-      tell(0)
-      const came = await this.#bring(candidate, { signal, onProgress: tell })
-      if (typeof came === 'number') films += came
-      else findings.push(came)
+      const step = `Reading video ${index + 1} of ${candidates.length}`
+      const report = (bytes: number): void => onProgress?.({ step, bytesDone: bytesDone + bytes, bytesTotal })
+      report(0)
+      const restored = await this.#bring(candidate, { signal, onProgress: report })
+      if (typeof restored === 'number') videos += restored
+      else findings.push(restored)
       bytesDone += sizes[index] ?? 0
       onChange()
     }
-    films += await this.#bringSwapped(before, signal)
-    const uploads = await this.#reopen(things, signal)
-    // What did not come back is kept apart: the library is no new one any more.
-    await unlisted.keep()
-    log.info({ films, uploads, findings: findings.length }, 'rebuilt the library')
-    return { films, uploads, findings }
+    videos += await this.#bringSwapped(before, signal)
+    const uploads = await this.#reopen(files, signal)
+    // What was not restored goes to quarantine: the library is not new any more.
+    await unlistedFiles.keep()
+    log.info({ videos, uploads, findings: findings.length }, 'rebuilt the library')
+    return { videos, uploads, findings }
   }
 
   /**
-   * Brings one thing back from quarantine.
+   * Restores one item of quarantine.
    * @throws EngineError `conflict` when it cannot come back, `not_found`, `invalid_video`, `cancelled`.
    */
   async restore(id: string, signal?: AbortSignal): Promise<void> {
     const kept = await this.#options.quarantine.get(id)
     if (kept.kind === 'upload') await this.#options.uploads.restore(kept, signal)
-    else if (kept.kind === 'object') await this.#restoreFilm(kept, signal)
-    else throw new EngineError('conflict', 'This cannot be brought back: nothing in the library can show it.')
+    else if (kept.kind === 'object') await this.#restoreVideo(kept, signal)
+    else throw new EngineError('conflict', 'This cannot be restored: nothing in the library can show it.')
     this.#options.onChange()
   }
 
-  async #restoreFilm(kept: Kept, signal: AbortSignal | undefined): Promise<void> {
-    // Asked for by a person: that it was once put out of the library does not count.
-    const came = await this.#bring(toCandidate(kept), { signal }, { evenDeleted: true })
-    if (typeof came !== 'number') throw new EngineError('conflict', came.remedy)
+  async #restoreVideo(kept: Kept, signal: AbortSignal | undefined): Promise<void> {
+    // The user asks for it: that it was once deleted does not count.
+    const restored = await this.#bring(toCandidate(kept), { signal }, { evenDeleted: true })
+    if (typeof restored !== 'number') throw new EngineError('conflict', restored.remedy)
   }
 
   /** @returns how many videos it became, or why it is none. */
   async #bring(candidate: Candidate, watch: ReadWatch, { evenDeleted = false } = {}): Promise<number | Finding> {
-    const { returnedFilms, quarantine } = this.#options
+    const { recoveredVideos, quarantine } = this.#options
     const here = evenDeleted ? candidate.videos : candidate.videos.filter(isListed)
-    // Put out of the library by a person: it stays in quarantine until a person wants it back.
+    // Deleted by the user: it stays in quarantine until they restore it.
     if (candidate.videos.length > 0 && here.length === 0) return 0
-    if (candidate.keptId === null && returnedFilms.isHere(candidate.name, here)) return 0
+    if (candidate.keptId === null && recoveredVideos.isHere(candidate.name, here)) return 0
     try {
       const found = await this.#read(candidate, watch)
       crashPoint('rebuild.hashed')
       if (!found) return await this.#damaged(candidate)
-      const films = await returnedFilms.bring({ ...found, videos: found.videos ?? here }, watch.signal)
+      const videos = await recoveredVideos.bring({ ...found, videos: found.videos ?? here }, watch.signal)
       if (candidate.keptId !== null) await quarantine.forget(candidate.keptId)
-      return films
+      return videos
     } catch (error) {
       if (error instanceof EngineError && error.code === 'invalid_video')
-        return await this.#noFilm(candidate, error.message)
+        return await this.#noVideo(candidate, error.message)
       if (error instanceof EngineError && error.code === 'source_missing') return await this.#damaged(candidate)
-      // One film that ffmpeg did not get through holds up no other; it is kept, and the next rebuild tries it again.
+      // ffmpeg failed: it is kept, and the next rebuild tries it again.
       if (error instanceof EngineError && error.code === 'media_failed') return this.#notRead(candidate, error.message)
       throw error
     }
   }
 
-  /** Reads a file whole; null when it is not what its name says, nor any other film that a sidecar names. */
+  /** Reads a file whole; null when it is not what its name says, nor any other video that a sidecar names. */
   async #read({ name, path: file }: Candidate, watch: ReadWatch) {
     const { folder, hash, log, objects } = this.#options
     try {
       const stat = await fs.lstat(file)
       if (!stat.isFile()) return null
       const { sha256 } = await hash(file, stat.size, watch)
-      const film = { sha256, sizeBytes: stat.size, path: file, modifiedAt: stat.mtimeMs }
-      if (sha256 === name) return { ...film, videos: null }
-      // Two names that were swapped: these bytes are another film, which is known by its own sidecar.
+      const video = { sha256, sizeBytes: stat.size, path: file, modifiedAt: stat.mtimeMs }
+      if (sha256 === name) return { ...video, videos: null }
+      // Two names that were swapped: these bytes are another video, which is known by its own sidecar.
       const own = await readSidecar(folder.sidecar(sha256), sha256)
       return own && (await objects.prove(sha256, watch)) !== 'proven'
-        ? { ...film, videos: own.videos.filter(isListed) }
+        ? { ...video, videos: own.videos.filter(isListed) }
         : null
     } catch (error) {
       if (watch.signal?.aborted || (error instanceof EngineError && error.code === 'cancelled')) throw error
-      log.warn({ err: error, path: file }, 'a film cannot be read')
+      log.warn({ err: error, path: file }, 'a video cannot be read')
       return null
     }
   }
 
-  async #inPlace(things: readonly UnlistedThing[]): Promise<Candidate[]> {
+  async #inPlace(files: readonly UnlistedThing[]): Promise<Candidate[]> {
     const candidates: Candidate[] = []
-    for (const { kind, path: file } of things) {
+    for (const { kind, path: file } of files) {
       if (kind !== 'object') continue
       const name = path.basename(file)
       const sidecar = await readSidecar(this.#options.folder.sidecar(name), name)
@@ -183,7 +177,7 @@ export class Rebuild {
     return kept.filter(({ kind, reason }) => kind === 'object' && reason === 'unlisted').map(toCandidate)
   }
 
-  /** Objects that have a row, though not every video that their sidecar names: the database is an older copy. */
+  /** Objects with a row whose sidecar names more videos than the rows: the database is an older copy. */
   async #halfKnown(signal: AbortSignal | undefined): Promise<Candidate[]> {
     const { folder, objects, sidecars } = this.#options
     const candidates: Candidate[] = []
@@ -195,20 +189,20 @@ export class Rebuild {
     return candidates
   }
 
-  /** Of two films with swapped names the first that came back put the other one aside. @param before what lay there. */
+  /** Of two files with swapped names the first one restored moved the other to quarantine. @param before what was there. */
   async #bringSwapped(before: ReadonlySet<string>, signal: AbortSignal | undefined): Promise<number> {
-    let films = 0
+    let videos = 0
     for (const kept of await this.#options.quarantine.list()) {
       if (kept.kind !== 'object' || kept.reason !== 'damaged' || before.has(kept.id)) continue
-      const came = await this.#bring(toCandidate(kept), { signal })
-      if (typeof came === 'number') films += came
+      const restored = await this.#bring(toCandidate(kept), { signal })
+      if (typeof restored === 'number') videos += restored
     }
-    return films
+    return videos
   }
 
-  async #reopen(things: readonly UnlistedThing[], signal: AbortSignal | undefined): Promise<number> {
+  async #reopen(files: readonly UnlistedThing[], signal: AbortSignal | undefined): Promise<number> {
     let opened = 0
-    for (const { kind, path: upload } of things) {
+    for (const { kind, path: upload } of files) {
       signal?.throwIfAborted()
       if (kind === 'upload' && (await this.#options.uploads.reopen(upload, signal))) opened += 1
     }
@@ -219,11 +213,11 @@ export class Rebuild {
     const { objects, quarantine } = this.#options
     if (candidate.keptId === null) await objects.setAsideDamaged(candidate.name)
     else await quarantine.mark(candidate.keptId, 'damaged')
-    const remedy = 'These bytes are not what they were. Import the same file again, or restore it from a backup.'
+    const remedy = 'The file has changed since it was stored. Import the same file again, or restore a backup.'
     return this.#finding(candidate, 'damaged', 'import', remedy)
   }
 
-  async #noFilm(candidate: Candidate, why: string): Promise<Finding> {
+  async #noVideo(candidate: Candidate, why: string): Promise<Finding> {
     // One that lies in the object store goes into quarantine at the end.
     if (candidate.keptId !== null) await this.#options.quarantine.mark(candidate.keptId, 'no_film')
     return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine.`)
@@ -249,7 +243,7 @@ export class Rebuild {
   }
 }
 
-/** Not put out of the library. */
+/** Not deleted. */
 function isListed({ deletedAt }: SidecarVideo): boolean {
   return deletedAt === null
 }

@@ -7,6 +7,7 @@ const MOST_FINDINGS = 1_000
 
 const LastVerify = MaintenanceState.shape.lastVerify.unwrap()
 const LastBackup = MaintenanceState.shape.lastBackup.unwrap()
+export type LastBackup = z.infer<typeof LastBackup>
 
 /** A verify that is under way, or that the end of the process cut off. */
 const BegunVerify = z.object({
@@ -45,11 +46,11 @@ export class MaintenanceRecords {
     this.#settings.write('last_verify', { ...last, findings: last.findings.slice(0, MOST_FINDINGS) })
   }
 
-  get lastBackup(): z.infer<typeof LastBackup> | null {
+  get lastBackup(): LastBackup | null {
     return this.#settings.read('last_backup', LastBackup)
   }
 
-  saveBackup(last: z.infer<typeof LastBackup>): void {
+  saveBackup(last: LastBackup): void {
     this.#settings.write('last_backup', last)
   }
 

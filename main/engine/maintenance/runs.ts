@@ -2,17 +2,11 @@ import { toInstant } from '../../base/clock.ts'
 import { RateMeter } from '../../base/rate-meter.ts'
 import { asEngineError, EngineError, type MaintenanceRun } from '../../contract/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-
-/** What a run tells of itself. */
-export interface RunReport {
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
-}
+import type { WorkProgress } from './progress.ts'
 
 export interface RunCall {
   readonly signal: AbortSignal
-  readonly report: (report: RunReport) => void
+  readonly report: (report: WorkProgress) => void
 }
 
 export interface MaintenanceRunsOptions {
@@ -25,7 +19,7 @@ interface Running {
   readonly startedAt: number
   readonly aborter: AbortController
   readonly rate: RateMeter
-  report: RunReport
+  report: WorkProgress
   done: Promise<void>
 }
 
@@ -56,11 +50,11 @@ export class MaintenanceRuns {
   begin(kind: MaintenanceRun['kind'], work: (call: RunCall) => Promise<void>): void {
     if (this.#isClosed) throw new EngineError('unavailable', 'Fieldreel is closing.')
     if (this.#running) {
-      throw new EngineError('conflict', `${NAMES[this.#running.kind]} is running. Wait for its end, or stop it.`)
+      throw new EngineError('conflict', `${NAMES[this.#running.kind]} is running. Wait until it ends, or stop it.`)
     }
     const running: Running = {
       ...{ kind, startedAt: Date.now(), aborter: new AbortController(), rate: new RateMeter() },
-      report: { step: 'Beginning', bytesDone: 0, bytesTotal: 0 },
+      report: { step: 'Starting', bytesDone: 0, bytesTotal: 0 },
       done: Promise.resolve(),
     }
     running.rate.begin(Date.now())
@@ -81,7 +75,7 @@ export class MaintenanceRuns {
   }
 
   async #run(running: Running, work: (call: RunCall) => Promise<void>): Promise<void> {
-    const report = (now: RunReport): void => {
+    const report = (now: WorkProgress): void => {
       running.rate.add(Math.max(0, now.bytesDone - running.report.bytesDone), Date.now())
       running.report = now
       this.#options.onChange()

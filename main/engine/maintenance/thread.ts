@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Finding } from '../../contract/index.ts'
 import { startWorker } from '../../platform/processes/index.ts'
-import type { FromMaintenance, Outcome, ToMaintenance, WorkProgress } from './messages.ts'
+import type { FromMaintenance, Outcome, ToMaintenance } from './messages.ts'
+import type { WorkProgress } from './progress.ts'
 
 export interface WorkCall {
   readonly signal: AbortSignal

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { EngineError } from '../../contract/errors.ts'
-import { FrameIndex, FrameSet } from '../../contract/media/frame-index.ts'
+import { FrameIndex } from '../../contract/media/frame-index.ts'
+import { FrameSet } from '../../contract/media/frame-set.ts'
 import {
   FrameTimes,
   inputArguments,
@@ -17,18 +18,18 @@ import { readPackets, type PacketList } from './packets.ts'
 export interface FrameIndexCall {
   /** Time stamp at which the player's clock reads 0, in seconds, as `probeVideo` found it. */
   startSeconds: number
-  /** Of one picture; unknown is taken for many. */
+  /** Of one frame; unknown counts as many. */
   pixels?: number | null | undefined
   signal?: AbortSignal | undefined
 }
 
 const SILENCE_LIMIT_MS = 60_000
-/** VP8 and MPEG-4 hide frames in packets of their own, or two frames in one: only decoding tells which are shown. */
+/** VP8 and MPEG-4 have packets that show no frame, or two: only decoding tells which are shown. */
 const HIDING_CODECS = new Set(['vp8', 'mpeg4', 'msmpeg4v3', 'vc1', 'wmv3'])
 
 /**
- * When each frame of a video is shown: from its packets alone where these tell it for certain, which costs no more than
- * reading the file, else by decoding it all.
+ * The frame index of a video: from its packets where they are certain, which costs no more than reading the file; else by
+ * decoding all of it.
  * @throws EngineError `media_failed` when there is no frame, `cancelled`.
  */
 export async function readFrameIndex(tools: FfmpegTools, path: string, call: FrameIndexCall): Promise<FrameIndex> {
@@ -39,14 +40,14 @@ export async function readFrameIndex(tools: FfmpegTools, path: string, call: Fra
     memoryBytes: memoryFor(call.pixels ?? null, size),
   }
   const list = await readPackets(tools, path, size, run).catch((error: unknown) => {
-    // A damaged end: what decodes before it is shown all the same.
+    // A damaged end: what decodes before it is shown anyway.
     if (!isRefusal(error) || isTooMuch(error)) throw error
     return null
   })
   return (list && fromPackets(list, call)) ?? (await byDecoding(tools, path, list, call, run))
 }
 
-/** @returns null when the packets leave it open which frames are shown, or when. */
+/** @returns null when the packets do not tell for certain which frames are shown, or when. */
 function fromPackets(list: PacketList, call: FrameIndexCall): FrameIndex | null {
   const { ticks, lastTicks, isCertain, timeBase, codec } = list
   if (timeBase === null || codec === null || HIDING_CODECS.has(codec) || !isCertain) return null
@@ -55,9 +56,9 @@ function fromPackets(list: PacketList, call: FrameIndexCall): FrameIndex | null 
   return indexOf({ ticks, lastTicks, keys, timeBase, shift: shiftOf(call, timeBase) })
 }
 
-/** The packets' clock counts from where the container says; the player's from the start of the file. */
+/** From the packets' clock to the player's, which begins at 0. */
 function shiftOf({ startSeconds }: FrameIndexCall, [over, under]: readonly [number, number]): number {
-  // As ffmpeg shifts, to whole ticks: pictures and scenes are timed by it.
+  // In whole ticks, as ffmpeg shifts: it gives the times of pictures and scenes.
   return -Math.round((startSeconds * under) / over)
 }
 
@@ -82,7 +83,7 @@ function indexOf({ ticks, lastTicks, keys, timeBase: [over, under], shift }: Tim
   })
 }
 
-/** Every frame that a decoder gives; of the pictures only a corner is looked at, which costs nothing beside decoding. */
+/** Every frame that a decoder gives; cropped to a corner, which costs nothing in comparison with decoding. */
 async function byDecoding(
   tools: FfmpegTools,
   path: string,
@@ -96,7 +97,7 @@ async function byDecoding(
   const frames = new FrameTimes((seconds, lasting) => {
     const [over, under] = (timeBase = frames.timeBase)
     const ticks = Math.round((seconds * under) / over)
-    // A frame that does not move the clock on is never on screen: the one before it is still due.
+    // A frame at the time of the one before is never shown.
     if (ticks <= (decoded.last ?? -Infinity)) return
     if (decoded.count === MOST_FRAMES) throw tooManyFrames(decoded.count + 1)
     decoded.push(ticks)
@@ -117,8 +118,8 @@ async function byDecoding(
 }
 
 /**
- * Keys are the packets' to tell: one to one, or, where some packets show nothing, by the time of each. Where neither
- * tells, only the first is certain.
+ * Key frames as the packets tell them: by position, or, where some packets show nothing, by time. Without either, only the
+ * first is certain.
  */
 function keysOf(
   decoded: FrameTicks,
@@ -137,7 +138,7 @@ function keysOf(
     const shift = shiftOf(call, timeBase)
     const timeOf = (packet: number): number =>
       Math.round((((ticks.at(packet) ?? 0) + shift) * timeBase[0] * under) / timeBase[1] / over)
-    // Both are in order: each list is gone through once.
+    // Both lists are sorted: each is read once.
     for (let packet = 0, frame = 0; packet < ticks.count; packet += 1) {
       if (!ticks.isKey(packet)) continue
       const time = timeOf(packet)

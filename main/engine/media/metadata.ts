@@ -35,8 +35,8 @@ export function metadataOf(
 }
 
 /**
- * When the picture ends on the player's clock, in seconds. "duration: stream duration, else container, else last pts";
- * null leaves the last to the caller.
+ * When the picture ends on the player's clock, in seconds, by what the file declares: the stream, else
+ * the container; null when neither does (UP-91).
  * @param firstFrame when a decoder shows the first frame, on that clock.
  */
 export function declaredDuration(answer: FfprobeAnswer, video: Stream, firstFrame: number): number | null {

@@ -2,33 +2,29 @@ import { ListingBudget } from './budget.ts'
 import { FrameTicks } from './frame-ticks.ts'
 import { listWithFfprobe, type FfmpegTools, type FfprobeListing } from '../../platform/ffmpeg/index.ts'
 
-/** The packets of the picture that are shown, in the order they are shown in. */
+/** The packets of the video stream that are shown, in display order. */
 export interface PacketList {
-  /** When each is shown, in ticks of the stream, ascending, and at which of them decoding can begin. */
+  /** Times in ticks of the stream, ascending, and which of them are keys. */
   readonly ticks: FrameTicks
   /** How long the last one is shown, ticks; 0 where the container does not say. */
   readonly lastTicks: number
-  /** How many are shown, those whose time is unknown among them. */
+  /** How many are shown, including those of unknown time. */
   readonly count: number
-  /** Whether the packets tell for certain when each is shown, each at a time of its own, from a key on. */
+  /** Whether the times of all frames are certain: all different, and the first one is a key. */
   readonly isCertain: boolean
   /** Seconds in a tick, as a fraction. */
   readonly timeBase: readonly [over: number, under: number] | null
   readonly codec: string | null
 }
 
-const SECTIONS = [
-  '-select_streams',
-  'V:0',
-  '-show_entries',
-  'packet=pts,duration,size,flags:stream=codec_name,time_base',
-]
+const ENTRIES = 'packet=pts,duration,size,flags:stream=codec_name,time_base'
+const SECTIONS = ['-select_streams', 'V:0', '-show_entries', ENTRIES]
 
 /**
- * Lists the packets of the picture without decoding one. They are put in order as they come: of hours of film nothing
- * is left to be done at once in the end.
+ * Lists the packets of the video stream without decoding. They are sorted as they arrive, so that hours of video need no
+ * long pause at the end.
  * @param fileBytes size of the file.
- * @throws EngineError `media_failed`, `cancelled`, `invalid_video` when the file claims what cannot be true.
+ * @throws EngineError `media_failed`, `cancelled`, `invalid_video` when the file claims what is impossible.
  */
 export async function readPackets(
   tools: FfmpegTools,
@@ -72,11 +68,11 @@ class PacketsInOrder {
     const pts = PTS.exec(line)?.[1]
     const ticks = pts === undefined ? null : Number(pts)
     if (this.#first === null) {
-      // A frame that comes before the first one a decoder can begin with is not shown, or shown broken.
+      // A frame before the first key is not shown, or is shown broken.
       this.isCertain = isKey && ticks !== null
       this.#first = ticks ?? -Infinity
     }
-    // Packets that the edit list takes out are decoded, because others build on them, and not shown.
+    // Packets that the edit list removes are decoded, because others need them, but not shown.
     if (flags.includes('D')) return
     this.count += 1
     if (ticks === null || ticks < this.#first) this.isCertain = false
@@ -84,7 +80,7 @@ class PacketsInOrder {
     this.#put(ticks, Number(DURATION.exec(line)?.[1] ?? 0), isKey)
   }
 
-  /** Frames are decoded at most a few before they are shown: their places are near the end. */
+  /** Decoding order and display order differ by a few frames only: places are near the end. */
   #put(ticks: number, lasting: number, isKey: boolean): void {
     let at = this.ticks.count
     while (at > 0 && (this.ticks.at(at - 1) ?? 0) > ticks) at -= 1

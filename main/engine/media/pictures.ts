@@ -11,50 +11,49 @@ import {
   seriesUrl,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
-import { runsOf, type Shot } from './picture-runs.ts'
+import { micros, seekTo, selectExpression } from './frame-selection.ts'
+import { type PictureRequest, requestRuns } from './picture-requests.ts'
 
-/** Where pictures go and how large they are. */
+/** Where the pictures are written, and how large they are. */
 export interface Pictures {
-  /** Made when missing. A picture appears in it whole or not at all. */
+  /** Created when missing. A picture appears in it completely or not at all. */
   folder: string
   /** Path within `folder` of the picture at `times[index]`. */
   nameOf: (index: number) => string
   /** Pixels of the longer side, at most; pictures are never enlarged. */
   longSide?: number
-  /** The video's index: with it nothing is decoded that no picture needs. The pictures are the same without. */
+  /** The video's index: with it, only what is needed is decoded. The pictures are the same without. */
   frames?: FrameIndex
-  /** Of one picture of the video; unknown is taken for many. */
+  /** Of one picture of the video; unknown is made for many. */
   pixels?: number | null | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((fraction: number) => void) | undefined
 }
 
-interface Taken {
+interface MadePicture {
   time: number
   file: string
 }
 
 /** One call of ffmpeg. */
-interface Stretch {
-  /** Where it begins, and how much of the file it may look at, in seconds. */
+interface DecoderCall {
+  /** Where it begins, and how much of the file it reads at most, in seconds. */
   start: number
   seconds: number
-  /** Expression that is true for the frames to take. */
-  chosen: string
-  /** How many those are, when that is certain: the decoder stops with the last of them. */
+  /** Expression for the filter `select`. */
+  selection: string
+  /** How many frames are selected, when that is certain: the decoder stops after the last of them. */
   count?: number
   decoding?: readonly string[]
-  /** Seconds of video to decode on the way, beyond which a decoder counts as stuck. */
+  /** Seconds of video from the key frame to the last picture: the time limit grows with it. */
   work?: number
   onPicture?: () => void
 }
 
 const LONG_SIDE = 480
-/** Frames this close before a time are looked at too: one of them may be nearer than the next. */
+/** Frames this close before a time are decoded, too: one of them may be nearer than the next. */
 const NEAR_SECONDS = 0.25
-/** Nearer to the start than this, decoding begins there: AVI answers a seek to its first frames with its last ones. */
-const FIRST_SEEK_SECONDS = 1
-/** How far to look back, in turn, where nothing decodes at the time itself. */
+/** How far to go back, in turn, where nothing decodes at the time itself. */
 const LOOK_BACK_SECONDS = [0.5, 2, 8, 60, 600, 6000, Infinity]
 /** Further than this only key frames are decoded. */
 const KEY_FRAMES_BEYOND_SECONDS = 8
@@ -64,8 +63,8 @@ const RUN_LIMIT_MS = 120_000
 const LIMIT_MS_PER_SECOND = 3000
 
 /**
- * Makes one JPEG a time (seconds on the player's clock) of the "nearest decodable frame … by pts, display matrix
- * applied"; past the end, or where the file is damaged, that is the last one before it that decodes.
+ * Makes one JPEG for each time (seconds on the player's clock) of the nearest decodable frame, turned as displayed (AN-20).
+ * Past the end, or where the file is damaged, that is the last one before it that decodes.
  * @returns the files, in the order of `times`.
  * @throws EngineError `media_failed` when not even an earlier frame decodes, `cancelled`.
  */
@@ -78,20 +77,20 @@ export async function makePictures(
   await mkdir(pictures.folder, { recursive: true })
   const temporary = await mkdtemp(join(pictures.folder, '.making-'))
   let made = 0
-  const tell = (): void => {
+  const report = (): void => {
     made += 1
     pictures.onProgress?.(Math.min(1, made / times.length))
   }
-  const maker = new PictureMaker(tools, path, temporary, pictures, tell)
+  const maker = new PictureMaker(tools, path, temporary, pictures, report)
   try {
     const files: string[] = []
-    for (const run of runsOf(times, pictures.frames)) {
+    for (const run of requestRuns(times, pictures.frames)) {
       const before = made
-      for (const [index, file] of await maker.take(run)) {
+      for (const [index, file] of await maker.make(run)) {
         files[index] = join(pictures.folder, pictures.nameOf(index))
         await rename(file, files[index])
       }
-      while (made < before + run.length) tell()
+      while (made < before + run.length) report()
     }
     return files
   } finally {
@@ -108,38 +107,39 @@ class PictureMaker {
     private readonly path: string,
     private readonly temporary: string,
     private readonly pictures: Pictures,
-    private readonly tell: () => void,
+    private readonly report: () => void,
   ) {}
 
-  /** One decode for all of `shots`; then, one by one, those that need to look further back. */
-  async take(shots: readonly Shot[]): Promise<Map<number, string>> {
+  /** One decode for all requests; then, one by one, those that need an earlier frame. */
+  async make(requests: readonly PictureRequest[]): Promise<Map<number, string>> {
     const files = new Map<number, string>()
-    const exact = await this.#decodeFrames(shots)
-    const missed = shots.filter((shot) => !takenFor(exact, shot))
-    const around: Taken[] = []
-    for (const run of runsOf(missed.map(({ time }) => time))) around.push(...(await this.#decodeAround(run)))
-    for (const shot of shots) {
-      const taken = takenFor(exact, shot) ?? nearest(around, shot.time) ?? (await this.#lookBack(shot.time, around))
-      files.set(shot.index, await this.#own(taken, files))
+    const exact = this.pictures.frames ? await this.#decodeFrames(requests, this.pictures.frames) : []
+    const missed = requests.filter((request) => !pictureFor(exact, request))
+    const around: MadePicture[] = []
+    for (const run of requestRuns(missed.map(({ time }) => time))) around.push(...(await this.#decodeAround(run)))
+    for (const request of requests) {
+      const made =
+        pictureFor(exact, request) ?? nearest(around, request.time) ?? (await this.#lookBack(request.time, around))
+      files.set(request.index, await this.#ownFile(made, files))
     }
     return files
   }
 
-  /** Two times may meet one frame; each gets its own file. */
-  async #own({ file }: Taken, files: ReadonlyMap<number, string>): Promise<string> {
+  /** Two times may have the same frame; each gets its own file. */
+  async #ownFile({ file }: MadePicture, files: ReadonlyMap<number, string>): Promise<string> {
     if (![...files.values()].includes(file)) return file
     const copy = join(this.temporary, `${++this.#runs}-copy.jpg`)
     await copyFile(file, copy)
     return copy
   }
 
-  /** Frames are far apart here, or the rest of the file gives none. */
-  async #lookBack(time: number, taken: readonly Taken[]): Promise<Taken> {
-    const next = taken.find((picture) => picture.time >= time)
+  /** For frames that are far apart, and for a file whose rest gives none. */
+  async #lookBack(time: number, made: readonly MadePicture[]): Promise<MadePicture> {
+    const next = made.find((picture) => picture.time >= time)
     for (const back of LOOK_BACK_SECONDS) {
-      const start = startBefore(time - back)
+      const start = seekTo(time - back)
       const decoding = back > KEY_FRAMES_BEYOND_SECONDS ? ['-skip_frame', 'nokey'] : []
-      const before = (await this.#run({ start, seconds: time - start, chosen: '1', decoding }))
+      const before = (await this.#run({ start, seconds: time - start, selection: '1', decoding }))
         .filter((picture) => picture.time <= time)
         .at(-1)
       if (before) return next && next.time - time < time - before.time ? next : before
@@ -150,41 +150,52 @@ class PictureMaker {
     throw this.#refusal ?? new EngineError('media_failed', message)
   }
 
-  /** The very frames that the index names; those of them that decode. */
-  #decodeFrames(shots: readonly Shot[]): Promise<Taken[]> {
-    const spans = shots.flatMap(({ frame }) => frame ?? [])
-    const [first, last] = [spans[0], spans.at(-1)]
-    if (!first || !last) return Promise.resolve([])
-    // Down to a microsecond that no release takes for one after the frame.
-    const start = startBefore(Math.floor(first.time * 1e6) / 1e6)
-    // Two times may meet one frame.
-    const apart = spans.filter(({ time }, at) => time !== spans[at - 1]?.time)
-    return this.#run({
+  /** Exactly the requested frames; those of them that decode. */
+  async #decodeFrames(requests: readonly PictureRequest[], index: FrameIndex): Promise<MadePicture[]> {
+    const frames = requests.flatMap(({ frame }) => frame ?? [])
+    const [first, last] = [frames[0], frames.at(-1)]
+    if (!first || !last) return []
+    const start = seekTo(first.time)
+    // Two times may have the same frame.
+    const numbers = [...new Set(frames.map(({ number }) => number))]
+    return await this.#run({
       start,
       seconds: last.until - start + NEAR_SECONDS,
-      chosen: apart.map(({ from, until }) => `between(t,${micros(from - start)},${micros(until - start)})`).join('+'),
-      count: apart.length,
+      selection: selectExpression(index, numbers, start),
+      count: numbers.length,
       work: last.time - first.decodedFrom,
-      onPicture: this.tell,
+      onPicture: this.report,
     })
   }
 
-  /** Around the time of each shot: the frames shortly before it, and the first one after. */
-  #decodeAround(shots: readonly Shot[]): Promise<Taken[]> {
-    const start = startBefore((shots[0]?.time ?? 0) - NEAR_SECONDS)
-    const chosen = shots.map(({ time }) => {
+  /** Around the time of each request: the frames shortly before it, and the first one after. */
+  #decodeAround(requests: readonly PictureRequest[]): Promise<MadePicture[]> {
+    const start = seekTo((requests[0]?.time ?? 0) - NEAR_SECONDS)
+    const selections = requests.map(({ time }) => {
       const [near, at] = [time - NEAR_SECONDS - start, time - start].map(micros)
       return `gte(t,${near})*(lt(t,${at})+isnan(prev_selected_t)+lt(prev_selected_t,${at}))`
     })
-    return this.#run({ start, seconds: (shots.at(-1)?.time ?? 0) - start + NEAR_SECONDS, chosen: chosen.join('+') })
+    return this.#run({
+      start,
+      seconds: (requests.at(-1)?.time ?? 0) - start + NEAR_SECONDS,
+      selection: selections.join('+'),
+    })
   }
 
-  /** Pictures of the chosen frames of a stretch of the file. */
-  async #run({ start, seconds, chosen, count, decoding = [], work = 0, onPicture }: Stretch): Promise<Taken[]> {
+  /** Pictures of the selected frames of a part of the file. */
+  async #run({
+    start,
+    seconds,
+    selection,
+    count,
+    decoding = [],
+    work = 0,
+    onPicture,
+  }: DecoderCall): Promise<MadePicture[]> {
     const name = `${++this.#runs}-`
     const times: number[] = []
     const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
-    const filter = `[0:V:0]select='${chosen}',${scale},format=yuvj420p,split[picture][time]`
+    const filter = `[0:V:0]select='${selection}',${scale},format=yuvj420p,split[picture][time]`
     const seek = start > 0 ? ['-ss', micros(start)] : []
     const input = [...decoding, ...seek, '-t', micros(seconds)]
     const each = [...(count ? ['-frames:v', String(count)] : []), ...this.tools.keepFrameTimes, '-enc_time_base', '-1']
@@ -202,7 +213,7 @@ class PictureMaker {
     const memoryBytes = await memoryForFile(this.path, this.pictures.pixels ?? null)
     const run = { signal: this.pictures.signal, timeLimitMs, memoryBytes, onStdout: read.add }
     await runFfmpeg(this.tools, args, run).catch((error: unknown) => {
-      // Newer releases also fail when a stretch holds no picture; there may be some further back.
+      // Newer releases also fail when no frame is selected; an earlier part may have one.
       if (!isRefusal(error)) throw error
       this.#refusal = error
     })
@@ -211,31 +222,22 @@ class PictureMaker {
   }
 }
 
-/** Not before the file begins: a shot may ask for a little earlier. */
-function startBefore(seconds: number): number {
-  return seconds < FIRST_SEEK_SECONDS ? 0 : seconds
+/** The picture of the requested frame. */
+function pictureFor(made: readonly MadePicture[], { frame }: PictureRequest): MadePicture | null {
+  return (frame && made.find(({ time }) => time >= frame.from && time <= frame.until)) ?? null
 }
 
-function micros(seconds: number): string {
-  return seconds.toFixed(6)
-}
-
-/** The picture of the shot's own frame. */
-function takenFor(taken: readonly Taken[], { frame }: Shot): Taken | null {
-  return (frame && taken.find(({ time }) => time >= frame.from && time <= frame.until)) ?? null
-}
-
-/** The nearest one, when it is certain that none is nearer; null when it must be looked for. */
-function nearest(taken: readonly Taken[], time: number): Taken | null {
-  const distance = (picture: Taken): number => Math.abs(picture.time - time)
-  const best = taken.reduce<Taken | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null)
+/** The nearest one, when it is certain that none is nearer; else null. */
+function nearest(made: readonly MadePicture[], time: number): MadePicture | null {
+  const distance = (picture: MadePicture): number => Math.abs(picture.time - time)
+  const best = made.reduce<MadePicture | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null)
   return best && distance(best) <= NEAR_SECONDS ? best : null
 }
 
 /** Square pixels first, then the longer side to `pixels`, never up. */
 function scaleTo(pixels: number): string {
   const fit = `w='min(${pixels},iw)':h='min(${pixels},ih)':force_original_aspect_ratio=decrease`
-  // A side so short that nothing would be left of it is stretched first: walls of lights are 4000×4.
+  // A very short side is stretched first, so that something is left of it: LED walls are 4000×4.
   const [width, height] = [`trunc(iw*max(sar,1))`, `trunc(ih/min(sar,1))`]
   const square = `scale=w='max(max(1,ceil(ih/${pixels})),${width})':h='max(max(1,ceil(iw/${pixels})),${height})'`
   return `${square},setsar=1,scale=${fit}:flags=area`

@@ -10,10 +10,10 @@ import {
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { moveDurably } from '../../platform/files/index.ts'
-import { inSteps } from './steps.ts'
+import { inPercentSteps } from './percent-steps.ts'
 
 export interface PreviewCall {
-  /** To tell progress by; null when unknown. */
+  /** For progress; null when unknown. */
   durationSeconds: number | null
   /** Of one picture of the video; unknown is taken for many. */
   pixels?: number | null | undefined
@@ -21,33 +21,34 @@ export interface PreviewCall {
   onProgress?: ((fraction: number) => void) | undefined
 }
 
-/** What of a video is copied, seconds on its clock. */
-export interface Part {
+/** The part of a video that is copied, seconds on its clock. */
+export interface CopiedRange {
   startSeconds: number
   /** To the end of the video when it is null. */
   lengthSeconds: number | null
 }
 
 export interface AnnotationCall extends PreviewCall {
-  part: Part
+  range: CopiedRange
 }
 
-/** How a copy is made of what. */
+/** What is copied, and how. */
 interface Copy {
-  recipe: Recipe
+  format: Format
   filter: string
-  part: Part
+  range: CopiedRange
 }
 
-/** What Chromium plays and ffmpeg can make, best first: needed encoders, and the output's arguments. */
-interface Recipe {
+/** A format that Chromium plays: the encoders that it needs, and the output's arguments. */
+interface Format {
   contentType: 'video/mp4' | 'video/webm'
   encoders: readonly [video: string, audio: string]
   arguments: readonly string[]
 }
 
 const MP4 = ['-pix_fmt', 'yuv420p', '-movflags', '+faststart', '-f', 'mp4'] as const
-const RECIPES: readonly Recipe[] = [
+/** Best first. */
+const FORMATS: readonly Format[] = [
   {
     contentType: 'video/mp4',
     encoders: ['libx264', 'aac'],
@@ -59,67 +60,57 @@ const RECIPES: readonly Recipe[] = [
     contentType: 'video/webm',
     encoders: ['libvpx', 'libopus'],
     arguments: [
-      '-b:v',
-      '3M',
-      '-deadline',
-      'realtime',
-      '-cpu-used',
-      '8',
-      '-g',
-      '50',
-      '-pix_fmt',
-      'yuv420p',
-      '-f',
-      'webm',
+      ...['-b:v', '3M', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50'],
+      ...['-pix_fmt', 'yuv420p', '-f', 'webm'],
     ],
   },
 ]
 
-/** Large enough to judge footage by, small enough to be made faster than it plays; both sides even. */
+/** Small enough to be encoded faster than it plays; both sides even. */
 const SCALE =
   "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1," +
   "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease,scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
 const SILENCE_LIMIT_MS = 120_000
-const WHOLE: Part = { startSeconds: 0, lengthSeconds: null }
+const WHOLE: CopiedRange = { startSeconds: 0, lengthSeconds: null }
 
 /** Type of the copy that `makePreview` makes with these tools. */
-export function previewContentType(tools: FfmpegTools): Recipe['contentType'] {
-  return recipeFor(tools).contentType
+export function previewContentType(tools: FfmpegTools): Format['contentType'] {
+  return formatFor(tools).contentType
 }
 
 /**
  * Writes a copy of a video that the window can play, at `output` (temporary name first, then renamed).
- * Its clock is the original's: a time in one is the same picture in the other.
- * @throws EngineError `unavailable` without a fit encoder, `media_failed`, `cancelled`.
+ * It has the original's times: a time shows the same frame in both.
+ * @throws EngineError `unavailable` without a suitable encoder, `media_failed`, `cancelled`.
  */
 export async function makePreview(tools: FfmpegTools, path: string, output: string, call: PreviewCall): Promise<void> {
-  const copy = { recipe: recipeFor(tools), filter: SCALE, part: WHOLE }
+  const copy = { format: formatFor(tools), filter: SCALE, range: WHOLE }
   await write(tools, path, output, copy, call)
 }
 
 /**
- * Writes a copy as `makePreview` does, always an MP4, with a script of subtitles drawn over the upright picture. What
- * the script calls 0 is the start of the part.
+ * Writes a copy as `makePreview` does, always an MP4, with a script of subtitles drawn over the upright frames. Time 0 of
+ * the script is the start of the range.
  * @param script path of a file in the ASS format.
- * @throws EngineError `unavailable` without a fit encoder or what draws scripts, `media_failed`, `cancelled`.
+ * @throws EngineError `unavailable` without a suitable encoder or the filter that draws scripts, `media_failed`, `cancelled`.
  */
-export async function makeAnnotated(
+export async function makeAnnotatedCopy(
   tools: FfmpegTools,
   path: string,
   output: string,
   script: string,
   call: AnnotationCall,
 ): Promise<void> {
-  const recipe = RECIPES.find(({ contentType, encoders }) => contentType === 'video/mp4' && hasAll(tools, encoders))
-  if (!recipe || !tools.filters.has('ass')) {
-    const lacking = recipe ? 'the filter that draws subtitles (libass)' : 'an H.264 encoder'
+  const format = FORMATS.find(({ contentType, encoders }) => contentType === 'video/mp4' && hasAll(tools, encoders))
+  if (!format || !tools.filters.has('ass')) {
+    const lacking = format ? 'the filter that draws subtitles (libass)' : 'an H.264 encoder'
     throw new EngineError('unavailable', `This ffmpeg can make no annotated video: it lacks ${lacking}.`)
   }
   const filter = `${SCALE},ass=filename=${optionValue(script)}`
-  await write(tools, path, output, { recipe, filter, part: call.part }, call)
+  await write(tools, path, output, { format, filter, range: call.range }, call)
 }
 
-/** At its name there is nothing, or all of it. */
+/** The output appears complete or not at all. */
 async function write(tools: FfmpegTools, path: string, output: string, copy: Copy, call: PreviewCall): Promise<void> {
   const temporary = `${output}.making`
   try {
@@ -144,9 +135,9 @@ function hasAll(tools: FfmpegTools, encoders: readonly string[]): boolean {
   return encoders.every((encoder) => tools.encoders.has(encoder))
 }
 
-function recipeFor(tools: FfmpegTools): Recipe {
-  const recipe = RECIPES.find(({ encoders }) => hasAll(tools, encoders))
-  if (recipe) return recipe
+function formatFor(tools: FfmpegTools): Format {
+  const format = FORMATS.find(({ encoders }) => hasAll(tools, encoders))
+  if (format) return format
   throw new EngineError(
     'unavailable',
     'This ffmpeg can make no copy that plays here: it lacks an H.264 or VP8 encoder.',
@@ -154,33 +145,33 @@ function recipeFor(tools: FfmpegTools): Recipe {
 }
 
 async function encode(tools: FfmpegTools, path: string, output: string, copy: Copy, call: PreviewCall) {
-  const { recipe, filter, part } = copy
-  const [video, audio] = recipe.encoders
-  const seek = part.startSeconds > 0 ? ['-ss', part.startSeconds.toFixed(6)] : []
-  const upTo = part.lengthSeconds === null ? [] : ['-t', part.lengthSeconds.toFixed(6)]
+  const { format, filter, range } = copy
+  const [video, audio] = format.encoders
+  const seek = range.startSeconds > 0 ? ['-ss', range.startSeconds.toFixed(6)] : []
+  const upTo = range.lengthSeconds === null ? [] : ['-t', range.lengthSeconds.toFixed(6)]
   const args = [
     ...inputArguments(path, [...seek, ...upTo]),
     ...['-map', '0:V:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', filter],
-    // As many frames as the original, each at its own time, to the tick: frame numbers hold in both.
+    // The frames of the original at their exact times: frame numbers are the same in both.
     ...[...tools.keepFrameTimes, '-enc_time_base:v', '-1'],
-    ...['-c:v', video, ...recipe.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
-    ...lifeline(),
+    ...['-c:v', video, ...format.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
+    ...packetList(),
   ]
-  const tell = inSteps(call.durationSeconds, call.onProgress)
+  const report = inPercentSteps(call.durationSeconds, call.onProgress)
   const run = {
     signal: call.signal,
     silenceLimitMs: SILENCE_LIMIT_MS,
     memoryBytes: await memoryForFile(path, call.pixels ?? null),
-    onStdout: new FrameTimes(tell).add,
+    onStdout: new FrameTimes(report).add,
     guarded: true,
   }
   await runFfmpeg(tools, args, run)
 }
 
 /**
- * A second output that lists the packets read so far. It tells progress, and it is what ends ffmpeg when this process
- * is killed: writing into a pipe that nobody reads fails, whereas a file alone would be written to its end.
+ * A second output that lists the packets read so far. It gives the progress, and it ends ffmpeg when this process is
+ * killed: writing into a closed pipe fails, whereas a file alone would be written to its end.
  */
-function lifeline(): string[] {
+function packetList(): string[] {
   return ['-map', '0:V:0', '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1']
 }

@@ -21,16 +21,16 @@ export interface SpriteCall {
   height: number
 }
 
-/** Where the picture of a cell comes from: a scene's, by its index, or one of its own. */
+/** Source of a cell's picture: a scene's, by its index, or one of its own. */
 export type SpriteCell = { readonly scene: number } | { readonly time: number }
 
 const MOST_PICTURES = 60
 const COLUMNS = 10
 const WIDTH = 240
-/** Frames to either side of a part's middle among which to look for a key frame: what can be told in no time. */
+/** Frames on both sides of a part's middle that are searched for a key frame. */
 const KEY_SEARCH = 600
 
-/** How the sheet is laid out; a longer video gets pictures further apart, not more than 60. */
+/** Layout of the sheet: a longer video gets pictures further apart, not more than 60. */
 export function spriteOf({ durationSeconds, width, height }: SpriteCall): Sprite {
   const count = Math.min(MOST_PICTURES, Math.max(1, Math.round(durationSeconds)))
   // A tall video gets no taller pictures than a square one would.
@@ -43,8 +43,8 @@ function even(pixels: number): number {
 }
 
 /**
- * One cell for each part of the video, by what costs least and is true of the part: a picture that is made anyway, then
- * a key frame, which decodes by itself, the nearest to the middle each; else the frame in the middle.
+ * One cell for each part of the video, from the cheapest source within it: a picture that is made anyway, else a key frame,
+ * which needs no other frame; of both the nearest to the middle; else the frame in the middle.
  * @param pictures times of the pictures that are made anyway, in order.
  */
 export function spriteCells(
@@ -89,7 +89,7 @@ function keyWithin(frames: FrameIndex, middle: number, reach: number): number | 
   return null
 }
 
-/** Puts one picture a cell together to the sheet. The file appears whole or not at all. @throws EngineError */
+/** Joins the pictures of the cells into the sheet. The file appears complete or not at all. @throws EngineError */
 export async function tileSprite(
   tools: FfmpegTools,
   files: readonly string[],
@@ -103,21 +103,8 @@ export async function tileSprite(
     const sheet = join(temporary, basename(output))
     const filter = `scale=${width}:${height},tile=${columns}x${Math.ceil(files.length / columns)}`
     const input = ['-f', 'image2', '-start_number', '1', '-i', seriesUrl(temporary, '%d.jpg')]
-    const args = [
-      ...input,
-      '-vf',
-      filter,
-      '-frames:v',
-      '1',
-      '-q:v',
-      '4',
-      '-update',
-      '1',
-      '-f',
-      'image2',
-      fileUrl(sheet),
-    ]
-    await runFfmpeg(tools, args, { signal, timeLimitMs: 60_000 })
+    const result = ['-vf', filter, '-frames:v', '1', '-q:v', '4', '-update', '1', '-f', 'image2', fileUrl(sheet)]
+    await runFfmpeg(tools, [...input, ...result], { signal, timeLimitMs: 60_000 })
     await rename(sheet, output)
   } finally {
     await rm(temporary, { recursive: true, force: true })

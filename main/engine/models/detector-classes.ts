@@ -1,4 +1,4 @@
-/** What the detector tells apart, in the order of its outputs: the 80 classes of COCO. */
+/** The 80 classes of COCO, in the order of the detector's outputs. */
 export const DETECTOR_CLASSES: readonly string[] = [
   ...['person', 'bicycle', 'car', 'motorcycle', 'airplane', 'bus', 'train', 'truck', 'boat', 'traffic light'],
   ...['fire hydrant', 'stop sign', 'parking meter', 'bench', 'bird', 'cat', 'dog', 'horse', 'sheep', 'cow'],

@@ -1,4 +1,4 @@
-/** Classes that the detector takes for one another; any other class is a kind of its own. */
+/** Classes that the detector confuses with each other; any other class is a kind of its own. */
 const KINDS: readonly (readonly string[])[] = [
   ['car', 'truck', 'bus', 'train'],
   ['bicycle', 'motorcycle'],
@@ -7,7 +7,7 @@ const KINDS: readonly (readonly string[])[] = [
 
 const KIND_OF = new Map(KINDS.flatMap((names) => names.map((name) => [name, names[0] ?? name])))
 
-/** @returns what sightings of one thing have in common, though their classes change from frame to frame. */
+/** @returns what detections of one thing have in common, though their classes change from frame to frame. */
 export function kindOf(className: string): string {
   return KIND_OF.get(className) ?? className
 }

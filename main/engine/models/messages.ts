@@ -1,33 +1,29 @@
-import type { ThreadError } from '../../platform/processes/index.ts'
-import type { Box, Detection, PictureDecoder, TextLine } from './models.ts'
+import type { Box, Detection, FrameDecoder, TextLine } from './models.ts'
 
 /** What crosses between this process and that of the models: small things only; pixels stay over there. */
 
-/** Picture `position` of the decoder `decoder`. */
-interface OfPicture {
-  decoder: number
-  position: number
-}
-
-/** What is asked of one picture. */
-export type LookRequest =
+/** What a model is asked about one frame. */
+export type ModelRequest =
   | { kind: 'detect'; minimumConfidence: number }
   | { kind: 'read'; boxes: readonly Box[] | null }
   | { kind: 'embed'; boxes: readonly Box[] }
 
-export interface LookAnswers {
+export interface ModelAnswers {
   detect: Detection[]
   read: TextLine[][]
   embed: Float32Array[]
 }
 
-export type ToModels =
-  | { kind: 'open'; decoder: number; source: PictureDecoder }
-  /** Asks for the next picture; answered with its position, or null after the last. */
-  | { kind: 'next'; id: number; decoder: number }
-  | ({ kind: 'look'; id: number; request: LookRequest } & OfPicture)
-  | ({ kind: 'release' } & OfPicture)
-  | { kind: 'close'; decoder: number }
+/** Frame `position` of the decoder `decoder`. */
+interface OfFrame {
+  decoder: number
+  position: number
+}
 
-export type FromModels =
-  { kind: 'answer'; id: number; answer: unknown } | { kind: 'failure'; id: number; error: ThreadError }
+export type ToModels =
+  | { kind: 'open'; decoder: number; source: FrameDecoder }
+  /** Answered with the position of the next frame, or null after the last. */
+  | { kind: 'next'; decoder: number }
+  | ({ kind: 'model'; request: ModelRequest } & OfFrame)
+  | ({ kind: 'release' } & OfFrame)
+  | { kind: 'close'; decoder: number }

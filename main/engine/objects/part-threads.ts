@@ -1,7 +1,7 @@
-import { startWorker, type WorkerCall, type WorkerClient } from '../../platform/processes/index.ts'
+import { startWorker, type RpcCall, type WorkerClient } from '../../platform/processes/index.ts'
 import type { PartAnswer, PartProgress, PartRequest } from './part-messages.ts'
 
-type Call = WorkerCall<PartProgress>
+type Call = RpcCall<PartProgress>
 
 /** A thread that writes and hashes, and how much it has to do. */
 export class PartThread {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readSmallJson } from '../../platform/files/index.ts'
 import { SidecarVideo } from './sidecar.ts'
 
-/** "kept 30 days at least". */
+/** ID-83 */
 export const KEPT_MS = 30 * 24 * 3_600_000
 
 /** More is not read. */

@@ -3,19 +3,18 @@ import fs, { type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { EngineError, StreamChunk } from '../../contract/index.ts'
 import { explainWriteFailure, isMissing, syncFolder } from '../../platform/files/index.ts'
-import { END_OF_EVENT, END_OF_STREAM } from './chunk.ts'
+import { END_OF_EVENT, END_OF_STREAM } from './chunk-writer.ts'
 import { Tail } from './tail.ts'
 
-/** How much of the end of a file is looked at for its last whole event, at a time. */
-const LOOK_BACK_BYTES = 65_536
+/** Bytes that are read at a time. */
+const STEP_BYTES = 65_536
 const DONE = Buffer.from(END_OF_STREAM)
-/** What a reader of the disk takes at a time. */
+/** The same for readers of a stream. */
 const READ_BYTES = 524_288
 
 /**
- * The bytes of a task's stream, "append-only … written before they are sent". What a reader may see is whole events on
- * the disk: they are synced first, so that no power cut takes back what was served. Events that come while the disk is
- * busy wait for each other and share the next sync.
+ * The bytes of a task's stream (PI-41). Readers get only whole events that are synced, so that a power cut loses nothing
+ * that was sent. Events that arrive during a sync share the next one.
  */
 export class StreamArchive {
   readonly #file: string
@@ -30,7 +29,7 @@ export class StreamArchive {
     this.#file = file
   }
 
-  /** Opens what is there: "a torn last event is truncated", which nobody was ever shown. */
+  /** Opens the file, and cuts off a torn last event, which no reader has got (PI-47). */
   static async open(file: string): Promise<StreamArchive> {
     const archive = new StreamArchive(file)
     const whole = await wholeEvents(file)
@@ -45,20 +44,20 @@ export class StreamArchive {
     return this.#length
   }
 
-  /** Nothing will ever follow. */
+  /** Nothing will follow. */
   get isEnded(): boolean {
     return this.#ended
   }
 
-  /** Adds whole events. Resolves when they are on the disk and every reader may have them. @throws EngineError `storage_full`, `storage_refused`. */
+  /** Adds whole events. Resolves when they are synced and readable. @throws EngineError `storage_full`, `storage_refused`. */
   async append(events: string): Promise<void> {
     this.#waiting.push(Buffer.from(events))
     await (this.#writing ??= this.#writeWaiting())
   }
 
   /**
-   * Adds the last events. `settle` runs when they are on the disk and before any reader sees them: who has read to the
-   * end finds the task settled.
+   * Adds the last events. `settle` runs after they are synced and before they are readable: a reader that has read to the
+   * end finds a task that has ended.
    */
   async end(events: string, settle: () => Promise<void>): Promise<void> {
     await this.#writing
@@ -77,7 +76,7 @@ export class StreamArchive {
     this.#tail.wake()
   }
 
-  /** "pread(offset..) then follow": the bytes from an offset on, in pieces, to the end of the stream or of the signal. */
+  /** The bytes from an offset on, in pieces, until the end of the stream or the abort. */
   async *follow(offset: number, signal: AbortSignal, pieceBytes = READ_BYTES): AsyncGenerator<Buffer, void> {
     let reader: FileHandle | null = null
     try {
@@ -107,7 +106,7 @@ export class StreamArchive {
     try {
       let bytes = Buffer.alloc(0)
       while (bytes.length < end) {
-        const start = Math.max(0, end - bytes.length - LOOK_BACK_BYTES)
+        const start = Math.max(0, end - bytes.length - STEP_BYTES)
         bytes = Buffer.concat([await readAll(reader, start, end - bytes.length - start), bytes])
         const mark = bytes.lastIndexOf(END_OF_EVENT, -END_OF_EVENT.length - 1)
         if (mark >= 0) return parseEvent(bytes.subarray(mark + END_OF_EVENT.length))
@@ -118,14 +117,14 @@ export class StreamArchive {
     }
   }
 
-  /** Every event of the stream so far, read anew, with pauses in which others get their turn. */
+  /** All events of the stream so far, read from the disk. */
   async *chunks(signal: AbortSignal): AsyncGenerator<StreamChunk, void> {
     let rest = Buffer.alloc(0)
     const reader = await fs.open(this.#file, 'r')
     try {
       for (let at = 0, end = this.#length; at < end;) {
         signal.throwIfAborted()
-        const bytes = await readAt(reader, at, Math.min(LOOK_BACK_BYTES, end - at))
+        const bytes = await readAt(reader, at, Math.min(STEP_BYTES, end - at))
         at += bytes.length
         rest = Buffer.concat([rest, bytes])
         let from = 0
@@ -141,7 +140,7 @@ export class StreamArchive {
     }
   }
 
-  /** Lets go of the file; what is not on the disk yet is given up. */
+  /** Closes the file; what is not on the disk yet is dropped. */
   async close(): Promise<void> {
     await this.#writing?.catch(() => undefined)
     await this.#writer?.close()
@@ -157,7 +156,7 @@ export class StreamArchive {
         this.#publish(events)
       }
     } finally {
-      // After a failure they are written anew by whoever wrote them, from the last event that is there.
+      // After a failure the task continues from the last event on the disk, and appends these again.
       this.#waiting = []
       this.#writing = null
     }
@@ -187,7 +186,7 @@ export class StreamArchive {
   }
 }
 
-/** Without what a failed write may have left behind the last whole event. */
+/** Cuts off what a failed write may have left after the last whole event. */
 async function openForWriting(file: string, length: number): Promise<FileHandle> {
   const writer = await fs.open(file, constants.O_WRONLY | constants.O_CREAT, 0o600)
   await writer.truncate(length)
@@ -201,7 +200,7 @@ async function readAt(reader: FileHandle, position: number, bytes: number): Prom
   throw new EngineError('source_missing', 'The stream of this task was cut short on the disk.')
 }
 
-/** All of a part that is known to be there. */
+/** Reads until all of the bytes are there. */
 async function readAll(reader: FileHandle, position: number, bytes: number): Promise<Buffer> {
   const pieces: Buffer[] = []
   for (let done = 0; done < bytes;) {
@@ -231,9 +230,9 @@ async function wholeEvents(file: string): Promise<WholeEvents> {
   if (!reader) return { length: 0, isEnded: false, isTorn: false }
   try {
     const { size } = await reader.stat()
-    for (let end = size; end > 0; end -= LOOK_BACK_BYTES) {
-      // A little more than the step: the mark may lie across two looks.
-      const start = Math.max(0, end - LOOK_BACK_BYTES - END_OF_STREAM.length)
+    for (let end = size; end > 0; end -= STEP_BYTES) {
+      // The steps overlap: a mark may lie across two of them.
+      const start = Math.max(0, end - STEP_BYTES - END_OF_STREAM.length)
       const bytes = await readAll(reader, start, end - start)
       const mark = bytes.lastIndexOf(END_OF_EVENT)
       if (mark < 0) continue

@@ -4,7 +4,7 @@ import { type DataFolder, kindOf, listRealFolder, sizeOf } from '../../platform/
 import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
 import { StreamArchive } from './archive.ts'
 
-/** The archives of all tasks: one object a stream while anybody has it, so that all readers share one tail. */
+/** The archives of all tasks: one object for each stream while it is in use, so that its readers share one tail. */
 export class Archives {
   readonly #folder: DataFolder
   readonly #open = new Map<string, Promise<StreamArchive>>()
@@ -14,7 +14,7 @@ export class Archives {
     this.#folder = folder
   }
 
-  /** Lends an archive for as long as `use` runs. */
+  /** Opens an archive for as long as `use` runs. */
   async with<T>(taskId: string, use: (archive: StreamArchive) => Promise<T>): Promise<T> {
     const archive = this.take(taskId)
     try {
@@ -24,7 +24,7 @@ export class Archives {
     }
   }
 
-  /** Each call is matched by one of `giveBack`, also when it fails. */
+  /** Each call needs one call of `giveBack`, also when it fails. */
   take(taskId: string): Promise<StreamArchive> {
     this.#users.set(taskId, (this.#users.get(taskId) ?? 0) + 1)
     const known = this.#open.get(taskId)
@@ -46,7 +46,7 @@ export class Archives {
     void opened?.then((archive) => archive.close()).catch(() => undefined)
   }
 
-  /** What readers of a stream may have. @param isEnded its task has ended: it is not opened only to be measured. */
+  /** Bytes that readers may have. @param isEnded its task has ended: the size of the file is enough. */
   async lengthOf(taskId: string, isEnded: boolean): Promise<number> {
     if (isEnded) return (await sizeOf(this.#folder.stream(taskId))) ?? 0
     return await this.with(taskId, async (archive) => archive.length)
@@ -57,12 +57,12 @@ export class Archives {
     await fs.rm(this.stateFile(taskId), { force: true })
   }
 
-  /** What an interrupted task goes on from. */
+  /** See `RunState`. */
   stateFile(taskId: string): string {
     return path.join(this.#folder.streams, `${taskId}.state`)
   }
 
-  /** Finds streams that no task has, and removes what a crash left half-made. @param taskIds asked again before a move. */
+  /** Finds streams without a task, and removes what a crash left half-made. @param taskIds called again before a move. */
   async sweep(taskIds: () => ReadonlySet<string>, quarantine: Quarantine): Promise<Swept> {
     const unlisted: UnlistedThing[] = []
     const foreign: string[] = []
@@ -73,7 +73,7 @@ export class Archives {
     for (const { name, kind } of entries) {
       const file = path.join(root, name)
       const taskId = kind === 'file' ? (STREAM.exec(name)?.[1] ?? null) : null
-      // On its way into the object store, and nobody was answered; or the twin of a note that is there whole.
+      // A file on its way into the object store whose request was not answered, or a state file that was not renamed.
       if (kind === 'file' && HALF_MADE.test(name)) await fs.rm(file, { force: true })
       else if (taskId === null) foreign.push(file)
       else if (!known.has(taskId)) unlisted.push(await describe(file, taskId, taskIds, quarantine))

@@ -1,7 +1,7 @@
 import { EngineError } from '../../contract/index.ts'
 import { DETECTOR_CLASSES } from '../models/index.ts'
 
-/** "Detector class aliases: pedestrian → person, automobile → car, motorbike → motorcycle, aeroplane → airplane". */
+/** PI-12 */
 const ALIASES: Readonly<Record<string, string>> = {
   pedestrian: 'person',
   automobile: 'car',
@@ -14,14 +14,14 @@ export const CLASS_NAMES: readonly string[] = [...DETECTOR_CLASSES, ...Object.ke
 
 const KNOWN = new Set(CLASS_NAMES)
 
-/** The detector's own name of a class; other names are their own. */
-export function ownNameOf(className: string): string {
+/** The detector's name of a class; an unknown name is returned as it is. */
+export function canonicalClass(className: string): string {
   return ALIASES[className] ?? className
 }
 
 /**
- * What to call each class that was asked for: "the name the request used (alias) if it named one".
- * @throws EngineError `invalid_input`: "unknown names: 422 with details.classes listing all".
+ * The reported name of each requested class: the one that the request used (PI-12).
+ * @throws EngineError `invalid_input` (PI-11).
  */
 export function requestedNames(classes: readonly string[]): ReadonlyMap<string, string> {
   const unknown = classes.filter((name) => !KNOWN.has(name))
@@ -30,6 +30,6 @@ export function requestedNames(classes: readonly string[]): ReadonlyMap<string, 
     throw new EngineError('invalid_input', message, { unknown, classes: CLASS_NAMES })
   }
   const names = new Map<string, string>()
-  for (const name of classes) if (!names.has(ownNameOf(name))) names.set(ownNameOf(name), name)
+  for (const name of classes) if (!names.has(canonicalClass(name))) names.set(canonicalClass(name), name)
   return names
 }

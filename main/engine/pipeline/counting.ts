@@ -3,7 +3,7 @@ import { crossing, isWithin, type Point } from './geometry.ts'
 
 type Counts = NonNullable<TaskResults['counts']>
 
-/** Counts tracks over lines and in zones, by the middles of their boxes. */
+/** Counts tracks that cross lines and that are in zones, by the middles of their boxes. */
 export class Counter {
   readonly #counting: Counting
   readonly #lines
@@ -15,7 +15,7 @@ export class Counter {
     this.#zones = (counting.zones ?? []).map(({ name }) => ({ name, entered: 0, left: 0, dwell_seconds: 0 }))
   }
 
-  /** A track that was somewhere (null: nowhere yet) is now here, so many seconds later. */
+  /** @param before the track's place so many seconds ago; null at its first detection. */
   move(before: Point | null, here: Point, seconds: number): void {
     for (const [at, { from, to }] of (this.#counting.lines ?? []).entries()) {
       const line = this.#lines[at]

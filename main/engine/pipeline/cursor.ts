@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { EngineError } from '../../contract/index.ts'
 import type { TaskRow } from './task-rows.ts'
 
-const Place = z.tuple([z.int().nonnegative(), z.string().max(64)])
+const CursorContent = z.tuple([z.int().nonnegative(), z.string().max(64)])
 
-/** "cursor = opaque (created_at, id) keyset" */
+/** PI-51 */
 export function writeCursor({ created_at: createdAt, id }: TaskRow): string {
   return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url')
 }
 
-/** @throws EngineError `malformed`: "bad cursor 400". */
+/** @throws EngineError `malformed` (PI-51). */
 export function readCursor(cursor: string): { createdAt: number; id: string } {
-  const place = Place.safeParse(parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-  if (!place.success) throw new EngineError('malformed', 'This cursor is not one of ours.', { field: 'cursor' })
-  const [createdAt, id] = place.data
+  const content = CursorContent.safeParse(parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+  if (!content.success) throw new EngineError('malformed', 'This cursor is not one of ours.', { field: 'cursor' })
+  const [createdAt, id] = content.data
   return { createdAt, id }
 }
 

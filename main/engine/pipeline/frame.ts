@@ -1,73 +1,70 @@
-import type { Box, Corner, Detection, Picture, TextLine } from '../models/index.ts'
+import type { Box, Corner, DecodedFrame, Detection, TextLine } from '../models/index.ts'
 import type { FrameSize } from './frame-size.ts'
 import type { Target } from './target.ts'
 
 /**
- * One frame on its way through the steps. Its picture may have been decoded smaller than it is displayed: all that goes
- * in and out here is in displayed pixels.
+ * One frame on its way through the steps. It may have been decoded smaller than it is displayed: all coordinates that go
+ * in and out here are in displayed pixels.
  */
 export class Frame {
-  /** What the steps so far found, or were handed. */
+  /** Found by the steps so far, or handed on by them. */
   targets: readonly Target[] = []
-  /** Seen too faintly to count by themselves: they only help to follow what was seen before. */
-  faint: readonly Target[] = []
-  readonly #picture: Picture
+  /** Detections below the request's confidence: used for tracking only. */
+  weakTargets: readonly Target[] = []
+  readonly #decoded: DecodedFrame
   readonly #scale: readonly [x: number, y: number]
-  /** Asked for by the tracker and by steps: a look is taken once. */
-  readonly #looks = new Map<Box, Promise<Float32Array>>()
+  /** The tracker and steps ask for the same ones: each is computed once. */
+  readonly #embeddings = new Map<Box, Promise<Float32Array>>()
 
-  constructor(picture: Picture, size: FrameSize) {
-    this.#picture = picture
-    this.#scale = [size.width / picture.width, size.height / picture.height]
+  constructor(decoded: DecodedFrame, size: FrameSize) {
+    this.#decoded = decoded
+    this.#scale = [size.width / decoded.width, size.height / decoded.height]
   }
 
   async detect(minimumConfidence: number): Promise<Detection[]> {
-    const found = await this.#picture.detect({ minimumConfidence })
-    return found.map((detection) => ({ ...detection, box: this.#outwards(detection.box) }))
+    const found = await this.#decoded.detect({ minimumConfidence })
+    return found.map((detection) => ({ ...detection, box: this.#toDisplayed(detection.box) }))
   }
 
   /** Text within each box, or of the whole frame as the one answer. */
   async read(boxes: readonly Box[] | null): Promise<TextLine[][]> {
-    const read = await this.#picture.read(boxes?.map((box) => this.#inwards(box)) ?? null)
-    return read.map((lines) => lines.map((line) => ({ ...line, corners: this.#cornersOutwards(line.corners) })))
+    const read = await this.#decoded.read(boxes?.map((box) => this.#toDecoded(box)) ?? null)
+    return read.map((lines) => lines.map((line) => ({ ...line, corners: this.#cornersToDisplayed(line.corners) })))
   }
 
-  /** What each box looks like. */
-  async look(boxes: readonly Box[]): Promise<Float32Array[]> {
-    const unseen = boxes.filter((box) => !this.#looks.has(box))
-    if (unseen.length > 0) {
-      const looks = this.#picture.embed(unseen.map((box) => this.#inwards(box)))
-      for (const [at, box] of unseen.entries())
-        this.#looks.set(
+  /** One embedding for each box. */
+  async embed(boxes: readonly Box[]): Promise<Float32Array[]> {
+    const missing = boxes.filter((box) => !this.#embeddings.has(box))
+    if (missing.length > 0) {
+      const vectors = this.#decoded.embed(missing.map((box) => this.#toDecoded(box)))
+      for (const [at, box] of missing.entries()) {
+        this.#embeddings.set(
           box,
-          looks.then((vectors) => vectorAt(vectors, at)),
+          vectors.then((all) => all[at] ?? new Float32Array()),
         )
+      }
     }
-    return await Promise.all(boxes.flatMap((box) => this.#looks.get(box) ?? []))
+    return await Promise.all(boxes.flatMap((box) => this.#embeddings.get(box) ?? []))
   }
 
   release(): void {
-    this.#picture.release()
+    this.#decoded.release()
   }
 
-  #outwards({ left, top, width, height }: Box): Box {
+  #toDisplayed({ left, top, width, height }: Box): Box {
     const [x, y] = this.#scale
     return { left: left * x, top: top * y, width: width * x, height: height * y }
   }
 
-  #inwards({ left, top, width, height }: Box): Box {
+  #toDecoded({ left, top, width, height }: Box): Box {
     const [x, y] = this.#scale
     return { left: left / x, top: top / y, width: width / x, height: height / y }
   }
 
-  #cornersOutwards(corners: TextLine['corners']): TextLine['corners'] {
+  #cornersToDisplayed(corners: TextLine['corners']): TextLine['corners'] {
     const [x, y] = this.#scale
-    const outwards = (corner: Corner): Corner => [corner[0] * x, corner[1] * y]
+    const displayed = (corner: Corner): Corner => [corner[0] * x, corner[1] * y]
     const [a, b, c, d] = corners
-    return [outwards(a), outwards(b), outwards(c), outwards(d)]
+    return [displayed(a), displayed(b), displayed(c), displayed(d)]
   }
-}
-
-function vectorAt(vectors: readonly Float32Array[], at: number): Float32Array {
-  return vectors[at] ?? new Float32Array()
 }

@@ -16,23 +16,23 @@ import {
   removeTask,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
-import type { AnnotatedFilms } from './annotated/films.ts'
+import type { AnnotatedVideos } from './annotated/annotated-videos.ts'
 import type { Archives } from './archives.ts'
-import type { TaskFiles } from './files.ts'
+import type { TaskFiles } from './task-files.ts'
 import { stepKinds } from './steps/index.ts'
 import type { Tasks } from './tasks.ts'
 
-/** How long a reader at the end of a stream is kept waiting before it is told that there is nothing new. */
+/** How long a reader at the end of a stream waits before it gets an empty answer. */
 const LONG_POLL_MS = 25_000
 
 interface TaskParts {
   readonly tasks: Tasks
   readonly archives: Archives
   readonly files: TaskFiles
-  readonly annotated: AnnotatedFilms
+  readonly annotated: AnnotatedVideos
 }
 
-/** Answers the operations of contract/task.ts. */
+/** Answers the operations of contract/pipeline. */
 export function implementTasks(operations: Operations, { tasks, archives, files, annotated }: TaskParts): void {
   operations
     .implement(createTask, (request) => tasks.create(request))
@@ -54,9 +54,9 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
       tasks.row(taskId)
       return await archives.with(taskId, async (archive) => {
         assertWithin(offset, archive.length)
-        const patience = AbortSignal.any([signal, AbortSignal.timeout(LONG_POLL_MS)])
-        for await (const bytes of archive.follow(offset, patience, maxBytes)) {
-          // A copy, of these bytes alone: a port would send all of the buffer that they lie in.
+        const either = AbortSignal.any([signal, AbortSignal.timeout(LONG_POLL_MS)])
+        for await (const bytes of archive.follow(offset, either, maxBytes)) {
+          // A copy: a message port would send the whole buffer that these bytes are part of.
           return { bytes: new Uint8Array(bytes), ended: archive.isEnded && offset + bytes.length === archive.length }
         }
         return { bytes: new Uint8Array(), ended: archive.isEnded }
@@ -80,7 +80,7 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
     )
 }
 
-/** "N > length: 416 offset_out_of_range". @throws EngineError. */
+/** @throws EngineError `offset_out_of_range` (PI-45). */
 function assertWithin(offset: number, length: number): void {
   if (offset <= length) return
   const message = `The stream holds ${length} bytes so far: there is nothing at ${offset}.`

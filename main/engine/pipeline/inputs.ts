@@ -1,57 +1,39 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import {
-  EngineError,
-  SENT_VIDEO_BYTES,
-  type SentVideo,
-  type FrameIndex,
-  type StoredFile,
-  type TaskInput,
-  type VideoMetadata,
-} from '../../contract/index.ts'
+import { EngineError, SENT_VIDEO_BYTES, type SentVideo, type TaskInput } from '../../contract/index.ts'
 import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
 import { checkUrl, download, hostOf } from '../../platform/download/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
-import type { Checksums } from '../objects/index.ts'
+import { type FrameIndexStore, metadataOf, type Videos } from '../library/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import type { ReceivingVideos } from './receiving.ts'
-import { describe, openForeign, type OpenedVideo } from './media.ts'
+import type { SentVideos } from './sent-videos.ts'
+import { describeVideo, type OpenedVideo } from './opened-video.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
-
-/** The library as far as tasks look at its videos; handed in from above. */
-export interface LibraryVideos {
-  /** Null when there is no such video. */
-  titleOf(mediaId: string): string | null
-  /** @throws EngineError `not_found`. */
-  open(mediaId: string, signal: AbortSignal): Promise<{ path: string; metadata: VideoMetadata; index: FrameIndex }>
-  /** In a form that the window plays. @throws EngineError `not_found`. */
-  play(mediaId: string): Promise<StoredFile>
-}
 
 export interface InputsOptions {
   readonly folder: DataFolder
-  readonly checksums: Checksums
   readonly objects: ObjectStore
-  readonly library: LibraryVideos
-  readonly receiving: ReceivingVideos
+  readonly videos: Videos
+  readonly frames: FrameIndexStore
+  readonly sentVideos: SentVideos
   readonly tools: () => Promise<FfmpegTools>
   /** FIELDREEL_ALLOW_PRIVATE_URLS=1. */
   readonly allowPrivateUrls: boolean
 }
 
-/** What becomes of an input when a task is made. */
+/** An input of a new task. */
 export interface Admitted {
   readonly title: string
   readonly mediaId: string | null
-  /** As it is kept and shown: "base64 replaced by its staged reference". */
+  /** As it is stored and shown: base64 is replaced (PI-52). */
   readonly input: TaskInput
   readonly staged: Staged | null
 }
 
-/** Bytes of a request, synced, on their way into the object store. */
+/** A file, synced, on its way into the object store. */
 interface Staged {
   readonly file: string
   readonly sha256: string
@@ -64,6 +46,7 @@ const MOST_DOWNLOAD_BYTES = 10_737_418_240
 const DOWNLOAD_LIMIT_MS = 60 * 60_000
 const STALL_MS = 30_000
 const PROBE_LIMIT_MS = 30_000
+const OPEN_LIMIT_MS = 60_000
 
 /** Where tasks get their videos: the library, a URL, or the request itself. */
 export class Inputs {
@@ -82,7 +65,7 @@ export class Inputs {
     return { title: name || hostOf(url), mediaId: null, input, staged: null }
   }
 
-  /** Puts staged bytes in their place; `refer` makes the task that holds them. */
+  /** Moves a staged file into the object store; `refer` creates the task that refers to it. */
   async keep(staged: Staged, refer: () => void): Promise<void> {
     const { objects } = this.#options
     await objects.admit(staged.file, staged.sha256, staged.sizeBytes, () => {
@@ -91,19 +74,20 @@ export class Inputs {
     })
   }
 
-  /** @throws EngineError of whatever keeps the video from being read. */
+  /** @throws EngineError when the video cannot be read. */
   async open(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<OpenedVideo> {
-    const { library, tools, folder, checksums, objects } = this.#options
+    const { videos, frames, tools, objects } = this.#options
     if (row.media_id !== null) {
-      const { path: file, metadata, index } = await library.open(row.media_id, signal)
-      return describe(file, metadata, index)
+      const video = videos.rows.get(row.media_id)
+      return describeVideo(videos.sourceOf(video), metadataOf(video), await frames.of(video, signal))
     }
     const sha256 = row.sha256 ?? (await this.#fetch(row, input, rows, signal))
-    const kept = { taskId: row.id, folder: folder.derivedOf(row.id), checksums }
-    return await openForeign(await tools(), objects.pathOf(sha256), kept, signal)
+    const file = objects.pathOf(sha256)
+    const { metadata, startSeconds } = await probeVideo(await tools(), file, { signal, timeLimitMs: OPEN_LIMIT_MS })
+    return describeVideo(file, metadata, await frames.provide(row.id, file, { startSeconds, signal }))
   }
 
-  /** Lets go of what was kept for a task that is gone. */
+  /** Removes the files of a removed task. */
   async release({ id, sha256 }: TaskRow): Promise<void> {
     await rm(this.#options.folder.derivedOf(id), { recursive: true, force: true })
     if (sha256 !== null) await this.#options.objects.release(sha256)
@@ -128,7 +112,7 @@ export class Inputs {
 
   #fromLibrary(input: TaskInput & { type: 'video_url' }): Admitted {
     const mediaId = z.uuid().safeParse(input.url.slice(STORE.length).toLowerCase()).data
-    const title = mediaId === undefined ? null : this.#options.library.titleOf(mediaId)
+    const title = mediaId === undefined ? null : this.#options.videos.titleOf(mediaId)
     if (mediaId === undefined || title === null) throw invalid('url', 'There is no such video in the library.')
     return { title, mediaId, input, staged: null }
   }
@@ -138,7 +122,7 @@ export class Inputs {
     const { file, sha256, sizeBytes } = typeof data === 'string' ? await this.#receive(data) : data
     try {
       await this.#probe(file, AbortSignal.timeout(PROBE_LIMIT_MS)).catch((error: unknown) => {
-        // "not base64, or not a video: 422"
+        // PI-3
         throw error instanceof EngineError && error.code === 'invalid_video' ? invalid('data', error.message) : error
       })
     } catch (error) {
@@ -153,10 +137,10 @@ export class Inputs {
     }
   }
 
-  /** A video so short that its door left it where it was. */
+  /** A video so short that the transport left it in the request. */
   async #receive(data: string): Promise<SentVideo> {
     const bytes = decode(data)
-    const receiving = await this.#options.receiving.begin()
+    const receiving = await this.#options.sentVideos.begin()
     try {
       await receiving.write(bytes)
       return await receiving.finish()
@@ -171,7 +155,7 @@ export class Inputs {
   }
 }
 
-/** Begins with a dot: what a crash leaves of it is swept at the next start. */
+/** The dot marks files that are removed at the next start. */
 function stagingFile(folder: DataFolder, taskId: string): string {
   return path.join(folder.streams, `.${taskId}.video`)
 }

@@ -2,15 +2,15 @@ import type { Counting, StreamChunk, StreamTarget, TaskResults, TrackResult } fr
 import { Counter } from './counting.ts'
 import { middleOf, type Point } from './geometry.ts'
 
-/** Points of a path that are kept; a longer one is thinned evenly. */
+/** Points of a path that are kept; a longer path is thinned evenly. */
 const MOST_POINTS = 256
-/** Frames that show a track well, this far apart. */
+/** Frames with a high confidence that are kept as samples, and how far they are apart. */
 const SAMPLES = 4
 const SAMPLES_APART_SECONDS = 1
 
 type Sample = TrackResult['samples'][number]
 
-/** "Results: the roll-up exactly what a client would aggregate" from the events: it knows nothing else. Its memory grows with the tracks, not with the frames. */
+/** Results from the events alone (PI-61). Its memory grows with the number of tracks, not of frames. */
 export class RollUp {
   readonly #tracks = new Map<number, Track>()
   readonly #counter: Counter | null
@@ -25,8 +25,8 @@ export class RollUp {
         if (target.track_id === undefined) continue
         const known = this.#tracks.get(target.track_id)
         const here = middleOf(target.roi)
-        this.#counter?.move(known?.place ?? null, here, known ? pts - known.seenAt : 0)
-        if (known) known.see(target, frame, pts)
+        this.#counter?.move(known?.place ?? null, here, known ? pts - known.lastPts : 0)
+        if (known) known.add(target, frame, pts)
         else this.#tracks.set(target.track_id, new Track(target, frame, pts))
       }
     }
@@ -42,12 +42,12 @@ export class RollUp {
 
 class Track {
   place: Point
-  seenAt: number
+  lastPts: number
   readonly #firstFrame: number
   readonly #firstPts: number
   #lastFrame: number
-  #seen = 0
-  /** "class = highest summed confidence" */
+  #framesSeen = 0
+  /** PI-62 */
   readonly #sums = new Map<string, number>()
   #best = 0
   #digest: { readonly confidence: number; readonly text: string } | null = null
@@ -56,20 +56,20 @@ class Track {
 
   constructor(target: StreamTarget, frame: number, pts: number) {
     this.#firstFrame = this.#lastFrame = frame
-    this.#firstPts = this.seenAt = pts
+    this.#firstPts = this.lastPts = pts
     this.place = middleOf(target.roi)
-    this.see(target, frame, pts)
+    this.add(target, frame, pts)
   }
 
-  see(target: StreamTarget, frame: number, pts: number): void {
+  add(target: StreamTarget, frame: number, pts: number): void {
     const { confidence, feature, roi } = target
     this.#lastFrame = frame
-    this.seenAt = pts
+    this.lastPts = pts
     this.place = middleOf(roi)
-    this.#seen += 1
+    this.#framesSeen += 1
     this.#best = Math.max(this.#best, confidence)
     this.#sums.set(target.class, (this.#sums.get(target.class) ?? 0) + confidence)
-    // "of the vector at the best-confidence frame", of those that have one.
+    // PI-63, of the frames that have one.
     if (feature && confidence > (this.#digest?.confidence ?? -1)) {
       this.#digest = { confidence, text: `dim=${feature.dim};norm=${feature.norm.toFixed(4)}` }
     }
@@ -84,11 +84,10 @@ class Track {
       class: classes[0]?.[0] ?? '',
       first_frame: this.#firstFrame,
       last_frame: this.#lastFrame,
-      frames_seen: this.#seen,
-      // "best_confidence = max, 2 decimals"
+      frames_seen: this.#framesSeen,
       best_confidence: Number(this.#best.toFixed(2)),
       feature_digest: this.#digest?.text ?? null,
-      dwell_seconds: Number((this.seenAt - this.#firstPts).toFixed(3)),
+      dwell_seconds: Number((this.lastPts - this.#firstPts).toFixed(3)),
       samples: this.#samples,
       path: this.#path.points(),
     }
@@ -117,7 +116,7 @@ class Path {
     this.#stride *= 2
   }
 
-  /** The last one is always among them. */
+  /** The last point is always among them. */
   points(): TrackResult['path'] {
     return this.#last && this.#points.at(-1) !== this.#last ? [...this.#points, this.#last] : this.#points
   }

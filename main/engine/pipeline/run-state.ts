@@ -1,23 +1,23 @@
 import fs from 'node:fs/promises'
 import { z } from 'zod'
+import { TrackerState } from './tracker/index.ts'
 
 const RunState = z.object({
-  /** The last frame whose event is in the archive and that the tracker has seen. */
+  /** The last frame that is in the archive and that the tracker has processed. */
   frame: z.int().nonnegative(),
-  /** What the tracker knows. */
-  following: z.unknown(),
+  tracker: TrackerState,
 })
 export type RunState = z.infer<typeof RunState>
 
 /**
- * What a task goes on from after a crash, noted now and then. It may be old or gone: frames after it are followed again
- * without being told again, and that from the beginning if need be. So nothing hangs on it but time, and it is not synced.
+ * Where a task's tracker continues after a crash, saved every few seconds. It may be old or missing: the frames after it
+ * are tracked again without new events, if need be from the beginning. So it only saves time, and is not synced.
  */
 export async function readRunState(file: string): Promise<RunState | null> {
   try {
     return RunState.parse(JSON.parse(await fs.readFile(file, 'utf8')))
   } catch {
-    // None, or one that a power cut garbled.
+    // Missing, torn by a power cut, or of an earlier version.
     return null
   }
 }

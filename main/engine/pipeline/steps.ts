@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { EngineError, type TaskStep, type When } from '../../contract/index.ts'
-import { ownNameOf } from './classes.ts'
+import { canonicalClass } from './classes.ts'
 import type { Frame } from './frame.ts'
 import type { Step } from './step.ts'
 import { stepKinds } from './steps/index.ts'
 import type { Target } from './target.ts'
 
-/** A request's steps, ready to run: those up to the last that finds targets, and those that come after tracking. */
-export interface Stages {
+/** A request's steps in two stages: up to the last one that finds targets, and after tracking. */
+export interface StepStages {
   find(frame: Frame): Promise<void>
   describe(frame: Frame): Promise<void>
   readonly needsDetail: boolean
-  /** What the request calls the least confidence worth telling; null when it says nothing. */
+  /** The request's minimum confidence; null when it has none. */
   readonly minimumConfidence: number | null
 }
 
-/** @throws EngineError `invalid_input`: "Unknown model 422", and whatever a model says of its parameters. */
-export function stagesOf(steps: readonly TaskStep[]): Stages {
+/** @throws EngineError `invalid_input` for an unknown model (PI-6) or bad parameters. */
+export function stagesOf(steps: readonly TaskStep[]): StepStages {
   const stages: { step: Step; when: When }[] = []
   for (const [at, { model, parameters = {}, when = {} }] of steps.entries()) {
     const isFirst = !stages.some(({ step }) => step.isFinder)
@@ -36,8 +36,8 @@ export function stagesOf(steps: readonly TaskStep[]): Stages {
 
 function minimumOf(steps: readonly Step[]): number | null {
   const minima = steps.filter(({ isFinder }) => isFinder).map(({ minimumConfidence }) => minimumConfidence ?? null)
-  const asked = minima.filter((minimum) => minimum !== null)
-  return asked.length > 0 && asked.length === minima.length ? Math.min(...asked) : null
+  const given = minima.filter((minimum) => minimum !== null)
+  return given.length > 0 && given.length === minima.length ? Math.min(...given) : null
 }
 
 function createStep(model: string, parameters: unknown, isFirst: boolean, at: number): Step {
@@ -70,22 +70,22 @@ function named(error: unknown, field: string): unknown {
   return new EngineError(error.code, error.message, { ...error.details, fields }, { cause: error })
 }
 
-/** "no match -> target unchanged, not removed": those that match are replaced in their places. */
+/** Matching targets are replaced in their places, the others stay (PI-14). */
 async function runWhere(step: Step, when: When, frame: Frame): Promise<readonly Target[]> {
   const { targets } = frame
-  const isMeant = targets.map((target) => matches(target, when))
-  const meant = targets.filter((_target, at) => isMeant[at])
-  const done = await step.run(frame, meant)
+  const isMatch = targets.map((target) => matches(target, when))
+  const matching = targets.filter((_target, at) => isMatch[at])
+  const done = await step.run(frame, matching)
   let next = 0
-  const kept = targets.map((target, at) => (isMeant[at] ? (done[next++] ?? target) : target))
-  return [...kept, ...done.slice(meant.length)]
+  const kept = targets.map((target, at) => (isMatch[at] ? (done[next++] ?? target) : target))
+  return [...kept, ...done.slice(matching.length)]
 }
 
-/** "keys AND-ed, class_is any-of, min_confidence >="; an alias means its class. */
+/** PI-14; an alias stands for its class. */
 export function matches(
   { className, confidence }: Target,
   { class_is: classes, min_confidence: least = 0 }: When,
 ): boolean {
-  const isOfClass = classes?.some((name) => ownNameOf(name) === ownNameOf(className)) ?? true
+  const isOfClass = classes?.some((name) => canonicalClass(name) === canonicalClass(className)) ?? true
   return isOfClass && confidence >= least
 }

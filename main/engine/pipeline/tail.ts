@@ -1,13 +1,16 @@
-/** Bytes of the newest events that are kept in memory, so that those who follow live do not each read the disk. */
+import { raceAbort } from '../../base/abortable.ts'
+import { partitionPoint } from '../../base/binary-search.ts'
+
+/** Bytes of the newest events that are kept in memory, so that live readers do not each read the disk. */
 const KEPT_BYTES = 1_048_576
 
-/** The newest end of a growing stream, shared by all who follow it, and what wakes them. */
+/** The newest events of a growing stream, shared by all of its readers, and what wakes them. */
 export class Tail {
   #pieces: { readonly at: number; readonly bytes: Buffer }[] = []
   #keptBytes = 0
   #grown = deferred()
 
-  /** @param at offset in the stream; where the piece before ended. */
+  /** @param at offset in the stream, where the piece before ended. */
   add(bytes: Buffer, at: number): void {
     this.#pieces.push({ at, bytes })
     this.#keptBytes += bytes.length
@@ -24,20 +27,14 @@ export class Tail {
   from(offset: number, most: number): Buffer | null {
     const first = this.#pieces[0]
     if (!first || offset < first.at) return null
-    let low = 0
-    let high = this.#pieces.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#pieces[middle]?.at ?? Infinity) <= offset) low = middle + 1
-      else high = middle
-    }
-    const piece = this.#pieces[low - 1]
+    const after = partitionPoint(this.#pieces.length, (at) => (this.#pieces[at]?.at ?? Infinity) <= offset)
+    const piece = this.#pieces[after - 1]
     if (!piece) return null
     const within = offset - piece.at
     return within < piece.bytes.length ? piece.bytes.subarray(within, within + most) : null
   }
 
-  /** Tells all who wait that there is more, or an end. */
+  /** Wakes all waiting readers: there is more, or the end. */
   wake(): void {
     this.#grown.resolve()
     this.#grown = deferred()
@@ -45,15 +42,7 @@ export class Tail {
 
   /** Resolves at the next `wake`, or when the signal aborts. */
   async grown(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return
-    let stop: () => void = () => undefined
-    const aborted = new Promise<void>((resolve) => (stop = resolve))
-    signal.addEventListener('abort', stop, { once: true })
-    try {
-      await Promise.race([this.#grown.promise, aborted])
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
+    await raceAbort(this.#grown.promise, signal).catch(() => undefined)
   }
 }
 

@@ -2,18 +2,18 @@ import type { Roi, StreamTarget } from '../../contract/index.ts'
 import type { Box, TextLine } from '../models/index.ts'
 import type { FrameSize } from './frame-size.ts'
 
-/** Something found in a frame, as the steps hand it on. Boxes are in pixels of the displayed picture. */
+/** A thing found in a frame. Boxes are in pixels of the displayed frame. */
 export interface Target {
   readonly className: string
   readonly confidence: number
   readonly box: Box
-  /** Lines of text within it, once they were read. */
+  /** Lines of text within it, after a step has read them. */
   readonly text?: readonly TextLine[]
-  readonly feature?: { readonly vector: Float32Array; readonly isSent: boolean }
+  readonly embedding?: { readonly vector: Float32Array; readonly isSent: boolean }
   readonly trackId?: number
 }
 
-/** "integer left/top/width/height in displayed (rotated) pixels, clipped to the frame". Never empty. */
+/** PI-15 */
 export function roiOf(box: Box, { width, height }: FrameSize): Roi {
   const left = within(Math.round(box.left), 0, width - 1)
   const top = within(Math.round(box.top), 0, height - 1)
@@ -26,9 +26,9 @@ function within(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value))
 }
 
-/** A target as the stream carries it. */
+/** A target as it is written to the stream. */
 export function toStream(
-  { trackId, className, confidence, box, text, feature }: Target,
+  { trackId, className, confidence, box, text, embedding }: Target,
   size: FrameSize,
 ): StreamTarget {
   return {
@@ -37,7 +37,7 @@ export function toStream(
     confidence,
     roi: roiOf(box, size),
     ...(text && { text: text.map((line) => textOf(line, size)) }),
-    ...(feature && { feature: featureOf(feature) }),
+    ...(embedding && { feature: featureOf(embedding) }),
   }
 }
 
@@ -46,7 +46,7 @@ function textOf({ text, confidence, corners }: TextLine, size: FrameSize) {
   return { text, confidence: round(confidence), roi: roiOf(boxOf(corners), size), polygon }
 }
 
-function featureOf({ vector, isSent }: NonNullable<Target['feature']>) {
+function featureOf({ vector, isSent }: NonNullable<Target['embedding']>) {
   const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
   const values = isSent ? { vector: Array.from(vector, (value) => Number(value.toPrecision(6))) } : {}
   return { dim: vector.length, norm: Number(norm.toFixed(4)), ...values }
@@ -59,7 +59,7 @@ export function boxOf(points: readonly (readonly [x: number, y: number])[]): Box
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
 }
 
-/** Confidences as the stream tells them; filters see the same number. */
+/** As confidences are written to the stream; filters use the same numbers. */
 export function round(confidence: number): number {
   return Number(confidence.toFixed(4))
 }

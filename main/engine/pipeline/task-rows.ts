@@ -22,11 +22,11 @@ export interface TaskRow {
 
 export interface TaskQuery {
   readonly status: TaskStatus | null
-  /** Milliseconds since 1970; "from inclusive, to exclusive". */
+  /** Milliseconds since 1970 (PI-51). */
   readonly from: number | null
   readonly to: number | null
   readonly mediaId: string | null
-  /** "(created_at, id) keyset": what was shown last. */
+  /** The last row of the page before. */
   readonly after: { readonly createdAt: number; readonly id: string } | null
   readonly limit: number
 }
@@ -35,7 +35,7 @@ export interface TaskQuery {
 export class TaskRows {
   readonly insert
   readonly begin
-  readonly askToCancel
+  readonly requestCancel
   readonly setObject
   readonly setVideo
   readonly saveProgress
@@ -55,7 +55,7 @@ export class TaskRows {
     this.begin = database.prepare(
       `UPDATE tasks SET status = 'running', started_at = coalesce(started_at, :now) WHERE id = :id AND status = 'pending'`,
     )
-    this.askToCancel = database.prepare(
+    this.requestCancel = database.prepare(
       `UPDATE tasks SET status = 'cancelling' WHERE id = :id AND status IN ('pending', 'running')`,
     )
     this.setObject = database.prepare('UPDATE tasks SET sha256 = :sha256 WHERE id = :id')
@@ -105,5 +105,5 @@ export class TaskRows {
   }
 }
 
-/** Facts of a task's video as they are kept. */
+/** Facts of a task's video as they are stored. */
 export const TaskVideo = Task.shape.video.unwrap()

@@ -1,14 +1,21 @@
 import { ulid } from 'ulid'
 import type { z } from 'zod'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
-import { EngineError, TaskRequest, type Task, type TaskResults, type TaskStatus } from '../../contract/index.ts'
+import {
+  EngineError,
+  type TaskInput,
+  TaskRequest,
+  type Task,
+  type TaskResults,
+  type TaskStatus,
+} from '../../contract/index.ts'
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { Archives } from './archives.ts'
-import { beforeFirst, ChunkWriter } from './chunk.ts'
+import { beforeFirst, ChunkWriter } from './chunk-writer.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Inputs } from './inputs.ts'
-import type { Progress } from './progress.ts'
+import type { TaskProgress } from './task-progress.ts'
 import { unopenedStart } from './sampling.ts'
 import { stagesOf } from './steps.ts'
 import { taskJob } from './task-job.ts'
@@ -20,7 +27,7 @@ export interface TasksOptions {
   readonly jobs: JobQueue
   readonly archives: Archives
   readonly inputs: Inputs
-  readonly progress: Progress
+  readonly progress: TaskProgress
   readonly onChange: () => void
 }
 
@@ -35,7 +42,7 @@ export interface TaskListQuery {
 
 const ENDED: ReadonlySet<TaskStatus> = new Set(['succeeded', 'failed', 'cancelled'])
 
-/** Frame-pipeline tasks: made, listed, cancelled, removed. What makes them run is `TaskRunner`. */
+/** Creates, lists, cancels and removes tasks. `TaskRunner` runs them. */
 export class Tasks {
   readonly #options: TasksOptions
 
@@ -43,7 +50,7 @@ export class Tasks {
     this.#options = options
   }
 
-  /** "a 202 was durable before it was sent". @throws EngineError `invalid_input`, `too_large`, `storage_full`. */
+  /** Durable when it returns (PI-1). @throws EngineError `invalid_input`, `too_large`, `storage_full`. */
   async create(request: TaskRequest): Promise<Task> {
     const { database, inputs, jobs, rows, onChange } = this.#options
     const [input] = request.input
@@ -70,7 +77,7 @@ export class Tasks {
     return await this.#describe(this.row(taskId))
   }
 
-  /** "cursor = opaque (created_at, id) keyset, newest first". @throws EngineError `malformed` for a bad cursor. */
+  /** PI-51. @throws EngineError `malformed` for a bad cursor. */
   async list(query: TaskListQuery): Promise<{ tasks: Task[]; nextCursor: string | null; hasMore: boolean }> {
     const { status = null, from, to, mediaId = null, cursor, limit } = query
     const rows = this.#options.rows.page({
@@ -87,7 +94,7 @@ export class Tasks {
     return { tasks, nextCursor: hasMore && last ? writeCursor(last) : null, hasMore }
   }
 
-  /** "404 until succeeded, also for failed/cancelled". */
+  /** @throws EngineError `not_found` until it has succeeded (PI-60). */
   results(taskId: string): TaskResults {
     const { status } = this.row(taskId)
     const results = status === 'succeeded' ? this.#options.rows.results(taskId) : null
@@ -95,7 +102,7 @@ export class Tasks {
     throw new EngineError('not_found', `There are no results of this task: it is ${status}.`, { status })
   }
 
-  /** "pending: cancelled at once. running: cancelling … 202; repeated 202; finished 409". */
+  /** PI-53 */
   async cancel(taskId: string): Promise<Task> {
     const { rows, jobs, onChange } = this.#options
     const { status, job_id: jobId } = this.row(taskId)
@@ -103,7 +110,7 @@ export class Tasks {
       throw new EngineError('conflict', `This task has ended already: it ${status}.`, { status })
     }
     if (status === 'pending' || status === 'running') {
-      rows.askToCancel.run({ id: taskId })
+      rows.requestCancel.run({ id: taskId })
       const isWaiting = jobs.get(jobId).status === 'pending'
       const cancelled = jobs.cancel(jobId)
       if (isWaiting) {
@@ -135,7 +142,7 @@ export class Tasks {
     return row
   }
 
-  /** Its stream ends like any other: whoever waits for its first event is told. */
+  /** Ends the stream of a task that never ran: readers may be waiting for its first event. */
   async #endWaiting(row: TaskRow): Promise<void> {
     const { archives, rows } = this.#options
     const request = requestOf(row)
@@ -184,6 +191,13 @@ function wholeRow(row: TaskRow): TaskRow {
 /** @throws EngineError `library_damaged`. */
 export function requestOf({ request }: TaskRow): TaskRequest {
   return readRow('task', () => TaskRequest.parse(JSON.parse(request)))
+}
+
+/** A task's only input. */
+export function inputOf(row: TaskRow): TaskInput {
+  const [input] = requestOf(row).input
+  if (!input) throw new EngineError('internal', 'This task has no input.')
+  return input
 }
 
 function videoOf({ video }: TaskRow): z.infer<typeof TaskVideo> | null {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { inSteps } from '../media/index.ts'
+import { inPercentSteps } from '../media/index.ts'
 import { readAnalysisFrames } from './analysis-frames.ts'
 import type { Boundary } from './detector.ts'
 import { StandardDetector, withoutEchoes } from './detectors/standard.ts'
@@ -46,7 +46,7 @@ const MOST_THREADS = 4
  */
 export async function findBoundaries(search: BoundarySearch, call: SearchCall = {}): Promise<FoundBoundaries> {
   const frames = search.frames ? FrameIndex.unpack(search.frames) : null
-  const tell = inSteps(1, call.onProgress)
+  const tell = inPercentSteps(1, call.onProgress)
   const { tools, path, pixels, silenceLimitMs } = search
   if (frames && frames.count > 1) {
     try {

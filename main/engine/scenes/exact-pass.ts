@@ -1,71 +1,71 @@
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary } from './detector.ts'
 import { CutDetector } from './detectors/cut.ts'
-import { measure, type Picture } from './detectors/picture.ts'
+import { measure, type MeasuredFrame } from './detectors/measured-frame.ts'
 import { inOrder } from './in-order.ts'
-import { keyBefore, type Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 
-/** A cut that is surer than this needs no second look; where it is may need one all the same. */
+/** A cut that is surer than this is not judged again, unless its exact frame is unknown. */
 const SURE = 0.75
-/** Frames around a candidate that the judgement of a cut asks for. */
+/** Frames around a candidate that the cut detector needs. */
 const AROUND = 12
 
-/** Where the first pass found a cut, or thought it might. */
+/** A cut of the first pass, certain or not. */
 interface Candidate {
-  /** The last frame of which the first pass knows that it shows the old scene, if there is a cut. */
+  /** The last decoded frame before the cut. */
   readonly after: number
   readonly boundary: Boundary
 }
 
-/** Candidates that are looked at in one go. */
-export interface Stretch extends Segment {
+/** A segment that is decoded completely, for one or more candidates. */
+export interface OpenSegment extends Segment {
   readonly candidates: readonly Candidate[]
 }
 
 /**
- * What the first pass left open: cuts that lie between two frames it saw, and cuts that it is not sure of.
+ * Segments around the cuts that the first pass left open: those between two decoded frames, and those of low confidence.
  * @param seen 1 for every frame that the first pass decoded.
- * @returns stretches to decode whole, none overlapping with what another one decodes.
+ * @returns segments that do not overlap, including the frames decoded before them.
  */
-export function openStretches(boundaries: readonly Boundary[], seen: Uint8Array, frames: FrameIndex): Stretch[] {
-  const stretches: { from: number; to: number; candidates: Candidate[] }[] = []
+export function openSegments(boundaries: readonly Boundary[], seen: Uint8Array, frames: FrameIndex): OpenSegment[] {
+  const segments: { from: number; to: number; candidates: Candidate[] }[] = []
   for (const boundary of boundaries.toSorted((a, b) => a.frame - b.frame)) {
     if (boundary.kind !== 'cut') continue
     const after = lastSeen(seen, boundary.frame - 1)
     const [from, to] = [Math.max(0, after - AROUND), Math.min(frames.count, boundary.frame + AROUND + 1)]
     if (after === boundary.frame - 1 && (boundary.confidence >= SURE || isWholeSeen(seen, from, to))) continue
-    const before = stretches.at(-1)
-    if (before && keyBefore(frames, from) < before.to) {
+    const before = segments.at(-1)
+    if (before && frames.keyBefore(from) < before.to) {
       before.to = Math.max(before.to, to)
       before.candidates.push({ after, boundary })
-    } else stretches.push({ from, to, candidates: [{ after, boundary }] })
+    } else segments.push({ from, to, candidates: [{ after, boundary }] })
   }
-  return stretches
+  return segments
 }
 
-/** Frames that have to be decoded for these stretches, those before them back to a key frame included. */
-export function costOf(stretches: readonly Stretch[], frames: FrameIndex): number {
-  return stretches.reduce((sum, { from, to }) => sum + to - keyBefore(frames, from), 0)
+/** Frames that have to be decoded for these segments, including those from the key frame on. */
+export function costOf(segments: readonly OpenSegment[], frames: FrameIndex): number {
+  return segments.reduce((sum, { from, to }) => sum + to - frames.keyBefore(from), 0)
 }
 
 /**
- * Decodes every frame of the open stretches and judges there anew.
- * @returns all boundaries, with what is now known in the place of the candidates.
+ * Decodes every frame of the open segments and detects cuts there again.
+ * @returns all boundaries, with the new cuts in place of the candidates.
  */
-export async function settleStretches(
+export async function settleSegments(
   reading: SegmentReading,
   boundaries: readonly Boundary[],
-  stretches: readonly Stretch[],
+  segments: readonly OpenSegment[],
   { parallel, threads }: { parallel: number; threads: number },
 ): Promise<Boundary[]> {
-  const open = new Set(stretches.flatMap(({ candidates }) => candidates.map(({ boundary }) => boundary)))
+  const open = new Set(segments.flatMap(({ candidates }) => candidates.map(({ boundary }) => boundary)))
   const settled = boundaries.filter((boundary) => !open.has(boundary))
-  const work = (stretch: Stretch, signal: AbortSignal): Promise<AnalysisFrame[]> => {
-    const wanted = (frame: number): boolean => stretch.candidates.some((candidate) => isAround(frame, candidate))
-    return readSegment({ ...reading, signal }, stretch, { threads, onlyReferences: false, wanted })
+  const work = (segment: OpenSegment, signal: AbortSignal): Promise<AnalysisFrame[]> => {
+    const isNeeded = (frame: number): boolean => segment.candidates.some((candidate) => isAround(frame, candidate))
+    return readSegment({ ...reading, signal }, segment, { threads, onlyReferences: false, isNeeded })
   }
-  await inOrder(stretches, { parallel, signal: reading.signal }, work, (read, { candidates }) => {
+  await inOrder(segments, { parallel, signal: reading.signal }, work, (read, { candidates }) => {
     for (const cut of cutsIn(read)) {
       if (candidates.some(({ after, boundary }) => cut.frame > after && cut.frame <= boundary.frame)) settled.push(cut)
     }
@@ -77,11 +77,11 @@ function isAround(frame: number, { after, boundary }: Candidate): boolean {
   return frame >= after - AROUND && frame <= boundary.frame + AROUND
 }
 
-/** Cuts among frames of which some runs may be missing: each run is judged by itself. */
+/** Cuts among frames with gaps: each run without a gap is judged by itself. */
 function cutsIn(read: readonly AnalysisFrame[]): Boundary[] {
   const cuts: Boundary[] = []
   let detector = new CutDetector()
-  let before: Picture | null = null
+  let before: MeasuredFrame | null = null
   for (const frame of read) {
     if (before && frame.index !== before.index + 1) {
       cuts.push(...detector.finish())

@@ -12,7 +12,7 @@ export interface DetectedScene {
 }
 
 /**
- * "half-open [start,end); contiguous, first 0, last = duration; single-scene video still gives 1 scene".
+ * AN-2
  * @param boundaries in order of time; those at or past the duration open nothing.
  */
 export function scenesBetween(boundaries: readonly Candidate[], durationSeconds: number): DetectedScene[] {

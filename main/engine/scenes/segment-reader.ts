@@ -2,32 +2,32 @@ import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { readAnalysisFrames } from './analysis-frames.ts'
 import type { AnalysisFrame } from './detector.ts'
-import { keyBefore, type Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
 
-/** A video to read parts of. */
+/** A video whose segments are read. */
 export interface SegmentReading {
   tools: FfmpegTools
   path: string
   frames: FrameIndex
-  /** Of one picture; unknown is taken for many. */
+  /** Of one frame; unknown counts as many. */
   pixels?: number | undefined
   signal?: AbortSignal | undefined
   silenceLimitMs?: number | undefined
-  /** Called for every frame that came out of a decoder, with the part of the video that was asked for. */
+  /** Called for every decoded frame, with the requested segment. */
   onDecoded?: ((segment: Segment, frame: number) => void) | undefined
 }
 
 export interface SegmentDecoding {
   threads: number
   onlyReferences: boolean
-  /** Frames that are kept, when not all are. */
-  wanted?: (frame: number) => boolean
+  /** Which frames are kept; all when left out. */
+  isNeeded?: (frame: number) => boolean
 }
 
-/** Seconds that a decoded frame may be away from where the index has it. */
+/** Seconds by which a decoded frame's time may differ from the index. */
 const MOST_OFF = 0.002
 
-/** What the decoder gives is not what the index says: nothing may be told from parts of this video. */
+/** The decoder's frames do not match the index: this video cannot be read in segments. */
 export class IndexMismatch extends Error {}
 
 /**
@@ -38,10 +38,10 @@ export class IndexMismatch extends Error {}
 export async function readSegment(
   { tools, path, frames, pixels: size, signal, silenceLimitMs, onDecoded }: SegmentReading,
   segment: Segment,
-  { threads, onlyReferences, wanted }: SegmentDecoding,
+  { threads, onlyReferences, isNeeded }: SegmentDecoding,
 ): Promise<AnalysisFrame[]> {
   const read: AnalysisFrame[] = []
-  const key = keyBefore(frames, segment.from)
+  const key = frames.keyBefore(segment.from)
   let last = -1
   let count = 0
   const take = (time: number, pixels: Uint8Array): boolean => {
@@ -49,14 +49,14 @@ export async function readSegment(
     if (Math.abs(frames.timeOf(index) - time) > MOST_OFF) throw new IndexMismatch()
     if (index >= segment.to) return false
     if (index < key) return true
-    // Whatever is left out, the frame that decoding begins with is not; and when nothing is, each has its turn.
+    // The frame that decoding begins with is never left out, and without `onlyReferences` no frame is.
     const isNext = last === -1 ? index === key : onlyReferences ? index > last : index === last + 1
     if (!isNext) throw new IndexMismatch()
     last = index
     onDecoded?.(segment, index)
     if (index < segment.from) return true
     count++
-    if (!wanted || wanted(index)) read.push({ index, time: frames.timeOf(index), pixels })
+    if (!isNeeded || isNeeded(index)) read.push({ index, time: frames.timeOf(index), pixels })
     return true
   }
   const from = key === 0 ? undefined : frames.timeOf(key)

@@ -15,7 +15,7 @@ const MOST_SECONDS = 120
 
 /**
  * Cuts a video at key frames into parts that can be decoded side by side. Where depends on the video alone, not on the
- * machine: "results must not depend on the split".
+ * machine (AN-12).
  */
 export function segmentsOf(frames: FrameIndex): Segment[] {
   const duration = frames.timeOf(frames.count - 1) - frames.timeOf(0)
@@ -28,11 +28,4 @@ export function segmentsOf(frames: FrameIndex): Segment[] {
     next = frames.timeOf(frame) + target
   }
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames.count }))
-}
-
-/** The last frame at or before this one that a decoder can begin with. */
-export function keyBefore(frames: FrameIndex, frame: number): number {
-  let key = frame
-  while (key > 0 && !frames.isKey(key)) key--
-  return key
 }

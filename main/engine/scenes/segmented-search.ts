@@ -1,30 +1,30 @@
 import { availableParallelism } from 'node:os'
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
-import { costOf, openStretches, settleStretches } from './exact-pass.ts'
+import { costOf, openSegments, settleSegments } from './exact-pass.ts'
 import { inOrder } from './in-order.ts'
 import { segmentsOf, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 
 /**
- * Each decoder, and each of its threads, holds full-size pictures in memory. Two decoders of pictures up to this size
- * stay below 200 MB; of larger ones a single decoder shares its work among the cores by itself.
+ * Each decoder, and each of its threads, has full-size frames in memory. Two decoders of frames up to this size stay below
+ * 200 MB (AN-14); for larger ones there is one decoder with more threads.
  */
 const MOST_PIXELS_OF_TWO = 640 * 480
 const MOST_THREADS = 4
-/** Fewer frames a second than this cannot spare any. */
+/** Below this frame rate, no frames are left out. */
 const LEAST_RATE = 18
-/** Gaps that leaving frames out may make, in frames and in seconds, but for a share of them. */
+/** The largest gaps from left-out frames, in frames and in seconds; a small share of them may be larger. */
 const MOST_GAP_FRAMES = 4
 const MOST_GAP_SECONDS = 0.17
 const MOST_WIDE_GAPS = 0.02
-/** When more than this share of the frames had to be decoded a second time, one exact pass is cheaper. */
+/** When more than this share of the frames would be decoded a second time, one exact pass is cheaper. */
 const MOST_TWICE = 0.3
 
 /**
- * Finds boundaries in two passes. The first leaves out frames that no other builds on, and decodes parts of the video
- * side by side; the second decodes every frame around what the first left open. Where that would not pay, the first
- * pass leaves nothing out. All of it is decided by the video alone: the same on every machine.
+ * Finds boundaries in two passes. The first leaves out frames that no other frame needs, and decodes segments of the video
+ * in parallel; the second decodes every frame around what the first left open. Where that would not pay, the first pass
+ * leaves nothing out. The result depends on the video alone (AN-12).
  * @throws IndexMismatch, EngineError `media_failed`, `cancelled`.
  */
 export async function searchSegments(
@@ -64,7 +64,7 @@ class SegmentedSearch {
   async run(): Promise<Boundary[]> {
     const [first, ...others] = segmentsOf(this.#frames)
     if (!first) return []
-    // Alone, because what it is like decides how the others are read.
+    // Alone, because its result decides how the others are read.
     this.#judge(await this.#read(first, this.#reading.signal, this.#threads * this.#parallel))
     const again = costOf(this.#open(), this.#frames) / (first.to - first.from)
     if (again > MOST_TWICE) this.#sparse = false
@@ -74,17 +74,17 @@ class SegmentedSearch {
       this.#read(segment, either, this.#threads)
     await inOrder(others, { parallel: this.#parallel, signal }, work, (read) => this.#judge(read))
     this.#found.push(...this.detector.finish())
-    const stretches = this.#open()
-    this.#progress.expect(costOf(stretches, this.#frames))
+    const segments = this.#open()
+    this.#progress.expect(costOf(segments, this.#frames))
     const decoding = { parallel: this.#parallel, threads: this.#threads }
-    return await settleStretches(this.#reading, this.#found, stretches, decoding)
+    return await settleSegments(this.#reading, this.#found, segments, decoding)
   }
 
   #open() {
-    return openStretches(this.#found, this.#seen, this.#frames)
+    return openSegments(this.#found, this.#seen, this.#frames)
   }
 
-  /** Without the frames that can be spared; with all of them where too few are left. */
+  /** Without the frames that no other needs; with all frames where too few are left. */
   async #read(segment: Segment, signal: AbortSignal | undefined, threads: number): Promise<AnalysisFrame[]> {
     const reading = { ...this.#reading, signal }
     if (this.#sparse) {
@@ -111,7 +111,7 @@ function isTooSparse(read: readonly AnalysisFrame[]): boolean {
   return wide.length > MOST_WIDE_GAPS * read.length
 }
 
-/** How far all decoding together has come. */
+/** Progress of all decoding together. */
 class Progress {
   readonly #reached = new Map<Segment, number>()
   #done = 0

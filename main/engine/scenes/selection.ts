@@ -3,7 +3,7 @@ import type { Candidate, Detected } from './candidates.ts'
 import { MinimumSceneLength } from './minimum-length.ts'
 import { type DetectedScene, scenesBetween } from './scenes.ts'
 
-/** "very long static scenes may be split by content drift when asked": shorter ones are looked over at a glance. */
+/** Only longer scenes are split by drift (AN-13): shorter ones are surveyed at a glance. */
 const LONG_SECONDS = 60
 /** No part of a split scene is shorter: a change of light beside a cut is no scene of its own. */
 const SHORTEST_PART_SECONDS = 15

@@ -29,7 +29,7 @@ export interface FoundScene {
   readonly confidenceScore: number | null
 }
 
-/** "because the URL is cached for a year, a re-analysis must mint new scene_ids". */
+/** AN-6 */
 export function mintSceneId(): string {
   return randomUUID()
 }

@@ -38,7 +38,7 @@ export interface AnswersOptions {
 }
 
 /**
- * Answers that were given, for repeats of the same request: "replays the stored answer", over a restart too. An answer
+ * Answers that were given, for repeats of the same request, over a restart too (ID-42). An answer
  * may hold what is shown once only (a new API key, signed URLs), so each is sealed with what its caller showed: only
  * who shows that again can read it.
  */

@@ -34,7 +34,7 @@ export interface AssemblyOptions {
  */
 export class Assembly {
   readonly #options: AssemblyOptions
-  /** "Parallel completes: one assembles, the other waits". */
+  /** UP-84 */
   readonly #mutex = new KeyedMutex()
   readonly #verification: Verification
   /** Bytes read so far of the uploads that are being assembled. */
@@ -189,7 +189,7 @@ export class Assembly {
     })
   }
 
-  /** "not a video: 422 INVALID_VIDEO, progress status failed, parts kept 24 h"; anything else may be tried again. */
+  /** UP-88; anything else may be tried again. */
   #recordFailure(upload: UploadRow, error: unknown): unknown {
     const explained = explainWriteFailure(error, 'the library folder')
     if (explained instanceof EngineError && REFUSALS.has(explained.code)) {

@@ -105,7 +105,7 @@ export class ImportCopy {
     this.#rows.setMedia.run({ id: row.id, mediaId: null })
   }
 
-  /** "Already here … Not copied again": the video that has these very bytes. */
+  /** The video that has these very bytes (UP-112). */
   async #findDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Duplicate | null> {
     const { videos } = this.#options
     // Only if a video has just as many bytes is the file worth hashing before it is copied.

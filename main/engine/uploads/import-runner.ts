@@ -26,7 +26,7 @@ export interface ImportRunnerOptions extends ImportCopyOptions {
   readonly log: Log
   readonly clock: Clock
   readonly onChange: (importId: string) => void
-  /** Files at a time, from the library's own disk; from any other one at a time: "gentle on a card reader". */
+  /** Files at a time, from the library's own disk; from any other one at a time (UP-111). */
   readonly concurrency: number
 }
 

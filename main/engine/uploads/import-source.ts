@@ -3,7 +3,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { type ContentType, MAX_UPLOAD_BYTES } from '../../contract/index.ts'
 
-/** "Supported formats: MP4, MOV (QuickTime), M4V, WebM, AVI". What a file really holds is found out by probing it. */
+/** UP-3. What a file really holds is found out by probing it. */
 const TYPES: Readonly<Record<string, ContentType>> = {
   '.mp4': 'video/mp4',
   '.mov': 'video/quicktime',

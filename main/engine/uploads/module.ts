@@ -16,7 +16,7 @@ import { WatchedFolders } from './watched.ts'
 
 /** How long a file in a watched folder has to lie still before it counts as copied. */
 const SETTLE_MS = 5_000
-/** How long part URLs are good: "URL 60 min … FIELDREEL_UPLOAD_URL_TTL_SECONDS (default 3600)". */
+/** How long part URLs are good (UP-15). */
 const TtlSeconds = z.coerce.number().int().min(1).max(604_800).default(3600)
 
 export const uploadsModule = defineCapability({

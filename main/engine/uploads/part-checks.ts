@@ -3,7 +3,7 @@ import type { PartDigest } from '../objects/index.ts'
 import type { PartRow } from './part-rows.ts'
 import type { UploadRow } from './upload-rows.ts'
 
-/** "accepts quoted, unquoted, W/, any case; compare normalised". */
+/** UP-54 */
 export function normalizeEtag(etag: string): string {
   return etag
     .trim()
@@ -12,13 +12,13 @@ export function normalizeEtag(etag: string): string {
     .toLowerCase()
 }
 
-/** "confirm, retry, complete on an aborted upload 409"; a completed one takes no more parts either. */
+/** UP-58 */
 export function assertOpen(upload: UploadRow): void {
   if (upload.status === 'aborted') throw new EngineError('conflict', 'This upload was aborted.')
   if (upload.status === 'failed') throw new EngineError('conflict', 'This upload failed and takes no more chunks.')
 }
 
-/** "short -> 400 IncompleteBody, long -> 400 EntityTooLarge". */
+/** UP-33 */
 export function assertSize(actual: number, expected: number): void {
   if (actual === expected) return
   const reason = actual < expected ? 'IncompleteBody' : 'EntityTooLarge'
@@ -34,7 +34,7 @@ export function assertMd5(contentMd5: string | null, md5: string): void {
   throw new EngineError('body_mismatch', 'The Content-MD5 does not match the bytes received.', { reason: 'BadDigest' })
 }
 
-/** "re-PUT after confirm: same md5: 200 no-op. Other md5: 409 (we protect the confirmed checksum)". */
+/** UP-38 */
 export function assertSameBytes(part: PartRow, digest: PartDigest): void {
   if (part.md5 === digest.md5) return
   throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with other bytes.`, {

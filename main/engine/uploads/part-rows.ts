@@ -17,7 +17,7 @@ export interface PartCounts {
   current: number | null
 }
 
-/** The `parts` table. "counters are COUNT/SUM over rows in one transaction, never increments". */
+/** The `parts` table. Its counters are COUNT and SUM over rows (UP-57). */
 export class PartRows {
   readonly insert
   readonly clear

@@ -134,7 +134,7 @@ export class Parts {
 
   /** Ends every transfer into an upload and waits until its file is closed. */
   async stop(mediaId: string): Promise<void> {
-    // "In-flight PUTs get 404".
+    // UP-40
     await this.#transfers.stop(mediaId, new EngineError('not_found', 'This upload was ended.'))
     this.forget(mediaId)
   }

@@ -9,7 +9,7 @@ const Grant = z.tuple([
   z.string(), // upload id
   z.int().positive(), // part number
   z.int().positive(), // size in bytes
-  z.int().nonnegative(), // retry attempt: "new URL invalidates the old one"
+  z.int().nonnegative(), // retry attempt (UP-72)
   z.int().positive(), // expiry, milliseconds since 1970
 ])
 
@@ -22,7 +22,7 @@ export interface PartGrant {
   readonly expiresAt: number
 }
 
-/** "HMAC-SHA256 over method, upload_id, part, size, expiry. Constant-time compare." */
+/** UP-31 */
 export class PartTokens {
   readonly #secret: SigningSecret
   readonly #ttlMs: number
@@ -42,7 +42,7 @@ export class PartTokens {
     return { token: `${payload}.${this.#mac(payload)}`, expiresAt }
   }
 
-  /** @throws EngineError `url_refused`: "Bad or expired -> 403 AccessDenied". */
+  /** @throws EngineError `url_refused` (UP-32). */
   verify(token: string, now: number): PartGrant {
     const grant = this.#read(token)
     if (!grant) throw refused('The signature does not match.')

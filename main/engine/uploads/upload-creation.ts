@@ -10,7 +10,7 @@ import type { UploadFolders } from './upload-folders.ts'
 import type { UploadRows } from './upload-rows.ts'
 import type { UploadSidecar } from './upload-sidecar.ts'
 
-/** "session 7 days": how long an upload may take. */
+/** How long an upload may take (UP-14). */
 const SESSION_MS = 7 * 24 * 3_600_000
 
 export interface NewUpload extends Pick<UploadSidecar, 'filename' | 'contentType' | 'sizeBytes' | 'tags' | 'custom'> {

@@ -8,9 +8,9 @@ import { Parts, type PartsOptions } from './parts.ts'
 import { UploadSessions, type UploadSessionsOptions } from './sessions.ts'
 import type { UploadRow } from './upload-rows.ts'
 
-/** "INVALID_VIDEO … parts kept 24 h". */
+/** UP-88 */
 const KEEP_FAILED_MS = 24 * 3_600_000
-/** "never sweep a session with PUT activity in the last hour". */
+/** UP-102 */
 const INACTIVE_MS = 3_600_000
 
 type Progress = z.output<(typeof uploadProgress)['output']>
@@ -145,10 +145,10 @@ export class Uploads {
 
   async #discard(upload: UploadRow): Promise<number> {
     const mediaId = upload.media_id
-    // "In-flight PUTs get 404": the status first, so that nothing new begins; then transfers are ended.
+    // UP-40: the status first, so that nothing new begins; then transfers are ended.
     this.sessions.rows.setStatus.run({ mediaId, status: 'aborted', errorMessage: null, now: Date.now() })
     await this.parts.stop(mediaId)
-    // "chunks_removed = part files deleted, confirmed or not".
+    // UP-101
     const removed = this.sessions.partRows.list(mediaId).filter((part) => part.stored_at !== null).length
     await this.sessions.folders.remove(mediaId)
     // Its file may have moved already when a full disk interrupted its assembly: that space is freed as well.

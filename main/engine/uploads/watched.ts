@@ -47,7 +47,7 @@ interface Scan {
 
 const NOT_SCANNED: Scan = { state: 'watching', errorMessage: null, candidates: new Map() }
 
-/** "Watch folders: a folder chosen in Settings is imported by itself, half-copied files never." */
+/** UP-113 */
 export class WatchedFolders {
   readonly #rows: WatchedRows
   readonly #options: WatchedFoldersOptions

@@ -35,7 +35,7 @@ export class Database {
     const database = new Database(connect(file))
     try {
       database.#explained(() => {
-        // FULL, not NORMAL: "confirm answers only when bytes and row are durable", through a power cut too.
+        // FULL, not NORMAL: what was confirmed survives a power cut (UP-52).
         for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
           database.#connection.pragma(pragma)
         }

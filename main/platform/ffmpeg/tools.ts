@@ -82,7 +82,7 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
 }
 
 /**
- * "Hardware decoding when present, off by default until proven equal": only by a setting. ffmpeg itself falls back to
+ * Decoding on the graphics card, only by a setting (ID-85). ffmpeg itself falls back to
  * the processor where the card is not there or does not know the film.
  */
 function hardwareOptions(setting: string | undefined): readonly string[] {

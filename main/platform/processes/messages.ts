@@ -15,9 +15,9 @@ export function fromThreadError({ code, message, details, cause }: ThreadError):
   return new EngineError(code, message, details, cause === null ? {} : { cause: new Error(cause) })
 }
 
-export type ToWorker = { kind: 'request'; id: number; payload: unknown } | { kind: 'cancel'; id: number }
+export type Request = { kind: 'request'; id: number; payload: unknown } | { kind: 'cancel'; id: number }
 
-export type FromWorker =
+export type Reply =
   | { kind: 'progress'; id: number; progress: unknown }
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'error'; id: number; error: ThreadError }

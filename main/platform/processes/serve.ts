@@ -1,19 +1,21 @@
 import { parentPort } from 'node:worker_threads'
 import { EngineError } from '../../contract/errors.ts'
-import { toThreadError, type FromWorker, type ToWorker } from './messages.ts'
+import { toThreadError, type Reply, type Request } from './messages.ts'
 
-/** What a handler in a worker thread is told besides its request. */
+/** What a handler is told besides its request. */
 export interface ServedCall<P> {
   signal: AbortSignal
   onProgress: (progress: P) => void
 }
 
-/** The other side of `startWorker`: answers each request with `handle`. Call it once, in a worker's entry file. */
-export function serveWorker<Q, R, P = never>(handle: (payload: Q, call: ServedCall<P>) => Promise<R>): void {
-  const port = parentPort
-  if (!port) throw new EngineError('internal', 'This file runs as a worker thread only.')
+type Handler<Q, R, P> = (payload: Q, call: ServedCall<P>) => Promise<R> | R
+
+/** The other side of `RpcClient`: answers each request with `handle`. @returns to be called with every message. */
+export function serveRpc<Q, R, P = never>(
+  handle: Handler<Q, R, P>,
+  send: (message: Reply) => void,
+): (message: Request) => void {
   const running = new Map<number, AbortController>()
-  const send = (message: FromWorker): void => port.postMessage(message)
 
   const answer = async (id: number, payload: Q): Promise<void> => {
     const controller = new AbortController()
@@ -28,8 +30,18 @@ export function serveWorker<Q, R, P = never>(handle: (payload: Q, call: ServedCa
     }
   }
 
-  port.on('message', (message: ToWorker) => {
+  return (message) => {
     if (message.kind === 'cancel') running.get(message.id)?.abort()
     else void answer(message.id, message.payload as Q)
-  })
+  }
+}
+
+/** The other side of `startWorker`. Call it once, in a worker's entry file. */
+export function serveWorker<Q, R, P = never>(handle: Handler<Q, R, P>): void {
+  const port = parentPort
+  if (!port) throw new EngineError('internal', 'This file runs as a worker thread only.')
+  port.on(
+    'message',
+    serveRpc(handle, (message) => port.postMessage(message)),
+  )
 }

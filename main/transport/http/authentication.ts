@@ -37,7 +37,7 @@ export function readCredentials(
   { authenticate, checkSignature }: { authenticate: Authenticate; checkSignature?: CheckSignature },
 ): Credentials {
   const byKey = readKey(headers.authorization, authenticate)
-  // "A GET/HEAD with a good signature needs no key."
+  // ID-64
   if (typeof byKey !== 'string' || !checkSignature || (method !== 'GET' && method !== 'HEAD')) return byKey
   const signer = checkSignature(url)
   if (typeof signer !== 'string') return { ...signer, key: url, byLink: true }

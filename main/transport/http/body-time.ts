@@ -7,7 +7,7 @@ import type { GatheredBodies } from './gathered-bodies.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * "JSON body within 30 s": what is gathered in memory fails with 408 when it is not there in time. When it is too much
+ * A body that is gathered in memory fails with 408 when it is not there in time (ID-43). When it is too much
  * over all connections, it fails with 503.
  */
 export function limitGathering(

@@ -30,7 +30,7 @@ const ASKS_WITHIN_MS = 1000
 const SLOW_MS = 2000
 
 /**
- * The connections of a server. "slow-loris cannot starve others": when all places are taken, a newcomer gets the place
+ * The connections of a server (ID-43): when all places are taken, a newcomer gets the place
  * of the connection that asks nothing for the longest time, first of those that never asked anything; else of one that
  * neither sends its body nor reads its answer. Whoever does not read is cut in time, and before that when the answers
  * that wait for readers take too much memory, callers without a key first.

@@ -57,7 +57,7 @@ export async function serveFamily(app: FastifyInstance, family: Family, behind: 
         }
       })
       await scope.register(async (streaming) => {
-        // A body of bytes is handed on as it arrives, whatever it calls itself: "Content-Type ignored".
+        // A body of bytes is handed on as it arrives, whatever its type (UP-30).
         streaming.removeAllContentTypeParsers()
         streaming.addContentTypeParser('*', (_request, _payload, done) => done(null))
         for (const route of family.routes.filter(isBytes)) serveRoute(streaming, route, family, behind)

@@ -14,7 +14,7 @@ export type FileAnswer =
   | { readonly status: 304 }
   | { readonly status: 416 }
 
-/** Decides how to answer; reads nothing. "Preconditions are evaluated before Range." */
+/** Decides how to answer; reads nothing. RFC 9110, 13.2.2: preconditions come before Range. */
 export function answerFile(
   request: FileRequest,
   file: Pick<StoredFile, 'etag' | 'modifiedAt' | 'sizeBytes'>,
@@ -57,7 +57,7 @@ async function openFile(path: string, start: number, end: number) {
   }
 }
 
-/** "A recipient MUST ignore If-Modified-Since if the request contains an If-None-Match header field." */
+/** RFC 9110, 13.1.3: If-Modified-Since is ignored beside If-None-Match. */
 function isUnchanged(request: FileRequest, file: Pick<StoredFile, 'etag' | 'modifiedAt'>): boolean {
   const tags = request['if-none-match']
   if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(file.etag))

@@ -12,8 +12,7 @@ declare module 'fastify' {
 }
 
 /**
- * "Idempotency-Key on every POST; replays the stored answer; same key + other body -> 422". A repeat that comes while
- * the first is still at work waits for its answer.
+ * ID-42. A repeat that comes while the first is still at work waits for its answer.
  */
 export function replayRepeats(scope: FastifyInstance, answers: AnswerStore): void {
   scope.decorateRequest('settleAnswer', null)

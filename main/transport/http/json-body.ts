@@ -14,7 +14,7 @@ export function parseJsonOnly(app: FastifyInstance): void {
 }
 
 /**
- * The same for a part of the server where "NaN -> 422": a number that is none is a value that does not count, where JSON
+ * The same for a part of the server where NaN is 422 (LI-11, LI-52): a number that is none is a value that does not count, where JSON
  * has no word for it.
  */
 export function parseNonNumbers(scope: FastifyInstance): void {

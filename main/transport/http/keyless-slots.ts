@@ -5,7 +5,7 @@ import { busy } from './errors.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * "Keyless routes the tightest": how many long answers are on their way to callers without a key, in all and to one
+ * ID-43: how many long answers are on their way to callers without a key, in all and to one
  * address. A page asks for several at a time, so one too many waits a moment. Whoever shows a good key is not counted.
  */
 export class KeylessSlots {

@@ -14,7 +14,7 @@ export function serving(platform: Platform): (where: ServeWhere) => Promise<Http
   const { operations, folder, database, log, version, env, use } = platform
   const { identity, ownerId } = use(identityModule)
   const { mediaUrls } = use(libraryModule)
-  const { tasks } = use(pipelineModule)
+  const { receiveVideo } = use(pipelineModule)
   const { audit } = use(auditModule)
   const { answers } = use(systemModule)
   // A signed URL reads as the person at this machine does: all share one library.
@@ -29,7 +29,7 @@ export function serving(platform: Platform): (where: ServeWhere) => Promise<Http
     // One for all doors: whoever guesses at one of them has guessed at the other.
     failedSignIns: new FailedSignIns(),
     trustedProxies: env['FIELDREEL_TRUSTED_PROXY'],
-    receiveVideo: () => tasks.receiveVideo(),
+    receiveVideo,
     health: () => ({ storage: folder.look(), isReadOnly: database.isReadOnly }),
   }
   return async (where) => {

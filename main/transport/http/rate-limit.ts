@@ -18,9 +18,7 @@ export interface Count {
 export type CountRequest = (asker: Counted) => Promise<Count>
 
 /**
- * "X-RateLimit-Limit, -Remaining, -Reset (unix s) on every answer; Retry-After on 429".
- *
- * The library counts; its own headers tell seconds left instead of the unix time, and are missing where no route is.
+ * ID-40. The library counts; its own headers tell seconds left instead of the unix time, and are missing where no route is.
  */
 export async function limitRate(app: FastifyInstance, requestsPerMinute: number): Promise<CountRequest> {
   await app.register(rateLimit, { global: false })

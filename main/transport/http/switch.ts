@@ -24,8 +24,8 @@ export interface ServerSwitchOptions {
 }
 
 /**
- * The server as the window switches it: on 127.0.0.1, and only "by an explicit, explained choice" by a second, encrypted
- * door for the local network. The choice outlives the process.
+ * The server as the window switches it: on 127.0.0.1, and by choice (ID-65) a second, encrypted one for the
+ * local network. The choice outlives the process.
  */
 export class ServerSwitch {
   readonly #options: ServerSwitchOptions

@@ -14,7 +14,7 @@ export interface Size {
 const SHORTEST = 6
 /** How far a line by hand may be moved to save points, pixels. */
 const TOLERANCE = 0.75
-/** "min(2).max(1000)" points of a line by hand. */
+/** Points of a line by hand: 2 to this many. */
 const MOST_POINTS = 1000
 const ARROW_HEAD = 14
 

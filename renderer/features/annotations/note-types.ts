@@ -6,11 +6,11 @@ interface NoteType {
   readonly icon: TablerIcon
   /** Token of its colour; `-over` is for over footage. */
   readonly colour: string
-  /** Outline of its marker within 12 × 12: "colour never stands alone". */
+  /** Outline of its marker within 12 × 12: types differ by shape, not by colour alone. */
   readonly marker: string
 }
 
-/** "annotation_type: info, feature, bug-fix, or demo" */
+/** LI-51 */
 export const NOTE_TYPES: Readonly<Record<AnnotationType, NoteType>> = {
   info: { name: 'Info', icon: IconInfoCircle, colour: 'k1', marker: 'M6 1a5 5 0 1 1 0 10a5 5 0 1 1 0-10z' },
   feature: { name: 'Feature', icon: IconSparkles, colour: 'k4', marker: 'M6 0.5L11.5 6L6 11.5L0.5 6z' },

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { getCompletion, getVideo } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
+import { StepChart } from '../../shared/charts/StepChart.tsx'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { clockRange } from '../../shared/format/time.ts'
 import { spriteStyle } from '../../shared/media/sprite.ts'
 import { DataTable } from './DataTable.tsx'
 import { capital, FEW_VIEWS, percent, tooFew } from './figures.ts'
 import { Loading, NoData, Panel } from './Panel.tsx'
-import { curveOf, leavingMost } from './retention.ts'
+import { leavingMost } from './retention.ts'
 import classes from './Retention.module.css'
 
 /** How many of those who began still watch, over the film itself; of all, or of those on one kind of device. */
@@ -58,28 +59,16 @@ function summaryOf({
   return `${percent(averageCompletion)} watched on average; ${percent(completionRate)} of views reach the last tenth`
 }
 
-const HEIGHT = 110
+const HEIGHT = 122
+/** Room for the percentages on the left, as the pictures below leave it. */
+const GUTTER = 40
 
 function Curve({ dropOff, videoId, duration }: { dropOff: Tenths; videoId: string; duration: number | null }) {
-  const { line, area } = curveOf(
-    dropOff.map(({ retention }) => retention),
-    HEIGHT,
-  )
   const worst = leavingMost(dropOff)
   return (
-    <div className={classes.retention}>
-      <div className={classes.plot} aria-hidden>
-        {[100, 50, 0].map((level) => (
-          <span key={level} className={classes.level} style={{ top: `${100 - level}%` }}>
-            {level}%
-          </span>
-        ))}
-        <svg viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none">
-          <path className={classes.area} d={area} />
-          <path className={classes.line} d={line} />
-        </svg>
-      </div>
-      <div className={classes.tenths} aria-hidden>
+    <div>
+      <StepChart values={dropOff.map(({ retention }) => retention)} height={HEIGHT} gutter={GUTTER} />
+      <div className={classes.tenths} style={{ marginLeft: GUTTER }} aria-hidden>
         <span className={classes.leftName}>Left</span>
         {dropOff.map(({ from, to, reached, ended }, index) => (
           <div

@@ -1,40 +1,34 @@
-import { useState } from 'react'
 import { getDashboard } from '../../../main/contract/index.ts'
+import { ColumnChart } from '../../shared/charts/ColumnChart.tsx'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
-import { Columns } from './Columns.tsx'
 import { DataTable } from './DataTable.tsx'
 import { hourName, wholeDay } from './figures.ts'
 import { Loading, NoData, Panel } from './Panel.tsx'
 import { TIME_ZONE, useView } from './view-store.ts'
 import classes from './Times.module.css'
 
-const NAMED_HOURS = [0, 6, 12, 18, 23]
-
 /** At what hour, and on which days, people watch. */
 export function Times({ videoId }: { videoId: string | null }) {
   const period = useView((view) => view.period)
-  const [pointed, setPointed] = useState<number | null>(null)
   const input = { videoId, period, timeZone: TIME_ZONE }
   const { data } = useEngine('engagement', getDashboard, input, { keepPrevious: true })
   const hours = wholeDay(data?.peakHours ?? [])
   return (
     <>
-      <Panel
-        name="Hours of the day"
-        hint="In this computer’s time zone"
-        aside={pointed !== null && `${hourName(pointed)}: ${count(hours[pointed] ?? 0, 'view')}`}
-      >
+      <Panel name="Hours of the day" hint="In this computer’s time zone">
         {!data && <Loading height={116} />}
         {data?.peakHours.length === 0 && <NoData>No views in this period.</NoData>}
         {data && data.peakHours.length > 0 && (
           <>
-            <Columns
-              values={hours}
-              height={96}
-              names={() => NAMED_HOURS.map((at) => ({ at, name: String(at).padStart(2, '0') }))}
-              pointed={pointed}
-              onPoint={setPointed}
+            <ColumnChart
+              name="Views by hour of the day"
+              height={116}
+              columns={hours.map((views, hour) => ({
+                name: hourName(hour),
+                value: views,
+                text: `${hourName(hour)}: ${count(views, 'view')}`,
+              }))}
             />
             <DataTable
               caption="Views by hour of the day"

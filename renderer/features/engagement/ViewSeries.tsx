@@ -1,74 +1,59 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { getViewSeries, type Granularity } from '../../../main/contract/index.ts'
+import { ColumnChart } from '../../shared/charts/ColumnChart.tsx'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { count } from '../../shared/format/size.ts'
-import { Columns } from './Columns.tsx'
 import { DataTable } from './DataTable.tsx'
-import { bucketName, GRANULARITIES, namedBuckets, watched } from './figures.ts'
+import { bucketName, GRANULARITIES, watched } from './figures.ts'
 import { Loading, NoData, Panel } from './Panel.tsx'
 import { TIME_ZONE, useView } from './view-store.ts'
-import classes from './ViewSeries.module.css'
 
-const HEIGHT = 168
+const HEIGHT = 188
 const NAMES: Readonly<Record<Granularity, string>> = { hourly: 'Hours', daily: 'Days', weekly: 'Weeks' }
 
 /** Views over time. */
 export function ViewSeries({ videoId }: { videoId: string | null }) {
   const period = useView((view) => view.period)
   const [wanted, setWanted] = useState<Granularity>('daily')
-  const [pointed, setPointed] = useState<number | null>(null)
   const offered = GRANULARITIES[period]
   const granularity = offered.includes(wanted) ? wanted : (offered[0] ?? 'daily')
   const input = { videoId, period, granularity, timeZone: TIME_ZONE }
   const { data } = useEngine('engagement', getViewSeries, input, { keepPrevious: true })
-  const buckets = data?.buckets ?? []
-  const some = buckets.some(({ views }) => views > 0)
-  const bucket = pointed === null ? undefined : buckets[pointed]
+  const some = data?.buckets.some(({ views }) => views > 0)
   return (
     <Panel
       name="Views over time"
       wide
       aside={
-        <div className={classes.aside}>
-          {bucket && data && (
-            <span>
-              {bucketName(bucket.startsAt, data.granularity)}: <b>{count(bucket.views, 'view')}</b>,{' '}
-              {count(bucket.uniqueViewers, 'viewer')}, {watched(bucket.watchTime)} watched
-            </span>
-          )}
-          {offered.length > 1 && (
-            <SegmentedControl
-              size="xs"
-              aria-label="Interval"
-              value={granularity}
-              onChange={setWanted}
-              data={offered.map((value) => ({ value, label: NAMES[value] }))}
-            />
-          )}
-        </div>
+        offered.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Interval"
+            value={granularity}
+            onChange={setWanted}
+            data={offered.map((value) => ({ value, label: NAMES[value] }))}
+          />
+        )
       }
     >
-      {!data && <Loading height={HEIGHT + 20} />}
+      {!data && <Loading height={HEIGHT} />}
       {data && !some && <NoData>No views in this period.</NoData>}
       {data && some && (
         <>
-          <Columns
-            values={buckets.map(({ views }) => views)}
+          <ColumnChart
+            name="Views over time"
             height={HEIGHT}
-            names={(width) =>
-              namedBuckets(buckets.length, width).map((at) => ({
-                at,
-                name: bucketName(buckets[at]?.startsAt ?? '', axisOf(data.granularity, buckets.length), true),
-              }))
-            }
-            pointed={pointed}
-            onPoint={setPointed}
+            columns={data.buckets.map(({ startsAt, views, uniqueViewers, watchTime }) => ({
+              name: bucketName(startsAt, axisOf(data.granularity, data.buckets.length), true),
+              value: views,
+              text: `${bucketName(startsAt, data.granularity)}: ${count(views, 'view')}, ${count(uniqueViewers, 'viewer')}, ${watched(watchTime)} watched`,
+            }))}
           />
           <DataTable
             caption="Views over time"
             columns={['From', 'Views', 'Viewers', 'Watch time']}
-            rows={buckets
+            rows={data.buckets
               .filter(({ views }) => views > 0)
               .map(({ startsAt, views, uniqueViewers, watchTime }) => [
                 bucketName(startsAt, data.granularity),
@@ -83,7 +68,7 @@ export function ViewSeries({ videoId }: { videoId: string | null }) {
   )
 }
 
-/** Hours of several days are told apart by their days. */
+/** Over several days, hours are named by their day. */
 function axisOf(granularity: Granularity, buckets: number): Granularity {
   return granularity === 'hourly' && buckets > 24 ? 'daily' : granularity
 }

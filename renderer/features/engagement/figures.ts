@@ -68,15 +68,6 @@ export function bucketName(startsAt: string, granularity: Granularity, short = f
   return short ? date.toLocaleDateString('en-GB', day) : `Week from ${date.toLocaleDateString('en-GB', day)}`
 }
 
-/** Which buckets get a name on an axis of that width: evenly spread, the newest always. */
-export function namedBuckets(buckets: number, width: number): number[] {
-  const most = Math.max(1, Math.floor(width / NAME_WIDTH))
-  const every = Math.max(1, Math.ceil(buckets / most))
-  return Array.from({ length: Math.ceil(buckets / every) }, (_, index) => buckets - 1 - index * every).toReversed()
-}
-
-const NAME_WIDTH = 64
-
 /** `3 views: too few for a curve.` */
 export function tooFew(views: number, what: string): string {
   return `${count(views, 'view')}: too few for ${what}.`
@@ -93,16 +84,6 @@ export function wholeDay(hours: readonly { readonly hour: number; readonly views
   for (const { hour, views: amount } of hours) views[hour] = amount
   return views
 }
-
-/** The round numbers to draw lines at, from 0 to one that is no less than `most`: 0, 50, 100, 150. */
-export function levelsOf(most: number): number[] {
-  const least = Math.max(1, most) / MOST_LINES
-  const power = 10 ** Math.max(0, Math.floor(Math.log10(least)))
-  const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= least) ?? 10 * power
-  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, line) => line * step)
-}
-
-const MOST_LINES = 4
 
 /** `desktop` as it begins a line: `Desktop`. */
 export function capital(name: string): string {

@@ -26,22 +26,22 @@ export function LibraryBanner() {
     )
   }
   if (data.database === 'read_only') return <ReadOnly state={data} />
-  return data.database === 'new' && data.unlisted.films > 0 ? <Unlisted state={data} /> : null
+  return data.database === 'new' && data.unlisted.videos > 0 ? <Unlisted state={data} /> : null
 }
 
-/** "a library whose database is new while objects are there asks" */
+/** ID-87 */
 function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceState }) {
   const [, navigate] = useLocation()
   const rebuild = useAct(startRebuild, 'maintenance')
   const keep = useAct(keepUnlisted, 'maintenance', 'system')
   const busy = rebuild.isPending || keep.isPending
-  const films = count(unlisted.films, 'video')
+  const videos = count(unlisted.videos, 'video')
   const stopped = lastRebuild?.errorMessage ?? null
   const startEmpty = (): void => {
     const show = { label: 'Show', run: () => navigate(SETTINGS) }
     // By its promise: this banner may be gone before the answer, and what is handed to `mutate` goes with it.
     keep.mutateAsync({}).then(
-      () => toastDone(`Moved ${films} to quarantine. Nothing was deleted.`, show),
+      () => toastDone(`Moved ${videos} to quarantine. Nothing was deleted.`, show),
       () => undefined, // Shown below.
     )
   }
@@ -49,7 +49,7 @@ function Unlisted({ state: { unlisted, lastRebuild } }: { state: MaintenanceStat
     <Banner
       tone="asks"
       icon={IconDatabase}
-      title={`${films} in this folder ${unlisted.films === 1 ? 'is' : 'are'} not in the library`}
+      title={`${videos} in this folder ${unlisted.videos === 1 ? 'is' : 'are'} not in the library`}
       error={(rebuild.error ?? keep.error)?.message ?? (stopped && `The rebuild did not finish: ${stopped}`)}
       actions={
         <>

@@ -2,10 +2,14 @@ import type { LastRebuild, MaintenanceState } from '../../../main/contract/index
 import { count, size } from '../../shared/format/size.ts'
 import { dateTime } from '../../shared/format/time.ts'
 
-/** What a rebuild that ended brought back: `3 films are back, 1 thing could not be restored`. */
-export function broughtBack({ films, uploads, findings }: Pick<LastRebuild, 'films' | 'uploads' | 'findings'>): string {
+/** What a rebuild that ended brought back: `3 videos are back, 1 thing could not be restored`. */
+export function broughtBack({
+  videos,
+  uploads,
+  findings,
+}: Pick<LastRebuild, 'videos' | 'uploads' | 'findings'>): string {
   const parts = [
-    films > 0 || uploads === 0 ? areRestored(films, 'video') : '',
+    videos > 0 || uploads === 0 ? areRestored(videos, 'video') : '',
     uploads > 0 ? areRestored(uploads, 'unfinished upload') : '',
     findings.length > 0 ? `${count(findings.length, 'item')} could not be restored` : '',
   ]
@@ -14,10 +18,10 @@ export function broughtBack({ films, uploads, findings }: Pick<LastRebuild, 'fil
 
 /** What a rebuild is for, what it would find now, and how the last one went. */
 export function rebuildHint({ unlisted, lastRebuild }: Pick<MaintenanceState, 'unlisted' | 'lastRebuild'>): string {
-  const { films, bytes } = unlisted
+  const { videos, bytes } = unlisted
   const now =
-    films > 0
-      ? `${count(films, 'video')} (${size(bytes)}) in the data folder or in quarantine ${films === 1 ? 'is' : 'are'} not in the library.`
+    videos > 0
+      ? `${count(videos, 'video')} (${size(bytes)}) in the data folder or in quarantine ${videos === 1 ? 'is' : 'are'} not in the library.`
       : 'Restores every video in the data folder that is not in the library, with its title and tags.'
   if (!lastRebuild) return now
   const { finishedAt, errorMessage } = lastRebuild

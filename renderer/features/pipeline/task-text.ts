@@ -2,7 +2,7 @@ import type { Task, TaskInput, TaskRequest, TaskStatus, TaskStep } from '../../.
 import { clock, clockRange, span } from '../../shared/format/time.ts'
 import { count } from '../../shared/format/size.ts'
 
-/** "Running is accent, waiting and paused are t2, done is quiet." */
+/** Running is accent, waiting and paused are t2, done is dimmed. */
 export type Tone = 'waiting' | 'running' | 'done' | 'failed'
 
 export const STATUS: Readonly<Record<TaskStatus, { readonly word: string; readonly tone: Tone }>> = {
@@ -66,7 +66,7 @@ export interface Progress {
   readonly rate: string
 }
 
-/** How far a task is, how fast, and how long yet: "Progress: always a number, a rate and time left." */
+/** How far a task is, how fast, and the time left. */
 export function progressOf(task: Task, now = Date.now()): Progress {
   const { processedFrames: done, dueFrames: due, startedAt, secondsLeft } = task
   const share = due === null ? null : due === 0 ? 1 : Math.min(1, done / due)

@@ -53,7 +53,7 @@ export function sceneBlocks(
   return blocks
 }
 
-/** "Blocks under 24 px drop picture, then number." */
+/** Blocks under 24 px drop the picture, then the number. */
 function detailOf(width: number, number: number): Block['detail'] {
   if (width >= PICTURE_FROM) return 'picture'
   return width >= String(number).length * DIGIT + BESIDE ? 'number' : 'plain'

@@ -17,7 +17,7 @@ export function photoOf(scene: Scene, { title }: Pick<Video, 'title'>): Media {
   return { mediaType: 'photo', mediaId: scene.sceneId, title: `${title} at ${clock(middleOf(scene))}` }
 }
 
-/** "The JPEG picture at the midpoint of a scene": seconds into its video. */
+/** The time of a scene's picture, in seconds into its video (AN-20). */
 export function middleOf({ startTime, endTime }: Pick<Scene, 'startTime' | 'endTime'>): number {
   return (startTime + endTime) / 2
 }

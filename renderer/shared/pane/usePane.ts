@@ -11,7 +11,7 @@ export interface Pane {
   readonly close: () => void
 }
 
-/** "Below 1180 the details pane overlays": there it is closed until asked for, so that a picture is never hidden. */
+/** Below 1180 px the details pane overlays: it is closed there at first, so that it hides no picture. */
 export function usePane(): Pane {
   const over = useMediaQuery('(max-width: 1179px)', false, { getInitialValueInEffect: false }) ?? false
   const { paneOpen, setPaneOpen } = useView()

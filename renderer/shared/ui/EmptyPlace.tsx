@@ -15,7 +15,7 @@ interface EmptyPlaceProps {
   lessons: readonly Lesson[]
 }
 
-/** "what belongs here, one primary action, its key, one sentence on what happens next" */
+/** What belongs here, one primary action with its key, and one sentence on what happens next. */
 export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons }: EmptyPlaceProps) {
   return (
     <div className={classes.empty}>

@@ -15,7 +15,7 @@ interface SelectionBarProps {
   onClear: () => void
 }
 
-/** "Selection bar: floats bottom centre, 46 high: count, total time, actions, ×" */
+/** Floats at the bottom: count, total time, actions, ×. */
 export function SelectionBar({ label, amount, length, children, onClear }: SelectionBarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label={label}>

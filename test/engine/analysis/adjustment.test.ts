@@ -132,7 +132,7 @@ it('analyses by the library’s setting, or by the video’s own; an older detec
   await ask(first, queueAnalysis, { mediaId: videoId })
   await expect(ask(first, applySceneSettings, { videoId, settings: COARSE })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('being found'),
+    message: expect.stringContaining('is running'),
   })
   await analysed(first, videoId)
   expect(await starts(first)).toEqual([0, 1, 2])
@@ -144,7 +144,7 @@ it('analyses by the library’s setting, or by the video’s own; an older detec
   const second = await openEngine(data)
   await expect(ask(second, previewScenes, { videoId, settings: COARSE })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('earlier Fieldreel'),
+    message: expect.stringContaining('earlier version'),
   })
   // Asked for all the same, the film is looked at once more.
   await ask(second, applySceneSettings, { videoId, settings: COARSE })

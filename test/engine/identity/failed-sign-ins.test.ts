@@ -12,7 +12,7 @@ function counted() {
 }
 
 describe('guesses', () => {
-  it('are answered ten times a minute, then sent away for longer and longer', () => {
+  it('are answered ten times a minute, then refused for longer and longer', () => {
     const { guess, wait } = counted()
     expect(guess(10)).toEqual(Array(10).fill(0))
     expect(guess(3, '192.0.2.1', 10)).toEqual([60, 60, 60])
@@ -27,7 +27,7 @@ describe('guesses', () => {
     expect(guess(1, '192.0.2.1', 5000)).toEqual([3600])
   })
 
-  it('are forgiven after a quiet time', () => {
+  it('are cleared after a time without guesses', () => {
     const { guess, wait } = counted()
     guess(11)
     wait(2 * MINUTE)
@@ -41,7 +41,7 @@ describe('guesses', () => {
     for (let again = 0; again < 500; again += 1) expect(failed.note('192.0.2.1', 'Bearer a_key_of_last_year')).toBe(0)
   })
 
-  it('of others are no concern of an address, until there are a hundred in all', () => {
+  it('from other addresses do not count, until there are a hundred in all', () => {
     const { guess, wait } = counted()
     for (let other = 0; other < 10; other += 1) {
       expect(guess(10, `198.51.100.${other}`, 100 * other)).toEqual(Array(10).fill(0))

@@ -79,7 +79,7 @@ describe('the job queue', () => {
     expect(queue.get(id)).toMatchObject({ status: 'completed' })
   })
 
-  it('lets a job that took the process down again and again wait a while, and then runs it', async () => {
+  it('delays a job that crashed the process repeatedly, then runs it', async () => {
     const database = await newDatabase()
     const { id } = queueOn(database, forever).enqueue('film')
     const crash = database.prepare(`UPDATE jobs SET status = 'processing' WHERE id = :id`)
@@ -99,7 +99,7 @@ describe('the job queue', () => {
     expect(queue.get(id).status).toBe('completed')
   })
 
-  it('forgets a job, once it has ended', async () => {
+  it('removes a job once it has ended', async () => {
     let finish: () => void = () => undefined
     const { queue, enqueue } = queueOn(await newDatabase(), () => new Promise((resolve) => (finish = resolve)))
     queue.start()

@@ -76,7 +76,7 @@ describe('a job without room on the disk', () => {
 })
 
 describe('a retried job', () => {
-  it('goes before everything that waits, its crashes and its failure forgotten', async () => {
+  it('goes before all waiting jobs, with its crashes and failure cleared', async () => {
     const database = await newDatabase()
     let works = false
     const order: string[] = []

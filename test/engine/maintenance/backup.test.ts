@@ -359,7 +359,7 @@ it('refuses a list whose text was changed, and one that names a file twice', asy
   await expect(restored(target, root)).rejects.toMatchObject({ code: 'library_damaged' })
 })
 
-it('follows no link out of the backup', async () => {
+it('does not follow links out of the backup', async () => {
   const { target, root } = await places()
   await backedUp(library, target)
   const [object = ''] = filesBelow(target, 'objects')

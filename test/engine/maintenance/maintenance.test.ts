@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -67,6 +67,15 @@ describe('in the open library', () => {
     const state = await untilQuiet(() => ask(engine, getMaintenance, {}))
     expect(state.lastBackup).toMatchObject({ folder, objects: 3, errorMessage: null })
     expect(readdirSync(folder)).toContain('manifest.json')
+
+    // A backup that finished without a damaged file did finish.
+    const [object = ''] = objectsOf(root)
+    rmSync(path.join(folder, object))
+    flipBit(path.join(root, object), randomFrom(1))
+    await ask(engine, startBackup, { folder })
+    const partial = await untilQuiet(() => ask(engine, getMaintenance, {}))
+    expect(partial.lastBackup).toMatchObject({ objects: 2, errorMessage: null })
+    expect(partial.lastBackup?.damageMessage).toMatch(/could not be backed up: damaged in the library/)
 
     const taken = await temporaryFolder()
     writeFileSync(path.join(taken, 'thesis.txt'), 'mine')

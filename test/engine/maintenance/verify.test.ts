@@ -40,7 +40,7 @@ async function findingsOf(root: string, signal = new AbortController().signal): 
 
 const pathsOf = (findings: readonly Finding[]) => findings.map((finding) => finding.path).toSorted()
 
-it('finds nothing wrong with a library that nothing happened to', async () => {
+it('finds nothing in an intact library', async () => {
   expect(await findingsOf(library)).toEqual([])
 })
 
@@ -104,7 +104,7 @@ it('names every chunk of an upload that is not what was received', async () => {
   ])
 })
 
-it('names an object that no row knows and leaves what is not ours alone', async () => {
+it('names an object without a row and ignores foreign files', async () => {
   const root = await copyOfLibrary()
   const [object = ''] = objectsOf(root)
   const stray = `objects/ab/ab${'0'.repeat(62)}`
@@ -245,7 +245,7 @@ it('waits with what was made from a damaged film until good bytes are in its pla
   expect(await findingsOf(root)).toEqual([])
 })
 
-it('ends soon when it is stopped, and goes on behind the object it had reached', async () => {
+it('stops soon, and continues after the object it had reached', async () => {
   const stopping = new AbortController()
   stopping.abort()
   await expect(findingsOf(library, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { makePictures, makePreview, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
-import { type CorpusFile, CORPUS_NAMES, makeCorpus, numberOfPicture } from '../../support/corpus.ts'
+import { type CorpusFile, CORPUS_NAMES, makeCorpus, numbersOfPictures } from '../../support/corpus.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { npmTools } from '../../support/npm-tools.ts'
 
@@ -59,8 +59,7 @@ test.each(CORPUS_NAMES)('%s: the picture made for a time shows the frame that th
   for (const known of /uneven|avi|late/.test(name) ? [{ frames: index }, {}] : [{ frames: index }]) {
     const pictures = { folder: await temporaryFolder(), nameOf: (at: number) => `${at}.jpg`, ...known }
     const made = await makePictures(tools, file.path, times, pictures)
-    const shown = await Promise.all(made.map((picture) => numberOfPicture(picture, file.rotation)))
-    expect(shown).toEqual(frames.map((frame) => file.numbers[frame]))
+    expect(await numbersOfPictures(made, file.rotation)).toEqual(frames.map((frame) => file.numbers[frame]))
   }
 })
 

@@ -11,7 +11,7 @@ import {
   probeVideo,
   readFrameIndex,
 } from '../../../main/engine/media/index.ts'
-import { runsOf } from '../../../main/engine/media/picture-runs.ts'
+import { requestRuns } from '../../../main/engine/media/picture-requests.ts'
 import { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
@@ -155,7 +155,7 @@ test('by the index come the same pictures, in fewer runs', async () => {
   expect((await by({ frames })).slice(0, 7)).toEqual((await by({})).slice(0, 7))
   expect(await frameOf(join(folder, 'p', '0.jpg'))).toBe(29)
   const runs = (key: number) =>
-    runsOf([0, 3, 6, 9], new FrameIndex({ ...STEADY, keys: new Set([0, key]) })).map((run) => run.length)
+    requestRuns([0, 3, 6, 9], new FrameIndex({ ...STEADY, keys: new Set([0, key]) })).map((run) => run.length)
   // Between shots without a key frame a seek spares nothing, and with one that soon comes hardly anything.
   expect(runs(57)).toEqual([2, 2])
   expect(runs(30)).toEqual([1, 3])

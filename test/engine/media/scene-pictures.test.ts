@@ -6,9 +6,9 @@ import {
   makeScenePictures,
   probeVideo,
   readFrameIndex,
-  type SceneStretch,
+  type SceneRange,
 } from '../../../main/engine/media/index.ts'
-import { lookAt } from '../../../main/engine/media/picture-look.ts'
+import { measurePictures } from '../../../main/engine/media/picture-quality.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -27,7 +27,7 @@ async function patternWith(filter: string): Promise<{ folder: string; file: stri
 const WHOLE = { startTime: 0, endTime: 4 }
 
 /** The picture of one scene, and the pictures of the frames at `times`, to compare it with. */
-async function compare(file: string, folder: string, times: readonly number[], scene: SceneStretch = WHOLE) {
+async function compare(file: string, folder: string, times: readonly number[], scene: SceneRange = WHOLE) {
   const { startSeconds } = await probeVideo(tools, file)
   const index = await readFrameIndex(tools, file, { startSeconds })
   const scenes = join(folder, 'scenes')
@@ -74,13 +74,13 @@ test('nothing is taken from beyond the scene, and the same comes out every time'
   expect(await compare(FRIDAY, real, [3], { startTime: 0, endTime: 6 })).toEqual(once)
 })
 
-test('a midpoint within a transition gives way to the midpoint of what is quiet', async () => {
+test('uses the midpoint of the stable part when the midpoint is in a transition', async () => {
   const { file, folder } = await patternWith('null')
-  const quiet = { ...WHOLE, quietFrom: 2.4, quietTo: 3.6 }
-  expect(await compare(file, folder, [2, 3], quiet)).toEqual([false, true])
-  // Quiet at the midpoint: it stays the one.
+  const stable = { ...WHOLE, stableFrom: 2.4, stableTo: 3.6 }
+  expect(await compare(file, folder, [2, 3], stable)).toEqual([false, true])
+  // Not when the midpoint is in the stable part.
   const later = await temporaryFolder()
-  expect(await compare(file, later, [2, 2.6], { ...WHOLE, quietFrom: 1.6 })).toEqual([true, false])
+  expect(await compare(file, later, [2, 2.6], { ...WHOLE, stableFrom: 1.6 })).toEqual([true, false])
 })
 
 test('sharpness is that of the picture as it is: film in focus is not suspect', async () => {
@@ -88,7 +88,7 @@ test('sharpness is that of the picture as it is: film in focus is not suspect', 
   const [sharp = ''] = await makePictures(tools, FRIDAY, [3], { folder, nameOf: () => 'sharp.jpg' })
   const soft = join(folder, 'soft.jpg')
   await ffmpeg('-i', sharp, '-vf', 'boxblur=12:3', '-q:v', '3', soft)
-  const [look, blurred] = await lookAt(tools, [sharp, soft], undefined)
+  const [look, blurred] = await measurePictures(tools, [sharp, soft], undefined)
   expect(look?.sharpness).toBeGreaterThan(2)
   expect(blurred?.sharpness).toBeLessThan(1.2)
 })

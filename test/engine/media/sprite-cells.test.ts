@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FrameIndex } from '../../../main/contract/index.ts'
-import { inSteps } from '../../../main/engine/media/index.ts'
+import { inPercentSteps } from '../../../main/engine/media/index.ts'
 import { spriteCells, spriteOf } from '../../../main/engine/media/sprite.ts'
 
 const video = (durationSeconds: number, width = 1920, height = 1080) => ({
@@ -69,7 +69,7 @@ describe('a cell of the sheet', () => {
 describe('progress in steps', () => {
   function told(duration: number | null, ...seconds: number[]): number[] {
     const steps: number[] = []
-    const tell = inSteps(duration, (fraction) => steps.push(fraction))
+    const tell = inPercentSteps(duration, (fraction) => steps.push(fraction))
     for (const second of seconds) tell(second)
     return steps
   }

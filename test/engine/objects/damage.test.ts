@@ -127,7 +127,7 @@ describe('an object with', () => {
     await uploadBytes(engine, film.bytes)
     const { quarantine, unlisted } = await ask(engine, getMaintenance, {})
     expect(quarantine).toMatchObject([{ kind: 'object', title: 'Hurt', restorable: false }])
-    expect(unlisted.films).toBe(0)
+    expect(unlisted.videos).toBe(0)
     expect(sha256Of(await readFile(path.join(data, 'quarantine', quarantine[0]!.id)))).toBe(hurt)
     await expect(ask(engine, restoreQuarantined, { id: quarantine[0]!.id })).rejects.toMatchObject({ code: 'conflict' })
     await expectGood(engine, data, film)

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { FootageCare, type FootageCareOptions } from '../../../main/engine/maintenance/footage-care.ts'
+import { Recovery, type RecoveryOptions } from '../../../main/engine/maintenance/recovery.ts'
 import { ObjectStore, Quarantine } from '../../../main/engine/objects/index.ts'
 import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
@@ -20,8 +20,8 @@ async function open() {
   const hash = async (file: string) => ({ sha256: sha256Of(await readFile(file)) })
   const onHealed = (): void => undefined
   const objects = new ObjectStore({ database, folder, quarantine, log: silentLog, hash, onHealed })
-  const rest = { unlisted: null, rebuild: null, onChange: onHealed } as unknown as FootageCareOptions
-  const care = new FootageCare({ ...rest, objects, quarantine, log: silentLog, hash })
+  const rest = { unlisted: null, rebuild: null, onChange: onHealed } as unknown as RecoveryOptions
+  const care = new Recovery({ ...rest, objects, quarantine, log: silentLog, hash })
   return { folder, quarantine, objects, care }
 }
 

@@ -84,7 +84,7 @@ describe('a rebuild', () => {
     const fresh = await openEngine(data)
     expect((await ask(fresh, getMaintenance, {})).database).toBe('new')
     const state = await rebuilt(fresh)
-    expect(state).toMatchObject({ database: 'good', unlisted: { films: 1 } })
+    expect(state).toMatchObject({ database: 'good', unlisted: { videos: 1 } })
     expect(await library(fresh)).toEqual(before)
     await expectPlayable(fresh)
     await until('an analysis', async () => {
@@ -145,13 +145,13 @@ describe('a rebuild', () => {
     const videos = await library(fresh)
     expect(videos.map(({ contentType }) => contentType).toSorted()).toEqual(['video/mp4', 'video/webm'])
     for (const video of videos) {
-      expect(video.title).toMatch(/^Film of \d{4}-\d\d-\d\d \d\d:\d\d$/)
+      expect(video.title).toMatch(/^Video of \d{4}-\d\d-\d\d \d\d:\d\d$/)
       expect(video.filename).toBe(`${video.title}.${video.contentType === 'video/webm' ? 'webm' : 'mp4'}`)
     }
     await expectPlayable(fresh)
   })
 
-  it('trusts no bytes that are not what their name says, names them, and loses nothing', async () => {
+  it('restores no object whose bytes differ from its name, reports it, and loses nothing', async () => {
     const data = await newData()
     const engine = await openEngine(data)
     const films = await Promise.all(
@@ -291,7 +291,7 @@ describe('a rebuild', () => {
   })
 })
 
-describe('a hostile sidecar', () => {
+describe('a manipulated sidecar', () => {
   const ID = '3fa85f64-5717-4562-b3fc-2c963f66afa6'
   const SIDECARS: Record<string, unknown> = {
     'wrong types everywhere': {

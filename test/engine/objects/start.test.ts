@@ -80,8 +80,8 @@ async function makeLibrary(data: string) {
 async function expectFootageIsAskedFor(engine: Engine, films: readonly KeptFilm[], start: string): Promise<void> {
   const state = await ask(engine, getMaintenance, {})
   const bytes = films.reduce((sum, film) => sum + film.bytes.length, 0)
-  expect(state, start).toMatchObject({ database: 'new', unlisted: { films: 2, bytes } })
-  expect(engine.notice).toMatch(/2 films lie in its folder.*npm run library -- rebuild/)
+  expect(state, start).toMatchObject({ database: 'new', unlisted: { videos: 2, bytes } })
+  expect(engine.notice).toMatch(/its folder holds 2 videos.*npm run library -- rebuild/)
   expect((await ask(engine, listVideos, {})).total).toBe(0)
 }
 
@@ -147,8 +147,8 @@ describe('a database that is gone', () => {
       const hash = before['fieldreel.db']
       expect(await bytesIn(path.join(data, 'quarantine'))).toContain(hash)
       expect(await rebuilt(engine)).toMatchObject({
-        ...{ database: 'good', unlisted: { films: 0, bytes: 0 } },
-        lastRebuild: { films: 2, uploads: 1, findings: [] },
+        ...{ database: 'good', unlisted: { videos: 0, bytes: 0 } },
+        lastRebuild: { videos: 2, uploads: 1, findings: [] },
       })
       const { videos } = await ask(engine, listVideos, {})
       expect(new Map(videos.map(({ title, sha256 }) => [title, sha256]))).toEqual(
@@ -175,7 +175,7 @@ describe('a database that is gone', () => {
     expect(engine.notice).toBeNull()
   })
 
-  it('takes a film again whose bytes lie there, and calls it new', async () => {
+  it('imports again a film whose bytes are there, as a new item', async () => {
     const data = await newData()
     const { films } = await makeLibrary(data)
     await removeDatabase(data)
@@ -315,7 +315,7 @@ describe('an older copy of the database', () => {
     ).toEqual([2])
   })
 
-  it('gives up no upload whose bytes are newer than it says', async () => {
+  it('drops no upload whose bytes are newer than its rows', async () => {
     const data = await newData()
     const first = await openEngine(data)
     const { bytes } = await makeFilm({ seed: 5, sizeBytes: 11_000_000 })

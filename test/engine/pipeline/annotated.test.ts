@@ -18,7 +18,7 @@ import {
 } from '../../../main/contract/index.ts'
 import { labelOf } from '../../../main/engine/pipeline/annotated/label.ts'
 import { AnnotationScript } from '../../../main/engine/pipeline/annotated/script.ts'
-import { makeAnnotated } from '../../../main/engine/media/index.ts'
+import { makeAnnotatedCopy } from '../../../main/engine/media/index.ts'
 import { runFfmpeg, resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, FRIDAY, source, turn } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -152,7 +152,7 @@ describe('an annotated film', () => {
     expect([...rows].filter((row) => row < 175 || row > 200)).toEqual([])
   }, 60_000)
 
-  it('leaves nothing when it is called off, and no program at work', async () => {
+  it('leaves no file and no process when cancelled', async () => {
     const file = path.join(await temporaryFolder(), 'long.mp4')
     await ffmpeg('-stream_loop', '30', '-i', FRIDAY, '-c', 'copy', file)
     const { engine, folder, taskId } = await taskOn(file, { max_frames: 2 })
@@ -182,7 +182,7 @@ describe('an annotated film', () => {
     await expect(ask(engine, openAnnotated, { taskId })).rejects.toMatchObject({ code: 'not_found' })
   }, 120_000)
 
-  it('is not of a task that saw nothing; what a crash left half-made is gone at the next start', async () => {
+  it('is refused for a task without frames; what a crash left is gone at the next start', async () => {
     const { engine, folder, taskId } = await taskOn(FRIDAY, { range: { start: 100 } })
     await expect(ask(engine, openAnnotated, { taskId })).rejects.toMatchObject({ code: 'conflict' })
     await engine.close()
@@ -204,8 +204,8 @@ async function drawn(label: string): Promise<Buffer> {
   const box = { left: 200, top: 200, width: 240, height: 60 }
   const sample = { seconds: 0, targets: [{ trackId: 1, box, colour: 1, label }] }
   await writeFile(script!, lines.head + lines.from(sample, null, 1))
-  const part = { startSeconds: 0, lengthSeconds: null }
-  await makeAnnotated(await resolveFfmpeg(), clip!, output!, script!, { part, durationSeconds: null })
+  const range = { startSeconds: 0, lengthSeconds: null }
+  await makeAnnotatedCopy(await resolveFfmpeg(), clip!, output!, script!, { range, durationSeconds: null })
   return (await framesOf(output!))[2]!
 }
 

@@ -97,7 +97,7 @@ describe('the archive of a stream', () => {
     expect(await readFile(file, 'utf8')).toBe(event('one') + event('two'))
   })
 
-  it('lets go of a reader who hangs up while he waits', async () => {
+  it('releases a reader that disconnects while waiting', async () => {
     const [archive] = await newArchive()
     await archive.append(event('one'))
     const hangUp = new AbortController()

@@ -13,8 +13,8 @@ import {
   type TaskStatus,
 } from '../../../main/contract/index.ts'
 import type { Frame } from '../../../main/engine/pipeline/frame.ts'
-import { runPipeline } from '../../../main/engine/pipeline/pipeline.ts'
-import type { Models, Picture } from '../../../main/engine/models/index.ts'
+import { runPipeline } from '../../../main/engine/pipeline/frame-pipeline.ts'
+import type { Models, DecodedFrame } from '../../../main/engine/models/index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { ask, openEngine } from '../../support/engine.ts'
@@ -40,7 +40,7 @@ async function fakeModels(folder: string) {
         await appendFile(times, `0, ${position * 4}, ${position * 4}, 4, 12, 0x0\n`)
         held.now += 1
         held.given += 1
-        const picture: Picture = {
+        const picture: DecodedFrame = {
           ...{ position, width: WIDTH, height: HEIGHT, release: () => void (held.now -= 1) },
           ...{ detect: () => Promise.resolve([]), read: () => Promise.resolve([]), embed: () => Promise.resolve([]) },
         }
@@ -82,8 +82,8 @@ async function run(
     await pause(1)
   }
   const pipeline = {
-    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, following: null, folder, name: 'run' },
-    film: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
+    ...{ models, tools: await resolveFfmpeg(), longSide: WIDTH, tracking: null, folder, name: 'run' },
+    video: { path: FRIDAY, index, size: { width: WIDTH, height: HEIGHT } },
     stages: { find: work('find'), describe: work('describe'), needsDetail: false, minimumConfidence: null },
     signal: aborter.signal,
     onFrame: async (number: number, _frame: Frame) => {
@@ -100,14 +100,14 @@ async function run(
 }
 
 describe('a pipeline', () => {
-  it('tells every due frame once, in order, and lets go of every picture', async () => {
+  it('emits every due frame once, in order, and releases every picture', async () => {
     const { told, held, ended } = await run('find', () => undefined)
     expect(await ended).toBe('done')
     expect(told).toEqual(Array.from({ length: COUNT }, (_, frame) => frame))
     expect(held).toEqual({ now: 0, given: COUNT })
   })
 
-  it.each(['find', 'describe'] as const)('tells nothing of a frame that was cancelled while in %s', async (stage) => {
+  it.each(['find', 'describe'] as const)('emits no chunk for a frame that was cancelled in %s', async (stage) => {
     const { told, ended } = await run(stage, (count, aborter) => {
       if (count === 4) aborter.abort()
     })
@@ -127,7 +127,7 @@ describe('a pipeline', () => {
     expect(described.count).toBe(3)
   })
 
-  it('tells nothing after the frame in which it was cancelled', async () => {
+  it('emits nothing after the frame in which it was cancelled', async () => {
     const { told, ended } = await run('tell', (count, aborter) => {
       if (count === 3) aborter.abort()
     })
@@ -143,7 +143,7 @@ describe('a pipeline', () => {
     expect(told).toEqual([])
   })
 
-  it('ends with the failure of a step, and tells nothing of that frame or a later one', async () => {
+  it('ends with the failure of a step, and emits neither that frame nor a later one', async () => {
     const broken = new Error('the model broke')
     const { told, ended } = await run('describe', (count) => {
       if (count === 3) throw broken

@@ -28,7 +28,7 @@ describe('the range of a task', () => {
     expect(rangeOf(index, range)).toMatchObject({ start, end })
   })
 
-  it('begins, as far as the request tells, with its first frame or with none', () => {
+  it('begins at the requested frame, or at 0 while the file is not opened and seconds are asked for', () => {
     expect([
       unopenedStart(undefined),
       unopenedStart({ start: 3 }),

@@ -58,7 +58,7 @@ describe('the class of a track', () => {
     ).toBe('car')
   })
 
-  it('is the earlier one of two that are equal', () => {
+  it('is the earlier of two equal ones', () => {
     expect(
       trackOf([
         ['car', 0.5],
@@ -81,7 +81,7 @@ describe('a track', () => {
     })
   })
 
-  it('describes itself by the feature of the surest frame that has one', () => {
+  it('has the digest of the surest frame with an embedding', () => {
     const feature = (norm: number) => ({ feature: { dim: 4, norm } })
     const seen: Seen[] = [
       ['car', 0.5, feature(1)],

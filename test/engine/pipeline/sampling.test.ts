@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FrameIndex } from '../../../main/contract/index.ts'
-import { select, type Wanted } from '../../../main/engine/pipeline/sampling.ts'
+import { select, type SamplingRequest } from '../../../main/engine/pipeline/sampling.ts'
 
 const steady = (count: number, rate: number, from = 0) =>
   new FrameIndex({
@@ -17,7 +17,7 @@ const uneven = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLen
   return new FrameIndex({ ticks, ticksPerSecond: [1000, 1], lastTicks: 40, keys: new Set([0]) })
 })
 
-/** "emit the first frame whose pts >= k/v from range start", as it is written and as slow as that. */
+/** PI-20, word for word and slow. */
 function byTheRule(index: FrameIndex, rate: number, start: number, end: number): number[] {
   const half = 0.0005
   const frames = Array.from({ length: index.count }, (_, frame) => frame)
@@ -32,10 +32,10 @@ function byTheRule(index: FrameIndex, rate: number, start: number, end: number):
   return [...chosen]
 }
 
-const framesOf = async (index: FrameIndex, wanted: Wanted) => (await select(index, wanted)).frames
+const framesOf = async (index: FrameIndex, wanted: SamplingRequest) => (await select(index, wanted)).frames
 
 describe('sampling', () => {
-  it.each<[what: string, wanted: Wanted, frames: number[]]>([
+  it.each<[what: string, wanted: SamplingRequest, frames: number[]]>([
     ['one a second, when nothing is said', {}, [0, 25, 50, 75]],
     ['5 a second', { sampling: { mode: 'fps', value: 5 }, range: { end: 1 } }, [0, 5, 10, 15, 20]],
     ['every frame above the rate', { sampling: { mode: 'fps', value: 60 }, range: { end: 0.2 } }, [0, 1, 2, 3, 4]],
@@ -64,7 +64,10 @@ describe('sampling', () => {
         fc.double({ min: 0, max: 5, noNaN: true }),
         fc.double({ min: 0.1, max: 20, noNaN: true }),
         async (index, rate, start, lasting) => {
-          const wanted: Wanted = { sampling: { mode: 'fps', value: rate }, range: { start, end: start + lasting } }
+          const wanted: SamplingRequest = {
+            sampling: { mode: 'fps', value: rate },
+            range: { start, end: start + lasting },
+          }
           expect(await framesOf(index, wanted)).toEqual(byTheRule(index, rate, start, start + lasting))
         },
       ),

@@ -3,7 +3,7 @@ import type { TaskStep } from '../../../main/contract/index.ts'
 import { Frame } from '../../../main/engine/pipeline/frame.ts'
 import { stagesOf } from '../../../main/engine/pipeline/steps.ts'
 import { toStream } from '../../../main/engine/pipeline/target.ts'
-import type { Box, Detection, Picture, TextLine } from '../../../main/engine/models/index.ts'
+import type { Box, Detection, DecodedFrame, TextLine } from '../../../main/engine/models/index.ts'
 
 const SIZE = { width: 200, height: 100 }
 
@@ -18,7 +18,7 @@ const SEEN: Detection[] = [
 /** A picture of half the displayed size, and what was asked of it. */
 function picture(lines: TextLine[] = []) {
   const asked: string[] = []
-  const answers: Picture = {
+  const answers: DecodedFrame = {
     ...{ position: 0, width: 100, height: 50 },
     detect: async ({ minimumConfidence }) => {
       asked.push(`detect ${minimumConfidence}`)
@@ -42,7 +42,12 @@ async function through(steps: TaskStep[], lines?: TextLine[]) {
   const stages = stagesOf(steps)
   await stages.find(frame)
   await stages.describe(frame)
-  return { asked, stages, faint: frame.faint.length, targets: frame.targets.map((target) => toStream(target, SIZE)) }
+  return {
+    asked,
+    stages,
+    faint: frame.weakTargets.length,
+    targets: frame.targets.map((target) => toStream(target, SIZE)),
+  }
 }
 
 const line = (text: string, confidence: number, x: number): TextLine => ({

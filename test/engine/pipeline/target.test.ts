@@ -50,15 +50,15 @@ describe('where something is, in whole pixels of the frame', () => {
 })
 
 describe('a target in the stream', () => {
-  it('has a number, text and a feature only where it has them', () => {
+  it('has a track id, text and an embedding only where it has them', () => {
     const target = { className: 'car', confidence: 0.5, box: { left: 0, top: 0, width: 10, height: 10 } }
     expect(Object.keys(toStream(target, SIZE)).toSorted()).toEqual(['class', 'confidence', 'roi'])
-    const feature = { vector: Float32Array.from([3, 4]), isSent: false }
-    expect(toStream({ ...target, trackId: 0, feature }, SIZE)).toMatchObject({
+    const embedding = { vector: Float32Array.from([3, 4]), isSent: false }
+    expect(toStream({ ...target, trackId: 0, embedding }, SIZE)).toMatchObject({
       ...{ track_id: 0, feature: { dim: 2, norm: 5 } },
     })
-    expect(toStream({ ...target, feature }, SIZE).feature).not.toHaveProperty('vector')
-    expect(toStream({ ...target, feature: { ...feature, isSent: true } }, SIZE).feature?.vector).toEqual([3, 4])
+    expect(toStream({ ...target, embedding }, SIZE).feature).not.toHaveProperty('vector')
+    expect(toStream({ ...target, embedding: { ...embedding, isSent: true } }, SIZE).feature?.vector).toEqual([3, 4])
   })
 
   it('has confidences of four decimals, and boxes around points', () => {

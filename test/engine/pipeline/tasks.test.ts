@@ -89,7 +89,7 @@ describe('a task on a video from elsewhere', () => {
 })
 
 describe('a task whose models die', () => {
-  it('goes on from the frame they died at, and tells the same', async () => {
+  it('continues from the frame they died at, with the same events', async () => {
     const engine = await openEngine(await temporaryFolder())
     const request: TaskRequest = {
       input: [await inputOf({ sampling: { mode: 'fps', value: 10 } })],
@@ -109,7 +109,7 @@ describe('a task whose models die', () => {
 })
 
 describe('a stream', () => {
-  it('is over for one who asks at its end', async () => {
+  it('ends at once for a reader at its end', async () => {
     const engine = await openEngine(await temporaryFolder())
     const { task } = await run(engine, { input: [await inputOf({ max_frames: 1 })], steps: detect })
     const at = (offset: number) => ask(engine, readTaskStream, { taskId: task.taskId, offset })

@@ -114,7 +114,7 @@ test('flashes of one to five frames are no cuts', () => {
   expect(found(pictures)).toEqual([])
 })
 
-test('a light that goes on is no cut', () => {
+test('a light that is switched on is no cut', () => {
   const pictures = shot(1, 100)
   expect(found(pictures.map((picture, index) => (index < 50 ? gain(picture, 0.5) : picture)))).toEqual([])
 })

@@ -6,7 +6,7 @@ import { inOrder } from '../../../main/engine/scenes/in-order.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-it('lets go of what it has handed on, so that hours of film take no more memory than minutes', async () => {
+it('releases what it has handed on, so that hours of film take no more memory than minutes', async () => {
   const results: WeakRef<object>[] = []
   const left: number[] = []
   await inOrder(

@@ -5,7 +5,7 @@ import { until } from '../../support/until.ts'
 import { type AinativeClient, NOBODYS, peopleOf } from '../ainative-client.ts'
 import { liveServer } from '../live-server.ts'
 
-// Seed 003, "Albums", played by three users and by nobody.
+// LI-40 to LI-47, by three users and without a key.
 
 const server = liveServer()
 const people = peopleOf(server)

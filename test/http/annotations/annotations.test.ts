@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AinativeClient, NOBODYS, peopleOf } from '../ainative-client.ts'
 import { liveServer } from '../live-server.ts'
 
-// Seed 003, "Showcase videos & annotations", played by three users and by nobody.
+// LI-50 to LI-53, by three users and without a key.
 
 const server = liveServer()
 const people = peopleOf(server)

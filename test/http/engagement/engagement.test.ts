@@ -5,7 +5,7 @@ import { randomFrom } from '../../support/random.ts'
 import { AinativeClient, NOBODYS, peopleOf } from '../ainative-client.ts'
 import { json, liveServer } from '../live-server.ts'
 
-// Seed 003, "Track view", "Likes and shares" and "Video analytics", played by three users and by nobody.
+// LI-10 to LI-31, by three users and without a key.
 
 const server = liveServer()
 const people = peopleOf(server)

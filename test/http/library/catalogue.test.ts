@@ -4,7 +4,7 @@ import { ask } from '../../support/engine.ts'
 import { NOBODYS, peopleOf, type VideoBody, type VideosBody } from '../ainative-client.ts'
 import { json, liveServer } from '../live-server.ts'
 
-// Seed 003, "Video CRUD" and "Showcase videos", played by three users and by nobody.
+// LI-1 to LI-7 and LI-50, by three users and without a key.
 
 const server = liveServer()
 const people = peopleOf(server)

@@ -4,7 +4,7 @@ import { until } from '../../support/until.ts'
 import { as, post } from '../scripted-server.ts'
 import { type Completed, failureOf, firstOf, json, liveServer, OWNER, UNKNOWN } from '../live-server.ts'
 
-// "video_url/thumbnail_url serve bytes with Range, ETag, cache headers, HEAD"; "authorised by key or by a signed query".
+// FI-54, ID-64
 
 const server = liveServer({ FIELDREEL_UPLOAD_URL_TTL_SECONDS: '1' })
 

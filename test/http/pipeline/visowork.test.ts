@@ -3,7 +3,7 @@ import { DETECTOR_CLASSES } from '../../../main/engine/models/index.ts'
 import { failureOf, json, liveServer, OWNER, UNKNOWN } from '../live-server.ts'
 import { eventsOf, fridayInput, VisoworkClient, type Chunk, type TaskBody, type Target } from '../visowork-client.ts'
 
-// "Every documented request, field, status and the event grammar hold": against the real engine and its real models.
+// Every documented request, field and status and the grammar of events (PI), against the real engine and its models.
 
 const server = liveServer()
 const client = new VisoworkClient(server)
@@ -284,7 +284,7 @@ function targetsOf(chunks: readonly Chunk[]): Target[] {
   return chunks.flatMap(({ delta }) => delta.results.flatMap(({ targets }) => targets))
 }
 
-/** "What a client would aggregate": written a second time, from the published description. */
+/** PI-61 to PI-63, written a second time from the published description. */
 function aggregated(chunks: readonly Chunk[]) {
   const tracks = new Map<number, Array<{ frame: number; target: Target }>>()
   for (const chunk of chunks) {

@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   bucketName,
   hourName,
-  levelsOf,
-  namedBuckets,
   percent,
   tooFew,
   trendText,
   wholeDay,
 } from '../../../renderer/features/engagement/figures.ts'
-import { curveOf, leavingMost } from '../../../renderer/features/engagement/retention.ts'
+import { leavingMost } from '../../../renderer/features/engagement/retention.ts'
 
 it('shows neither something as nothing nor almost all', () => {
   expect([0, 0.2, 1, 62.4, 99.6, 100].map(percent)).toEqual(['0%', '<1%', '1%', '62%', '>99%', '100%'])
@@ -38,12 +36,6 @@ it('says when there is too little to show', () => {
 })
 
 describe('an axis of time', () => {
-  it('names the newest bucket, and as many before as have room', () => {
-    expect(namedBuckets(7, 1000)).toEqual([0, 1, 2, 3, 4, 5, 6])
-    expect(namedBuckets(30, 700)).toEqual([2, 5, 8, 11, 14, 17, 20, 23, 26, 29])
-    expect(namedBuckets(3, 10)).toEqual([2])
-  })
-
   it('names a bucket by where it begins', () => {
     const start = new Date(2026, 10, 19, 14).toISOString()
     expect(bucketName(start, 'hourly', true)).toBe('14:00')
@@ -61,28 +53,9 @@ it('puts the hours of a day in order, those without views too', () => {
   expect([day[0], day[1], day[14], hourName(9)]).toEqual([2, 0, 9, '09:00'])
 })
 
-describe('the curve of those who still watch', () => {
-  it('goes down in steps from tenth to tenth', () => {
-    expect(curveOf([100, 50, 0], 100)).toEqual({
-      line: 'M0 0.0H333.3V50.0H666.7V100.0H1000.0',
-      area: 'M0 0.0H333.3V50.0H666.7V100.0H1000.0V100H0Z',
-    })
-  })
-
+describe('the retention curve', () => {
   it('marks where most leave before the end, if anybody does', () => {
     expect(leavingMost([{ ended: 2 }, { ended: 7 }, { ended: 30 }])).toBe(1)
     expect(leavingMost([{ ended: 0 }, { ended: 0 }, { ended: 30 }])).toBeNull()
   })
-})
-
-it('draws lines at round numbers, the highest above all', () => {
-  expect([0, 1, 3, 7, 18, 401, 1000].map(levelsOf)).toEqual([
-    [0, 1],
-    [0, 1],
-    [0, 1, 2, 3],
-    [0, 2, 4, 6, 8],
-    [0, 5, 10, 15, 20],
-    [0, 200, 400, 600],
-    [0, 500, 1000],
-  ])
 })

@@ -28,7 +28,7 @@ test('what failed says why', () => {
   expect(factsOf(failed)).toBe('The disk is full.')
 })
 
-test('the first activity that matters speaks for the video', () => {
+test('shows the most relevant activity as the video’s status', () => {
   expect(statusOf(during({ status: 'completed' }, { kind: 'preview', status: 'failed' }))?.label).toBe('Preview failed')
 })
 

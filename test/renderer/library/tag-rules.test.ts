@@ -5,7 +5,7 @@ test('letters of any language, digits, spaces, - and _ make a tag', () => {
   for (const tag of ['gate', ' Straße 12 ', '現場_1', 'A-38']) expect(tagProblem(tag, [])).toBeNull()
 })
 
-test('what is wrong is said', () => {
+test('says what is wrong', () => {
   expect(tagProblem('  ', [])).toMatch(/first/)
   expect(tagProblem('a/b', [])).toMatch(/letters/)
   expect(tagProblem('x'.repeat(51), [])).toMatch(/50/)

@@ -42,9 +42,10 @@ describe('the hint of a backup', () => {
     objects: 1,
     bytes: 2e9,
     errorMessage: null,
+    damageMessage: null,
   }
 
-  it('teaches before the first', () => {
+  it('explains backups before the first one', () => {
     expect(backupHint(null)).toMatch(/^No backup yet\. Choose a folder on another disk/)
   })
 

@@ -14,10 +14,13 @@ import { markSidecarsStale } from '../../objects/index.ts'
 import { schema } from '../../schema.ts'
 import { Inventory } from '../inventory.ts'
 import { Pace, type Rates } from '../pace.ts'
+import { Progress, type WorkProgress } from '../progress.ts'
 import { ofRows, problemOf } from '../verify/sidecars.ts'
-import type { Entry, ManifestBody } from './manifest.ts'
-import { areNested, BackupStore } from './store.ts'
-import { type Wanted, wantedBy } from './wanted.ts'
+import { type BackupItem, contentsOf } from './contents.ts'
+import { isObject } from './lacking.ts'
+import { addEntry, type Entry, type ManifestBody } from './manifest.ts'
+import { areNested } from './nested.ts'
+import { BackupStore } from './store.ts'
 
 export interface BackupRequest {
   readonly root: string
@@ -25,14 +28,8 @@ export interface BackupRequest {
   readonly rates: Rates
 }
 
-export interface BackupProgress {
-  readonly step: string
-  readonly bytesDone: number
-  readonly bytesTotal: number
-}
-
 export interface BackedUp {
-  /** Films in the backup, and bytes of everything in it. */
+  /** Objects in the backup, and bytes of everything in it. */
   readonly objects: number
   readonly bytes: number
   /** Bytes that were copied now; the rest was there. */
@@ -41,14 +38,13 @@ export interface BackedUp {
 
 export interface BackupCall {
   readonly signal: AbortSignal
-  /** Told of what could not be copied since it is damaged in the library. */
+  /** Called with what could not be copied, as it is damaged in the library. */
   readonly onFinding: (finding: Finding) => void
-  readonly onProgress: (progress: BackupProgress) => void
+  readonly onProgress: (progress: WorkProgress) => void
 }
 
-/** How often a library that is changed meanwhile is looked at anew. Each time only what is new is copied. */
+/** How often the copy is repeated while the library changes. Each time only what is new is copied. */
 const MOST_PASSES = 8
-const TELL_EVERY_MS = 200
 
 /**
  * Copies a library into a folder while it is worked with: its database as it is at one instant, then every file that
@@ -74,7 +70,10 @@ function assertFit({ root, database }: DataFolder, target: string): void {
   assertRestored(root)
   assertSameSchema(schemaAge(database, schema))
   if (areNested(root, target)) {
-    throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
+    throw new EngineError(
+      'conflict',
+      'The backup folder and the library folder must not contain each other. Choose another folder.',
+    )
   }
 }
 
@@ -84,15 +83,14 @@ class Backup {
   readonly #call: BackupCall
   readonly #pace: Pace
   readonly #live: Database
+  readonly #progress: Progress
   #copiedBytes = 0
-  #doneBytes = 0
-  #totalBytes = 0
-  #toldAt = 0
 
   constructor(folder: DataFolder, store: BackupStore, rates: Rates, call: BackupCall) {
     this.#folder = folder
     this.#store = store
     this.#call = call
+    this.#progress = new Progress(call.onProgress)
     this.#live = Database.openToRead(folder.database)
     const rows = new Inventory(this.#live)
     this.#pace = new Pace(rates, () => rows.isBusy(), call.signal)
@@ -104,10 +102,10 @@ class Backup {
       const library = this.#assertSame(before)
       const known = new Map(before?.entries.map((entry) => [entry.path, entry]))
       for (let pass = 1; ; pass += 1) {
-        const { entries, lost } = await this.#pass(known)
+        const { entries, missing } = await this.#pass(known)
         const rows = new Inventory(this.#live)
-        if (pass < MOST_PASSES && lost.some((wanted) => !wanted.isNeeded(rows))) continue
-        return this.#finish(library, entries, lost)
+        if (pass < MOST_PASSES && missing.some((item) => !item.isNeeded(rows))) continue
+        return this.#finish(library, entries, missing)
       }
     } finally {
       this.#live.close()
@@ -124,23 +122,23 @@ class Backup {
   }
 
   /** One copy of the database, and everything that it names. */
-  async #pass(known: ReadonlyMap<string, Entry>): Promise<{ entries: Map<string, Entry>; lost: Wanted[] }> {
-    this.#tell('Copying the database', true)
+  async #pass(known: ReadonlyMap<string, Entry>): Promise<{ entries: Map<string, Entry>; missing: BackupItem[] }> {
+    this.#progress.begin('Copying the database')
     const temporary = this.#store.temporary()
     try {
       this.#copyDatabase(temporary)
       crashPoint('backup.database-copied')
       const copy = Database.openToRead(temporary)
       const entries = new Map<string, Entry>()
-      const lost: Wanted[] = []
+      const missing: BackupItem[] = []
       let stale: string[] = []
       try {
-        const all = [...wantedBy(new Inventory(copy), this.#folder)]
-        this.#totalBytes = this.#doneBytes + this.#missingBytes(all)
-        this.#tell('Copying', true)
-        for (const wanted of all) {
-          const isThere = await this.#take(wanted, entries, known)
-          if (!isThere) lost.push(wanted)
+        const all = [...contentsOf(new Inventory(copy), this.#folder)]
+        this.#progress.expect(this.#missingBytes(all))
+        this.#progress.begin('Copying')
+        for (const item of all) {
+          const isThere = await this.#take(item, entries, known)
+          if (!isThere) missing.push(item)
         }
         stale = this.#staleSidecars(new Inventory(copy), entries)
       } finally {
@@ -149,7 +147,7 @@ class Backup {
       if (stale.length > 0) changeCopy(temporary, (database) => markSidecarsStale(database, stale))
       const { sha256, sizeBytes } = await this.#store.adopt(temporary, this.#pace)
       entries.set('fieldreel.db', { path: 'fieldreel.db', sizeBytes, modifiedAt: Date.now(), sha256 })
-      return { entries, lost }
+      return { entries, missing }
     } finally {
       fs.rmSync(temporary, { force: true })
     }
@@ -176,7 +174,7 @@ class Backup {
     })
   }
 
-  #missingBytes(all: readonly Wanted[]): number {
+  #missingBytes(all: readonly BackupItem[]): number {
     let bytes = 0
     for (const { kind, expected, sizeBytes } of all) {
       const isThere = expected.sha256 !== undefined && this.#store.has(kind, expected.sha256, sizeBytes ?? -1)
@@ -186,23 +184,23 @@ class Backup {
   }
 
   /** @returns whether it is in the backup now. */
-  async #take(wanted: Wanted, entries: Map<string, Entry>, known: ReadonlyMap<string, Entry>): Promise<boolean> {
-    const { file, kind, expected, sizeBytes, piece } = wanted
+  async #take(item: BackupItem, entries: Map<string, Entry>, known: ReadonlyMap<string, Entry>): Promise<boolean> {
+    const { file, kind, expected, sizeBytes, piece } = item
     const found = fs.lstatSync(file, { throwIfNoEntry: false })
     const modifiedAt = found ? Math.trunc(found.mtimeMs) : Date.now()
-    const hash = expected.sha256 ?? this.#unchanged(wanted, found, known.get(wanted.path))
+    const hash = expected.sha256 ?? this.#unchanged(item, found, known.get(item.path))
     const size = sizeBytes ?? found?.size
     if (hash !== undefined && size !== undefined && this.#store.has(kind, hash, size)) {
-      add(entries, wanted, { sha256: hash, sizeBytes: size, modifiedAt })
+      addEntry(entries, item, { sha256: hash, sizeBytes: size, modifiedAt })
       await this.#pace.spend(0)
       return true
     }
     if (!found) return false
     const from = piece ? { file, start: piece.offset, sizeBytes: sizeBytes ?? 0 } : { file }
-    const copied = await this.#store.take(from, kind, expected, this.#pace, (bytes) => this.#add(bytes))
+    const copied = await this.#store.take(from, kind, expected, this.#pace, (bytes) => this.#progress.add(bytes))
     if (copied === null || (sizeBytes !== null && copied.sizeBytes !== sizeBytes)) return false
     if (copied.is === 'copied') this.#copiedBytes += copied.sizeBytes
-    add(entries, wanted, { ...copied, modifiedAt })
+    addEntry(entries, item, { ...copied, modifiedAt })
     return true
   }
 
@@ -210,7 +208,11 @@ class Backup {
    * The hash of a part that was there at the last backup. A part is never changed once its md5 is known.
    * @returns undefined when it has to be read.
    */
-  #unchanged({ piece, sizeBytes }: Wanted, found: fs.Stats | undefined, before: Entry | undefined): string | undefined {
+  #unchanged(
+    { piece, sizeBytes }: BackupItem,
+    found: fs.Stats | undefined,
+    before: Entry | undefined,
+  ): string | undefined {
     // Large files that nothing is recorded of lie in quarantine, where nothing changes them.
     const isSame =
       before !== undefined && found?.size === before.sizeBytes && Math.trunc(found.mtimeMs) === before.modifiedAt
@@ -218,50 +220,24 @@ class Backup {
     return before.sha256 ?? undefined
   }
 
-  #finish(library: string, entries: ReadonlyMap<string, Entry>, lost: readonly Wanted[]): BackedUp {
+  #finish(library: string, entries: ReadonlyMap<string, Entry>, missing: readonly BackupItem[]): BackedUp {
     const makeAgain = new Set<string>()
-    for (const { loss } of lost) {
+    for (const { loss } of missing) {
       if (loss && 'finding' in loss) this.#call.onFinding(loss.finding)
       else if (loss) makeAgain.add(loss.makeAgain)
     }
-    this.#tell('Writing the list', true)
+    this.#progress.begin('Writing the list')
     const all = [...entries.values()]
     const finishedAt = new Date().toISOString()
     this.#store.finish({ format: 1, library, finishedAt, entries: all, makeAgain: [...makeAgain] })
-    const films = all.filter(({ path }) => /^objects\/..\/[0-9a-f]{64}$/.test(path))
+    const objects = all.filter(({ path }) => isObject(path))
     const bytes = all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-    return { objects: films.length, bytes, copiedBytes: this.#copiedBytes }
-  }
-
-  #add(bytes: number): void {
-    this.#doneBytes += bytes
-    this.#tell('Copying', false)
-  }
-
-  #tell(step: string, now: boolean): void {
-    if (!now && Date.now() - this.#toldAt < TELL_EVERY_MS) return
-    this.#toldAt = Date.now()
-    const bytesTotal = Math.max(this.#totalBytes, this.#doneBytes)
-    this.#call.onProgress({ step, bytesDone: this.#doneBytes, bytesTotal })
+    return { objects: objects.length, bytes, copiedBytes: this.#copiedBytes }
   }
 }
 
 /** Smaller files are read each time: it costs nothing, and two writes within one instant look alike. */
 const LARGE_BYTES = 1 << 20
-
-function add(
-  entries: Map<string, Entry>,
-  { path, piece }: Wanted,
-  { sha256, sizeBytes, modifiedAt }: { sha256: string; sizeBytes: number; modifiedAt: number },
-): void {
-  if (!piece) {
-    entries.set(path, { path, sizeBytes, modifiedAt, sha256 })
-    return
-  }
-  const pieces = entries.get(path)?.pieces ?? []
-  pieces.push({ offset: piece.offset, sizeBytes, sha256 })
-  entries.set(path, { path, sizeBytes: piece.fileBytes, modifiedAt, sha256: null, pieces })
-}
 
 /** SQLite's own words for damage, which it may notice at any row. */
 function explainDamage(error: unknown): unknown {

@@ -25,6 +25,21 @@ const Entry = z.object({
 })
 export type Entry = z.infer<typeof Entry>
 
+/** Adds a file, or a part of a file that is being received. */
+export function addEntry(
+  entries: Map<string, Entry>,
+  { path, piece }: { readonly path: string; readonly piece: { offset: number; fileBytes: number } | null },
+  { sha256, sizeBytes, modifiedAt }: { sha256: string; sizeBytes: number; modifiedAt: number },
+): void {
+  if (!piece) {
+    entries.set(path, { path, sizeBytes, modifiedAt, sha256 })
+    return
+  }
+  const pieces = entries.get(path)?.pieces ?? []
+  pieces.push({ offset: piece.offset, sizeBytes, sha256 })
+  entries.set(path, { path, sizeBytes: piece.fileBytes, modifiedAt, sha256: null, pieces })
+}
+
 const Body = z.object({
   format: z.literal(1),
   /** Which library it is of. */

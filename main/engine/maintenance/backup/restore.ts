@@ -1,17 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { EngineError, type Finding } from '../../../contract/index.ts'
 import { inspectDatabase, lockLibrary, schemaAge } from '../../../platform/database/index.ts'
-import { crashPoint, DataFolder, explainWriteFailure, RESTORING } from '../../../platform/files/index.ts'
+import {
+  crashPoint,
+  DataFolder,
+  explainWriteFailure,
+  replaceFileDurably,
+  RESTORING,
+  syncFolderNow,
+} from '../../../platform/files/index.ts'
 import { schema } from '../../schema.ts'
-import { AgainMarks } from '../again-marks.ts'
-import { finding } from '../findings.ts'
+import { RepairMarks } from '../repair-marks.ts'
 import { Pace } from '../pace.ts'
+import { Progress, type WorkProgress } from '../progress.ts'
 import { readFile } from '../reading.ts'
+import { isUnfinished, place, removeUnfinished, temporaryIn, writeAll } from './copying.ts'
+import { isObject, lackOf } from './lacking.ts'
 import { type Entry, type ManifestBody, writeManifest } from './manifest.ts'
-import { areNested, BackupStore, place, syncFolder, writeDurably } from './store.ts'
+import { areNested } from './nested.ts'
+import { BackupStore } from './store.ts'
 
 export interface RestoreRequest {
   /** The folder of the backup. */
@@ -27,16 +37,14 @@ export interface Restored {
 
 export interface RestoreCall {
   readonly signal: AbortSignal
-  /** Told of what the backup itself lacks. */
+  /** Called with what the backup itself lacks. */
   readonly onFinding: (finding: Finding) => void
-  readonly onProgress: (progress: { step: string; bytesDone: number; bytesTotal: number }) => void
+  readonly onProgress: (progress: WorkProgress) => void
 }
 
-const MAKING = '.making-'
 const DATABASE = 'fieldreel.db'
-const TELL_EVERY_MS = 200
-/** What an empty library may have: the lock of whoever just looked. */
-const OF_THE_LOCK = new Set(['instance.lock', 'instance.lock.holder'])
+/** What an empty library may have: a lock, and what a crash leaves of the marker. */
+const IGNORED = new Set(['instance.lock', 'instance.lock.holder', `${RESTORING}.new`])
 /** What a restore makes; only these are removed when it begins anew. */
 const MADE = ['objects', 'uploads', 'derived', 'streams', 'tls', 'quarantine', 'logs', 'secrets.json', DATABASE]
 
@@ -51,7 +59,10 @@ const Marker = z.object({ backup: z.string() })
 export async function restore(request: RestoreRequest, call: RestoreCall): Promise<Restored> {
   const { source, root } = request
   if (areNested(source, root)) {
-    throw new EngineError('conflict', 'The backup and the library may not lie in each other. Choose another folder.')
+    throw new EngineError(
+      'conflict',
+      'The backup folder and the library folder must not contain each other. Choose another folder.',
+    )
   }
   const store = BackupStore.openToRead(source)
   const body = store.manifest()
@@ -73,7 +84,7 @@ export async function restore(request: RestoreRequest, call: RestoreCall): Promi
 function assertEmptyOrBegun(root: string): void {
   if (!fs.existsSync(root)) return
   if (!fs.statSync(root).isDirectory()) throw new EngineError('conflict', `${root} is not a folder.`)
-  const names = fs.readdirSync(root).filter((name) => !OF_THE_LOCK.has(name) && !name.startsWith(MAKING))
+  const names = fs.readdirSync(root).filter((name) => !IGNORED.has(name) && !isUnfinished(name))
   if (names.length === 0 || names.includes(RESTORING)) return
   throw new EngineError('conflict', `${root} is not empty. Name an empty or a new folder with --data.`)
 }
@@ -84,30 +95,33 @@ class Restoring {
   readonly #root: string
   readonly #call: RestoreCall
   readonly #pace: Pace
-  #doneBytes = 0
-  #toldAt = 0
+  readonly #progress: Progress
 
   constructor(store: BackupStore, body: ManifestBody, root: string, call: RestoreCall) {
     this.#store = store
     this.#body = body
     this.#root = root
     this.#call = call
+    this.#progress = new Progress(call.onProgress)
     this.#pace = new Pace({ idle: null, busy: null }, () => false, call.signal)
   }
 
   async run(): Promise<Restored> {
     this.#begin()
+    const bytes = this.#body.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    this.#progress.expect(bytes)
+    this.#progress.begin('Restoring')
     const database = this.#body.entries.find((entry) => entry.path === DATABASE)
     if (!database) throw new EngineError('library_damaged', 'This backup has no database. Use another backup.')
     for (const entry of this.#body.entries) if (entry !== database) await this.#place(entry)
-    for (const videoId of this.#body.makeAgain) new AgainMarks(DataFolder.at(this.#root)).add(videoId, null)
+    for (const videoId of this.#body.makeAgain) new RepairMarks(DataFolder.at(this.#root)).add(videoId, null)
     await this.#placeDatabase(database)
     crashPoint('restore.database-placed')
     fs.rmSync(path.join(this.#root, RESTORING))
-    syncFolder(this.#root)
+    syncFolderNow(this.#root)
     crashPoint('restore.finished')
-    const films = this.#body.entries.filter((entry) => isFilm(entry.path))
-    return { objects: films.length, bytes: this.#body.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+    const objects = this.#body.entries.filter((entry) => isObject(entry.path))
+    return { objects: objects.length, bytes }
   }
 
   /** Goes on with what an earlier restore of the same backup placed: it was proven before it got its name. */
@@ -117,15 +131,9 @@ class Restoring {
     if (fs.existsSync(marker) && markedWith(marker) !== backup) {
       for (const name of MADE) fs.rmSync(path.join(this.#root, name), { recursive: true, force: true })
     }
-    writeDurably(marker, JSON.stringify({ backup }))
+    replaceFileDurably(marker, JSON.stringify({ backup }))
     crashPoint('restore.begun')
-    this.#clear(this.#root)
-  }
-
-  #clear(folder: string): void {
-    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith(MAKING)) fs.rmSync(path.join(folder, entry.name), { force: true })
-    }
+    removeUnfinished(this.#root)
   }
 
   async #placeDatabase(entry: Entry): Promise<void> {
@@ -151,7 +159,7 @@ class Restoring {
   async #place(entry: Entry): Promise<void> {
     const to = path.join(this.#root, ...entry.path.split('/'))
     if (this.#isPlaced(to, entry.sizeBytes)) {
-      this.#add(entry.sizeBytes)
+      this.#progress.add(entry.sizeBytes)
       await this.#pace.spend(0)
       return
     }
@@ -168,7 +176,7 @@ class Restoring {
   async #copy({ path: name, sha256, sizeBytes, modifiedAt }: Entry, to: string): Promise<boolean> {
     if (sha256 === null) return false
     return await this.#make(to, modifiedAt, async (handle) => {
-      const from = this.#sourceOf(isFilm(name) ? 'objects' : 'files', sha256)
+      const from = this.#store.sourceOf(isObject(name) ? 'objects' : 'files', sha256)
       return from !== null && (await this.#append(from, handle, sha256, sizeBytes, 0))
     })
   }
@@ -179,7 +187,7 @@ class Restoring {
     await this.#make(to, modifiedAt, async (handle) => {
       fs.ftruncateSync(handle, sizeBytes)
       for (const piece of pieces) {
-        const from = this.#sourceOf('files', piece.sha256)
+        const from = this.#store.sourceOf('files', piece.sha256)
         const fits = piece.offset + piece.sizeBytes <= sizeBytes
         const isGood =
           from !== null && fits && (await this.#append(from, handle, piece.sha256, piece.sizeBytes, piece.offset))
@@ -193,7 +201,7 @@ class Restoring {
 
   /** @param write answers whether the file is what it should be. */
   async #make(to: string, modifiedAt: number, write: (handle: number) => Promise<boolean>): Promise<boolean> {
-    const temporary = path.join(this.#root, `${MAKING}${randomUUID()}`)
+    const temporary = temporaryIn(this.#root)
     try {
       const handle = fs.openSync(temporary, 'wx', 0o600)
       try {
@@ -215,36 +223,12 @@ class Restoring {
   async #append(from: string, handle: number, sha256: string, sizeBytes: number, offset: number): Promise<boolean> {
     let at = offset
     const take = (bytes: Uint8Array): void => {
-      for (let done = 0; done < bytes.length;) {
-        const count = fs.writeSync(handle, bytes, done, bytes.length - done, at)
-        done += count
-        at += count
-      }
-      this.#add(bytes.length)
+      writeAll(handle, bytes, at)
+      at += bytes.length
+      this.#progress.add(bytes.length)
     }
     const read = await readFile(from, this.#pace, { take, sizeBytes: sizeBytes + 1 })
     return read.is === 'read' && read.digest === sha256 && read.sizeBytes === sizeBytes
-  }
-
-  /** A file of the backup; null when a link leads out of it. */
-  #sourceOf(kind: 'objects' | 'files', sha256: string): string | null {
-    const file = this.#store.fileOf(kind, sha256)
-    try {
-      const root = fs.realpathSync(this.#store.root)
-      return fs.realpathSync(file).startsWith(root + path.sep) ? file : null
-    } catch {
-      // It is missing, which is what null says, too.
-      return null
-    }
-  }
-
-  #add(bytes: number): void {
-    this.#doneBytes += bytes
-    if (Date.now() - this.#toldAt < TELL_EVERY_MS) return
-    this.#toldAt = Date.now()
-    const total = this.#body.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-    const bytesTotal = Math.max(total, this.#doneBytes)
-    this.#call.onProgress({ step: 'Restoring', bytesDone: this.#doneBytes, bytesTotal })
   }
 }
 
@@ -252,26 +236,7 @@ function markedWith(marker: string): string | null {
   try {
     return Marker.parse(JSON.parse(fs.readFileSync(marker, 'utf8'))).backup
   } catch {
-    // Not ours, or damaged: whatever lies here is not to be relied on.
+    // Not ours, or damaged.
     return null
   }
-}
-
-function isFilm(name: string): boolean {
-  return /^objects\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name)
-}
-
-function lackOf({ path: name, sha256 }: Entry): Finding {
-  const kind = isFilm(name)
-    ? 'object'
-    : name.startsWith('uploads/')
-      ? 'upload'
-      : name.startsWith('streams/')
-        ? 'stream'
-        : 'derived'
-  const healing = {
-    heals: kind === 'derived' ? 'itself' : 'import',
-    remedy: 'The backup holds no good copy of it. Verify the restored library: it says what heals it.',
-  } as const
-  return finding({ kind, path: name, sha256: isFilm(name) ? sha256 : null }, 'damaged', healing)
 }

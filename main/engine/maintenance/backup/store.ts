@@ -1,24 +1,24 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { EngineError } from '../../../contract/index.ts'
 import { lockLibrary } from '../../../platform/database/index.ts'
-import { crashPoint, errno, explainWriteFailure, isMissing } from '../../../platform/files/index.ts'
+import { crashPoint, explainWriteFailure, replaceFileDurably } from '../../../platform/files/index.ts'
 import type { Pace } from '../pace.ts'
 import { readFile } from '../reading.ts'
+import { copyInto, place, removeUnfinished, temporaryIn } from './copying.ts'
 import { MANIFEST, type ManifestBody, readManifest, writeManifest } from './manifest.ts'
 
 const PREVIOUS = 'manifest.previous.json'
 const LOCK = 'backup.lock'
-const MAKING = '.making-'
 const ABOUT = 'fieldreel-backup.txt'
 const ABOUT_TEXT = `This folder is a backup of a Fieldreel library. "library restore" makes a library of it again.
-objects/ holds the films by their SHA-256, files/ everything else, manifest.json says what belongs where.
+objects/ holds the videos by their SHA-256, files/ everything else, manifest.json says what belongs where.
 `
-/** What lies in the root of a new disk. */
-const OF_THE_DISK = new Set(['lost+found', '$RECYCLE.BIN', 'System Volume Information'])
+/** What the root of a new disk holds, and what a crash leaves of a backup's first file. */
+const IGNORED = new Set(['lost+found', '$RECYCLE.BIN', 'System Volume Information', `${ABOUT}.new`])
 
-/** What came of copying something into a backup. */
+/** Bytes that are in a backup now. */
 export interface Copied {
   readonly is: 'copied' | 'there'
   readonly sha256: string
@@ -32,7 +32,7 @@ export interface Expected {
 }
 
 /**
- * The folder of a backup. Bytes lie in it by their sha-256 and are never changed: films in `objects/`, as in a library,
+ * The folder of a backup. Bytes lie in it by their sha-256 and are never changed: videos in `objects/`, as in a library,
  * everything else in `files/`. The manifest says what belongs where and comes last, so that until then the backup is
  * what it was before.
  */
@@ -46,7 +46,7 @@ export class BackupStore {
   }
 
   /**
-   * For writing: made when it is not there; a crash's left-overs are cleared away.
+   * For writing: made when it is not there; what a crash left unfinished is deleted.
    * @throws EngineError `conflict` when it holds something else, or another backup runs; `storage_refused`.
    */
   static openToWrite(root: string): BackupStore {
@@ -55,9 +55,9 @@ export class BackupStore {
       assertBackupOrEmpty(root)
       const lock = lockBackup(root)
       const store = new BackupStore(root, lock)
-      if (!fs.existsSync(path.join(root, ABOUT))) writeDurably(path.join(root, ABOUT), ABOUT_TEXT)
+      if (!fs.existsSync(path.join(root, ABOUT))) replaceFileDurably(path.join(root, ABOUT), ABOUT_TEXT)
       for (const part of ['objects', 'files']) fs.mkdirSync(path.join(root, part), { recursive: true, mode: 0o700 })
-      store.#clear(root)
+      removeUnfinished(root)
       return store
     } catch (error) {
       throw explainWriteFailure(error, root)
@@ -86,6 +86,16 @@ export class BackupStore {
     return path.join(this.root, kind, sha256.slice(0, 2), sha256)
   }
 
+  /** The same of a backup that is read; null when it is missing, or a link leads out of the backup. */
+  sourceOf(kind: 'objects' | 'files', sha256: string): string | null {
+    const file = this.fileOf(kind, sha256)
+    try {
+      return fs.realpathSync(file).startsWith(fs.realpathSync(this.root) + path.sep) ? file : null
+    } catch {
+      return null
+    }
+  }
+
   /** Whether these bytes are there: they get their name only once they are proven and on the disk. */
   has(kind: 'objects' | 'files', sha256: string, sizeBytes: number): boolean {
     const found = fs.lstatSync(this.fileOf(kind, sha256), { throwIfNoEntry: false })
@@ -107,7 +117,7 @@ export class BackupStore {
     const { file, ...range } = from
     // A part is known by its md5, and named by its sha-256.
     const md5 = expected.md5 === undefined ? null : createHash('md5')
-    const temporary = path.join(this.root, `${MAKING}${randomUUID()}`)
+    const temporary = this.temporary()
     try {
       const copied = await copyInto(temporary, { file, range, md5 }, pace, onBytes)
       if (md5 && md5.digest('hex') !== expected.md5) return null
@@ -133,15 +143,15 @@ export class BackupStore {
 
   /** A name for a file that is being made; it is gone after the next start. */
   temporary(): string {
-    return path.join(this.root, `${MAKING}${randomUUID()}`)
+    return temporaryIn(this.root)
   }
 
   /** Makes this the backup, at once. What was the backup before stays restorable until the next one. */
   finish(body: ManifestBody): void {
     try {
       const [current, previous] = [path.join(this.root, MANIFEST), path.join(this.root, PREVIOUS)]
-      if (fs.existsSync(current)) writeDurably(previous, fs.readFileSync(current, 'utf8'))
-      writeDurably(current, writeManifest(body))
+      if (fs.existsSync(current)) replaceFileDurably(previous, fs.readFileSync(current, 'utf8'))
+      replaceFileDurably(current, writeManifest(body))
       crashPoint('backup.manifest-written')
       this.#prune(body)
     } catch (error) {
@@ -172,12 +182,6 @@ export class BackupStore {
       throw error
     }
   }
-
-  #clear(folder: string): void {
-    for (const name of fs.readdirSync(folder)) {
-      if (name.startsWith(MAKING)) fs.rmSync(path.join(folder, name), { force: true })
-    }
-  }
 }
 
 function* hashesOf(body: ManifestBody | null): Generator<string> {
@@ -187,93 +191,9 @@ function* hashesOf(body: ManifestBody | null): Generator<string> {
   }
 }
 
-/** A disk that shares blocks between files (Btrfs, XFS, APFS) makes the copy in no time; it is read and proven all the same. */
-async function copyInto(
-  to: string,
-  from: { file: string; range: { start?: number; sizeBytes?: number }; md5: Hash | null },
-  pace: Pace,
-  onBytes: (bytes: number) => void,
-): Promise<{ sha256: string; sizeBytes: number } | null> {
-  const { file, range, md5 } = from
-  const isShared = range.start === undefined && cloned(file, to)
-  const handle = fs.openSync(to, isShared ? 'r+' : 'wx', 0o600)
-  try {
-    const take = (bytes: Uint8Array): void => {
-      md5?.update(bytes)
-      writeAll(handle, bytes)
-    }
-    const read = isShared
-      ? await readFile(to, pace, { onBytes })
-      : await readFile(file, pace, { ...range, onBytes, take })
-    if (read.is !== 'read') return null
-    fs.fsyncSync(handle)
-    return { sha256: read.digest, sizeBytes: read.sizeBytes }
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
-function cloned(from: string, to: string): boolean {
-  try {
-    if (!fs.lstatSync(from).isFile()) return false
-    fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE | fs.constants.COPYFILE_EXCL)
-    fs.chmodSync(to, 0o600)
-    return true
-  } catch {
-    // This disk cannot, or the file is missing, which is found out when it is read.
-    fs.rmSync(to, { force: true })
-    return false
-  }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += fs.writeSync(descriptor, bytes, done, bytes.length - done)
-}
-
-/** Gives a synced file its name, so that a power cut leaves it there whole or not at all. */
-export function place(temporary: string, to: string): void {
-  const folder = path.dirname(to)
-  makeFolder(folder)
-  fs.renameSync(temporary, to)
-  syncFolder(folder)
-}
-
-/** One level after the other, each synced into the one above it. */
-function makeFolder(folder: string): void {
-  if (fs.existsSync(folder)) return
-  makeFolder(path.dirname(folder))
-  fs.mkdirSync(folder, { mode: 0o700 })
-  syncFolder(path.dirname(folder))
-}
-
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(descriptor)
-  } catch (error) {
-    // exFAT and network disks have no such thing.
-    if (errno(error) !== 'EINVAL' && errno(error) !== 'ENOTSUP') throw error
-  } finally {
-    fs.closeSync(descriptor)
-  }
-}
-
-export function writeDurably(file: string, text: string): void {
-  const temporary = path.join(path.dirname(file), `${MAKING}${randomUUID()}`)
-  const descriptor = fs.openSync(temporary, 'wx', 0o600)
-  try {
-    writeAll(descriptor, Buffer.from(text))
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
-  }
-  place(temporary, file)
-}
-
 /** @throws EngineError `conflict`: a backup cleans up its folder, so it gets one of its own. */
 function assertBackupOrEmpty(root: string): void {
-  const isOther = (name: string): boolean => !name.startsWith('.') && !name.startsWith(LOCK) && !OF_THE_DISK.has(name)
+  const isOther = (name: string): boolean => !name.startsWith('.') && !name.startsWith(LOCK) && !IGNORED.has(name)
   const names = fs.readdirSync(root).filter(isOther)
   if (names.length === 0 || names.includes(ABOUT)) return
   throw new EngineError('conflict', `${root} holds something else. Choose an empty folder for the backup.`)
@@ -285,23 +205,5 @@ function lockBackup(root: string): { release(): void } {
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'conflict') throw error
     throw new EngineError('conflict', `Another backup into ${root} is running.`, null, { cause: error })
-  }
-}
-
-/** Whether one of two folders lies within the other, links followed. */
-export function areNested(one: string, other: string): boolean {
-  const [a, b] = [realPath(one), realPath(other)]
-  const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + path.sep)
-  return within(a, b) || within(b, a)
-}
-
-/** Of a folder that may not be there yet. */
-function realPath(folder: string): string {
-  try {
-    return fs.realpathSync(folder)
-  } catch (error) {
-    if (!isMissing(error)) throw error
-    const parent = path.dirname(folder)
-    return parent === folder ? folder : path.join(realPath(parent), path.basename(folder))
   }
 }

@@ -6,12 +6,12 @@ import type { ListedChecksum } from '../../objects/index.ts'
 import { BY_ITSELF, finding, type Subject, WITH_ITS_VIDEO } from '../findings.ts'
 import type { Inventory } from '../inventory.ts'
 import { bytesOf, readFile } from '../reading.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 type State = 'good' | 'damaged' | 'missing'
 
-/** Suspects are told of after so many: each round waits a moment. */
+/** So many suspects are checked again together: each round waits a moment. */
 const ROUND = 200
 
 /** Checks the pictures, previews and frame indices that rows name. What is damaged is removed, to be made again. */
@@ -22,14 +22,14 @@ export async function checkDerived(verification: Verification): Promise<void> {
   const add = async (more: readonly Suspect[]): Promise<void> => {
     suspects.push(...more)
     if (suspects.length < ROUND) return
-    await tellOf(suspects, verification)
+    await reportConfirmed(suspects, verification)
     suspects = []
   }
   for (const video of rows.videos.all()) await add(await checkVideo(verification, rows, video))
   for (const { id, title } of rows.tasks.all()) {
     await add(await checkTask(verification, rows, id, title))
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 async function checkVideo(verification: Verification, rows: Inventory, video: ListedVideo): Promise<Suspect[]> {
@@ -43,12 +43,12 @@ async function checkVideo(verification: Verification, rows: Inventory, video: Li
     const healing = isBad ? WITH_ITS_VIDEO : BY_ITSELF
     suspects.push({
       finding: finding(subjectOf(video, name), state, healing),
-      isStill: async () => {
+      isStillWrong: async () => {
         const now = rows.videos.get(video.id)
         if (!now || !rows.videos.filesOf(now).includes(name) || isOnItsWay(rows, video.id, name)) return false
         return (await stateOf(verification, video.id, name, rows.objects.checksums(video.id).get(name))) !== 'good'
       },
-      act: () => {
+      repair: () => {
         marks.add(video.id, isBad ? video.sha256 : null)
         // While the video is damaged, a damaged picture is the only one there is.
         if (!isBad) rmSync(path.join(folder.derivedOf(video.id), name), { force: true })
@@ -72,11 +72,11 @@ async function checkTask(
     const subject: Subject = { kind: kindOf(name), path: `derived/${taskId}/${name}`, title }
     suspects.push({
       finding: finding(subject, 'damaged', BY_ITSELF),
-      isStill: async () => {
+      isStillWrong: async () => {
         const now = rows.objects.checksums(taskId).get(name)
         return now !== undefined && (await stateOf(verification, taskId, name, now)) === 'damaged'
       },
-      act: () => rmSync(place, { force: true }),
+      repair: () => rmSync(place, { force: true }),
     })
   }
   return suspects

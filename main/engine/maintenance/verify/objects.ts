@@ -4,19 +4,19 @@ import { z } from 'zod'
 import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_REBUILD, finding, type Subject } from '../findings.ts'
 import { readFile } from '../reading.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 export const NAME = /^[0-9a-f]{64}$/
 export const FAN_OUT = /^[0-9a-f]{2}$/
-/** Suspects are told of after so many: each round waits a moment. */
+/** So many suspects are checked again together: each round waits a moment. */
 const ROUND = 50
 const Sidecar = z.object({ videos: z.array(z.object({ title: z.string() })) })
 
 /**
  * Reads every object again and compares it with its name.
- * @param after begins behind the object of that name.
- * @param onDone told after each object, and whether all that was found so far is told.
+ * @param after begins after the object of that name.
+ * @param onDone called after each object, with whether all suspects so far are reported.
  */
 export async function checkObjects(
   verification: Verification,
@@ -29,12 +29,12 @@ export async function checkObjects(
     const suspect = await checkObject(verification, sha256, sizeBytes)
     if (suspect) suspects.push(suspect)
     if (suspects.length >= ROUND) {
-      await tellOf(suspects, verification)
+      await reportConfirmed(suspects, verification)
       suspects = []
     }
     onDone(sha256, suspects.length === 0)
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 /** Names every object that no row knows. */
@@ -45,13 +45,13 @@ export async function checkUnknownObjects(verification: Verification): Promise<v
   for (const { sha256 } of namesOfFiles(folder, '')) {
     if (rows.objects.get(sha256)) continue
     const { digest } = { digest: null, ...(await readFile(folder.object(sha256), pace, { onBytes })) }
-    const detail = digest === sha256 ? undefined : 'Its bytes are not those that its name says.'
+    const detail = digest === sha256 ? undefined : 'Its content does not match its name.'
     suspects.push({
       finding: finding({ ...subjectOf(verification, sha256) }, 'unknown', BY_REBUILD, detail),
-      isStill: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
+      isStillWrong: () => rows.objects.get(sha256) === null && isListed(folder, sha256),
     })
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 async function checkObject(
@@ -64,21 +64,21 @@ async function checkObject(
   if (read.is === 'read' && read.digest === sha256 && (sizeBytes ?? read.sizeBytes) === read.sizeBytes) return null
   badObjects.add(sha256)
   const subject = subjectOf(verification, sha256)
-  const isStill = (): boolean => {
+  const isStillWrong = (): boolean => {
     const isNamed = rows?.objects.get(sha256) !== null
     if (!isNamed) badObjects.delete(sha256)
     return isNamed
   }
-  if (read.is === 'missing') return { finding: finding(subject, 'missing', BY_IMPORT), isStill }
+  if (read.is === 'missing') return { finding: finding(subject, 'missing', BY_IMPORT), isStillWrong }
   const detail = read.is === 'unreadable' ? `${capital(read.why)}.` : whyOf(verification, read, sizeBytes)
-  return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStill }
+  return { finding: finding(subject, 'damaged', BY_IMPORT, detail), isStillWrong }
 }
 
 function whyOf({ rows }: Verification, read: { digest: string; sizeBytes: number }, sizeBytes: number | null): string {
   const other = rows?.objects.get(read.digest) ? rows.aboutObject(read.digest).title : null
-  if (other !== null) return `It holds the bytes of another film: ${JSON.stringify(other)}.`
-  if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its bytes have changed.'
-  return `It has ${read.sizeBytes} bytes in place of ${sizeBytes}.`
+  if (other !== null) return `It contains another video: ${JSON.stringify(other)}.`
+  if (sizeBytes === null || read.sizeBytes === sizeBytes) return 'Its content has changed.'
+  return `It has ${read.sizeBytes} bytes instead of ${sizeBytes}.`
 }
 
 function capital(text: string): string {
@@ -102,7 +102,7 @@ function titleBeside(object: string): string | null {
   try {
     return Sidecar.parse(JSON.parse(readFileSync(`${object}.json`, 'utf8'))).videos[0]?.title ?? null
   } catch {
-    // There is none, or none that can be read: the film is named by its hash alone.
+    // Missing or unreadable: only the hash is known.
     return null
   }
 }
@@ -113,7 +113,7 @@ interface Named {
   readonly sizeBytes: number | null
 }
 
-/** Only what is named as objects are; whatever else lies there is not ours. */
+/** Files named as objects are; others are not ours. */
 export function* namesOfFiles(folder: DataFolder, after: string): Generator<Named> {
   for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
     for (const name of listed(path.join(folder.objects, prefix))) {

@@ -7,7 +7,7 @@ import { finding } from '../findings.ts'
 import type { ListedVideo } from '../../library/index.ts'
 import type { Inventory } from '../inventory.ts'
 import { FAN_OUT, listed, NAME } from './objects.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 const HEALS = {
@@ -21,7 +21,7 @@ const MOST_BYTES = 4 * 1024 * 1024
 /** Of a video that no row knows little may be known. */
 const Text = z.string().nullable()
 
-/** What verify knows of a sidecar; whatever else it holds is its writer's. */
+/** The part of a sidecar that verify compares. */
 const Sidecar = z.object({
   sha256: z.string(),
   videos: z.array(z.object({ id: Text, title: Text, filename: Text, tags: z.array(z.string()) }).partial()),
@@ -29,7 +29,7 @@ const Sidecar = z.object({
 
 /**
  * Compares the files that say what an object holds with the rows. What is damaged or missing is written again while the
- * library is open; nothing is removed: a damaged one may be all that is known of a film.
+ * library is open; nothing is removed: a damaged one may be all that is known of a video.
  */
 export async function checkSidecars(verification: Verification): Promise<void> {
   const { folder, rows, marks, pace } = verification
@@ -44,11 +44,11 @@ export async function checkSidecars(verification: Verification): Promise<void> {
     const path = `objects/${sha256.slice(0, 2)}/${sha256}.json`
     suspects.push({
       finding: finding({ kind: 'sidecar', path, sha256, ...about }, problem, HEALS),
-      isStill: () => !rows.objects.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
-      act: () => about.videoId !== null && marks.addSidecar(about.videoId),
+      isStillWrong: () => !rows.objects.isSidecarStale(sha256) && problemOf(file, sha256, rows) === problem,
+      repair: () => about.videoId !== null && marks.addSidecar(about.videoId),
     })
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 function* besideFiles(folder: DataFolder): Generator<string> {
@@ -69,7 +69,7 @@ export function* ofRows(rows: Inventory): Generator<string> {
 export function problemOf(file: string, sha256: string, rows: Inventory): 'damaged' | 'missing' | null {
   const text = textOf(file)
   const videos = rows.videos.ofObject(sha256)
-  // Beside nothing: removed with its object.
+  // Without an object it is removed, too.
   if (text === null) return videos.length > 0 ? 'missing' : null
   return isIntact(text) && saysSo(text, sha256, videos) ? null : 'damaged'
 }
@@ -77,9 +77,9 @@ export function problemOf(file: string, sha256: string, rows: Inventory): 'damag
 function saysSo(text: string, sha256: string, videos: readonly ListedVideo[]): boolean {
   const parsed = parse(text)
   if (parsed?.sha256 !== sha256) return false
-  const told = new Map(parsed.videos.map((video) => [video.id, video]))
+  const listed = new Map(parsed.videos.map((video) => [video.id, video]))
   return videos.every(({ id, title, filename, tags }) => {
-    const video = told.get(id)
+    const video = listed.get(id)
     const sameTags = JSON.stringify(video?.tags) === JSON.stringify(JSON.parse(tags))
     return video?.title === title && video.filename === filename && sameTags
   })
@@ -94,7 +94,7 @@ function parse(text: string): z.infer<typeof Sidecar> | null {
   }
 }
 
-/** Null where nothing is; of what is no file of ours, a link or a folder, ''. */
+/** Null when it is missing; '' for a link, a folder or an unreadable file. */
 function textOf(file: string): string | null {
   const stat = lstatSync(file, { throwIfNoEntry: false })
   if (!stat) return null

@@ -3,7 +3,7 @@ import { BY_TASK, finding, type Subject } from '../findings.ts'
 import type { ListedTask } from '../../pipeline/index.ts'
 import type { Inventory } from '../inventory.ts'
 import { bytesOf, readFile } from '../reading.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 const END_OF_EVENT = '\n\n'
@@ -19,9 +19,9 @@ export async function checkStreams(verification: Verification): Promise<void> {
     const problem = await problemOf(verification, rows, task)
     if (problem === null) continue
     const subject: Subject = { kind: 'stream', path: `streams/${task.id}.sse`, title: task.title }
-    suspects.push({ finding: finding(subject, problem, BY_TASK), isStill: () => rows.tasks.has(task.id) })
+    suspects.push({ finding: finding(subject, problem, BY_TASK), isStillWrong: () => rows.tasks.has(task.id) })
   }
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 async function problemOf(

@@ -6,7 +6,7 @@ import { BY_SENDING, finding, LEFT_OVER, type Subject } from '../findings.ts'
 import type { ListedPart, ListedUpload } from '../../uploads/index.ts'
 import type { Inventory } from '../inventory.ts'
 import { readFile } from '../reading.ts'
-import { tellOf } from './suspects.ts'
+import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
 /** Reads the received parts of unfinished uploads and compares each with its md5. */
@@ -16,7 +16,7 @@ export async function checkUploads(verification: Verification): Promise<void> {
   const suspects: Suspect[] = []
   for (const upload of rows.uploads.all()) suspects.push(...(await checkUpload(verification, rows, upload)))
   suspects.push(...unknownUploads(verification, rows))
-  await tellOf(suspects, verification)
+  await reportConfirmed(suspects, verification)
 }
 
 async function checkUpload(verification: Verification, rows: Inventory, upload: ListedUpload): Promise<Suspect[]> {
@@ -26,8 +26,8 @@ async function checkUpload(verification: Verification, rows: Inventory, upload: 
   const file = path.join(folder.upload(upload.mediaId), 'data')
   const subject = subjectOf(upload)
   if (!isFile(file)) {
-    const isStill = (): boolean => !isFile(file) && isOpen(verification, rows, upload)
-    return [{ finding: finding(subject, 'missing', BY_SENDING), isStill }]
+    const isStillWrong = (): boolean => !isFile(file) && isOpen(verification, rows, upload)
+    return [{ finding: finding(subject, 'missing', BY_SENDING), isStillWrong }]
   }
   const suspects: Suspect[] = []
   for (const part of parts) {
@@ -37,7 +37,7 @@ async function checkUpload(verification: Verification, rows: Inventory, upload: 
     const detail = `Chunk ${part.partNumber} is not what was received.`
     suspects.push({
       finding: finding(subject, 'damaged', BY_SENDING, detail),
-      isStill: () =>
+      isStillWrong: () =>
         isOpen(verification, rows, upload) && rows.uploads.parts(upload.mediaId).some((now) => isSame(now, part)),
     })
   }
@@ -71,8 +71,8 @@ function unknownUploads({ folder }: Verification, rows: Inventory): Suspect[] {
   return namesIn(folder.uploads).flatMap((name) => {
     if (!z.uuid().safeParse(name).success || rows.uploads.get(name)) return []
     const subject: Subject = { kind: 'upload', path: `uploads/${name}`, videoId: name }
-    const isStill = (): boolean => rows.uploads.get(name) === null && existsSync(folder.upload(name))
-    return [{ finding: finding(subject, 'unknown', LEFT_OVER), isStill }]
+    const isStillWrong = (): boolean => rows.uploads.get(name) === null && existsSync(folder.upload(name))
+    return [{ finding: finding(subject, 'unknown', LEFT_OVER), isStillWrong }]
   })
 }
 

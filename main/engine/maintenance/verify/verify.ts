@@ -3,21 +3,22 @@ import { EngineError, type Finding } from '../../../contract/index.ts'
 import { assertSameSchema, Database, inspectDatabase, schemaAge } from '../../../platform/database/index.ts'
 import { assertRestored, DataFolder } from '../../../platform/files/index.ts'
 import { schema } from '../../schema.ts'
-import { AgainMarks } from '../again-marks.ts'
+import { RepairMarks } from '../repair-marks.ts'
 import { BY_BACKUP, finding } from '../findings.ts'
 import { Inventory } from '../inventory.ts'
 import { Pace, type Rates } from '../pace.ts'
+import { Progress, type WorkProgress } from '../progress.ts'
 import { checkDerived } from './derived.ts'
 import { checkObjects, checkUnknownObjects } from './objects.ts'
 import { checkSidecars } from './sidecars.ts'
 import { checkStreams } from './streams.ts'
 import { checkUploads } from './uploads.ts'
-import type { Verification, VerifyProgress } from './verification.ts'
+import type { Verification } from './verification.ts'
 
 export interface VerifyRequest {
   readonly root: string
   readonly rates: Rates
-  /** Goes on behind this object; '' for a whole verify. */
+  /** Continues after this object; '' for a whole verify. */
   readonly after: string
   /** Objects that an earlier part of the same verify found bad. */
   readonly badObjects: readonly string[]
@@ -32,11 +33,8 @@ export interface Verified {
 export interface VerifyCall {
   readonly signal: AbortSignal
   readonly onFinding: (finding: Finding) => void
-  readonly onProgress: (progress: VerifyProgress) => void
+  readonly onProgress: (progress: WorkProgress) => void
 }
-
-/** How often progress is told. */
-const TELL_EVERY_MS = 200
 
 /**
  * Reads everything that a library keeps and names what is damaged. Works beside a process that has the library open:
@@ -48,13 +46,14 @@ export async function verify(request: VerifyRequest, call: VerifyCall): Promise<
   const folder = DataFolder.at(request.root)
   assertRestored(folder.root)
   assertLibrary(folder)
-  const progress = new Telling(call.onProgress, request.after)
+  const checked = { objects: 0, after: request.after }
+  const progress = new Progress(call.onProgress, checked)
   progress.begin('Checking the database')
   const problems = existsSync(folder.database) ? inspectDatabase(folder.database) : ['The file is missing.']
   if (problems.length > 0) call.onFinding(databaseFinding(folder, problems))
   const connection = openRows(folder)
   try {
-    return await checkAll(request, call, folder, connection ? new Inventory(connection) : null, progress)
+    return await checkAll(request, call, folder, connection ? new Inventory(connection) : null, { progress, checked })
   } finally {
     connection?.close()
   }
@@ -65,30 +64,36 @@ async function checkAll(
   { signal, onFinding }: VerifyCall,
   folder: DataFolder,
   rows: Inventory | null,
-  progress: Telling,
+  { progress, checked }: { progress: Progress; checked: { objects: number; after: string } },
 ): Promise<Verified> {
   progress.expect(attempt(() => rows?.bytesToRead(request.after)) ?? 0)
   const isBusy = (): boolean => attempt(() => rows?.isBusy()) ?? false
   const verification: Verification = {
-    ...{ folder, rows, signal, tell: onFinding },
+    ...{ folder, rows, signal, report: onFinding },
     pace: new Pace(request.rates, isBusy, signal),
-    marks: new AgainMarks(folder),
+    marks: new RepairMarks(folder),
     badObjects: new Set(request.badObjects),
     onBytes: (bytes) => progress.add(bytes),
   }
+  const objectDone = (sha256: string, isSettled: boolean): void => {
+    checked.objects += 1
+    // A later verify may begin after it.
+    if (isSettled) checked.after = sha256
+    progress.add(0)
+  }
   const steps: [string, (verification: Verification) => Promise<void>][] = [
-    ['Reading objects', (now) => checkObjects(now, request.after, progress.objectDone)],
+    ['Reading objects', (now) => checkObjects(now, request.after, objectDone)],
     ['Looking for unknown objects', checkUnknownObjects],
-    ['Reading what lies beside objects', checkSidecars],
+    ['Reading sidecars', checkSidecars],
     ['Reading unfinished uploads', checkUploads],
     ['Reading pictures and previews', checkDerived],
-    ['Reading streams of tasks', checkStreams],
+    ['Reading task streams', checkStreams],
   ]
   for (const [step, check] of steps) {
     progress.begin(step)
     await orWithoutRows(verification, check)
   }
-  return { objects: progress.objects, bytes: progress.bytes }
+  return { objects: checked.objects, bytes: progress.bytesDone }
 }
 
 /** Rows of a damaged database may fail at any place: what can be checked without them still is. */
@@ -139,47 +144,4 @@ function databaseFinding({ database }: DataFolder, problems: readonly string[]):
   const isThere = existsSync(database)
   const subject = { kind: 'database', path: 'fieldreel.db' } as const
   return finding(subject, isThere ? 'damaged' : 'missing', BY_BACKUP, `SQLite says: ${problems.join(' ')}`)
-}
-
-/** How far a verify is. */
-class Telling {
-  objects = 0
-  bytes = 0
-  readonly #tell: (progress: VerifyProgress) => void
-  #total = 0
-  #step = ''
-  #after: string
-  #toldAt = 0
-
-  constructor(tell: (progress: VerifyProgress) => void, after: string) {
-    this.#tell = tell
-    this.#after = after
-  }
-
-  expect(bytes: number): void {
-    this.#total = bytes
-  }
-
-  begin(step: string): void {
-    this.#step = step
-    this.#now()
-  }
-
-  add(bytes: number): void {
-    this.bytes += bytes
-    if (Date.now() - this.#toldAt >= TELL_EVERY_MS) this.#now()
-  }
-
-  /** @param isSettled whether a later verify may begin behind it. */
-  readonly objectDone = (sha256: string, isSettled: boolean): void => {
-    this.objects += 1
-    if (isSettled) this.#after = sha256
-    this.add(0)
-  }
-
-  #now(): void {
-    this.#toldAt = Date.now()
-    const [step, objects, after, bytesDone] = [this.#step, this.objects, this.#after, this.bytes]
-    this.#tell({ step, objects, after, bytesDone, bytesTotal: Math.max(this.#total, bytesDone) })
-  }
 }

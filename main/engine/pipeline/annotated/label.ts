@@ -1,33 +1,33 @@
 import type { StreamTarget } from '../../../contract/index.ts'
 
-/** Of a text that was read, so that a page of it does not hide the picture. */
-const MOST_LETTERS = 48
+/** Of the text of a target: a whole page would hide the frame. */
+const MOST_CHARACTERS = 48
 
-/** `person #3 91% “EXIT”`, as a script may hold it. */
+/** `person #3 91% “EXIT”`, escaped for a script. */
 export function labelOf({ class: name, track_id: id, confidence, text }: StreamTarget): string {
   const read = plain(text?.map((line) => line.text).join(' ') ?? '')
   const parts = [
     plain(name),
     id !== undefined && `#${id}`,
     `${Math.round(confidence * 100)}%`,
-    read && `“${cut(read)}”`,
+    read && `“${shortened(read)}”`,
   ]
   return literal(parts.filter(Boolean).join(' '))
 }
 
-function cut(text: string): string {
-  const letters = Array.from(text)
-  return letters.length <= MOST_LETTERS ? text : `${letters.slice(0, MOST_LETTERS - 1).join('')}…`
+function shortened(text: string): string {
+  const characters = Array.from(text)
+  return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`
 }
 
-/** On one line, without what steers a terminal or the way text runs. */
+/** On one line, without control and formatting characters. */
 function plain(text: string): string {
   return text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
 }
 
 /**
- * What a film shows is a stranger's to write. In a script `{…}` holds commands, and a backslash begins one or a line:
- * braces have an escape, a backslash has none, and means nothing before a character that takes no room.
+ * Text in a video is untrusted. In a script `{…}` contains commands, and a backslash begins a command or a new line. Braces
+ * have an escape; a backslash has none, but has no effect before a zero-width character.
  */
 function literal(text: string): string {
   return text.replaceAll('\\', '\\\u2060').replace(/[{}]/g, '\\$&')

@@ -1,62 +1,62 @@
 import { TRACK_HUES, type Roi } from '../../../contract/index.ts'
 import type { FrameSize } from '../frame-size.ts'
-import type { Drawn, Sample } from './samples.ts'
+import type { DrawnTarget, Sample } from './samples.ts'
 
 /**
- * Frames further apart than this say nothing about the time between them, seconds: boxes move between those that are
- * nearer, as they do in the window, and none is held for longer.
+ * Boxes move between frames that are at most this far apart, as they do in the window; after the last such frame a box
+ * stays for this long. Seconds.
  */
 const LONGEST_GAP = 1.5
 /** Shares of the picture's shorter side. */
 const LINE_SHARE = 1 / 240
-const LETTER_SHARE = 1 / 36
+const FONT_SHARE = 1 / 36
 const LEAST_LINE = 2
-const LEAST_LETTER = 12
-/** "The box's colour is the label's ground; its text is always dark." As a script writes it: blue, green, red. */
+const LEAST_FONT = 12
+/** Labels are dark text on the colour of the box. In a script: blue, green, red. */
 const INK = '&H000A0808'
 const CLEAR = '&HFF000000'
 
-/** Sizes of what is drawn, in pixels of the displayed picture. */
+/** In pixels of the displayed frame. */
 interface Measures {
   readonly line: number
-  readonly letter: number
+  readonly fontSize: number
   /** Around the text of a label. */
-  readonly room: number
+  readonly padding: number
 }
 
-/** A script in the ASS format that draws what was seen. It counts in pixels of the displayed picture. */
+/** A script in the ASS format that draws targets. Its unit is a pixel of the displayed frame. */
 export class AnnotationScript {
   readonly #size: FrameSize
   readonly #measures: Measures
-  /** Of the film, that the script calls 0. */
+  /** Time of the video that is 0 in the script. */
   readonly #startSeconds: number
 
   constructor(size: FrameSize, startSeconds: number) {
     const shorter = Math.min(size.width, size.height)
     const line = Math.max(LEAST_LINE, Math.round(shorter * LINE_SHARE))
-    const letter = Math.max(LEAST_LETTER, Math.round(shorter * LETTER_SHARE))
+    const fontSize = Math.max(LEAST_FONT, Math.round(shorter * FONT_SHARE))
     this.#size = size
-    this.#measures = { line, letter, room: Math.round(letter / 5) }
+    this.#measures = { line, fontSize, padding: Math.round(fontSize / 5) }
     this.#startSeconds = startSeconds
   }
 
   get head(): string {
-    const { line, letter, room } = this.#measures
-    // A font that every system has, or has a stand-in for.
+    const { line, fontSize, padding } = this.#measures
+    // A font that every system has or replaces.
     const style = (name: string, fill: string, border: 1 | 3, outline: number): string =>
-      `Style: ${name},Arial,${letter},${fill},${fill},${INK},${INK},0,0,0,0,100,100,0,0,${border},${outline},0,7,0,0,0,1`
+      `Style: ${name},Arial,${fontSize},${fill},${fill},${INK},${INK},0,0,0,0,100,100,0,0,${border},${outline},0,7,0,0,0,1`
     return [
       '[Script Info]',
       'ScriptType: v4.00+',
       `PlayResX: ${this.#size.width}`,
       `PlayResY: ${this.#size.height}`,
       'ScaledBorderAndShadow: yes',
-      // Lines end where they are told to.
+      // No automatic line breaks.
       'WrapStyle: 2',
       '[V4+ Styles]',
       'Format: Name,Fontname,Fontsize,PrimaryColour,SecondaryColour,OutlineColour,BackColour,Bold,Italic,Underline,StrikeOut,ScaleX,ScaleY,Spacing,Angle,BorderStyle,Outline,Shadow,Alignment,MarginL,MarginR,MarginV,Encoding',
       style('Box', CLEAR, 1, line),
-      style('Label', INK, 3, room),
+      style('Label', INK, 3, padding),
       '[Events]',
       'Format: Layer,Start,End,Style,Name,MarginL,MarginR,MarginV,Effect,Text',
       '',
@@ -64,7 +64,7 @@ export class AnnotationScript {
   }
 
   /**
-   * What is drawn from one sample until the next, or until `end` (seconds of the film) after the last.
+   * What is drawn from one sample until the next; after the last one until `end`, seconds of the video.
    * @returns lines, each with its end.
    */
   from(sample: Sample, next: Sample | null, end: number): string {
@@ -81,28 +81,28 @@ export class AnnotationScript {
       .join('')
   }
 
-  #boxOf({ box, colour }: Drawn, later: Roi | undefined, span: Span): string {
+  #boxOf({ box, colour }: DrawnTarget, later: Roi | undefined, span: Span): string {
     const { line } = this.#measures
     const [one, other] = [within(box, line), later && within(later, line)]
     const { width, height } = one
     const grows =
       other && `\\t(${timesOf(span)},\\fscx${percent(other.width, width)}\\fscy${percent(other.height, height)})`
-    const place = placeOf([one.left, one.top], other && [other.left, other.top], span)
+    const place = positionTag([one.left, one.top], other && [other.left, other.top], span)
     const drawing = `m 0 0 l ${width} 0 l ${width} ${height} l 0 ${height}`
     return eventOf('Box', 0, span, `{\\p1\\3c${hueOf(colour)}${place}${grows ?? ''}}${drawing}`)
   }
 
-  #labelOf({ box, colour, label }: Drawn, later: Roi | undefined, span: Span): string {
-    const { letter, room, line } = this.#measures
-    const isInside = Math.min(box.top, later?.top ?? box.top) < letter + 2 * room
-    // A label that would leave the picture at its right hangs on the box's right side.
+  #labelOf({ box, colour, label }: DrawnTarget, later: Roi | undefined, span: Span): string {
+    const { fontSize, padding, line } = this.#measures
+    const isInside = Math.min(box.top, later?.top ?? box.top) < fontSize + 2 * padding
+    // A label that would leave the frame at the right is aligned with the box's right side.
     const isRight = box.left > this.#size.width / 2 && box.left + box.width > this.#size.width * 0.75
     const anchor = ({ left, top, width }: Roi): Point => {
-      const x = isRight ? left + width - room : left + room
-      return isInside ? [x + (isRight ? -line : line), top + line + room] : [x, top - room]
+      const x = isRight ? left + width - padding : left + padding
+      return isInside ? [x + (isRight ? -line : line), top + line + padding] : [x, top - padding]
     }
     const corner = isInside ? (isRight ? 9 : 7) : isRight ? 3 : 1
-    const place = placeOf(anchor(box), later && anchor(later), span)
+    const place = positionTag(anchor(box), later && anchor(later), span)
     return eventOf('Label', 1, span, `{\\an${corner}\\3c${hueOf(colour)}${place}}${label}`)
   }
 
@@ -120,8 +120,8 @@ interface Span {
 }
 
 /**
- * A script's times are hundredths of a second: what is drawn from a frame on begins in the last one before it, which is
- * after the frame before. Not in its own: filters cut a frame's time to milliseconds, and 0.2 s may come out as 199.
+ * A script's times are hundredths of a second. A drawing begins in the last hundredth before its frame, which is after the
+ * frame before. Not in the frame's own: filters cut times to milliseconds, and 0.2 s may become 199.
  */
 function centiseconds(milliseconds: number): number {
   return Math.max(0, Math.floor((milliseconds - 1) / 10))
@@ -138,17 +138,17 @@ function timeOf(milliseconds: number): string {
   return `${Math.floor(all / 360_000)}:${two(Math.floor(all / 6000) % 60)}:${two(Math.floor(all / 100) % 60)}.${two(all % 100)}`
 }
 
-/** When a move begins and ends, counted from the start of its event, to the millisecond. */
+/** When a move begins and ends, milliseconds from the start of its event. */
 function timesOf({ start, end }: Span): string {
   const from = 10 * centiseconds(start)
   return `${start - from},${end - from}`
 }
 
-function placeOf(from: Point, to: Point | undefined, span: Span): string {
+function positionTag(from: Point, to: Point | undefined, span: Span): string {
   return to ? `\\move(${from.join(',')},${to.join(',')},${timesOf(span)})` : `\\pos(${from.join(',')})`
 }
 
-/** The path whose line of this width lies wholly within a box. */
+/** The path whose line of this width lies inside of a box. */
 function within({ left, top, width, height }: Roi, line: number): Roi {
   const [wide, high] = [Math.max(1, width - 2 * line), Math.max(1, height - 2 * line)]
   return { left: left + (width - wide) / 2, top: top + (height - high) / 2, width: wide, height: high }

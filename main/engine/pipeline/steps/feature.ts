@@ -3,7 +3,7 @@ import type { StepKind } from '../step.ts'
 
 const Parameters = z.object({ include_vector: z.boolean().default(false) })
 
-/** Tells what each target looks like, so that the same thing is known again elsewhere. */
+/** Computes the embedding of each target. */
 export const feature: StepKind = {
   model: {
     name: 'feature',
@@ -18,10 +18,10 @@ export const feature: StepKind = {
       needsDetail: false,
       async run(frame, targets) {
         if (targets.length === 0) return targets
-        const vectors = await frame.look(targets.map(({ box }) => box))
+        const vectors = await frame.embed(targets.map(({ box }) => box))
         return targets.map((target, at) => {
           const vector = vectors[at]
-          return vector ? { ...target, feature: { vector, isSent } } : target
+          return vector ? { ...target, embedding: { vector, isSent } } : target
         })
       },
     }

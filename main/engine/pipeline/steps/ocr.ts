@@ -7,7 +7,7 @@ const MINIMUM_CONFIDENCE = 0.5
 
 const Parameters = z.object({ min_confidence: z.number().min(0).max(1).default(MINIMUM_CONFIDENCE) })
 
-/** Reads text. "ocr with no targets reads the whole frame into one target class "text"". */
+/** PI-13 */
 export const ocr: StepKind = {
   model: {
     name: 'ocr',
@@ -37,7 +37,7 @@ export const ocr: StepKind = {
   },
 }
 
-/** All text of a frame as the one target; none where there is no text. */
+/** All text of a frame as one target; none where there is no text. */
 function wholeFrame(lines: readonly TextLine[]): Target[] {
   if (lines.length === 0) return []
   const box = boxOf(lines.flatMap(({ corners }) => corners))

@@ -1,7 +1,7 @@
 /**
  * Pairs rows with columns so that the sum of costs is the least possible (Jonker and Volgenant's shortest augmenting
- * paths, O(rows² × columns)). Every row is paired when there are as many columns; what must not be paired is for the
- * caller to give a price above his limit, and to drop afterwards. The same costs always give the same pairs.
+ * paths, O(rows² × columns)). Every row is paired when there are as many columns; the caller
+ * gives pairs that must not be made a cost above its limit, and drops them afterwards. Deterministic.
  *
  * @param costs finite numbers, one array of the same length for each row.
  * @returns for each row its column, or -1 when there are fewer columns than rows and it is left over.
@@ -10,7 +10,7 @@ export function assign(costs: readonly ArrayLike<number>[]): Int32Array {
   const rows = costs.length
   const columns = costs[0]?.length ?? 0
   if (rows > columns) return invert(assign(transpose(costs, columns)), rows)
-  // 1-based, as the algorithm is commonly written: column 0 stands for “the row that is being placed”
+  // 1-based, as the algorithm is commonly written: column 0 is the row that is being placed
   const rowPrice = new Float64Array(rows + 1)
   const columnPrice = new Float64Array(columns + 1)
   const rowOf = new Int32Array(columns + 1)
@@ -32,7 +32,7 @@ export function assign(costs: readonly ArrayLike<number>[]): Int32Array {
 interface Prices {
   readonly rowPrice: Float64Array
   readonly columnPrice: Float64Array
-  /** Who holds a column, 0 for nobody. */
+  /** The row that has a column; 0 for none. */
   readonly rowOf: Int32Array
   readonly cameFrom: Int32Array
 }
@@ -47,13 +47,13 @@ function cheapestPath(row: number, costs: readonly ArrayLike<number>[], prices: 
   let column = 0
   do {
     done[column] = 1
-    const holder = at(rowOf, column)
-    const line = costs[holder - 1] ?? []
+    const owner = at(rowOf, column)
+    const line = costs[owner - 1] ?? []
     let step = Infinity
     let next = 0
     for (let other = 1; other <= columns; other++) {
       if (done[other] === 1) continue
-      const through = (line[other - 1] ?? Infinity) - at(rowPrice, holder) - at(columnPrice, other)
+      const through = (line[other - 1] ?? Infinity) - at(rowPrice, owner) - at(columnPrice, other)
       if (through < at(distance, other)) {
         distance[other] = through
         cameFrom[other] = column
@@ -79,12 +79,12 @@ function transpose(costs: readonly ArrayLike<number>[], columns: number): Float6
   return Array.from({ length: columns }, (_, column) => Float64Array.from(costs, (line) => line[column] ?? Infinity))
 }
 
-/** From “who holds each” to “what each holds”; -1 for nobody and nothing. */
-function invert(holders: ArrayLike<number>, count: number): Int32Array {
+/** The inverse of an index list; -1 for none. */
+function invert(owners: ArrayLike<number>, count: number): Int32Array {
   const held = new Int32Array(count).fill(-1)
-  for (let index = 0; index < holders.length; index++) {
-    const holder = at(holders, index)
-    if (holder >= 0) held[holder] = index
+  for (let index = 0; index < owners.length; index++) {
+    const owner = at(owners, index)
+    if (owner >= 0) held[owner] = index
   }
   return held
 }

@@ -1,35 +1,29 @@
-import type { Tracker } from '../tracking.ts'
 import { SETTINGS, type TrackerSettings } from './settings.ts'
-import { NOTHING_YET, TrackerState } from './snapshot.ts'
-import { ByteTracker } from './tracker.ts'
+import { EMPTY_STATE, type TrackerState } from './state.ts'
+import { ByteTracker, type Tracker } from './tracker.ts'
+
+export { TrackerState } from './state.ts'
+export type { Tracker } from './tracker.ts'
 
 export interface TrackerOptions {
   /**
-   * What a request calls the least confidence worth telling: from there on every sighting gets a number at once, and
-   * none below it does. Left out, sightings of .45 get one at once and weaker ones where they continue a track.
+   * The `min_confidence` of a request: every detection from there on gets an id at once, and none below it does. When it
+   * is left out, detections from .45 on get one at once, and weaker ones where they continue a track.
    */
   readonly minimumConfidence?: number | undefined
-  /** Numbers to try out. */
+  /** Other settings, for experiments. */
   readonly settings?: Partial<TrackerSettings>
 }
 
-/** Detectors should be asked for sightings of this confidence: weak ones keep tracks alive that would be lost. */
-export const FAINTEST_CONFIDENCE = SETTINGS.faint
+/** Ask the detector for detections down to this confidence: weak ones continue tracks that would be lost. */
+export const WEAKEST_CONFIDENCE = SETTINGS.weakest
 
-export function createTracker(options: TrackerOptions = {}): Tracker {
-  return new ByteTracker(settingsOf(options), NOTHING_YET)
-}
-
-/**
- * @param snapshot what `Tracker.snapshot` gave, through JSON or not.
- * @param options those of the tracker that gave it.
- * @throws ZodError when it is no such thing.
- */
-export function restoreTracker(snapshot: unknown, options: TrackerOptions = {}): Tracker {
-  return new ByteTracker(settingsOf(options), TrackerState.parse(snapshot))
+/** @param state continues from what `Tracker.snapshot` gave; give the same options as then. */
+export function createTracker(options: TrackerOptions = {}, state: TrackerState = EMPTY_STATE): Tracker {
+  return new ByteTracker(settingsOf(options), state)
 }
 
 function settingsOf({ minimumConfidence: least, settings }: TrackerOptions): TrackerSettings {
-  const asked = least === undefined ? {} : { sure: least, least, faint: Math.min(least, SETTINGS.faint) }
-  return { ...SETTINGS, ...asked, ...settings }
+  const given = least === undefined ? {} : { strong: least, least, weakest: Math.min(least, SETTINGS.weakest) }
+  return { ...SETTINGS, ...given, ...settings }
 }

@@ -1,9 +1,9 @@
 import type { Box } from '../../models/index.ts'
 
 /**
- * Where a track's box is and how it moves: a Kalman filter of constant velocity for each of its middle's coordinates
- * and of its (logarithmic) width and height. Time is in seconds throughout, so that 1 and 60 frames a second mean the
- * same motion. Plain numbers: it is stored as JSON.
+ * Place and speed of a track's box: Kalman filters of constant velocity for the two coordinates of its middle and for the
+ * logarithms of its width and height. Times are seconds, so that the frame rate does not matter. Plain numbers: it is
+ * stored as JSON.
  */
 export interface Motion {
   readonly x: Axis
@@ -21,8 +21,8 @@ export interface Axis {
   readonly speedVariance: number
 }
 
-/** A box as the filters see it: its middle, and the logarithms of its sides. */
-export interface Measured {
+/** A box as the filters use it: its middle, and the logarithms of its sides. */
+export interface MeasuredBox {
   readonly x: number
   readonly y: number
   readonly width: number
@@ -31,66 +31,66 @@ export interface Measured {
   readonly length: number
 }
 
-/** Where a box is expected, with how much a deviation counts; made once, held against many boxes. */
-export interface Outlook {
+/** Where a box is predicted, and how much a deviation counts; made once and compared with many boxes. */
+export interface Prediction {
   readonly x: Share
   readonly y: Share
   readonly width: Share
   readonly height: Share
-  /** How little is known of the place: the logarithm of its area, in those of the detector's own error. */
+  /** Uncertainty of the place: the logarithm of its area, in units of the detector's own error. */
   readonly spread: number
 }
 
 interface Share {
   readonly value: number
-  /** One by the variance of what may be measured. */
+  /** 1 / variance of the measurement. */
   readonly weight: number
 }
 
-/** What boxes and bodies do, in lengths of the body (the root of its box's area) and in logarithms of its sides. */
-export interface Habits {
+/** How things move. Places are in body lengths (the root of the box's area), sides in logarithms. */
+export interface MotionSettings {
   /** The detector's error. */
   readonly place: number
   readonly side: number
-  /** How fast things are when they are first seen, per second. */
+  /** Speed of things when they are first seen, per second. */
   readonly firstSpeed: number
   readonly firstGrowth: number
-  /** How much their speed changes within a second. */
+  /** Change of their speed within a second. */
   readonly acceleration: number
   readonly growth: number
-  /** For so many seconds out of sight a thing is expected to go on as it went; then, no one knows where to. */
-  readonly coast: number
-  /** How much a surprise about the sides counts at most: they change at once where something leaves or is covered. */
-  readonly clipped: number
+  /** Without a detection, the speed is used for so many seconds; after that the direction counts as unknown. */
+  readonly coastSeconds: number
+  /** Most that a deviation of the sides counts: they jump where something leaves the picture or is covered. */
+  readonly mostSideDistance: number
 }
 
-export const HABITS: Habits = {
+export const MOTION_SETTINGS: MotionSettings = {
   place: 0.13,
   side: 0.2,
   firstSpeed: 0.7,
   firstGrowth: 0.4,
   acceleration: 0.7,
   growth: 0.08,
-  coast: 2,
-  clipped: 6,
+  coastSeconds: 2,
+  mostSideDistance: 6,
 }
 
-export function startMotion(box: Box, habits: Habits): Motion {
+export function startMotion(box: Box, settings: MotionSettings): Motion {
   const { x, y, width, height, length } = measure(box)
-  const place = axis(x, (habits.place * length) ** 2, (habits.firstSpeed * length) ** 2)
-  const side = axis(width, habits.side ** 2, habits.firstGrowth ** 2)
+  const place = axis(x, (settings.place * length) ** 2, (settings.firstSpeed * length) ** 2)
+  const side = axis(width, settings.side ** 2, settings.firstGrowth ** 2)
   return { x: place, y: { ...place, value: y }, width: side, height: { ...side, value: height } }
 }
 
-/** @param seconds from what it was last told to now; 0 or more. */
-export function predict(motion: Motion, seconds: number, habits: Habits): Motion {
+/** @param seconds since its last correction; 0 or more. */
+export function predict(motion: Motion, seconds: number, settings: MotionSettings): Motion {
   const length = lengthOf(motion)
-  const known = Math.min(seconds, habits.coast)
-  const lost = seconds - known
-  const drift = (axis: Axis, jolt: number, speed: number): Axis =>
-    roam(advance(axis, known, jolt ** 2), lost, speed ** 2)
-  const place = [habits.acceleration * length, habits.firstSpeed * length] as const
-  const side = [habits.growth, habits.firstGrowth] as const
+  const coasting = Math.min(seconds, settings.coastSeconds)
+  const lost = seconds - coasting
+  const drift = (axis: Axis, acceleration: number, speed: number): Axis =>
+    spreadBySpeed(advance(axis, coasting, acceleration ** 2), lost, speed ** 2)
+  const place = [settings.acceleration * length, settings.firstSpeed * length] as const
+  const side = [settings.growth, settings.firstGrowth] as const
   return {
     x: drift(motion.x, ...place),
     y: drift(motion.y, ...place),
@@ -99,10 +99,10 @@ export function predict(motion: Motion, seconds: number, habits: Habits): Motion
   }
 }
 
-export function correct(motion: Motion, box: Box, habits: Habits): Motion {
+export function correct(motion: Motion, box: Box, settings: MotionSettings): Motion {
   const seen = measure(box)
-  const place = (habits.place * lengthOf(motion)) ** 2
-  const side = habits.side ** 2
+  const place = (settings.place * lengthOf(motion)) ** 2
+  const side = settings.side ** 2
   return {
     x: pull(motion.x, seen.x, place),
     y: pull(motion.y, seen.y, place),
@@ -111,9 +111,9 @@ export function correct(motion: Motion, box: Box, habits: Habits): Motion {
   }
 }
 
-export function outlook(motion: Motion, habits: Habits): Outlook {
-  const place = (habits.place * lengthOf(motion)) ** 2
-  const side = habits.side ** 2
+export function predictionOf(motion: Motion, settings: MotionSettings): Prediction {
+  const place = (settings.place * lengthOf(motion)) ** 2
+  const side = settings.side ** 2
   const share = ({ value, variance }: Axis, noise: number): Share => ({ value, weight: 1 / (variance + noise) })
   return {
     x: share(motion.x, place),
@@ -124,25 +124,26 @@ export function outlook(motion: Motion, habits: Habits): Outlook {
   }
 }
 
-/**
- * @returns how far a box is off, in what is usual: the squared Mahalanobis distance, that of its sides limited. Infinity
- * beyond `gate`.
- */
-export function surprise({ x, y, width, height }: Outlook, box: Measured, gate: number, habits: Habits): number {
+/** @returns the squared Mahalanobis distance of a box, that of its sides limited; Infinity beyond `gate`. */
+export function squaredDistance(
+  { x, y, width, height }: Prediction,
+  box: MeasuredBox,
+  gate: number,
+  settings: MotionSettings,
+): number {
   const away = (box.x - x.value) ** 2 * x.weight + (box.y - y.value) ** 2 * y.weight
   if (away > gate) return Infinity
   const apart = (box.width - width.value) ** 2 * width.weight + (box.height - height.value) ** 2 * height.weight
-  const squared = away + Math.min(apart, habits.clipped)
+  const squared = away + Math.min(apart, settings.mostSideDistance)
   return squared > gate ? Infinity : squared
 }
 
-/** @returns the box that is expected. */
-export function expectedBox({ x, y, width, height }: Outlook): Box {
+export function predictedBox({ x, y, width, height }: Prediction): Box {
   const [wide, high] = [Math.exp(width.value), Math.exp(height.value)]
   return { left: x.value - wide / 2, top: y.value - high / 2, width: wide, height: high }
 }
 
-export function measure({ left, top, width, height }: Box): Measured {
+export function measure({ left, top, width, height }: Box): MeasuredBox {
   const length = Math.sqrt(width * height)
   return { x: left + width / 2, y: top + height / 2, width: Math.log(width), height: Math.log(height), length }
 }
@@ -155,20 +156,20 @@ function axis(value: number, variance: number, speedVariance: number): Axis {
   return { value, speed: 0, variance, cross: 0, speedVariance }
 }
 
-/** It goes on as it went, but for jolts. */
-function advance(axis: Axis, seconds: number, jolt: number): Axis {
+/** Constant velocity, with random accelerations. */
+function advance(axis: Axis, seconds: number, acceleration: number): Axis {
   const { value, speed, variance, cross, speedVariance } = axis
   return {
     value: value + speed * seconds,
     speed,
-    variance: variance + 2 * seconds * cross + seconds ** 2 * speedVariance + (jolt * seconds ** 3) / 3,
-    cross: cross + seconds * speedVariance + (jolt * seconds ** 2) / 2,
-    speedVariance: speedVariance + jolt * seconds,
+    variance: variance + 2 * seconds * cross + seconds ** 2 * speedVariance + (acceleration * seconds ** 3) / 3,
+    cross: cross + seconds * speedVariance + (acceleration * seconds ** 2) / 2,
+    speedVariance: speedVariance + acceleration * seconds,
   }
 }
 
-/** It went on somehow, at a usual speed, but nobody knows where to. */
-function roam(axis: Axis, seconds: number, speedVariance: number): Axis {
+/** Movement at a usual speed in an unknown direction: only the variance grows. */
+function spreadBySpeed(axis: Axis, seconds: number, speedVariance: number): Axis {
   return { ...axis, variance: axis.variance + seconds ** 2 * speedVariance }
 }
 

@@ -1,118 +1,126 @@
-import type { Sighting } from '../tracking.ts'
+import { type Detection, kindOf } from '../../models/index.ts'
 import { assign } from './assignment.ts'
-import { type Appearance, similarity } from './appearance.ts'
-import { kindOf } from '../../models/index.ts'
-import { overlap } from './box.ts'
-import { expectedBox, type Measured, measure, type Outlook, outlook, predict, surprise } from './motion.ts'
+import { overlap } from '../../models/index.ts'
+import { type CompactEmbedding, similarity } from './embedding.ts'
+import {
+  type MeasuredBox,
+  measure,
+  predict,
+  predictedBox,
+  type Prediction,
+  predictionOf,
+  squaredDistance,
+} from './motion.ts'
 import type { TrackerSettings } from './settings.ts'
 import type { Track } from './track.ts'
 
-/** A track with where it should be by now. */
-export interface Expected {
+/** A track with where it should be now. */
+export interface PredictedTrack {
   readonly track: Track
-  readonly outlook: Outlook
+  readonly prediction: Prediction
 }
 
-/** A sighting as it is held against tracks. */
-export interface Glimpse {
-  /** Among the sightings of its frame. */
+/** A detection, measured once to be compared with many tracks. */
+export interface Observation {
+  /** Among the detections of its frame. */
   readonly position: number
-  readonly sighting: Sighting
+  readonly detection: Detection
   readonly kind: string
-  readonly box: Measured
+  readonly box: MeasuredBox
 }
 
 export interface Pair {
-  readonly expected: Expected
-  readonly glimpse: Glimpse
+  readonly predicted: PredictedTrack
+  readonly observation: Observation
 }
 
-type Cost = (expected: Expected, glimpse: Glimpse) => number
+type Cost = (predicted: PredictedTrack, observation: Observation) => number
 
-export function expect(tracks: readonly Track[], seconds: number, { habits }: TrackerSettings): Expected[] {
-  return tracks.map((track) => ({
+export function predictTracks(tracks: readonly Track[], seconds: number, { motion }: TrackerSettings) {
+  return tracks.map((track): PredictedTrack => ({
     track,
-    outlook: outlook(predict(track.motion, seconds - track.seenAt, habits), habits),
+    prediction: predictionOf(predict(track.motion, seconds - track.seenAt, motion), motion),
   }))
 }
 
-export function glimpse(sighting: Sighting, position: number): Glimpse {
-  return { position, sighting, kind: kindOf(sighting.className), box: measure(sighting.box) }
+export function observe(detection: Detection, position: number): Observation {
+  return { position, detection, kind: kindOf(detection.className), box: measure(detection.box) }
 }
 
 /**
- * @returns what it costs to take a sighting for a track by its motion alone: the negative logarithm of how likely that
- * is, against a detector's own error; Infinity for what cannot be.
+ * @returns the cost of pairing by motion alone: the negative logarithm of the likelihood, against the detector's own
+ * error; Infinity where a pair is impossible.
  */
-export function motionCost({ track, outlook }: Expected, { kind, box }: Glimpse, settings: TrackerSettings): number {
+export function motionCost(
+  { track, prediction }: PredictedTrack,
+  { kind, box }: Observation,
+  { gate, motion, uncertainty }: TrackerSettings,
+): number {
   if (track.kind !== kind) return Infinity
-  return surprise(outlook, box, settings.gate, settings.habits) / 2 + Math.min(outlook.spread, settings.lost)
+  return squaredDistance(prediction, box, gate, motion) / 2 + Math.min(prediction.spread, uncertainty)
 }
 
-/**
- * @returns what it costs to take a sighting for a track that it lies upon, though it was taken for something else;
- * Infinity for what lies elsewhere.
- */
-export function mistakeCost(
-  { track, outlook }: Expected,
-  { kind, sighting }: Glimpse,
-  settings: TrackerSettings,
+/** @returns the cost of pairing with a track of another kind, where the boxes agree; else Infinity. */
+export function misclassificationCost(
+  { track, prediction }: PredictedTrack,
+  { kind, detection }: Observation,
+  { misclassified }: TrackerSettings,
 ): number {
   if (track.kind === kind) return Infinity
-  const shared = overlap(expectedBox(outlook), sighting.box)
-  return shared > settings.mistaken ? 1 - shared : Infinity
+  const shared = overlap(predictedBox(prediction), detection.box)
+  return shared > misclassified ? 1 - shared : Infinity
 }
 
-/** @returns what looks add to that, or take off it; nothing where they are not known. */
-export function looksCost({ track }: Expected, seen: Appearance | undefined, { looks }: TrackerSettings): number {
-  if (seen === undefined || track.appearance === null) return 0
-  return Math.min(looks.weight * (looks.even - similarity(track.appearance, seen)), looks.most)
+/** @returns what the embeddings add to the cost, or take off it; 0 where one is unknown. */
+export function embeddingCost(
+  { track }: PredictedTrack,
+  seen: CompactEmbedding | undefined,
+  { embeddings }: TrackerSettings,
+): number {
+  if (seen === undefined || track.embedding === null) return 0
+  return Math.min(embeddings.weight * (embeddings.even - similarity(track.embedding, seen)), embeddings.most)
 }
 
-/** Pairs that nothing else comes near: the cheapest of its track and of its glimpse by far. */
+/** Pairs without an alternative: by far the cheapest for both track and observation. */
 export function clearPairs(
-  expected: readonly Expected[],
-  glimpses: readonly Glimpse[],
+  predicted: readonly PredictedTrack[],
+  observations: readonly Observation[],
   cost: Cost,
   { limit, margin }: TrackerSettings,
 ): Pair[] {
-  const costs = costsOf(expected, glimpses, cost)
-  const columns = glimpses.map((_, column) => twoLeast(costs.length, (row) => costs[row]?.[column]))
+  const costs = costsOf(predicted, observations, cost)
+  const columns = observations.map((_, column) => twoLeast(costs.length, (row) => costs[row]?.[column]))
   return costs.flatMap((line, row) => {
     const { at: column, least, second } = twoLeast(line.length, (other) => line[other])
     const beside = columns[column]
     if (beside?.at !== row || least > limit - margin) return []
     const isClear = second - least >= margin && beside.second - least >= margin
-    return isClear ? pairOf(expected[row], glimpses[column]) : []
+    return isClear ? pairOf(predicted[row], observations[column]) : []
   })
 }
 
-/** The best pairs of all, those that cost as much as the limit left out. */
+/** The pairs with the least sum of costs; pairs that cost as much as the limit are left out. */
 export function bestPairs(
-  expected: readonly Expected[],
-  glimpses: readonly Glimpse[],
+  predicted: readonly PredictedTrack[],
+  observations: readonly Observation[],
   cost: Cost,
   limit: number,
 ): Pair[] {
-  const costs = costsOf(expected, glimpses, cost)
-  // what costs more than the limit is not paired: beyond it all is alike
+  const costs = costsOf(predicted, observations, cost)
+  // Pairs above the limit are not made: all of them count the same.
   const columns = assign(costs.map((line) => line.map((value) => Math.min(value, limit))))
   return costs.flatMap((line, row) => {
     const column = columns[row] ?? -1
-    return (line[column] ?? Infinity) < limit ? pairOf(expected[row], glimpses[column]) : []
+    return (line[column] ?? Infinity) < limit ? pairOf(predicted[row], observations[column]) : []
   })
 }
 
-function costsOf(expected: readonly Expected[], glimpses: readonly Glimpse[], cost: Cost): Float64Array[] {
-  return expected.map((one) => {
-    const line = new Float64Array(glimpses.length)
-    for (const [column, other] of glimpses.entries()) line[column] = cost(one, other)
-    return line
-  })
+function costsOf(predicted: readonly PredictedTrack[], observations: readonly Observation[], cost: Cost) {
+  return predicted.map((one) => Float64Array.from(observations, (other) => cost(one, other)))
 }
 
-function pairOf(expected: Expected | undefined, glimpse: Glimpse | undefined): Pair[] {
-  return expected && glimpse ? [{ expected, glimpse }] : []
+function pairOf(predicted: PredictedTrack | undefined, observation: Observation | undefined): Pair[] {
+  return predicted && observation ? [{ predicted, observation }] : []
 }
 
 function twoLeast(count: number, costAt: (index: number) => number | undefined) {

@@ -1,45 +1,45 @@
-import { HABITS, type Habits } from './motion.ts'
+import { MOTION_SETTINGS, type MotionSettings } from './motion.ts'
 
-/** What a tracker goes by. The numbers were chosen on film, see test/fixtures/tracking/README.md. */
+/** The numbers were chosen on film, see test/fixtures/tracking/README.md. */
 export interface TrackerSettings {
-  /** A sighting so sure is something at once; weaker ones only where a track expects them. */
-  readonly sure: number
-  /** What is weaker is not looked at at all. */
-  readonly faint: number
-  /** Weaker sightings keep tracks alive but are given no number: what the caller will not tell of. */
+  /** A detection of this confidence begins a track; weaker ones only continue one. */
+  readonly strong: number
+  /** Weaker detections are ignored. */
+  readonly weakest: number
+  /** Weaker detections continue tracks but are given no id: the caller does not report them. */
   readonly least: number
-  /** A track is given up after so many seconds without a sight of it… */
+  /** A track ends after so many seconds without a detection… */
   readonly gapSeconds: number
-  /** …but not before it was missed in this many frames, if they are no further apart than a sparse sampling's. */
+  /** …but not before it was missed in this many frames, unless frames are further apart than `sparseSeconds`. */
   readonly gapFrames: number
   readonly sparseSeconds: number
-  /** Weak sightings continue only tracks that were seen for sure so recently, or in the frame before. */
+  /** Weak detections continue only tracks with a strong detection so recently, or in the frame before. */
   readonly weakSeconds: number
-  /** What a pair may cost: the surprise of its motion, less what its looks speak for it. */
+  /** Pairs that cost more are not made: the cost of motion, less what the embeddings speak for it. */
   readonly limit: number
   readonly weakLimit: number
-  /** Of which no more than this is for not knowing where it went: it cannot be farther than the picture is wide. */
-  readonly lost: number
-  /** Beyond this a sighting is not where the track can be (Mahalanobis, squared). */
+  /** At most so much of the cost is for an uncertain prediction: nothing can be farther away than the picture is wide. */
+  readonly uncertainty: number
+  /** A detection further from the prediction than this cannot be of the track (squared Mahalanobis distance). */
   readonly gate: number
-  /** A pair is clear, and nobody looks, where any other way costs so much more. */
+  /** A pair is clear, and needs no embedding, where every other pair costs so much more. */
   readonly margin: number
-  /** What looks count for: `weight` × (`even` − similarity), but no more than `most` against: poses change. */
-  readonly looks: { readonly weight: number; readonly even: number; readonly most: number }
-  /** A clear pair is looked at again after so many seconds. */
+  /** Cost of the embeddings: `weight` × (`even` − similarity), but at most `most`: poses change. */
+  readonly embeddings: { readonly weight: number; readonly even: number; readonly most: number }
+  /** The embedding of a clear pair is computed again after so many seconds. */
   readonly refreshSeconds: number
-  /** Two boxes that share more than this show each other's looks. */
+  /** Where two boxes share more than this, the embedding of one shows the other, too. */
   readonly covered: number
-  /** A sighting that shares more than this with where a track should be is that thing, whatever it was taken for. */
-  readonly mistaken: number
-  /** A sure sighting on top of one that has its track is that thing once more. */
+  /** A detection that shares more than this with a predicted box is of that track, whatever its class. */
+  readonly misclassified: number
+  /** A strong detection that shares more than this with one that has a track is a second detection of the same thing. */
   readonly twin: number
-  readonly habits: Habits
+  readonly motion: MotionSettings
 }
 
 export const SETTINGS: TrackerSettings = {
-  sure: 0.45,
-  faint: 0.25,
+  strong: 0.45,
+  weakest: 0.25,
   least: 0,
   gapSeconds: 5,
   gapFrames: 2,
@@ -47,13 +47,13 @@ export const SETTINGS: TrackerSettings = {
   weakSeconds: 1,
   limit: 6.5,
   weakLimit: 4,
-  lost: 6,
+  uncertainty: 6,
   gate: 18,
   margin: 4,
-  looks: { weight: 11, even: 0.5, most: 3 },
+  embeddings: { weight: 11, even: 0.5, most: 3 },
   refreshSeconds: 1,
   covered: 0.1,
-  mistaken: 0.6,
+  misclassified: 0.6,
   twin: 0.6,
-  habits: HABITS,
+  motion: MOTION_SETTINGS,
 }

@@ -1,41 +1,40 @@
-import type { Sighting } from '../tracking.ts'
-import type { Appearance } from './appearance.ts'
-import { kindOf } from '../../models/index.ts'
-import { correct, type Habits, type Motion, predict, startMotion } from './motion.ts'
+import { type Detection, kindOf } from '../../models/index.ts'
+import type { CompactEmbedding } from './embedding.ts'
+import { correct, type Motion, type MotionSettings, predict, startMotion } from './motion.ts'
 
-/** Something that is followed. Plain data: stored as JSON, and replaced rather than changed. */
+/** One tracked thing. Plain data: stored as JSON, and replaced rather than changed. */
 export interface Track {
-  /** Its number, once it was told of. */
+  /** Null until a detection of it was reported. */
   readonly id: number | null
-  /** What it was last taken for. */
+  /** Kind of its last detection. */
   readonly kind: string
-  /** As it was when last seen. */
+  /** At its last detection. */
   readonly motion: Motion
   readonly seenAt: number
-  /** When it was last seen for sure. */
-  readonly sureAt: number
-  readonly appearance: Appearance | null
-  readonly lookedAt: number
+  /** When it was last detected strongly. */
+  readonly strongAt: number
+  readonly embedding: CompactEmbedding | null
+  readonly embeddedAt: number
 }
 
-export function startTrack(seconds: number, { box, className }: Sighting, habits: Habits): Track {
+export function startTrack(seconds: number, { box, className }: Detection, settings: MotionSettings): Track {
   return {
     id: null,
     kind: kindOf(className),
-    motion: startMotion(box, habits),
+    motion: startMotion(box, settings),
     seenAt: seconds,
-    sureAt: seconds,
-    appearance: null,
-    lookedAt: seconds,
+    strongAt: seconds,
+    embedding: null,
+    embeddedAt: seconds,
   }
 }
 
 export function continueTrack(
   track: Track,
   seconds: number,
-  { box, className }: Sighting,
-  { isSure, habits }: { isSure: boolean; habits: Habits },
+  { box, className }: Detection,
+  { isStrong, settings }: { isStrong: boolean; settings: MotionSettings },
 ): Track {
-  const motion = correct(predict(track.motion, seconds - track.seenAt, habits), box, habits)
-  return { ...track, kind: kindOf(className), motion, seenAt: seconds, sureAt: isSure ? seconds : track.sureAt }
+  const motion = correct(predict(track.motion, seconds - track.seenAt, settings), box, settings)
+  return { ...track, kind: kindOf(className), motion, seenAt: seconds, strongAt: isStrong ? seconds : track.strongAt }
 }

@@ -1,36 +1,50 @@
-import type { Sighting, Tracker } from '../tracking.ts'
-import { type Appearance, blend, fold } from './appearance.ts'
-import { isBox, overlap } from './box.ts'
+import type { Detection } from '../../models/index.ts'
+import { isBox, overlap } from '../../models/index.ts'
+import { blend, type CompactEmbedding, fold } from './embedding.ts'
 import {
   bestPairs,
   clearPairs,
-  type Expected,
-  expect,
-  type Glimpse,
-  glimpse,
-  looksCost,
-  mistakeCost,
+  embeddingCost,
+  misclassificationCost,
   motionCost,
+  type Observation,
+  observe,
   type Pair,
+  predictTracks,
+  type PredictedTrack,
 } from './pairing.ts'
 import type { TrackerSettings } from './settings.ts'
-import type { TrackerState } from './snapshot.ts'
+import type { TrackerState } from './state.ts'
 import { continueTrack, startTrack, type Track } from './track.ts'
 
-type Look = Parameters<Tracker['follow']>[2]
+/** Computes the embeddings of the detections at these positions. */
+type Embed = (positions: readonly number[]) => Promise<Float32Array[]>
 
-/** A frame that is being followed: what is in it, and where the tracks should be. */
+/** Gives detections the ids of tracks. Deterministic: the same calls give the same ids. */
+export interface Tracker {
+  /**
+   * @param seconds when the frame is shown; ascending.
+   * @param embed called only for detections that motion alone leaves open: embeddings are expensive.
+   * @returns for each detection its track's id, or null when it belongs to no track (yet). Ids are 1, 2, 3… in the order
+   * of first appearance, and never used again (PI-30).
+   */
+  track(seconds: number, detections: readonly Detection[], embed: Embed): Promise<(number | null)[]>
+  /** The whole state, as plain JSON; a tracker restored from it continues identically. */
+  snapshot(): TrackerState
+}
+
+/** One frame: its detections, and where the tracks are predicted to be. */
 interface Frame {
   readonly seconds: number
-  readonly expected: readonly Expected[]
-  /** What is something by itself, and what only continues tracks. */
-  readonly sure: readonly Glimpse[]
-  readonly weak: readonly Glimpse[]
+  readonly predicted: readonly PredictedTrack[]
+  /** Strong detections may begin tracks, weak ones only continue them. */
+  readonly strong: readonly Observation[]
+  readonly weak: readonly Observation[]
 }
 
 /**
- * ByteTrack's way: sure sightings are paired with the tracks first, weak ones continue what is left of the tracks.
- * A pair costs what its motion surprises, and, where motion leaves it open, what its looks speak against it.
+ * After ByteTrack: strong detections are paired with the tracks first, weak ones continue the tracks that are left.
+ * A pair's cost comes from its motion and, where motion alone leaves it open, from its embeddings.
  */
 export class ByteTracker implements Tracker {
   readonly #settings: TrackerSettings
@@ -46,145 +60,148 @@ export class ByteTracker implements Tracker {
     this.#seconds = state.seconds
   }
 
-  /** Nothing changes before `look` has answered: a frame whose look failed may be followed once more. */
-  async follow(seconds: number, sightings: readonly Sighting[], look: Look): Promise<(number | null)[]> {
+  /** Changes nothing before `embed` has answered: a frame whose embeddings failed may be tracked once more. */
+  async track(seconds: number, detections: readonly Detection[], embed: Embed): Promise<(number | null)[]> {
     const { limit, weakLimit } = this.#settings
-    const frame = this.#frame(seconds, sightings)
-    const byMotion = (expected: Expected, seen: Glimpse) => motionCost(expected, seen, this.#settings)
-    const clear = clearPairs(frame.expected, frame.sure, byMotion, this.#settings)
-    const looks = await looksOf(this.#wanted(frame, clear), look)
-    const byLooks = (expected: Expected, seen: Glimpse) => {
-      const cost = byMotion(expected, seen)
-      return cost === Infinity ? cost : cost + looksCost(expected, looks.get(seen), this.#settings)
+    const frame = this.#frame(seconds, detections)
+    const byMotion = (track: PredictedTrack, one: Observation) => motionCost(track, one, this.#settings)
+    const clear = clearPairs(frame.predicted, frame.strong, byMotion, this.#settings)
+    const embeddings = await embeddingsOf(this.#toEmbed(frame, clear), embed)
+    const byEmbedding = (track: PredictedTrack, one: Observation) => {
+      const cost = byMotion(track, one)
+      return cost === Infinity ? cost : cost + embeddingCost(track, embeddings.get(one), this.#settings)
     }
-    const open = bestPairs(without(frame.expected, clear), frame.sure.filter(notIn(clear)), byLooks, limit)
-    const left = without(frame.expected, [...clear, ...open]).filter(({ track }) => this.#isRecent(track, frame))
+    const open = bestPairs(without(frame.predicted, clear), frame.strong.filter(notIn(clear)), byEmbedding, limit)
+    const strong = [...clear, ...open]
+    const left = without(frame.predicted, strong).filter(({ track }) => this.#isRecent(track, frame))
     const weak = bestPairs(left, frame.weak, byMotion, weakLimit)
-    const sure = [...clear, ...open]
-    const rest = without(left, weak)
-    const mistaken = bestPairs(
-      rest,
-      frame.sure.filter(notIn(sure)),
-      (expected, seen) => mistakeCost(expected, seen, this.#settings),
+    const misclassified = bestPairs(
+      without(left, weak),
+      frame.strong.filter(notIn(strong)),
+      (track, one) => misclassificationCost(track, one, this.#settings),
       1,
     )
-    return this.#conclude(frame, sightings, [...sure, ...weak, ...mistaken], looks)
+    return this.#update(frame, detections, [...strong, ...weak, ...misclassified], embeddings)
   }
 
   snapshot(): TrackerState {
-    return { version: 1, lastId: this.#lastId, seconds: this.#seconds, tracks: [...this.#tracks] }
+    return { version: 2, lastId: this.#lastId, seconds: this.#seconds, tracks: [...this.#tracks] }
   }
 
-  #frame(asked: number, sightings: readonly Sighting[]): Frame {
-    const { faint, sure } = this.#settings
+  #frame(given: number, detections: readonly Detection[]): Frame {
+    const { weakest, strong } = this.#settings
     const before = this.#seconds ?? 0
-    const seconds = Number.isFinite(asked) ? Math.max(asked, before) : before
-    const patience = this.#patience(seconds - before)
-    const usable = sightings.flatMap((sighting, position) =>
-      sighting.confidence >= faint && isBox(sighting.box) ? [glimpse(sighting, position)] : [],
+    const seconds = Number.isFinite(given) ? Math.max(given, before) : before
+    const lifetime = this.#lifetime(seconds - before)
+    const usable = detections.flatMap((detection, position) =>
+      detection.confidence >= weakest && isBox(detection.box) ? [observe(detection, position)] : [],
     )
     return {
       seconds,
-      expected: expect(
-        this.#tracks.filter(({ seenAt }) => seconds - seenAt <= patience),
+      predicted: predictTracks(
+        this.#tracks.filter(({ seenAt }) => seconds - seenAt <= lifetime),
         seconds,
         this.#settings,
       ),
-      sure: usable.filter(({ sighting }) => sighting.confidence >= sure),
-      weak: usable.filter(({ sighting }) => sighting.confidence < sure),
+      strong: usable.filter(({ detection }) => detection.confidence >= strong),
+      weak: usable.filter(({ detection }) => detection.confidence < strong),
     }
   }
 
-  /** @returns how many seconds a track may be out of sight, where frames are so many seconds apart. */
-  #patience(step: number): number {
+  /** @returns how many seconds a track may stay undetected, where frames are `step` seconds apart. */
+  #lifetime(step: number): number {
     const { gapSeconds, gapFrames, sparseSeconds } = this.#settings
     return step <= sparseSeconds ? Math.max(gapSeconds, gapFrames * step) : gapSeconds
   }
 
-  #isRecent({ sureAt }: Track, { seconds }: Frame): boolean {
-    return seconds - sureAt <= this.#settings.weakSeconds || sureAt === this.#seconds
+  #isRecent({ strongAt }: Track, { seconds }: Frame): boolean {
+    return seconds - strongAt <= this.#settings.weakSeconds || strongAt === this.#seconds
   }
 
-  /** @returns what is to be looked at: what is left open, and whose track's look grows old. */
-  #wanted({ seconds, sure }: Frame, clear: readonly Pair[]): Glimpse[] {
-    const known = new Set<Glimpse>()
-    for (const { expected, glimpse } of clear) {
-      const { appearance, lookedAt } = expected.track
-      const isFresh = appearance !== null && seconds - lookedAt < this.#settings.refreshSeconds
-      if (isFresh || this.#isCovered(glimpse, sure)) known.add(glimpse)
+  /** @returns the detections that need an embedding: those left open, and those whose track's embedding is old. */
+  #toEmbed({ seconds, strong }: Frame, clear: readonly Pair[]): Observation[] {
+    const known = new Set<Observation>()
+    for (const { predicted, observation } of clear) {
+      const { embedding, embeddedAt } = predicted.track
+      const isFresh = embedding !== null && seconds - embeddedAt < this.#settings.refreshSeconds
+      if (isFresh || this.#isCovered(observation, strong)) known.add(observation)
     }
-    return sure.filter((one) => !known.has(one))
+    return strong.filter((one) => !known.has(one))
   }
 
-  #isCovered(one: Glimpse, others: readonly Glimpse[]): boolean {
+  #isCovered(one: Observation, others: readonly Observation[]): boolean {
     const { covered } = this.#settings
-    return others.some((other) => other !== one && overlap(other.sighting.box, one.sighting.box) > covered)
+    return others.some((other) => other !== one && overlap(other.detection.box, one.detection.box) > covered)
   }
 
-  /** Tracks are continued, begun and given up; whoever is to be told of gets a number. */
-  #conclude(
-    { seconds, expected, sure, weak }: Frame,
-    sightings: readonly Sighting[],
+  /** Continues, begins and ends tracks, and assigns ids. */
+  #update(
+    { seconds, predicted, strong, weak }: Frame,
+    detections: readonly Detection[],
     pairs: readonly Pair[],
-    looks: ReadonlyMap<Glimpse, Appearance>,
+    embeddings: ReadonlyMap<Observation, CompactEmbedding>,
   ): (number | null)[] {
-    const { least, habits } = this.#settings
-    const ids = sightings.map((): number | null => null)
-    const paired = new Map(pairs.map((pair) => [pair.glimpse, pair.expected.track]))
+    const { least, motion } = this.#settings
+    const ids = detections.map((): number | null => null)
+    const paired = new Map(pairs.map((pair) => [pair.observation, pair.predicted.track]))
     const continued = new Map<Track, Track>()
     const begun: Track[] = []
-    const told = (track: Track, one: Glimpse): Track => {
-      const isTold = one.sighting.confidence >= least
-      const id = track.id ?? (isTold ? ++this.#lastId : null)
-      ids[one.position] = isTold ? id : null
-      const seen = looks.get(one)
-      const isNew = seen !== undefined && (track.appearance === null || !this.#isCovered(one, sure))
-      return isNew ? { ...track, id, appearance: blend(track.appearance, seen), lookedAt: seconds } : { ...track, id }
+    const withId = (track: Track, one: Observation): Track => {
+      const isReported = one.detection.confidence >= least
+      const id = track.id ?? (isReported ? ++this.#lastId : null)
+      ids[one.position] = isReported ? id : null
+      const seen = embeddings.get(one)
+      const isNew = seen !== undefined && (track.embedding === null || !this.#isCovered(one, strong))
+      return isNew ? { ...track, id, embedding: blend(track.embedding, seen), embeddedAt: seconds } : { ...track, id }
     }
-    for (const one of sure) {
+    const proceed = (track: Track, one: Observation, isStrong: boolean): void => {
+      const next = continueTrack(track, seconds, one.detection, { isStrong, settings: motion })
+      continued.set(track, withId(next, one))
+    }
+    for (const one of strong) {
       const track = paired.get(one)
-      if (track) continued.set(track, told(continueTrack(track, seconds, one.sighting, { isSure: true, habits }), one))
-      else if (!this.#isTwin(one, sure, paired)) begun.push(told(startTrack(seconds, one.sighting, habits), one))
+      if (track) proceed(track, one, true)
+      else if (!this.#isTwin(one, strong, paired)) begun.push(withId(startTrack(seconds, one.detection, motion), one))
     }
     for (const one of weak) {
       const track = paired.get(one)
-      if (track) continued.set(track, told(continueTrack(track, seconds, one.sighting, { isSure: false, habits }), one))
+      if (track) proceed(track, one, false)
     }
-    this.#tracks = [...expected.map(({ track }) => continued.get(track) ?? track), ...begun]
+    this.#tracks = [...predicted.map(({ track }) => continued.get(track) ?? track), ...begun]
     this.#seconds = seconds
     return ids
   }
 
-  /** Whether it shows once more what another sighting shows: one that has its track, or stands before it. */
-  #isTwin(one: Glimpse, sure: readonly Glimpse[], paired: ReadonlyMap<Glimpse, Track>): boolean {
-    return sure.some(
+  /** Whether it is a second detection of the same thing: of one that has a track, or that comes before it. */
+  #isTwin(one: Observation, strong: readonly Observation[], paired: ReadonlyMap<Observation, Track>): boolean {
+    return strong.some(
       (other) =>
         other !== one &&
         other.kind === one.kind &&
         (paired.has(other) || other.position < one.position) &&
-        overlap(other.sighting.box, one.sighting.box) > this.#settings.twin,
+        overlap(other.detection.box, one.detection.box) > this.#settings.twin,
     )
   }
 }
 
-function without(expected: readonly Expected[], pairs: readonly Pair[]): Expected[] {
-  const taken = new Set(pairs.map((pair) => pair.expected))
-  return expected.filter((one) => !taken.has(one))
+function without(predicted: readonly PredictedTrack[], pairs: readonly Pair[]): PredictedTrack[] {
+  const taken = new Set(pairs.map((pair) => pair.predicted))
+  return predicted.filter((one) => !taken.has(one))
 }
 
-function notIn(pairs: readonly Pair[]): (one: Glimpse) => boolean {
-  const taken = new Set(pairs.map(({ glimpse }) => glimpse))
+function notIn(pairs: readonly Pair[]): (one: Observation) => boolean {
+  const taken = new Set(pairs.map(({ observation }) => observation))
   return (one) => !taken.has(one)
 }
 
-async function looksOf(glimpses: readonly Glimpse[], look: Look): Promise<Map<Glimpse, Appearance>> {
-  const looks = new Map<Glimpse, Appearance>()
-  if (glimpses.length === 0) return looks
-  const vectors = await look(glimpses.map(({ position }) => position))
-  for (const [index, one] of glimpses.entries()) {
+async function embeddingsOf(observations: readonly Observation[], embed: Embed) {
+  const embeddings = new Map<Observation, CompactEmbedding>()
+  if (observations.length === 0) return embeddings
+  const vectors = await embed(observations.map(({ position }) => position))
+  for (const [index, one] of observations.entries()) {
     const vector = vectors[index]
-    const appearance = vector === undefined ? null : fold(vector)
-    if (appearance !== null) looks.set(one, appearance)
+    const embedding = vector === undefined ? null : fold(vector)
+    if (embedding !== null) embeddings.set(one, embedding)
   }
-  return looks
+  return embeddings
 }

@@ -1,7 +1,7 @@
 import type { Boundary } from '../detector.ts'
 import { changedShare, mismatch, mostMismatch } from './mismatch.ts'
 import { lostStructure } from './structure.ts'
-import { difference, differingShare, inCommonView, isSameInAnotherLight, type Picture } from './picture.ts'
+import { difference, differingShare, inCommonView, isSameInAnotherLight, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** A flash, or a strobe's dark phase, is over within this many frames. */
@@ -67,11 +67,11 @@ const SAME_DIFFERENCE = 0.8
  */
 export class CutDetector implements TransitionDetector {
   /** Rings by position: the how manieth picture, whatever frames were left out between them. */
-  readonly #pictures = new Array<Picture | undefined>(KEPT)
+  readonly #pictures = new Array<MeasuredFrame | undefined>(KEPT)
   readonly #mismatches = new Map<number, number>()
   #last = -1
 
-  process(picture: Picture): Boundary[] {
+  process(picture: MeasuredFrame): Boundary[] {
     this.#last++
     this.#pictures[this.#last % KEPT] = picture
     return this.#judge(this.#last - AROUND)
@@ -83,7 +83,7 @@ export class CutDetector implements TransitionDetector {
     return boundaries
   }
 
-  #at(position: number): Picture | null {
+  #at(position: number): MeasuredFrame | null {
     if (position < 0 || position > this.#last || position <= this.#last - KEPT) return null
     return this.#pictures[position % KEPT] ?? null
   }
@@ -98,7 +98,7 @@ export class CutDetector implements TransitionDetector {
   }
 
   /** As sure as the weakest of the rules is; what is hopeless by a cheap one does not pay for a dear one. */
-  #confidence(position: number, before: Picture, picture: Picture): number {
+  #confidence(position: number, before: MeasuredFrame, picture: MeasuredFrame): number {
     const timesUsual = this.#timesUsual(position)
     if (timesUsual < TIMES_USUAL) return 0
     return Math.max(
@@ -107,7 +107,7 @@ export class CutDetector implements TransitionDetector {
     )
   }
 
-  #ofAnotherShot(position: number, timesUsual: number, before: Picture, picture: Picture): number {
+  #ofAnotherShot(position: number, timesUsual: number, before: MeasuredFrame, picture: MeasuredFrame): number {
     const least = shareOfEvidence(timesUsual, picture.change)
     const change = this.#step(position)
     if (against(least * LEAST_MISMATCH, change) === 0) return 0
@@ -127,7 +127,7 @@ export class CutDetector implements TransitionDetector {
   }
 
   /** The same place, closer, or somebody else in it: much of what is seen may be the same, but it was still until now. */
-  #ofAnotherView(position: number, timesUsual: number, before: Picture, picture: Picture): number {
+  #ofAnotherView(position: number, timesUsual: number, before: MeasuredFrame, picture: MeasuredFrame): number {
     const standsOut = Math.min(against(VIEW_TIMES_USUAL, timesUsual), against(VIEW_DIFFERENCE, picture.change))
     if (standsOut === 0) return 0
     const [one, other] = inCommonView(before, picture)
@@ -206,12 +206,12 @@ export class CutDetector implements TransitionDetector {
 }
 
 /** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
-function wholeness(before: Picture, picture: Picture): number {
+function wholeness(before: MeasuredFrame, picture: MeasuredFrame): number {
   return Math.max(changedShare(before, picture), changedShare(picture, before))
 }
 
 /** Whether more than a title, and not only the light, has changed: what is needed to do with less of the evidence. */
-function isAnother(before: Picture, picture: Picture, whole: number): boolean {
+function isAnother(before: MeasuredFrame, picture: MeasuredFrame, whole: number): boolean {
   if (isSameInAnotherLight(before, picture)) return false
   return whole >= NEARLY_ALL || differingShare(before, picture) >= MORE_THAN_A_TITLE_COVERS
 }

@@ -6,8 +6,8 @@ import {
   inCommonView,
   isSameInAnotherLight,
   mixtureError,
-  type Picture,
-} from './picture.ts'
+  type MeasuredFrame,
+} from './measured-frame.ts'
 import { lostStructure } from './structure.ts'
 import { type Finding, WindowedDetector } from './windowed.ts'
 
@@ -99,9 +99,9 @@ export class DissolveDetector extends WindowedDetector {
 }
 
 interface Mixture {
-  from: Picture
-  middle: Picture
-  to: Picture
+  from: MeasuredFrame
+  middle: MeasuredFrame
+  to: MeasuredFrame
   half: number
   error: number
   /** What the error may be. */
@@ -130,12 +130,12 @@ function tightness(around: number | null): number {
 }
 
 /** Where between the ends a picture lies, 0..1: by the frames that they really are, whichever were left out. */
-function placeOf(one: Picture, from: Picture, to: Picture): number {
+function placeOf(one: MeasuredFrame, from: MeasuredFrame, to: MeasuredFrame): number {
   return (one.index - from.index) / (to.index - from.index)
 }
 
 /** Contrast of the middle beside that of the ends; without the bars, whose black is contrast that no dissolve takes away. */
-function flatness(from: Picture, middle: Picture, to: Picture): number {
+function flatness(from: MeasuredFrame, middle: MeasuredFrame, to: MeasuredFrame): number {
   const [first, last] = inCommonView(from, to)
   const between = inCommonView({ ...middle, bars: to.bars }, from)[0]
   return (2 * between.contrast) / (first.contrast + last.contrast)

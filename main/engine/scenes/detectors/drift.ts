@@ -1,6 +1,6 @@
 import type { Boundary } from '../detector.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import type { Picture } from './picture.ts'
+import type { MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** What drifts does so slowly: looking now and then is enough. */
@@ -17,12 +17,12 @@ const LOOKS = 3
  * to another boundary means nothing.
  */
 export class DriftDetector implements TransitionDetector {
-  #reference: Picture | null = null
+  #reference: MeasuredFrame | null = null
   #looked = -Infinity
   /** Pictures that show something else than the reference, the latest last. */
-  #others: Picture[] = []
+  #others: MeasuredFrame[] = []
 
-  process(picture: Picture): Boundary[] {
+  process(picture: MeasuredFrame): Boundary[] {
     if (picture.time - this.#looked < EVERY_SECONDS) return []
     this.#looked = picture.time
     this.#reference ??= picture
@@ -42,7 +42,7 @@ export class DriftDetector implements TransitionDetector {
     return []
   }
 
-  #isOther(picture: Picture): boolean {
+  #isOther(picture: MeasuredFrame): boolean {
     const reference = this.#reference
     if (!reference || mismatch(reference, picture) < LEAST_MISMATCH) return false
     return changedShare(reference, picture) >= LEAST_CHANGED

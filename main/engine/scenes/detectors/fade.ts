@@ -1,6 +1,6 @@
 import type { Boundary } from '../detector.ts'
 import { mismatch } from './mismatch.ts'
-import { difference, mixtureError, type Picture } from './picture.ts'
+import { difference, mixtureError, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** Contrast, in grey levels, of a picture with nothing on it. */
@@ -20,10 +20,10 @@ interface EmptyRun {
   /** Of each empty picture only when it is shown: an hour behind a lens cap must not stay in memory. */
   indexes: number[]
   times: number[]
-  last: Picture
+  last: MeasuredFrame
   fadedOut: boolean
   /** The earliest picture known before it. */
-  before: Picture | undefined
+  before: MeasuredFrame | undefined
 }
 
 /**
@@ -32,12 +32,12 @@ interface EmptyRun {
  */
 export class FadeDetector implements TransitionDetector {
   /** Pictures before the empty run, latest last. */
-  #before: Picture[] = []
+  #before: MeasuredFrame[] = []
   #run: EmptyRun | null = null
   /** Pictures after the run, until there are enough to tell. */
-  #after: Picture[] = []
+  #after: MeasuredFrame[] = []
 
-  process(picture: Picture): Boundary[] {
+  process(picture: MeasuredFrame): Boundary[] {
     const empty = picture.contrast < EMPTY_CONTRAST
     if (this.#run && this.#after.length > 0) return this.#follow(picture, empty)
     if (empty) this.#extend(picture)
@@ -50,7 +50,7 @@ export class FadeDetector implements TransitionDetector {
     return this.#after.length > 0 ? this.#close() : []
   }
 
-  #extend(picture: Picture): void {
+  #extend(picture: MeasuredFrame): void {
     const [before] = this.#before
     this.#run ??= { indexes: [], times: [], last: picture, fadedOut: isRamp(this.#before, picture), before }
     this.#run.indexes.push(picture.index)
@@ -58,7 +58,7 @@ export class FadeDetector implements TransitionDetector {
     this.#run.last = picture
   }
 
-  #follow(picture: Picture, empty: boolean): Boundary[] {
+  #follow(picture: MeasuredFrame, empty: boolean): Boundary[] {
     if (!empty) this.#after.push(picture)
     if (!empty && this.#after.length < RAMP_FRAMES) return []
     const boundaries = this.#close()
@@ -81,7 +81,7 @@ export class FadeDetector implements TransitionDetector {
     ]
   }
 
-  #remember(picture: Picture): void {
+  #remember(picture: MeasuredFrame): void {
     this.#before.push(picture)
     if (this.#before.length > RAMP_FRAMES) this.#before.shift()
   }
@@ -93,7 +93,7 @@ function middleOf({ indexes, times }: EmptyRun): { index: number; time: number }
 }
 
 /** Whether pictures, the last of them next to nothing, pale towards it: a pan to a wall sinks in contrast, but moves. */
-function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boolean {
+function isRamp(pictures: readonly MeasuredFrame[], nothing: MeasuredFrame | undefined): boolean {
   const end = pictures.at(-1)
   if (!end || !nothing || pictures.length <= 2) return false
   const full = pictures.reduce((best, one) => (one.contrast > best.contrast ? one : best))
@@ -105,13 +105,13 @@ function isRamp(pictures: readonly Picture[], nothing: Picture | undefined): boo
 }
 
 /** From where the old picture was whole to where the new one is, as far as that was looked at. */
-function lastingOf({ before, times, last }: EmptyRun, after: Picture | undefined, fadedIn: boolean): number {
+function lastingOf({ before, times, last }: EmptyRun, after: MeasuredFrame | undefined, fadedIn: boolean): number {
   const from = before?.time ?? times[0]
   const to = fadedIn ? after : last
   return from !== undefined && to ? Math.max(0, to.time - from) : 0
 }
 
-function isFlash({ indexes, last, before }: EmptyRun, after: Picture | undefined): boolean {
+function isFlash({ indexes, last, before }: EmptyRun, after: MeasuredFrame | undefined): boolean {
   const frames = last.index - (indexes[0] ?? last.index) + 1
   return frames <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
 }

@@ -1,21 +1,21 @@
-import type { Picture } from './picture.ts'
+import type { MeasuredFrame } from './measured-frame.ts'
 
 /**
  * The last pictures, found by frame number; older ones are let go. Of a frame that was left out of the decoding the
  * nearest one stands for it.
  */
 export class History {
-  readonly #ring: (Picture | undefined)[]
+  readonly #ring: (MeasuredFrame | undefined)[]
   /** Which frame each place of the ring is about. */
   readonly #frames: Int32Array
-  #latest: Picture | null = null
+  #latest: MeasuredFrame | null = null
 
   constructor(private readonly size: number) {
-    this.#ring = new Array<Picture | undefined>(size)
+    this.#ring = new Array<MeasuredFrame | undefined>(size)
     this.#frames = new Int32Array(size).fill(-1)
   }
 
-  add(picture: Picture): void {
+  add(picture: MeasuredFrame): void {
     const before = this.#latest
     for (let frame = before ? before.index + 1 : picture.index; frame <= picture.index; frame++) {
       const isNearerBefore = before !== null && frame - before.index < picture.index - frame
@@ -26,7 +26,7 @@ export class History {
   }
 
   /** The picture of a frame; null before the first frame, past the last, or when it was let go. */
-  at(frame: number): Picture | null {
+  at(frame: number): MeasuredFrame | null {
     if (frame < 0 || this.#frames[frame % this.size] !== frame) return null
     return this.#ring[frame % this.size] ?? null
   }

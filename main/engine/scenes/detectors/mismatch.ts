@@ -1,5 +1,5 @@
 import { ANALYSIS_HEIGHT as HEIGHT, ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
-import { inCommonView, PLANE, type Picture } from './picture.ts'
+import { inCommonView, PLANE, type MeasuredFrame } from './measured-frame.ts'
 
 const BLOCK_WIDTH = 8
 const BLOCK_HEIGHT = 9
@@ -20,13 +20,13 @@ const MOST_GAIN = 3
  * Brightness and contrast are evened out first and every block may have moved, so flashes, exposure changes and motion
  * count little; what remains is a change of what is shown.
  */
-export function mismatch(one: Picture, other: Picture): number {
+export function mismatch(one: MeasuredFrame, other: MeasuredFrame): number {
   const [a, b] = inCommonView(one, other)
   return (directed(a, b) + directed(b, a)) / 2
 }
 
 /** What `mismatch` is at most, from the plain `difference` of neighbouring pictures: that of blocks which stand still. */
-export function mostMismatch(one: Picture, other: Picture, difference: number): number {
+export function mostMismatch(one: MeasuredFrame, other: MeasuredFrame, difference: number): number {
   return (2 * difference) / (Math.max(one.contrast, other.contrast) + CONTRAST_FLOOR)
 }
 
@@ -34,7 +34,7 @@ export function mostMismatch(one: Picture, other: Picture, difference: number): 
  * Share of the picture, 0..1, in which one is not found again in the other. A title or a bar changes a part of it, a
  * new scene nearly all.
  */
-export function changedShare(one: Picture, other: Picture): number {
+export function changedShare(one: MeasuredFrame, other: MeasuredFrame): number {
   const [a, b] = inCommonView(one, other)
   const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
   const evened = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
@@ -51,7 +51,7 @@ export function changedShare(one: Picture, other: Picture): number {
 }
 
 /** Every block of `a`, looked for in `b`. */
-function directed(a: Picture, b: Picture): number {
+function directed(a: MeasuredFrame, b: MeasuredFrame): number {
   const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
   const search = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
   let sum = 0

@@ -3,7 +3,7 @@ import { CutDetector } from './cut.ts'
 import { DissolveDetector } from './dissolve.ts'
 import { DriftDetector } from './drift.ts'
 import { FadeDetector } from './fade.ts'
-import { measure, type Picture } from './picture.ts'
+import { measure, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 import { WipeDetector } from './wipe.ts'
 
@@ -21,7 +21,7 @@ export class StandardDetector implements SceneDetector {
     new DriftDetector(),
   ]
 
-  #before: Picture | null = null
+  #before: MeasuredFrame | null = null
 
   process(frame: AnalysisFrame): Boundary[] {
     const picture = measure(frame, this.#before)

@@ -1,5 +1,5 @@
 import { ANALYSIS_HEIGHT as HEIGHT, ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
-import type { Picture } from './picture.ts'
+import type { MeasuredFrame } from './measured-frame.ts'
 
 const BLOCK_WIDTH = 8
 const BLOCK_HEIGHT = 9
@@ -17,9 +17,9 @@ const SAME = 0.6
 /**
  * Share of the picture, 0..1, whose structure is gone: blocks of the one whose brightness goes with nothing near the same
  * place of the other. Light that comes or goes leaves it, whatever it does to levels and contrasts, even here and there;
- * a title takes as much of it as it covers; another view of the same place takes most.
+ * a title takes as much of it covers; another view of the same place takes most.
  */
-export function lostStructure(one: Picture, other: Picture): number {
+export function lostStructure(one: MeasuredFrame, other: MeasuredFrame): number {
   return Math.max(lost(one.pixels, other.pixels), lost(other.pixels, one.pixels))
 }
 

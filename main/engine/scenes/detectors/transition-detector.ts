@@ -1,8 +1,8 @@
 import type { Boundary } from '../detector.ts'
-import type { Picture } from './picture.ts'
+import type { MeasuredFrame } from './measured-frame.ts'
 
 /** Finds one kind of transition; told every picture in order, it may answer some frames late. */
 export interface TransitionDetector {
-  process(picture: Picture): Boundary[]
+  process(picture: MeasuredFrame): Boundary[]
   finish(): Boundary[]
 }

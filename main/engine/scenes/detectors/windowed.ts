@@ -1,6 +1,6 @@
 import type { Boundary, BoundaryKind } from '../detector.ts'
 import { History } from './history.ts'
-import { glanceDifference, type Picture } from './picture.ts'
+import { glanceDifference, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
 /** Of the way between the ends, what a single step may make: more is a cut, with motion on both sides of it. */
@@ -8,7 +8,7 @@ const MOST_STEP = 0.5
 
 /** A slow transition, as it was met around one middle over one length. */
 export interface Finding {
-  readonly middle: Picture
+  readonly middle: MeasuredFrame
   /** Frames from the middle to either end. */
   readonly half: number
   /** Seconds. */
@@ -42,7 +42,7 @@ export abstract class WindowedDetector implements TransitionDetector {
     this.history = new History(2 * windows.reach + 1)
   }
 
-  process(picture: Picture): Boundary[] {
+  process(picture: MeasuredFrame): Boundary[] {
     const boundaries: Boundary[] = []
     this.history.add(picture)
     for (let frame = this.#last + 1; frame <= picture.index; frame++) {

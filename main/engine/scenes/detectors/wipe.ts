@@ -1,6 +1,6 @@
 import { ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { difference, glanceDifference, pixelDifference, PLANE, type Picture } from './picture.ts'
+import { difference, glanceDifference, pixelDifference, PLANE, type MeasuredFrame } from './measured-frame.ts'
 import { type Finding, WindowedDetector } from './windowed.ts'
 
 /** Half the lengths, in frames, that are looked for. */
@@ -101,7 +101,7 @@ export class WipeDetector extends WindowedDetector {
  * Turns away, cheaply, what the thresholds would turn away anyway: where every pixel shows one end or the other, the
  * ways from the middle to both ends are together as long as the way between them.
  */
-function isWorthALook(from: Picture, middle: Picture, to: Picture): boolean {
+function isWorthALook(from: MeasuredFrame, middle: MeasuredFrame, to: MeasuredFrame): boolean {
   const apart = glanceDifference(from, to)
   if (apart < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return false
   return glanceDifference(from, middle) + glanceDifference(middle, to) <= MOST_DETOUR * apart
@@ -115,8 +115,8 @@ class WipeEnds {
   readonly #shows = new Uint8Array(PLANE)
 
   constructor(
-    private readonly from: Picture,
-    private readonly to: Picture,
+    private readonly from: MeasuredFrame,
+    private readonly to: MeasuredFrame,
   ) {
     let telling = 0
     for (let at = 0; at < PLANE; at++) {
@@ -127,7 +127,7 @@ class WipeEnds {
     this.telling = telling / PLANE
   }
 
-  shownBy(picture: Picture): Shown {
+  shownBy(picture: MeasuredFrame): Shown {
     let later = 0
     let neither = 0
     for (let at = 0; at < PLANE; at++) {

@@ -21,7 +21,7 @@ const TABLE: ErrorDialect['table'] = {
   incomplete_upload: [422, 'value_error'],
   max_retries_exceeded: [422, 'value_error'],
   offset_out_of_range: [416, 'out_of_range'],
-  // "Returns 400 if the timestamp exceeds the video duration."
+  // LI-52
   time_out_of_range: [400, 'value_error'],
   invalid_video: [422, 'value_error'],
   truncated_video: [422, 'value_error'],

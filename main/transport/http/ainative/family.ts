@@ -14,7 +14,7 @@ export const ainative: Family = {
   prefix: PREFIX,
   title: 'AINative v1',
   errors: ainativeErrors,
-  // "accept both with and without trailing slash, no redirect for POST"
+  // LI-5
   eitherSlash: true,
   readsNonNumbers: true,
   routes: [

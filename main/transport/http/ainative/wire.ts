@@ -22,7 +22,7 @@ export const Listed = z
 const Count = z.coerce.number().int()
 const Limit = Count.min(1).max(100).optional()
 
-/** "list pages by `page` + `limit` (also `page_size`, `per_page`, `offset`)". */
+/** LI-3 */
 export const PageQuery = z.object({
   page: Count.min(1).max(1_000_000).optional().describe('1 is the first.'),
   limit: Limit.describe('Items a page.'),

@@ -5,7 +5,7 @@ import type { ErrorDialect } from '../errors.ts'
 const TABLE: ErrorDialect['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'VALIDATION_ERROR'],
-  // "reserved metadata keys -> 400"
+  // ID-23
   reserved_name: [400, 'VALIDATION_ERROR'],
   malformed: [400, 'VALIDATION_ERROR'],
   unauthenticated: [401, 'INVALID_API_KEY'],

@@ -8,7 +8,7 @@ export const METADATA = {
   ...{ format_name: 'mp4', rotation: 0, audio_channels: 2, audio_sample_rate: 48_000, recorded_at: null },
 }
 
-/** "VideoMetadata", and beside it what the container says of rotation, sound and recording time. */
+/** UP-82, and beside it what the container says of rotation, sound and recording time. */
 export const MetadataBody = z
   .object({
     duration_seconds: z.number().nullable(),

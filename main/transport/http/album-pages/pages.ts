@@ -35,7 +35,7 @@ export function serveSharePages(app: FastifyInstance, operations: Operations): v
   }
 }
 
-/** "Private/unknown album: one and the same 404 page that tells nothing". */
+/** LI-42 */
 async function sharedAlbum(operations: Operations, asked: object): Promise<(Album & { page: number }) | null> {
   const link = Link.safeParse(asked)
   if (!link.success) return null

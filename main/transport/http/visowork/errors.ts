@@ -6,7 +6,7 @@ const TABLE: ErrorDialect['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'invalid_request'],
   reserved_name: [422, 'invalid_request'],
-  // "Not a non-negative integer: 400", "bad cursor 400"
+  // PI-45, PI-51
   malformed: [400, 'invalid_request'],
   unauthenticated: [401, 'invalid_api_key'],
   key_expired: [401, 'expired_api_key'],
@@ -19,7 +19,7 @@ const TABLE: ErrorDialect['table'] = {
   url_refused: [403, 'forbidden'],
   incomplete_upload: [422, 'invalid_request'],
   max_retries_exceeded: [422, 'invalid_request'],
-  // "N > length: 416 offset_out_of_range"
+  // PI-45
   offset_out_of_range: [416, 'offset_out_of_range'],
   time_out_of_range: [422, 'invalid_request'],
   invalid_video: [422, 'invalid_video'],
@@ -50,7 +50,7 @@ const ErrorBody = z
   })
   .meta({ id: 'VisoworkError' })
 
-/** "Visowork: undocumented, use `{error:{code,message,details},request_id}` (ours)" */
+/** ID-1 */
 export const visoworkErrors: ErrorDialect = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',

@@ -47,7 +47,6 @@ export function AlbumsPage() {
           <TextInput
             id={SEARCH_ID}
             className={classes.search}
-            classNames={{ input: classes.input }}
             aria-label="Search albums"
             placeholder="Search albums"
             leftSection={<IconSearch size={16} stroke={1.75} />}

@@ -44,7 +44,6 @@ export function LibraryPane({ album, onClose }: LibraryPaneProps) {
       </div>
       <TextInput
         className={classes.find}
-        classNames={{ input: classes.input }}
         aria-label="Search titles and filenames"
         placeholder="Search titles and filenames"
         leftSection={<IconSearch size={16} stroke={1.75} />}

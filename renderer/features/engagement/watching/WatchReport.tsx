@@ -9,8 +9,8 @@ import { Watch } from './watch.ts'
 const EVERY_MS = 10_000
 
 /**
- * Reports to the engine how far somebody watches, as one view per opening of the page: "Time watched in seconds" as seconds
- * of film that were played, "Percent of video watched" as the share of it that was seen at least once. A video that is
+ * Reports how far a video is watched, as one view per opening of the page: the time as seconds of film that were played,
+ * the percentage as the share of it that was seen at least once (LI-11). A video that is
  * opened and not played for a second is not viewed.
  */
 export function WatchReport({ children }: { children: ReactNode }) {

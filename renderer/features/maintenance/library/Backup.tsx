@@ -43,6 +43,7 @@ export function Backup({ state: { run, lastBackup } }: { state: MaintenanceState
           `The backup did not finish: ${failure} Copied files are kept. Back up again to continue, or choose another folder.`
         }
       />
+      <ErrorNote message={backup.isPending ? null : lastBackup?.damageMessage} />
       <ErrorNote message={backup.error?.message} />
     </>
   )

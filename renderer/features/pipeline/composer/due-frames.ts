@@ -1,8 +1,8 @@
 import type { FrameIndex, TaskInput } from '../../../../main/contract/index.ts'
 
-/** "Default: 3000." */
+/** PI-5 */
 export const USUAL_MOST_FRAMES = 3000
-/** "Default: 1 FPS." */
+/** PI-20 */
 const USUAL_SAMPLING = { mode: 'fps', value: 1 } as const
 
 export interface Due {
@@ -35,7 +35,7 @@ interface Steady {
   readonly most: number
 }
 
-/** "emit the first frame whose pts >= k/v from range start; v above source rate = every frame" */
+/** PI-20 */
 function countAtRate(index: FrameIndex, { first, last, begin, rate, most }: Steady): Due {
   let frames = 0
   for (let frame = first; frame < last;) {

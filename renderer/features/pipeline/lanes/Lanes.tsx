@@ -10,7 +10,7 @@ import { Lane } from './Lane.tsx'
 import { ordered } from './order.ts'
 import classes from './Tracks.module.css'
 
-/** "Tasks: one row a track, 18.5 high" */
+/** One row per track. */
 const ROW_HEIGHT = 18.5
 
 /** The rows; of hundreds of tracks, only those in sight exist. */

@@ -34,7 +34,7 @@ function Step({ step }: { step: TaskStep }) {
   )
 }
 
-/** "Progress: always a number, a rate and time left." What is over says what came of it. */
+/** Progress as a number, rate and time left; an ended task shows its outcome. */
 function TaskProgress({ task }: { task: Task }) {
   if (task.status === 'failed') {
     return (

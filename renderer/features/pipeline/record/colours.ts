@@ -1,4 +1,4 @@
-/** "Class charts use k1 car, k2 person, k4 sign, k5 motorcycle, k7 truck." */
+/** The colours of classes in charts. */
 const CLASS_COLOURS: Readonly<Record<string, number>> = {
   car: 1,
   automobile: 1,

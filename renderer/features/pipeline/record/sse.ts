@@ -9,7 +9,7 @@ export interface SseEvent {
 }
 
 const LF = 0x0a
-/** "LF only, UTF-8, each event ends with a blank line". */
+/** PI-40 */
 const PREFIX = 'data:'
 
 /**

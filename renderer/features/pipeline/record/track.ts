@@ -20,7 +20,7 @@ export class Track {
   /** Place among `targets` of the one with the highest confidence, the first of several. */
   best = 0
   bestConfidence = 0
-  /** "class = highest summed confidence": by class index. */
+  /** By class index (PI-62). */
   readonly #votes = new Map<number, number>()
   #classIndex = -1
 

@@ -18,7 +18,7 @@ describe('IDF1', () => {
     expect(score(two, found)).toMatchObject({ idf1: 0.75, switches: 1 })
   })
 
-  test('two who exchange their numbers are each right for the longer part', () => {
+  test('two that swap ids each count for the longer part', () => {
     const found = two.map((_, frame) => (frame < 7 ? [at(1, 0), at(2, 100)] : [at(2, 0), at(1, 100)]))
     expect(score(two, found)).toMatchObject({ idf1: 0.7, switches: 2 })
   })

@@ -1,13 +1,14 @@
 import { readObserved } from '../../../../bench/tracking/observed.ts'
 import { OBSERVED, readTruth, truthAt } from '../../../../bench/tracking/truth.ts'
-import type { Sighting, Tracker } from '../../../../main/engine/pipeline/tracking.ts'
-import { overlap } from '../../../../main/engine/pipeline/tracker/box.ts'
+import type { Detection } from '../../../../main/engine/models/index.ts'
+import type { Tracker } from '../../../../main/engine/pipeline/tracker/index.ts'
+import { overlap } from '../../../../main/engine/models/index.ts'
 
-/** Something that is there, and where: the middle of its box at a time, or null while it is not to be seen. */
+/** A thing, and the middle of its box at a time; null while it is hidden. */
 export interface Thing {
   readonly name: string
-  /** Whose looks it has. */
-  readonly looks: Person
+  /** Whose embeddings it has. */
+  readonly person: Person
   readonly where: (seconds: number) => { x: number; y: number } | null
   readonly size?: readonly [width: number, height: number]
   readonly className?: (seconds: number) => string
@@ -32,69 +33,69 @@ export const PEOPLE = [
 ] as const
 export type Person = (typeof PEOPLE)[number]
 
-const looks = await readLooks()
+const embeddings = await readEmbeddings()
 
-/** What the appearance model really said of somebody, from one look to the next. */
+/** A real embedding of a person, another one at each time. */
 export function vectorOf(person: Person, seconds: number): Float32Array {
-  const all = looks.get(person) ?? []
+  const all = embeddings.get(person) ?? []
   return all[Math.round(seconds * 10) % all.length]!
 }
 
 /** The vectors of each person of the labelled film, where nobody else is near. */
-async function readLooks(): Promise<Map<string | number, Float32Array[]>> {
+async function readEmbeddings(): Promise<Map<string | number, Float32Array[]>> {
   const truth = await readTruth()
   const vectors = new Map<string | number, Float32Array[]>()
-  for (const { frame, sightings, vectors: seenThere } of await readObserved(OBSERVED)) {
+  for (const { frame, detections, vectors: seenThere } of await readObserved(OBSERVED)) {
     const here = truthAt(truth, frame)
     for (const { id, box } of here) {
       const alone = here.every((other) => other.id === id || overlap(other.box, box) === 0)
-      const vector = seenThere[sightings.findIndex((sighting) => overlap(sighting.box, box) > 0.6)]
+      const vector = seenThere[detections.findIndex((detection) => overlap(detection.box, box) > 0.6)]
       if (alone && vector) vectors.set(id, [...(vectors.get(id) ?? []), vector])
     }
   }
   return vectors
 }
 
-/** What is seen of things at a time. */
+/** The detections of things at a time. */
 export function seen(things: readonly Thing[], seconds: number) {
   return things.flatMap((thing) => {
     const middle = thing.where(seconds)
     if (middle === null) return []
     const [width, height] = thing.size ?? [40, 100]
-    const sighting: Sighting = {
+    const detection: Detection = {
       box: { left: middle.x - width / 2, top: middle.y - height / 2, width, height },
       className: thing.className?.(seconds) ?? 'person',
       confidence: thing.confidence?.(seconds) ?? 0.8,
     }
-    return [{ thing, sighting }]
+    return [{ thing, detection }]
   })
 }
 
-export interface Followed {
-  /** The numbers that each thing was given, one after the other, without repetitions. */
+export interface TrackedThings {
+  /** The ids that each thing was given, one after the other, without repetitions. */
   readonly ids: Readonly<Record<string, (number | null)[]>>
-  /** In the order in which they were told. */
+  /** In the order of their first appearance. */
   readonly order: number[]
-  /** How many sightings were looked at. */
-  readonly lookedAt: number
+  /** For how many detections an embedding was computed. */
+  readonly embedded: number
 }
 
-export async function followThings(
+export async function trackThings(
   tracker: Tracker,
   things: readonly Thing[],
   seconds: readonly number[],
-): Promise<Followed> {
+): Promise<TrackedThings> {
   const ids: Record<string, (number | null)[]> = {}
   const order = new Set<number>()
-  let lookedAt = 0
+  let embedded = 0
   for (const now of seconds) {
     const here = seen(things, now)
-    const given = await tracker.follow(
+    const given = await tracker.track(
       now,
-      here.map(({ sighting }) => sighting),
+      here.map(({ detection }) => detection),
       async (positions) => {
-        lookedAt += positions.length
-        return positions.map((position) => vectorOf(here[position]!.thing.looks, now))
+        embedded += positions.length
+        return positions.map((position) => vectorOf(here[position]!.thing.person, now))
       },
     )
     for (const [index, { thing }] of here.entries()) {
@@ -104,5 +105,5 @@ export async function followThings(
       if (id !== null) order.add(id)
     }
   }
-  return { ids, order: [...order], lookedAt }
+  return { ids, order: [...order], embedded }
 }

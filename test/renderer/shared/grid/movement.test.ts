@@ -25,7 +25,7 @@ describe('a move', () => {
     expect(from('d', 'ArrowDown')).toBe('e')
   })
 
-  test('edges hold', () => {
+  test('stops at the edges', () => {
     expect(from('a', 'ArrowLeft')).toBe('a')
     expect(from('b', 'ArrowUp')).toBe('b')
     expect(from('f', 'ArrowRight')).toBe('f')
@@ -39,7 +39,7 @@ describe('a move', () => {
     expect(from('f', 'First')).toBe('a')
   })
 
-  test('a page jumps over rows', () => expect(from('b', 'PageDown')).toBe('f'))
+  test('Page Up and Page Down move by several rows', () => expect(from('b', 'PageDown')).toBe('f'))
 
   test('from nowhere it starts at the first', () => {
     expect(from(null, 'ArrowDown')).toBe('a')
@@ -49,7 +49,7 @@ describe('a move', () => {
   test('an empty grid has nowhere to go', () => expect(moved([], 'a', 'ArrowDown', 1)).toBeNull())
 })
 
-test('keys that are no moves are left to others', () => {
+test('ignores keys that are no moves', () => {
   expect(moveOf('ArrowDown', false)).toBe('ArrowDown')
   expect(moveOf('ArrowDown', true)).toBeNull()
   expect(moveOf('End', true)).toBe('Last')

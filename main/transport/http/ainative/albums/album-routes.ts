@@ -8,7 +8,7 @@ import { PageQuery, pageOf } from '../wire.ts'
 
 const params = wire.AlbumPath
 const item = wire.ItemPath
-/** "page_size: Items per page (max 100)", 20 when not said. */
+/** LI-43 */
 const USUAL_PAGE = 20
 const listed = { query: PageQuery }
 const OPEN = 'Needs no key while the album is public or unlisted; a private one is its owner’s.'

@@ -7,7 +7,7 @@ const LIST = '/showcase-videos/:video_id/annotations'
 const ONE = `${LIST}/:annotation_id`
 const params = VideoPath
 const one = wire.AnnotationPath
-/** "Non-demo video 404". */
+/** LI-51 */
 const showcase = true
 
 export const annotationRoutes: readonly Route[] = [

@@ -3,7 +3,7 @@ import { readRequest, route, type Route } from '../../route.ts'
 import * as wire from './video-wire.ts'
 import { pageOf } from '../wire.ts'
 
-/** "limit: Items per page (max 100, default 10)". */
+/** LI-50 */
 const USUAL_PAGE = 10
 const request = { query: wire.ShowcaseQuery }
 

@@ -74,7 +74,7 @@ export const ListQuery = PageQuery.extend({
   tech_stack: Listed.optional().describe('Any of these, separated by commas.'),
 })
 
-/** "Returns only DEMO type videos". */
+/** LI-50 */
 export const ShowcaseQuery = ListQuery.omit({ video_type: true })
 
 export function registrationToInput(body: Facts) {

@@ -37,7 +37,7 @@ const KeyShape = z.object({
 
 export const KeyBody = KeyShape.meta({ id: 'ApiKey', examples: [KEY] })
 
-/** "The key itself is shown once." */
+/** ID-22 */
 export const CreatedKeyBody = KeyShape.extend({ api_key: z.string() }).meta({
   examples: [
     { ...KEY, last_used_at: null, usage_count: 0, api_key: 'fieldreel_Xq2R9vY1mB0uJc4nL7eTgW3sKfHdPz5aQ8iOxVtEr6U' },
@@ -75,7 +75,7 @@ export const CreateKeyBody = z
     ],
   })
 
-/** "scopes/expiry immutable": whoever sends them must learn that nothing came of it. */
+/** ID-23: who sends them must learn that they did not change. */
 const Fixed = z
   .never({ error: 'Is fixed when a key is made. Make another key and withdraw this one.' })
   .optional()

@@ -30,7 +30,7 @@ export const partRoute: Route = {
     const { token } = readRequest(request, incoming).params
     // Bytes that nobody reads are drained when the answer leaves, so that the next request finds the connection clean.
     const { etag } = await exchange.run(storePart, { token, ...readBody(exchange) })
-    // "200, empty body, ETag"; "quoted in the header".
+    // UP-35, UP-36
     return await reply.code(200).header('ETag', `"${etag}"`).send()
   },
 }

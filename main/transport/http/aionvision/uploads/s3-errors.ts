@@ -11,11 +11,11 @@ const TABLE: ErrorDialect['table'] = {
   unauthenticated: [403, 'AccessDenied'],
   key_expired: [403, 'AccessDenied'],
   forbidden: [403, 'AccessDenied'],
-  // "Bad or expired -> 403 AccessDenied; aborted/unknown -> 404 NoSuchUpload"
+  // UP-32
   url_refused: [403, 'AccessDenied'],
   not_found: [404, 'NoSuchUpload'],
   conflict: [409, 'OperationAborted'],
-  // "short -> 400 IncompleteBody, long -> 400 EntityTooLarge. Content-MD5 mismatch 400 BadDigest"
+  // UP-33, UP-34
   body_mismatch: [400, 'IncompleteBody'],
   too_large: [400, 'EntityTooLarge'],
   rate_limited: [503, 'SlowDown'],
@@ -34,7 +34,7 @@ const TABLE: ErrorDialect['table'] = {
   internal: [500, 'InternalError'],
 }
 
-/** "Errors on this path are S3 XML" */
+/** UP-37 */
 export const s3Errors: ErrorDialect = {
   table: TABLE,
   contentType: 'application/xml; charset=utf-8',

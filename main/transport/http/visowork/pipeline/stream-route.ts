@@ -9,7 +9,7 @@ const request = { params: TaskParams, query: z.object({ offset: z.string().or(z.
 /** A connection that nobody tended to for so long is asked whether it still lives, without a byte of the stream. */
 const KEEP_ALIVE_MS = 30_000
 
-/** "any byte sent must be in the archive, or client counts drift. So no comment pings … No compression on this route." */
+/** PI-40 */
 export const streamRoute: Route = {
   ...{ method: 'GET', path: '/tasks/:id/stream', operation: followTaskStream, request, body: 'none' },
   success: { status: 200, contentType: 'text/event-stream', schema: z.string().meta({ examples: [example()] }) },
@@ -59,7 +59,7 @@ async function send(exchange: Exchange, input: { taskId: string; offset: number 
   }
 }
 
-/** "Last-Event-ID wins over ?offset … Not a non-negative integer: 400". */
+/** PI-44, PI-45 */
 function offsetOf(header: string | string[] | undefined, query: unknown): number {
   const given = header === undefined || header === '' ? query : header
   if (given === undefined) return 0

@@ -95,7 +95,7 @@ export const ResultsBody = TaskResults.meta({
   ],
 })
 
-/** "from inclusive, to exclusive": any RFC 3339 instant, a date alone, or unix seconds. */
+/** PI-51: any RFC 3339 instant, a date alone, or unix seconds. */
 const When = z.string().transform((text, context) => {
   const epochMs = /^\d{9,11}$/.test(text) ? Number(text) * 1000 : Date.parse(text)
   const isInstant = Number.isFinite(epochMs) && Math.abs(epochMs) < 8.64e15

@@ -1,0 +1,117 @@
+import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH, type AnalysisFrame } from '../detector.ts'
+import { type Bars, commonView, findBars, stretched } from './bars.ts'
+
+export const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
+
+/** A frame with what every judgement asks of it, measured once. */
+export interface MeasuredFrame {
+  readonly index: number
+  readonly time: number
+  readonly pixels: Uint8Array
+  /** Mean brightness, 0..255. */
+  readonly mean: number
+  /** Standard deviation of brightness: near 0 for an empty picture. */
+  readonly contrast: number
+  readonly bars: Bars
+  /** `difference` to the picture before it; 0 for the first. */
+  readonly change: number
+}
+
+type Pixels = Pick<MeasuredFrame, 'pixels'>
+
+/** @param before the picture before it, of which other frames may have been left out. */
+export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): MeasuredFrame {
+  let sum = 0
+  let squares = 0
+  for (let at = 0; at < PLANE; at++) {
+    const luma = frame.pixels[at] as number
+    sum += luma
+    squares += luma * luma
+  }
+  const mean = sum / PLANE
+  const contrast = Math.sqrt(Math.max(0, squares / PLANE - mean * mean))
+  const change = before ? difference(before, frame) : 0
+  return { ...frame, mean, contrast, bars: findBars(frame.pixels), change }
+}
+
+/** Both pictures without the black bars that either of them has. */
+export function inCommonView(a: MeasuredFrame, b: MeasuredFrame): readonly [MeasuredFrame, MeasuredFrame] {
+  const view = commonView(a.bars, b.bars)
+  if (!view) return [a, b]
+  const seen = (picture: MeasuredFrame): MeasuredFrame =>
+    measure({ ...picture, pixels: stretched(picture.pixels, view) }, null)
+  return [seen(a), seen(b)]
+}
+
+/** A thirteenth of the pixels, spread over all columns and planes: to turn away what is far from any threshold. */
+const GLANCE = 13
+
+/** Mean change of a pixel between two pictures, brightness and colour alike, 0..255. */
+export function difference(a: Pixels, b: Pixels): number {
+  return meanDifference(a, b, 1)
+}
+
+/** About what `difference` says, at a thirteenth of its cost; within some hundredths of it. */
+export function glanceDifference(a: Pixels, b: Pixels): number {
+  return meanDifference(a, b, GLANCE)
+}
+
+function meanDifference(a: Pixels, b: Pixels, step: number): number {
+  let sum = 0
+  for (let at = 0; at < 3 * PLANE; at += step) sum += Math.abs((a.pixels[at] as number) - (b.pixels[at] as number))
+  // Colour planes change less than brightness; a third each would drown it.
+  return (step * sum) / (2 * PLANE)
+}
+
+/** Mean difference of a picture to the mixture with `share` of `to`, in the measure of `difference`. */
+export function mixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
+  return meanMixtureError(from, to, picture, share, 1)
+}
+
+/** About what `mixtureError` says, at a thirteenth of its cost. */
+export function glanceMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
+  return meanMixtureError(from, to, picture, share, GLANCE)
+}
+
+function meanMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number, step: number): number {
+  let sum = 0
+  for (let at = 0; at < 3 * PLANE; at += step) {
+    const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
+    sum += Math.abs((picture.pixels[at] as number) - mixed)
+  }
+  return (step * sum) / (2 * PLANE)
+}
+
+/** How far the brightness of two pictures goes together, -1..1, whatever their levels and contrasts are. */
+function correlation(a: MeasuredFrame, b: MeasuredFrame): number {
+  let sum = 0
+  for (let at = 0; at < PLANE; at++) sum += ((a.pixels[at] as number) - a.mean) * ((b.pixels[at] as number) - b.mean)
+  return sum / PLANE / Math.max(1, a.contrast * b.contrast)
+}
+
+/** Brightness that goes together as much as this shows the same, in another light or paler. */
+const SAME_CORRELATION = 0.6
+
+/** Whether two pictures show the same in another light, or one of them paler. */
+export function isSameInAnotherLight(a: MeasuredFrame, b: MeasuredFrame): boolean {
+  return correlation(...inCommonView(a, b)) > SAME_CORRELATION
+}
+
+/** A pixel whose three values differ by less in all is the same, but for the coding. */
+const DIFFERING = 24
+
+/** Share of the pixels, 0..1, that differ. */
+export function differingShare(a: Pixels, b: Pixels): number {
+  let differing = 0
+  for (let at = 0; at < PLANE; at++) if (pixelDifference(a.pixels, b.pixels, at) > DIFFERING) differing++
+  return differing / PLANE
+}
+
+/** Of brightness and both colours of one pixel together. */
+export function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
+  return (
+    Math.abs((a[at] as number) - (b[at] as number)) +
+    Math.abs((a[at + PLANE] as number) - (b[at + PLANE] as number)) +
+    Math.abs((a[at + 2 * PLANE] as number) - (b[at + 2 * PLANE] as number))
+  )
+}
