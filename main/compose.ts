@@ -5,6 +5,7 @@ import { annotationsModule } from './engine/annotations/index.ts'
 import { auditModule } from './engine/audit/index.ts'
 import { Changes } from './engine/changes.ts'
 import { engagementModule } from './engine/engagement/index.ts'
+import { eventsModule } from './engine/events/index.ts'
 import { identityModule } from './engine/identity/index.ts'
 import { jobsModule } from './engine/jobs/index.ts'
 import { libraryModule } from './engine/library/index.ts'
@@ -30,7 +31,7 @@ import { serverModule } from './transport/http/module.ts'
 
 /** All of the engine, lower capabilities first. */
 const MODULES = [
-  ...[jobsModule, identityModule, objectsModule, modelsModule, scenesModule, libraryModule],
+  ...[identityModule, eventsModule, jobsModule, objectsModule, modelsModule, scenesModule, libraryModule],
   ...[uploadsModule, pipelineModule, analysisModule, albumsModule, annotationsModule, engagementModule],
   ...[auditModule, maintenanceModule, systemModule, serverModule],
 ]

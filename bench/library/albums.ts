@@ -1,3 +1,5 @@
+import pino from 'pino'
+import { Events } from '../../main/engine/events/index.ts'
 import { Albums } from '../../main/engine/albums/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
 import { MediaReader } from '../../main/engine/library/index.ts'
@@ -25,8 +27,9 @@ export async function fillAlbums(file: string, count: number): Promise<FilledAlb
       scopes: new Set(['read', 'write', 'admin']),
     }
     const [media, scenes] = [new MediaReader(database), new SceneReader(database)]
-    const albums = new Albums({ database, identity, media, scenes, onChange: () => undefined })
-    const videos = database.prepare<{ id: string }>('SELECT id FROM linked_videos').all()
+    const events = new Events({ database, log: pino({ level: 'silent' }) })
+    const albums = new Albums({ database, identity, media, scenes, events, onChange: () => undefined })
+    const videos = database.prepare<{ id: string }>('SELECT id FROM media').all()
     const made: string[] = []
     for (let number = 0; number < count; number += 1) {
       const { albumId } = await albums.create({ title: `Album ${number}`, visibility: 'public' }, caller)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Views } from '../../main/engine/engagement/index.ts'
 import { Identity } from '../../main/engine/identity/index.ts'
+import { MediaRows } from '../../main/engine/library/index.ts'
 import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 import { randomFrom } from '../../test/support/random.ts'
@@ -31,7 +32,8 @@ export function fill(file: string, { views, videos }: Size, tell: (line: string)
   try {
     const ids = addVideos(database, videos)
     const random = randomFrom(6)
-    const recorder = new Views(database)
+    const rows = new MediaRows(database)
+    const recorder = new Views(database, (id, added) => rows.addCounts(id, added))
     const start = Date.now() - DAYS * DAY_MS
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
     const [hot = '', usual = ''] = ids
@@ -85,23 +87,16 @@ export function find(file: string): Filled {
 
 function addVideos(database: Database, count: number): string[] {
   const ownerId = new Identity(database).ownerId()
-  const link = database.prepare(
-    'INSERT INTO linked_videos (id, owner_id, title, tags, created_at) VALUES (:id, :ownerId, :title, :tags, :now)',
-  )
-  const publish = database.prepare(
-    `INSERT INTO publications (video_id, description, video_type, duration_seconds, tech_stack, updated_at)
-     VALUES (:id, :description, :videoType, 600, '["React","Python"]', :now)`,
-  )
+  const rows = new MediaRows(database)
   const ids = Array.from({ length: count }, () => randomUUID())
   database.transaction(() => {
     for (const [index, id] of ids.entries()) {
       const now = Date.now() - (count - index) * 1000
-      link.run({ id, ownerId, title: `Talk ${index}`, tags: '["tutorial","opensource"]', now })
-      publish.run({
-        id,
-        description: `What was said in talk ${index}.`,
-        videoType: index % 2 ? 'demo' : 'tutorial',
-        now,
+      rows.insertLink.run({ id, ownerId, title: `Talk ${index}`, tags: '["tutorial","opensource"]', now })
+      rows.publish.run({
+        ...{ id, description: `What was said in talk ${index}.`, videoType: index % 2 ? 'demo' : 'tutorial', now },
+        ...{ videoUrl: null, thumbnailUrl: null, projectUrl: null },
+        ...{ durationSeconds: 600, techStack: '["React","Python"]' },
       })
     }
   })

@@ -1,4 +1,5 @@
 import { Views } from '../../main/engine/engagement/index.ts'
+import { MediaRows } from '../../main/engine/library/index.ts'
 import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
 
@@ -34,7 +35,8 @@ export function rawAnswers(file: string, videoId: string): Record<string, number
 export function writeInTurn(file: string, videoId: string, count: number): { view: number[]; bare: number[] } {
   const database = Database.open(file, schema)
   try {
-    const views = new Views(database)
+    const rows = new MediaRows(database)
+    const views = new Views(database, (id, added) => rows.addCounts(id, added))
     const row = database.prepare('INSERT INTO settings (name, value) VALUES (:name, 0)')
     const time = (work: () => void): number => {
       const begunAt = performance.now()

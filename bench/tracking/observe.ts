@@ -34,8 +34,8 @@ export async function observe(file: string, size: { width: number; height: numbe
   const observed: Observed[] = []
   try {
     for await (const picture of models.decode({ program: tools.ffmpeg, args, ...size, silenceLimitMs: 30_000 })) {
-      const detections = await picture.detect({ minimumConfidence: WEAKEST })
-      const detections = detections.filter(({ className }) => className === 'person')
+      const all = await picture.detect({ minimumConfidence: WEAKEST })
+      const detections = all.filter(({ className }) => className === 'person')
       const sure = detections.filter(({ confidence }) => confidence >= SURE)
       const looks = sure.length === 0 ? [] : await picture.embed(sure.map(({ box }) => box))
       const vectors = detections.map((detection) => looks[sure.indexOf(detection)] ?? null)

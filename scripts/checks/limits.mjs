@@ -12,8 +12,6 @@ const EXCEPTIONS = new Set([
   'renderer/shared/player/playback.ts',
   'renderer/shared/grid/CardGrid.tsx CardGrid',
   'main/engine/maintenance/backup/backup.ts',
-  'main/engine/maintenance/backup/restore.ts',
-  'main/engine/maintenance/backup/store.ts',
   'main/engine/maintenance/rebuild.ts',
   'main/engine/objects/quarantine.ts',
   'main/engine/objects/store.ts',

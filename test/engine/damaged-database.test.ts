@@ -217,7 +217,7 @@ describe('snapshots of a library in use', () => {
     expect(listSnapshots(place)).toHaveLength(1)
     const database = Database.openToRead(path.join(place.snapshots, listSnapshots(place)[0]!.name))
     expect(database.isSound()).toBe(true)
-    expect(database.prepare('SELECT id FROM videos').all()).toEqual([{ id: library.videoId }])
+    expect(database.prepare('SELECT id FROM media').all()).toEqual([{ id: library.videoId }])
     database.close()
   })
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import {
@@ -287,6 +287,30 @@ describe('closing', () => {
     const answer = await fetch(`${server.url}/v1/video/tasks/${TASK}/stream`, { headers: as(KEYS.reader) })
     await server.close()
     expect(await answer.text()).toBe('data: ')
+  })
+
+  it('asks the engine for no more of a stream than a slow reader takes', async () => {
+    const [piece, pieces] = [Buffer.alloc(64 * 1024, 'x'), 400]
+    let made = 0
+    const { url } = await serve((operations) =>
+      operations
+        .implement(getTask, () => ({ streamBytes: 0 }) as Task)
+        .implementStream(followTaskStream, async function* () {
+          for (made = 0; made < pieces; made += 1) yield await Promise.resolve(piece)
+        }),
+    )
+    const asked = request(`${url}/v1/video/tasks/${TASK}/stream`, { headers: as(KEYS.reader) }).end()
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    answer.pause()
+    await sleep(500)
+    const ahead = made
+    // What the sockets of both ends hold, and no more.
+    expect(ahead).toBeLessThan(pieces / 2)
+    await sleep(200)
+    expect(made).toBe(ahead)
+    let bytes = 0
+    for await (const read of answer) bytes += (read as Buffer).length
+    expect(bytes).toBe(pieces * piece.length)
   })
 
   it('cuts what does not end within the grace time', async () => {

@@ -126,7 +126,7 @@ async function deleteFilm(point: string): Promise<void> {
   const both = Victim.start('ingest', [gone, kept, '--data', data])
   expect(await both.ended(), both.said).toBe(0)
   withDatabase(data, (database) =>
-    database.prepare(`UPDATE videos SET deleted_at = 1 WHERE filename = 'gone.mp4'`).run(),
+    database.prepare(`UPDATE media SET deleted_at = 1 WHERE filename = 'gone.mp4'`).run(),
   )
   await expectCrash(serve(data, point))
 
@@ -191,7 +191,7 @@ async function expectLibrary(data: string, films: readonly string[]): Promise<vo
   await expectWhole(data)
   const stored = withDatabase(data, (database) =>
     database
-      .prepare<{ sha256: string }>('SELECT sha256 FROM videos')
+      .prepare<{ sha256: string }>('SELECT sha256 FROM media')
       .all()
       .map(({ sha256 }) => sha256),
   )

@@ -211,7 +211,7 @@ describe('a kill while a deleted video goes', () => {
       const other = await addFilm(engine, { seed: 97, title: 'Stays' })
       await engine.close()
       const database = Database.open(path.join(data, 'fieldreel.db'), schema)
-      database.prepare('UPDATE videos SET deleted_at = 1 WHERE id = :id').run({ id: film.mediaId })
+      database.prepare('UPDATE media SET deleted_at = 1 WHERE id = :id').run({ id: film.mediaId })
       database.close()
       expect(await run(data, 'nothing', point)).toBe(false)
       expect(await run(data, 'nothing', '')).toBe(true)

@@ -47,7 +47,7 @@ it(`${KILLS} kills of imports copy nothing twice and lose nothing`, { timeout: 9
   await rest.stop()
   await expectWhole(data)
   const stored = withDatabase(data, (database) =>
-    database.prepare<{ sha256: string }>('SELECT sha256 FROM videos ORDER BY sha256').all(),
+    database.prepare<{ sha256: string }>('SELECT sha256 FROM media ORDER BY sha256').all(),
   )
   const expected = await Promise.all(films.map(sha256Of))
   expect(stored.map(({ sha256 }) => sha256)).toEqual(expected.toSorted())
@@ -56,7 +56,7 @@ it(`${KILLS} kills of imports copy nothing twice and lose nothing`, { timeout: 9
 function imported(data: string): number {
   return withDatabase(
     data,
-    (database) => database.prepare<{ count: number }>('SELECT count(*) AS count FROM videos').get()?.count ?? 0,
+    (database) => database.prepare<{ count: number }>('SELECT count(*) AS count FROM media').get()?.count ?? 0,
   )
 }
 

@@ -59,7 +59,7 @@ export async function expectWhole(data: string): Promise<void> {
 async function expectSidecars(data: string, inObjects: readonly string[]): Promise<void> {
   const rows = withDatabase(data, (database) =>
     database
-      .prepare<{ sha256: string; id: string; title: string }>('SELECT sha256, id, title FROM videos ORDER BY rowid')
+      .prepare<{ sha256: string; id: string; title: string }>('SELECT sha256, id, title FROM media ORDER BY rowid')
       .all(),
   )
   const sidecars = inObjects.filter((file) => file.endsWith('.json'))

@@ -101,7 +101,7 @@ async function expectUploadsOf(
   await sweeper.stop()
   await expectWhole(data)
   const stored = withDatabase(data, (database) =>
-    database.prepare<{ id: string; sha256: string }>('SELECT id, sha256 FROM videos').all(),
+    database.prepare<{ id: string; sha256: string }>('SELECT id, sha256 FROM media').all(),
   )
   const expected = await Promise.all(
     films.map(async ({ file, uploader }) => ({ id: uploader.mediaId, sha256: await sha256Of(file) })),

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { compose, type Engine } from '../../main/compose.ts'
-import type { Operation } from '../../main/contract/index.ts'
+import type { Operation, StreamOperation } from '../../main/contract/index.ts'
 
 /** The worker entries as `npm test` builds them before it starts. */
 const WORKERS = path.resolve('out/main')
@@ -23,4 +23,16 @@ export function ask<I extends z.ZodType, O extends z.ZodType>(
 ): Promise<z.output<O>> {
   const call = { signal: new AbortController().signal, caller: engine.owner('command') }
   return engine.operations.run(operation, input, call)
+}
+
+/** Reads a stream to its end, as the person at the machine. */
+export async function readAll<I extends z.ZodType, E extends z.ZodType>(
+  engine: Engine,
+  operation: StreamOperation<I, E>,
+  input: z.input<I>,
+): Promise<z.output<E>[]> {
+  const call = { signal: new AbortController().signal, caller: engine.owner('command') }
+  const events: z.output<E>[] = []
+  for await (const event of engine.operations.follow(operation, input, call)) events.push(event)
+  return events
 }

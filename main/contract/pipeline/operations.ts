@@ -35,26 +35,17 @@ export const listTasks = operation('tasks.list', {
 
 export const getTask = operation('tasks.get', { summary: 'One task.', scope: 'read', input: OfTask, output: Task })
 
-export const readTaskStream = operation('tasks.read', {
-  summary:
-    'The bytes of the stream from an offset on. At the end of a growing stream it waits for more: the reader sets the pace.',
+export const followTaskStream = streamOperation('tasks.follow', {
+  summary: 'The bytes of the stream from an offset on, and then those that come, to its end.',
   scope: 'read',
   input: z.object({
     taskId: z.string(),
     offset: z.int().nonnegative(),
-    maxBytes: z.int().min(1).max(4_194_304).default(262_144),
+    /** How many bytes are wanted; all when not given. */
+    length: z.int().nonnegative().optional(),
+    /** The most that come at once. */
+    pieceBytes: z.int().min(1).max(4_194_304).default(524_288),
   }),
-  output: z.object({
-    bytes: Bytes,
-    /** Nothing follows these bytes. */
-    ended: z.boolean(),
-  }),
-})
-
-export const followTaskStream = streamOperation('tasks.follow', {
-  summary: 'The bytes of the stream from an offset on, and then those that come, to its end.',
-  scope: 'read',
-  input: z.object({ taskId: z.string(), offset: z.int().nonnegative() }),
   event: Bytes,
 })
 

@@ -3,31 +3,30 @@ import { AnalysisJob } from '../analysis/analysis-job.ts'
 import { Nothing, operation } from '../operation.ts'
 import { Scene } from './scene.ts'
 
-/** How finely a video is cut into scenes. */
+/** Settings of scene detection (AN-13). */
 export const SceneSettings = z.object({
-  /** 0..1: how unsure a boundary may be and still open a scene. One of confidence c does from 1 − c on. */
+  /** 0..1: a boundary of confidence c begins a scene from the sensitivity 1 − c on. */
   sensitivity: z.number().min(0).max(1).default(0.5),
-  /** No scene is shorter, seconds. Six frames of a quick montage at 25 a second, and a little less. */
+  /** Least length of a scene, seconds. The default is a little less than six frames at 25 a second. */
   minimumSceneSeconds: z.number().min(0).max(600).default(0.2),
-  /** Whether a scene of more than a minute is split where its picture has drifted far from how it began. */
+  /** Whether scenes of more than a minute are split where the picture has slowly changed. */
   splitLongScenes: z.boolean().default(false),
 })
 export type SceneSettings = z.infer<typeof SceneSettings>
 
-/** What a library begins with. */
 export const DEFAULT_SCENE_SETTINGS: SceneSettings = SceneSettings.parse({})
 
 const VideoId = z.object({ videoId: z.uuid() })
 
 export const getSceneSettings = operation('sceneSettings.get', {
-  summary: 'How finely new videos are cut into scenes.',
+  summary: 'The scene detection settings for new videos.',
   scope: 'read',
   input: Nothing,
   output: SceneSettings,
 })
 
 export const setSceneSettings = operation('sceneSettings.set', {
-  summary: 'Change how finely new videos are cut; what is left out stays as it is, and so do the scenes there are.',
+  summary: 'Change the scene detection settings for new videos; what is left out, and existing scenes, stay unchanged.',
   scope: 'write',
   input: z.object({
     sensitivity: SceneSettings.shape.sensitivity.unwrap().optional(),
@@ -39,22 +38,21 @@ export const setSceneSettings = operation('sceneSettings.set', {
 })
 
 export const getVideoSceneSettings = operation('sceneSettings.ofVideo', {
-  summary: 'How finely a video is cut, and whether that is its own choice or the library’s.',
+  summary: 'The scene detection settings of a video, and whether they are its own or the library’s.',
   scope: 'read',
   input: VideoId,
   output: z.object({
     settings: SceneSettings,
-    /** Whether it was adjusted apart from the library: then it stays so when it is analysed again. */
+    /** Whether they are its own: then a new analysis uses them again. */
     own: z.boolean(),
   }),
 })
 
-/** A scene as it would be. */
 export const ScenePreview = Scene.pick({ startTime: true, endTime: true, transition: true, confidenceScore: true })
 export type ScenePreview = z.infer<typeof ScenePreview>
 
 export const previewScenes = operation('scenes.preview', {
-  summary: 'The scenes that a video would have with other settings. Nothing is changed, and no film is read.',
+  summary: 'The scenes that a video would have with other settings. Nothing is changed, and the video is not read.',
   scope: 'read',
   input: VideoId.extend({ settings: SceneSettings }),
   output: z.object({
@@ -67,10 +65,10 @@ export const previewScenes = operation('scenes.preview', {
 
 export const applySceneSettings = operation('scenes.apply', {
   summary:
-    'Cut a video anew with other settings. The film is not searched again; its scenes get new ids, pictures and descriptions.',
+    'Cut a video again with other settings. The video is not analysed again; its scenes get new ids, pictures and descriptions.',
   scope: 'write',
   input: VideoId.extend({
-    /** Null goes back to the library's. */
+    /** Null returns to the library's. */
     settings: SceneSettings.nullable(),
   }),
   output: AnalysisJob,

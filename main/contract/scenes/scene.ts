@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Instant, operation, StoredFile } from '../operation.ts'
 
-/** `drift` splits a long scene whose picture has changed bit by bit; there is no edit in the film. */
+/** `drift` splits a long scene that has changed slowly, without an edit. */
 export const TransitionKind = z.enum(['start', 'cut', 'fade', 'dissolve', 'wipe', 'drift'])
 export type TransitionKind = z.infer<typeof TransitionKind>
 
-/** One scene of a video: half-open [startTime, endTime), seconds from the start; scenes of a video are contiguous. */
+/** One scene of a video: half-open [startTime, endTime), seconds from the start (AN-2). */
 export const Scene = z.object({
   sceneId: z.uuid(),
   videoId: z.uuid(),
@@ -18,9 +18,9 @@ export const Scene = z.object({
   description: z.string().nullable(),
   tags: z.array(z.string()),
   visibleText: z.string().nullable(),
-  /** 0..1: how sure the boundary that opens this scene is. */
+  /** 0..1: confidence of the boundary at its start. */
   confidenceScore: z.number().min(0).max(1).nullable(),
-  /** What opens the scene; the first one opens with `start`. */
+  /** The transition at its start; `start` for the first scene. */
   transition: TransitionKind,
   thumbnailUrl: z.string().nullable(),
   createdAt: Instant,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import type { Album, AlbumSummary, createAlbum, updateAlbum } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { Events } from '../events/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { MediaReader } from '../library/index.ts'
 import { type Caller, userOf } from '../operations.ts'
@@ -10,6 +11,7 @@ import type { SceneReader } from '../scenes/index.ts'
 import { assertMayChange, assertMayRead, isOwner, seesLibrary } from './access.ts'
 import { type AlbumRow, AlbumRows } from './album-rows.ts'
 import { AlbumItems } from './album-items.ts'
+import { followMedia } from './item-presence.ts'
 import { ItemMedia } from './item-view.ts'
 import { type Range, type Reading } from './reading.ts'
 
@@ -28,6 +30,7 @@ export interface AlbumsOptions {
   readonly identity: Pick<Identity, 'namesOf' | 'ownerId'>
   readonly media: MediaReader
   readonly scenes: SceneReader
+  readonly events: Events
   readonly onChange: () => void
   /** By which deletions can be undone, see `RunningClock`. */
   readonly now?: () => number
@@ -42,12 +45,13 @@ export class Albums {
   readonly #onChange: () => void
   readonly #now: () => number
 
-  constructor({ database, identity, media, scenes, onChange, now = Date.now }: AlbumsOptions) {
+  constructor({ database, identity, media, scenes, events, onChange, now = Date.now }: AlbumsOptions) {
     this.#database = database
     this.#identity = identity
     this.#now = now
     this.#rows = new AlbumRows(database)
     this.#onChange = onChange
+    followMedia({ database, events, media, scenes })
     this.items = new AlbumItems({
       ...{ database, albums: this.#rows, media: new ItemMedia(media, scenes), onChange },
       libraryOwnerId: () => identity.ownerId(),

@@ -31,42 +31,13 @@ export const albumsMigrations: DomainMigrations = {
         caption TEXT,
         -- Tells the order only: the first, the second and so on are counted when they are read.
         position REAL NOT NULL,
-        -- 0 while its video is deleted and may still be restored, and while its scene is not there. Kept by the triggers.
+        -- 0 while its video is deleted and may still be restored, and while its scene is not there. See item-presence.ts.
         is_there INTEGER NOT NULL DEFAULT 1,
         added_at INTEGER NOT NULL,
         UNIQUE (album_id, media_type, media_id)
       ) STRICT;
       CREATE INDEX album_items_in_order ON album_items (album_id, position, is_there);
       CREATE INDEX album_items_by_video ON album_items (video_id);
-
-      CREATE TRIGGER album_items_of_files AFTER UPDATE OF deleted_at ON videos BEGIN
-        UPDATE album_items
-           SET is_there = NEW.deleted_at IS NULL
-                          AND (media_type = 'video' OR EXISTS (SELECT 1 FROM scenes WHERE scenes.id = media_id))
-         WHERE video_id = NEW.id;
-      END;
-      CREATE TRIGGER album_items_of_links AFTER UPDATE OF deleted_at ON linked_videos BEGIN
-        UPDATE album_items SET is_there = NEW.deleted_at IS NULL WHERE video_id = NEW.id;
-      END;
-      -- Scenes are replaced whole: a photo is then that of the scene which shows the same instant. Where two photos of an
-      -- album become one, the other waits for a finer cut.
-      CREATE TRIGGER album_photos_lose_scenes AFTER DELETE ON scenes BEGIN
-        UPDATE album_items SET is_there = 0
-         WHERE video_id = OLD.video_id AND media_type = 'photo' AND media_id = OLD.id;
-      END;
-      CREATE TRIGGER album_photos_find_scenes AFTER INSERT ON scenes BEGIN
-        UPDATE OR IGNORE album_items
-           SET media_id = NEW.id,
-               is_there = EXISTS (SELECT 1 FROM videos WHERE videos.id = NEW.video_id AND deleted_at IS NULL)
-         WHERE video_id = NEW.video_id AND media_type = 'photo'
-           AND at_seconds >= NEW.start_time AND at_seconds < NEW.end_time;
-      END;
-      CREATE TRIGGER album_items_of_removed_files AFTER DELETE ON videos BEGIN
-        DELETE FROM album_items WHERE video_id = OLD.id;
-      END;
-      CREATE TRIGGER album_items_of_removed_links AFTER DELETE ON linked_videos BEGIN
-        DELETE FROM album_items WHERE video_id = OLD.id;
-      END;
     `,
   ],
 }

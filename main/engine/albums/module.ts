@@ -1,5 +1,6 @@
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
+import { eventsModule } from '../events/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { SceneReader } from '../scenes/index.ts'
@@ -10,9 +11,18 @@ export const albumsModule = defineCapability({
   name: 'albums',
   create: ({ database, runningClock: { now }, changes, use }) => {
     const { identity } = use(identityModule)
+    const { events } = use(eventsModule)
     const { files, media } = use(libraryModule)
     const scenes = new SceneReader(database)
-    const albums = new Albums({ database, identity, media, scenes, now, onChange: () => changes.tell('albums') })
+    const albums = new Albums({
+      database,
+      identity,
+      media,
+      scenes,
+      events,
+      now,
+      onChange: () => changes.tell('albums'),
+    })
     return {
       operations: (operations) => implementAlbums(operations, albums, files),
       chores: [{ name: 'deleted albums', everyMs: EVERY_MINUTE, run: () => albums.purge() }],

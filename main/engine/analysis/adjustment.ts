@@ -29,19 +29,19 @@ export interface AdjustmentOptions {
 
 /** Answers the operations of contract/scenes/scene-settings.ts. */
 export function implementAdjustment(operations: Operations, options: AdjustmentOptions): void {
-  const { videos, candidates, sceneSettings } = options
+  const { videos, scenes, candidates, sceneSettings } = options
   operations
     .implement(getSceneSettings, () => sceneSettings.library)
     .implement(setSceneSettings, (change) => sceneSettings.changeLibrary(change))
     .implement(getVideoSceneSettings, ({ videoId }) => {
-      videos.rows.get(videoId)
+      videos.row(videoId)
       return sceneSettings.ofVideo(videoId)
     })
     .implement(previewScenes, ({ videoId, settings }) => {
-      const { scene_count: countNow } = videos.rows.get(videoId)
+      videos.row(videoId)
       const detected = candidates.get(videoId)
       if (!detected) throw noDetection(options, videoId)
-      return { videoId, scenes: cutScenes(detected, settings), countNow }
+      return { videoId, scenes: cutScenes(detected, settings), countNow: scenes.counts([videoId]).get(videoId) ?? 0 }
     })
     .implement(applySceneSettings, ({ videoId, settings }) => queueRecut(options, videoId, settings))
 }
@@ -60,7 +60,7 @@ function noDetection({ jobs, scenes }: AdjustmentOptions, videoId: string): Engi
 
 /** Queues a new cut at high priority, since it is short; it replaces an earlier one that is still queued. */
 async function queueRecut({ jobs, videos }: AdjustmentOptions, videoId: string, settings: SceneSettings | null) {
-  videos.rows.get(videoId)
+  videos.row(videoId)
   const latest = jobs.latest(videoId, analysisJob)
   if (latest && isOpen(latest)) {
     if (analysisJob.schema.parse(latest.request).recut === null) {

@@ -38,7 +38,7 @@ const SCENES_END = 75
 export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
   const pictures = new VideoPictures(options)
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
-    const row = options.videos.rows.get(mediaId)
+    const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)
     if (row.poster === 0 || (await sizeOf(derived.poster)) === null) {
@@ -62,9 +62,8 @@ export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<t
     options.database.transaction(() => {
       options.candidates.put(mediaId, detected)
       options.sceneSettings.put(mediaId, cut)
-      options.scenes.replace(mediaId, scenes)
+      options.scenes.replace(mediaId, scenes, options.frames.stored(mediaId))
     })
-    options.onChange(mediaId)
     await pictures.removeOthers(row, scenes)
   }
 }
@@ -73,7 +72,7 @@ export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<t
 export function picturesHandler(options: AnalysisOptions): JobHandler {
   const pictures = new VideoPictures(options)
   return async ({ subjectId: mediaId }, { signal, report }) => {
-    const row = options.videos.rows.get(mediaId)
+    const row = options.videos.row(mediaId)
     report(0, 'Making pictures again')
     await pictures.poster(row, signal)
     const all = {

@@ -18,13 +18,13 @@ export function implementAnalysis(operations: Operations, { jobs, videos }: { jo
   operations
     .implement(getAnalysisJob, ({ jobId }) => toAnalysisJob(analysisOf(jobs, jobId)))
     .implement(latestAnalysisJob, ({ mediaId }) => {
-      videos.rows.get(mediaId)
+      videos.row(mediaId)
       const job = jobs.latest(mediaId, analysisJob)
       if (!job) throw new EngineError('not_found', 'This video was never analysed.')
       return toAnalysisJob(job)
     })
     .implement(queueAnalysis, ({ mediaId, analysisType, priority }) => {
-      videos.rows.get(mediaId)
+      videos.row(mediaId)
       // AN-33
       const latest = jobs.latest(mediaId, analysisJob)
       const alreadyQueued = latest !== null && isOpen(latest)

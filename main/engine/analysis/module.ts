@@ -12,11 +12,10 @@ export const analysisModule = defineCapability({
   create: ({ database, folder, tools, workersFolder, changes, use }) => {
     const { queue } = use(jobsModule)
     const { checksums } = use(objectsModule)
-    const { candidates, sceneSettings } = use(scenesModule)
-    const { videos, scenes, frames } = use(libraryModule)
+    const { scenes, candidates, sceneSettings } = use(scenesModule)
+    const { videos, frames } = use(libraryModule)
     const options = {
       ...{ database, videos, scenes, candidates, sceneSettings, frames, folder, checksums, tools, workersFolder },
-      onChange: (videoId: string) => changes.tell('videos', videoId),
     }
     const onJobChange = ({ subjectId }: Job): void => changes.tell('videos', subjectId)
     return {

@@ -18,7 +18,6 @@ export interface VideoPicturesOptions {
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
-  readonly onChange: (videoId: string) => void
 }
 
 /** Makes the pictures of a video: its poster, one for each scene, and the sprite. */
@@ -44,8 +43,7 @@ export class VideoPictures {
         signal,
       })
     })
-    this.#options.videos.rows.setPoster.run({ id: row.id })
-    this.#options.onChange(row.id)
+    this.#options.videos.notePoster(row.id)
   }
 
   /** The pictures of scenes (AN-20) and the sprite, in one decoding. */
@@ -71,8 +69,7 @@ export class VideoPictures {
       }),
     )
     if (sprite === null) return
-    this.#options.videos.rows.setSprite.run({ id: row.id, sprite: JSON.stringify(sprite) })
-    this.#options.onChange(row.id)
+    this.#options.videos.noteSprite(row.id, JSON.stringify(sprite))
   }
 
   /** Deletes the pictures of all other scenes. */

@@ -22,6 +22,7 @@ export class AnnotationRows {
   readonly update
   readonly setDeleted
   readonly purge
+  readonly removeOf
   readonly #get
   readonly #list
   readonly #countOf
@@ -41,6 +42,7 @@ export class AnnotationRows {
     )
     this.setDeleted = database.prepare('UPDATE annotations SET deleted_at = :deletedAt WHERE id = :id')
     this.purge = database.prepare('DELETE FROM annotations WHERE deleted_at < :before')
+    this.removeOf = database.prepare('DELETE FROM annotations WHERE video_id = :videoId')
     this.#get = database.prepare<AnnotationRow>(
       'SELECT * FROM annotations WHERE id = :id AND video_id = :videoId AND (deleted_at IS NOT NULL) = :deleted',
     )

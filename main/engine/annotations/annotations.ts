@@ -10,8 +10,9 @@ import {
   type updateAnnotation,
 } from '../../contract/index.ts'
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
+import type { Events } from '../events/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { MediaItem, MediaReader } from '../library/index.ts'
+import { MEDIA_PURGED, type MediaItem, type MediaReader } from '../library/index.ts'
 import type { Caller } from '../operations.ts'
 import { type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
 
@@ -36,6 +37,7 @@ export interface AnnotationsOptions {
   readonly database: Database
   readonly identity: Pick<Identity, 'namesOf'>
   readonly media: MediaReader
+  readonly events: Events
   readonly onChange: (videoId: string) => void
   /** By which deletions can be undone, see `RunningClock`. */
   readonly now?: () => number
@@ -50,13 +52,14 @@ export class Annotations {
   readonly #onChange: (videoId: string) => void
   readonly #now: () => number
 
-  constructor({ database, identity, media, onChange, now = Date.now }: AnnotationsOptions) {
+  constructor({ database, identity, media, events, onChange, now = Date.now }: AnnotationsOptions) {
     this.#database = database
     this.#now = now
     this.#identity = identity
     this.#media = media
     this.#rows = new AnnotationRows(database)
     this.#onChange = onChange
+    events.inTransaction([MEDIA_PURGED], ({ subjectId: videoId }) => void this.#rows.removeOf.run({ videoId }))
   }
 
   /** @throws EngineError `not_found`, `forbidden`, `time_out_of_range`. */

@@ -22,13 +22,6 @@ export const annotationsMigrations: DomainMigrations = {
       CREATE INDEX annotations_in_time ON annotations (video_id, timestamp, created_at) WHERE deleted_at IS NULL;
       CREATE INDEX annotations_by_video ON annotations (video_id);
       CREATE INDEX annotations_deleted ON annotations (deleted_at) WHERE deleted_at IS NOT NULL;
-
-      CREATE TRIGGER annotations_of_removed_files AFTER DELETE ON videos BEGIN
-        DELETE FROM annotations WHERE video_id = OLD.id;
-      END;
-      CREATE TRIGGER annotations_of_removed_links AFTER DELETE ON linked_videos BEGIN
-        DELETE FROM annotations WHERE video_id = OLD.id;
-      END;
     `,
   ],
 }

@@ -1,5 +1,6 @@
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
+import { eventsModule } from '../events/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { Annotations } from './annotations.ts'
@@ -9,9 +10,10 @@ export const annotationsModule = defineCapability({
   name: 'annotations',
   create: ({ database, runningClock: { now }, changes, use }) => {
     const { identity } = use(identityModule)
+    const { events } = use(eventsModule)
     const { media } = use(libraryModule)
     const onChange = (videoId: string): void => changes.tell('annotations', videoId)
-    const annotations = new Annotations({ database, identity, media, now, onChange })
+    const annotations = new Annotations({ database, identity, media, events, now, onChange })
     return {
       annotations,
       operations: (operations) => implementAnnotations(operations, annotations),

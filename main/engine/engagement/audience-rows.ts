@@ -1,4 +1,8 @@
 import type { Database } from '../../platform/database/index.ts'
+import type { MediaCounts } from '../library/index.ts'
+
+/** Adds to the counters of a media item. */
+export type CountMedia = (videoId: string, added: MediaCounts) => void
 
 /** The whole library's audience. */
 export const LIBRARY = 0

@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Secrets } from '../../platform/settings/index.ts'
 import { AnalyticsThread } from './analytics-thread.ts'
 import { Places } from './geoip.ts'
+import type { CountMedia } from './audience-rows.ts'
 import { Reactions } from './reactions.ts'
 import { Viewers } from './viewers.ts'
 import { Views } from './views.ts'
@@ -16,6 +17,8 @@ export interface EngagementOptions {
   readonly workersFolder: string
   /** A table of cities, in MaxMind's format, where the user has one. */
   readonly cityFile: string | undefined
+  /** Adds to the counters that the library shows; part of the caller's transaction. */
+  readonly count: CountMedia
   readonly log: Log
 }
 
@@ -28,9 +31,9 @@ export class Engagement {
   readonly budgets = new WriteBudgets()
   readonly analytics: AnalyticsThread
 
-  constructor({ database, databaseFile, secrets, workersFolder, cityFile, log }: EngagementOptions) {
-    this.views = new Views(database)
-    this.reactions = new Reactions(database)
+  constructor({ database, databaseFile, secrets, workersFolder, cityFile, count, log }: EngagementOptions) {
+    this.views = new Views(database, count)
+    this.reactions = new Reactions(database, count)
     this.viewers = new Viewers(secrets)
     this.places = new Places(cityFile, log)
     this.analytics = new AnalyticsThread({ workersFolder, databaseFile, rewinds: () => this.views.rewinds })

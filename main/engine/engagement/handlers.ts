@@ -9,7 +9,7 @@ import type { Engagement } from './engagement.ts'
 export interface Surroundings {
   readonly videos: {
     /** @throws EngineError `not_found`. */
-    assertThere(videoId: string): void
+    get(videoId: string): unknown
     /** @throws EngineError `not_found`, `forbidden`. */
     assertMayChange(videoId: string, caller: Caller): void
   }
@@ -24,7 +24,7 @@ export function implementEngagement(operations: Operations, engagement: Engageme
   implementReactions(operations, engagement, around)
   implementAnalytics(operations, engagement, around)
   operations.implement(contract.trackView, async ({ videoId, origin, ...report }, { caller }) => {
-    around.videos.assertThere(videoId)
+    around.videos.get(videoId)
     const address = origin.address === null ? null : plainAddress(origin.address)
     const isKeyless = caller.userId === null
     const now = Date.now()
@@ -64,20 +64,20 @@ function implementReactions(
   }
   operations
     .implement(contract.likeVideo, ({ videoId }, { caller }) => {
-      videos.assertThere(videoId)
+      videos.get(videoId)
       return changed(videoId, reactions.like(videoId, userOf(caller)))
     })
     .implement(contract.unlikeVideo, ({ videoId }, { caller }) => {
-      videos.assertThere(videoId)
+      videos.get(videoId)
       return changed(videoId, reactions.unlike(videoId, userOf(caller)))
     })
     .implement(contract.shareVideo, ({ videoId, platform, origin }, { caller }) => {
-      videos.assertThere(videoId)
+      videos.get(videoId)
       if (caller.userId === null) budgets.row(origin.address, videoId, Date.now())
       return changed(videoId, reactions.share(videoId, caller.userId, platform === '' ? null : platform))
     })
     .implement(contract.getEngagement, ({ videoId }, { caller }) => {
-      videos.assertThere(videoId)
+      videos.get(videoId)
       return reactions.of(videoId, caller.userId)
     })
 }

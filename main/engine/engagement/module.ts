@@ -7,16 +7,16 @@ import { implementEngagement } from './handlers.ts'
 export const engagementModule = defineCapability({
   name: 'engagement',
   create: ({ database, folder, secrets, log, env, workersFolder, changes, use }) => {
-    const { catalogue } = use(libraryModule)
+    const { published, count } = use(libraryModule)
     const { annotations } = use(annotationsModule)
     const engagement = new Engagement({
-      ...{ database, databaseFile: folder.database, secrets, log, workersFolder },
+      ...{ database, databaseFile: folder.database, secrets, log, workersFolder, count },
       cityFile: env['FIELDREEL_CITY_DATABASE'],
     })
     return {
       operations: (operations) =>
         implementEngagement(operations, engagement, {
-          videos: catalogue,
+          videos: published,
           countComments: (videoId) => annotations.count(videoId),
           onChange: (videoId) => changes.tell('engagement', videoId),
         }),

@@ -1,18 +1,20 @@
 import { EngineError } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
-import { AudienceRows } from './audience-rows.ts'
+import { AudienceRows, type CountMedia } from './audience-rows.ts'
 
 /** Likes and shares, and how many there are of each. */
 export class Reactions {
   readonly #database: Database
+  readonly #count: CountMedia
   readonly #audiences: AudienceRows
   readonly #insertLike
   readonly #deleteLike
   readonly #hasLike
   readonly #insertShare
 
-  constructor(database: Database) {
+  constructor(database: Database, count: CountMedia) {
     this.#database = database
+    this.#count = count
     this.#audiences = new AudienceRows(database)
     this.#insertLike = database.prepare(
       'INSERT OR IGNORE INTO likes (video_id, user_id, liked_at) VALUES (:videoId, :userId, :now)',
@@ -30,7 +32,7 @@ export class Reactions {
       if (this.#insertLike.run({ videoId, userId, now: Date.now() }).changes === 0) {
         throw new EngineError('conflict', 'You like this video already.')
       }
-      this.#audiences.addReactions(videoId, { likes: 1 })
+      this.#add(videoId, { likes: 1 })
       return { likes: this.#audiences.counts(videoId).likes }
     })
   }
@@ -41,7 +43,7 @@ export class Reactions {
       if (this.#deleteLike.run({ videoId, userId }).changes === 0) {
         throw new EngineError('not_found', 'You have not liked this video.')
       }
-      this.#audiences.addReactions(videoId, { likes: -1 })
+      this.#add(videoId, { likes: -1 })
       return { likes: this.#audiences.counts(videoId).likes }
     })
   }
@@ -50,7 +52,7 @@ export class Reactions {
   share(videoId: string, userId: string | null, platform: string | null): { shares: number } {
     return this.#database.transaction(() => {
       this.#insertShare.run({ videoId, userId, platform, now: Date.now() })
-      this.#audiences.addReactions(videoId, { shares: 1 })
+      this.#add(videoId, { shares: 1 })
       return { shares: this.#audiences.counts(videoId).shares }
     })
   }
@@ -59,5 +61,10 @@ export class Reactions {
   of(videoId: string, userId: string | null) {
     const likedByMe = userId !== null && this.#hasLike.get({ videoId, userId }) !== undefined
     return { ...this.#audiences.counts(videoId), likedByMe }
+  }
+
+  #add(videoId: string, added: { likes?: number; shares?: number }): void {
+    this.#audiences.addReactions(videoId, added)
+    this.#count(videoId, added)
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../platform/database/index.ts'
-import { AudienceRows, LIBRARY } from './audience-rows.ts'
+import { AudienceRows, type CountMedia, LIBRARY } from './audience-rows.ts'
 import type { Device } from './devices.ts'
 import type { Place } from './geoip.ts'
 import { ViewerHistory } from './viewer-history.ts'
@@ -43,6 +43,7 @@ interface ViewRow {
 /** The views of a library, and every sum of them in the same transaction. */
 export class Views {
   readonly #database: Database
+  readonly #count: CountMedia
   readonly #audiences: AudienceRows
   readonly #history: ViewerHistory
   readonly #get
@@ -54,8 +55,9 @@ export class Views {
   /** The session in which a viewer watched a video last, by both; the first ones are the oldest. */
   readonly #lastSessions = new Map<string, string>()
 
-  constructor(database: Database) {
+  constructor(database: Database, count: CountMedia) {
     this.#database = database
+    this.#count = count
     this.#audiences = new AudienceRows(database)
     this.#history = new ViewerHistory(database)
     this.#get = database.prepare<ViewRow>('SELECT * FROM views WHERE audience = :audience AND session_id = :sessionId')
@@ -125,6 +127,7 @@ export class Views {
       ...{ audience, sessionId, viewer, now, watchSeconds, completion, ...device, ...place },
       ...{ beforeAt: here.beforeAt, libraryBeforeAt: anywhere.beforeAt },
     })
+    this.#count(viewing.videoId, { views: 1 })
     const visits = [[audience, here.isFirst] as const, [LIBRARY, anywhere.isFirst] as const]
     for (const [each, isFirst] of visits) {
       this.#audiences.add(each, { views: 1, watchSeconds, completion }, now, isFirst ? 1 : 0)

@@ -6,7 +6,7 @@ import { isMissing, type DataFolder } from '../../platform/files/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { analysisJob, picturesJob, type SceneStore } from '../scenes/index.ts'
 import { previewJob } from './preview-job.ts'
-import type { VideoRow } from './video-rows.ts'
+import type { VideoRow } from './media-rows.ts'
 import type { Videos } from './videos.ts'
 
 export type Derived = 'poster' | 'sprite' | 'preview'
@@ -80,7 +80,7 @@ export class Files {
   /** @throws EngineError `not_found`. */
   async video(videoId: string): Promise<StoredFile> {
     const { videos } = this.#options
-    const row = videos.rows.get(videoId)
+    const row = videos.row(videoId)
     const file = { contentType: row.content_type, etag: `"${row.sha256}"`, filename: row.filename }
     return await this.#stat(
       videos.sourceOf(row),
@@ -91,7 +91,7 @@ export class Files {
 
   /** @throws EngineError `not_found` while it is not made. */
   async derived(videoId: string, which: Derived): Promise<StoredFile> {
-    const row = this.#options.videos.rows.get(videoId)
+    const row = this.#options.videos.row(videoId)
     const derived = new DerivedFolder(this.#options.folder, videoId)
     const stem = path.parse(row.filename).name
     if (which === 'preview') {
@@ -105,14 +105,14 @@ export class Files {
 
   /** What of a video every browser plays. @throws EngineError `not_found` while there is none. */
   async play(videoId: string): Promise<StoredFile> {
-    const isPlayable = this.#options.videos.rows.get(videoId).playable === 1
+    const isPlayable = this.#options.videos.row(videoId).playable === 1
     return isPlayable ? await this.video(videoId) : await this.derived(videoId, 'preview')
   }
 
   /** @throws EngineError `not_found`. */
   async sceneThumbnail(sceneId: string): Promise<StoredFile> {
     const scene = this.#options.scenes.get(sceneId)
-    const row = this.#options.videos.rows.get(scene.videoId)
+    const row = this.#options.videos.row(scene.videoId)
     const file = new DerivedFolder(this.#options.folder, scene.videoId).scene(sceneId)
     const known = { contentType: 'image/jpeg', etag: `"${sceneId}"`, filename: `scene_${sceneId}.jpg` }
     return await this.#stat(file, known, () => this.#remakePictures(row))

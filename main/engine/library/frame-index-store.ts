@@ -5,7 +5,7 @@ import { crashPoint, type DataFolder, explainWriteFailure, isMissing } from '../
 import type { Checksums } from '../objects/index.ts'
 import { type FrameIndexCall, pixelsOf, readFrameIndex } from '../media/index.ts'
 import { DerivedFolder } from './files.ts'
-import { metadataOf, type VideoRow } from './video-rows.ts'
+import { metadataOf, type VideoRow } from './media-rows.ts'
 
 export interface FrameIndexStoreOptions {
   readonly folder: DataFolder

@@ -1,37 +1,57 @@
 import {
+  deleteCatalogueVideo,
   deleteVideo,
+  getCatalogueVideo,
   getFrames,
   getVideo,
+  listCatalogue,
   listScenes,
   listVideos,
   openDerived,
   openSceneThumbnail,
   openVideo,
+  registerVideo,
   restoreVideo,
+  updateCatalogueVideo,
   updateVideo,
 } from '../../contract/index.ts'
-import type { Operations } from '../operations.ts'
+import { type Operations, userOf } from '../operations.ts'
 import type { SceneStore } from '../scenes/index.ts'
 import type { Files } from './files.ts'
 import type { FrameIndexStore } from './frame-index-store.ts'
+import type { Published } from './published.ts'
+import type { Trash } from './trash.ts'
 import type { Videos } from './videos.ts'
 
-/** Answers the operations of contract/video.ts and contract/scene.ts. */
-export function implementLibrary(
-  operations: Operations,
-  { videos, scenes, files, frames }: { videos: Videos; scenes: SceneStore; files: Files; frames: FrameIndexStore },
-): void {
+export interface LibraryServices {
+  readonly videos: Videos
+  readonly published: Published
+  readonly trash: Trash
+  readonly scenes: SceneStore
+  readonly files: Files
+  readonly frames: FrameIndexStore
+}
+
+/** Answers the operations of contract/library and of contract/scenes/scene.ts. */
+export function implementLibrary(operations: Operations, services: LibraryServices): void {
+  implementPublished(operations, services)
+  const { videos, trash, scenes, files, frames } = services
   operations
     .implement(listVideos, (query) => videos.list(query))
     .implement(getVideo, ({ videoId }) => videos.get(videoId))
     .implement(updateVideo, ({ videoId, ...change }) => videos.update(videoId, change))
     .implement(deleteVideo, async ({ videoId }) => {
-      await videos.delete(videoId)
+      videos.row(videoId)
+      await trash.delete(videoId)
       return { done: true as const }
     })
-    .implement(restoreVideo, ({ videoId }) => videos.restore(videoId))
+    .implement(restoreVideo, ({ videoId }) => {
+      videos.row(videoId, { evenDeleted: true })
+      trash.restore(videoId)
+      return videos.get(videoId)
+    })
     .implement(getFrames, async ({ videoId }, { signal }) => {
-      const row = videos.rows.get(videoId)
+      const row = videos.row(videoId)
       const index = await frames.of(row, signal)
       // A preview copy is written on the player's clock.
       const clockStart = row.playable === 1 ? row.start_seconds : 0
@@ -41,8 +61,21 @@ export function implementLibrary(
     .implement(openDerived, ({ videoId, which }) => files.derived(videoId, which))
     .implement(listScenes, ({ videoId }) => {
       // AN-3
-      videos.rows.get(videoId)
+      videos.row(videoId)
       return { videoId, scenes: scenes.list(videoId) }
     })
     .implement(openSceneThumbnail, ({ sceneId }) => files.sceneThumbnail(sceneId))
+}
+
+function implementPublished(operations: Operations, { published, trash }: LibraryServices): void {
+  operations
+    .implement(registerVideo, (registration, { caller }) => published.register(registration, userOf(caller)))
+    .implement(getCatalogueVideo, ({ videoId }) => published.get(videoId))
+    .implement(updateCatalogueVideo, ({ videoId, ...change }, { caller }) => published.update(videoId, change, caller))
+    .implement(deleteCatalogueVideo, async ({ videoId }, { caller }) => {
+      published.assertMayChange(videoId, caller)
+      await trash.delete(videoId)
+      return { done: true as const }
+    })
+    .implement(listCatalogue, (query, { caller }) => published.list(query, caller.userId))
 }

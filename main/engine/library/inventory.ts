@@ -22,9 +22,11 @@ export class VideoInventory {
 
   constructor(database: Database) {
     this.#scenes = new SceneReader(database)
-    const video = 'SELECT id, title, filename, tags, sha256, poster, sprite, preview FROM videos'
-    this.#page = database.prepare<ListedVideo>(`${video} WHERE id > :after ORDER BY id LIMIT :limit`)
-    this.#get = database.prepare<ListedVideo>(`${video} WHERE id = :id`)
+    const video = 'SELECT id, title, filename, tags, sha256, poster, sprite, preview FROM media'
+    this.#page = database.prepare<ListedVideo>(
+      `${video} WHERE id > :after AND source = 'uploaded' ORDER BY id LIMIT :limit`,
+    )
+    this.#get = database.prepare<ListedVideo>(`${video} WHERE id = :id AND source = 'uploaded'`)
     this.#ofObject = database.prepare<ListedVideo>(
       `${video} WHERE sha256 = :sha256 ORDER BY deleted_at IS NOT NULL, created_at`,
     )

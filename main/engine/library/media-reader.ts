@@ -21,20 +21,13 @@ export interface MediaItem {
 
 type MediaRow = Omit<MediaItem, 'playsHere'> & { playsHere: number | boolean }
 
-const PUBLISHED = `coalesce(video_type, 'other') AS videoType, video_url AS videoUrl, thumbnail_url AS thumbnailUrl,
-                   deleted_at AS deletedAt`
 /** CROSS: the list of ids is walked, and never made an index of. */
 const SELECT = `
-  SELECT videos.id, 'uploaded' AS source, owner_id AS ownerId, title,
-         coalesce(videos.duration_seconds, publications.duration_seconds) AS durationSeconds,
+  SELECT media.id, source, owner_id AS ownerId, title, coalesce(duration_seconds, published_seconds) AS durationSeconds,
          metadata ->> '$.width' AS width, metadata ->> '$.height' AS height,
-         playable = 1 OR preview IS NOT NULL AS playsHere, poster, ${PUBLISHED}
-    FROM json_each(:ids) AS asked CROSS JOIN videos ON videos.id = asked.value
-    LEFT JOIN publications ON publications.video_id = videos.id
-   UNION ALL
-  SELECT linked_videos.id, 'linked', owner_id, title, duration_seconds, NULL, NULL, 0, 0, ${PUBLISHED}
-    FROM json_each(:ids) AS asked CROSS JOIN linked_videos ON linked_videos.id = asked.value
-    LEFT JOIN publications ON publications.video_id = linked_videos.id`
+         playable = 1 OR preview IS NOT NULL AS playsHere, poster, video_type AS videoType, video_url AS videoUrl,
+         thumbnail_url AS thumbnailUrl, deleted_at AS deletedAt
+    FROM json_each(:ids) AS asked CROSS JOIN media ON media.id = asked.value`
 
 /** Reads media items for other capabilities, on any thread. A deleted one is left out unless asked for. */
 export class MediaReader {

@@ -1,48 +1,59 @@
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
+import { eventsModule } from '../events/index.ts'
+import { identityModule } from '../identity/index.ts'
 import { handleJob, jobsModule } from '../jobs/index.ts'
-import { objectsModule } from '../objects/index.ts'
-import { SceneStore } from '../scenes/index.ts'
-import { implementCatalogue } from './catalogue-handlers.ts'
-import { Catalogue } from './catalogue.ts'
+import { OBJECT_HEALED, objectsModule } from '../objects/index.ts'
+import { SCENES_REPLACED, scenesModule } from '../scenes/index.ts'
+import { isMediaEvent } from './events.ts'
 import { Files } from './files.ts'
 import { FrameIndexStore } from './frame-index-store.ts'
 import { implementLibrary } from './handlers.ts'
 import { MediaReader } from './media-reader.ts'
+import { type MediaCounts, MediaRows } from './media-rows.ts'
 import { MediaUrls } from './media-urls.ts'
 import { previewJob } from './preview-job.ts'
+import { MediaWriter } from './media-writer.ts'
 import { previewHandler } from './preview.ts'
+import { Published } from './published.ts'
+import { Trash } from './trash.ts'
 import { Videos } from './videos.ts'
 
 export const libraryModule = defineCapability({
   name: 'library',
   create: ({ database, folder, secrets, log, tools, changes, runningClock, use }) => {
     const { queue } = use(jobsModule)
-    const { objects, checksums, onHealed } = use(objectsModule)
-    const onChange = (videoId: string): void => changes.tell('videos', videoId)
+    const { identity } = use(identityModule)
+    const { events } = use(eventsModule)
+    const { objects, refs, checksums } = use(objectsModule)
+    const { scenes } = use(scenesModule)
     const { now } = runningClock
-    const videos = new Videos({ database, folder, objects, jobs: queue, log, now, onChange })
-    onHealed((sha256) => videos.redoFailed(sha256))
+    const rows = new MediaRows(database)
+    const writer = new MediaWriter({ database, rows, refs, identity, events })
+    const videos = new Videos({ rows, writer, objects, scenes, jobs: queue })
+    const published = new Published({ rows, writer, identity })
+    const trash = new Trash({ folder, rows, writer, objects, checksums, scenes, jobs: queue, log, now })
+    events.inTransaction([OBJECT_HEALED], ({ subjectId }) => videos.redoFailed(subjectId))
+    events.afterCommit(({ kind, subjectId }) => {
+      if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.tell('videos', subjectId)
+    })
     const frames = new FrameIndexStore({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
-    const scenes = new SceneStore(database, (videoId) => frames.stored(videoId))
-    const catalogue = new Catalogue({ database, videos, now, onChange })
     const files = new Files({ folder, videos, scenes, jobs: queue })
     const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
     return {
       media: new MediaReader(database),
-      ...{ videos, frames, scenes, catalogue, files, mediaUrls },
-      operations: (operations) => {
-        implementLibrary(operations, { videos, scenes, files, frames })
-        implementCatalogue(operations, catalogue)
-      },
+      ...{ videos, published, trash, frames, scenes, files, mediaUrls },
+      /** Adds to the counters of an item; part of the caller's transaction. */
+      count: (id: string, added: MediaCounts) => rows.addCounts(id, added),
+      operations: (operations) => implementLibrary(operations, { videos, published, trash, scenes, files, frames }),
       jobs: [
-        handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools, onChange }), ({ subjectId }) =>
-          onChange(subjectId),
+        handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools }), ({ subjectId }) =>
+          changes.tell('videos', subjectId),
         ),
       ],
-      chores: [{ name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => catalogue.purge() }],
+      chores: [{ name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => trash.purge() }],
       titles: { video: (id) => videos.titleOf(id) },
-      recover: () => catalogue.purge(),
+      recover: () => trash.purge(),
     }
   },
 })

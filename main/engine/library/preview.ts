@@ -4,7 +4,7 @@ import type { JobHandler } from '../jobs/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { DerivedFolder } from './files.ts'
-import { metadataOf } from './video-rows.ts'
+import { metadataOf } from './media-rows.ts'
 import type { FrameIndexStore } from './frame-index-store.ts'
 import type { Videos } from './videos.ts'
 
@@ -14,14 +14,13 @@ export interface PreviewOptions {
   readonly folder: DataFolder
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
-  readonly onChange: (videoId: string) => void
 }
 
 /** Does `previewJob`. */
 export function previewHandler(options: PreviewOptions): JobHandler {
-  const { videos, frames, folder, checksums, tools, onChange } = options
+  const { videos, frames, folder, checksums, tools } = options
   return async ({ subjectId: mediaId }, { signal, report }) => {
-    const row = videos.rows.get(mediaId)
+    const row = videos.row(mediaId)
     const resolved = await tools()
     const derived = new DerivedFolder(folder, mediaId)
     report(0, 'Making a preview')
@@ -40,7 +39,6 @@ export function previewHandler(options: PreviewOptions): JobHandler {
     } catch (error) {
       throw explainWriteFailure(error, derived.root)
     }
-    videos.rows.setPreview.run({ id: mediaId, preview: previewContentType(resolved) })
-    onChange(mediaId)
+    videos.notePreview(mediaId, previewContentType(resolved))
   }
 }

@@ -1,17 +1,15 @@
-import fs from 'node:fs/promises'
-import { EngineError, type JobStatus, type Video, type VideoActivity } from '../../contract/index.ts'
-import { type Database, readRows } from '../../platform/database/index.ts'
-import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
-import type { Log } from '../../platform/log/index.ts'
-import type { Job, JobQueue } from '../jobs/index.ts'
+import { EngineError, type Video } from '../../contract/index.ts'
+import { readRows } from '../../platform/database/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import { analysisJob, picturesJob } from '../scenes/index.ts'
+import { analysisJob, picturesJob, type SceneStore } from '../scenes/index.ts'
+import { activitiesOf, queueAgain } from './activities.ts'
+import { MEDIA_ADDED, MEDIA_CHANGED } from './events.ts'
+import type { MediaRows, VideoOrder, VideoRow } from './media-rows.ts'
 import { previewJob } from './preview-job.ts'
-import { toVideo, type VideoOrder, type VideoRow, VideoRows } from './video-rows.ts'
-
-/** How long a deletion can be undone. */
-const RESTORABLE_MS = 10 * 60_000
+import { toVideo } from './media-views.ts'
+import type { MediaWriter } from './media-writer.ts'
 
 /** What becomes a video. */
 export interface NewVideo {
@@ -31,156 +29,110 @@ export interface NewVideo {
 }
 
 export interface VideosOptions {
-  readonly database: Database
-  readonly folder: DataFolder
+  readonly rows: MediaRows
+  readonly writer: MediaWriter
   readonly objects: ObjectStore
+  readonly scenes: SceneStore
   readonly jobs: JobQueue
-  readonly log: Log
-  /** By which deletions can be undone, see `RunningClock`. */
-  readonly now?: () => number
-  readonly onChange: (videoId: string) => void
 }
 
-/** The videos of the library. */
+/** The uploaded videos. */
 export class Videos {
-  readonly rows: VideoRows
   readonly #options: VideosOptions
-  readonly #now: () => number
+  readonly #rows: MediaRows
 
   constructor(options: VideosOptions) {
     this.#options = options
-    this.#now = options.now ?? Date.now
-    this.rows = new VideoRows(options.database)
+    this.#rows = options.rows
   }
 
-  /** Adds a video; part of the caller's transaction. Queues a preview copy when the window cannot play it as it is. */
-  add(video: NewVideo): void {
-    const { metadata, startSeconds, playable } = video.probed
-    this.rows.insert.run({
-      id: video.videoId,
-      ownerId: video.ownerId,
-      title: video.title,
-      filename: video.filename,
-      contentType: video.contentType,
-      sizeBytes: video.sizeBytes,
-      sha256: video.sha256,
-      tags: video.tags,
-      custom: video.custom,
-      metadata: JSON.stringify(metadata),
-      durationSeconds: metadata.durationSeconds,
-      startSeconds,
-      playable: playable ? 1 : 0,
-      now: video.createdAt ?? Date.now(),
+  /** Adds a video; part of the caller's transaction. Queues a preview copy where the window needs one. */
+  add({ videoId: id, probed, createdAt: now = Date.now(), ...facts }: NewVideo): void {
+    const { metadata, startSeconds, playable } = probed
+    this.#options.writer.change(id, MEDIA_ADDED, () => {
+      this.#rows.insertVideo.run({
+        ...{ id, ...facts, startSeconds, now },
+        metadata: JSON.stringify(metadata),
+        durationSeconds: metadata.durationSeconds,
+        playable: playable ? 1 : 0,
+      })
+      if (!playable) this.#options.jobs.enqueue(previewJob, id, {})
     })
-    if (!playable) this.#options.jobs.enqueue(previewJob, video.videoId, {})
-    setImmediate(() => this.#options.onChange(video.videoId))
   }
 
-  /** @throws EngineError `not_found`. */
-  get(videoId: string): Video {
-    return this.#describe(this.rows.get(videoId))
+  /** @throws EngineError `not_found`; a deleted video counts as gone unless asked for. */
+  row(id: string, which: { evenDeleted?: boolean } = {}): VideoRow {
+    const row = this.#rows.get(id, which)
+    if (row.source === 'uploaded') return row
+    throw new EngineError('not_found', 'There is no such video.')
+  }
+
+  /** @throws EngineError `not_found`, `library_damaged`. */
+  get(id: string): Video {
+    const row = this.row(id)
+    return toVideo(row, this.#options.scenes.counts([id]), activitiesOf(this.#options.jobs, row))
   }
 
   list(query: { search: string; sort: VideoOrder; offset: number; limit: number }) {
-    const { rows, total, totalSeconds } = this.rows.page(query.search, query.sort, query.offset, query.limit)
-    return { videos: readRows(rows, (row) => this.#describe(row)), total, totalSeconds }
+    const { jobs, scenes } = this.#options
+    const { rows, total, totalSeconds } = this.#rows.videos(query.search, query.sort, query.offset, query.limit)
+    const counts = scenes.counts(rows.map(({ id }) => id))
+    return { videos: readRows(rows, (row) => toVideo(row, counts, activitiesOf(jobs, row))), total, totalSeconds }
   }
 
-  update(videoId: string, change: { title?: string | undefined; tags?: string[] | undefined }): Video {
-    this.rows.get(videoId)
-    this.rows.update.run({
-      id: videoId,
-      title: change.title ?? null,
-      tags: change.tags === undefined ? null : JSON.stringify(change.tags),
-    })
-    this.#options.onChange(videoId)
-    return this.get(videoId)
+  /** @throws EngineError `not_found`. */
+  update(id: string, change: { title?: string | undefined; tags?: string[] | undefined }): Video {
+    this.row(id)
+    this.#options.writer.change(id, MEDIA_CHANGED, () => this.#rows.update(id, change))
+    return this.get(id)
   }
 
-  /** Hides a video; `restore` undoes it until `purge` comes round. Work on it stops. @throws EngineError `not_found`. */
-  async delete(videoId: string): Promise<void> {
-    this.rows.get(videoId)
-    this.rows.setDeleted.run({ id: videoId, deletedAt: this.#now() })
-    await this.#options.jobs.cancelAllOf(videoId)
-    this.#options.onChange(videoId)
+  /** A poster was made. */
+  notePoster(id: string): void {
+    this.#options.writer.change(id, MEDIA_CHANGED, () => this.#rows.setPoster.run({ id }))
   }
 
-  /** @throws EngineError `not_found` when it was never there or its time is over. */
-  restore(videoId: string): Video {
-    this.rows.get(videoId, { evenDeleted: true })
-    this.rows.setDeleted.run({ id: videoId, deletedAt: null })
-    for (const definition of [analysisJob, previewJob]) {
-      const job = this.#options.jobs.latest(videoId, definition)
-      if (job?.status === 'cancelled') this.#options.jobs.enqueueAgain(job)
-    }
-    this.#options.onChange(videoId)
-    return this.get(videoId)
+  /** @param sprite JSON text: how the sheet is laid out. */
+  noteSprite(id: string, sprite: string): void {
+    this.#options.writer.change(id, MEDIA_CHANGED, () => this.#rows.setSprite.run({ id, sprite }))
   }
 
-  /** Removes for good what was deleted longer ago than can be undone. */
-  async purge(now = this.#now()): Promise<void> {
-    const before = now - RESTORABLE_MS
-    for (const { id } of this.rows.deletedBefore(before)) {
-      const row = this.rows.get(id, { evenDeleted: true })
-      // Restored while another one was being removed.
-      if (row.deleted_at === null || row.deleted_at >= before) continue
-      this.#options.log.info({ videoId: row.id }, 'removing a deleted video')
-      // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
-      await fs.rm(this.#options.folder.derivedOf(row.id), { recursive: true, force: true })
-      crashPoint('video.derived-removed')
-      const remove = (): boolean => this.rows.remove.run({ id: row.id, before }).changes > 0
-      await this.#options.objects.release(row.sha256, remove)
-    }
+  /** @param preview content type of the copy. */
+  notePreview(id: string, preview: string): void {
+    this.#options.writer.change(id, MEDIA_CHANGED, () => this.#rows.setPreview.run({ id, preview }))
   }
 
-  /** The bytes of an object are right again: what failed for want of them is done again. */
+  /** The bytes of an object are right again: jobs that failed for want of them are queued again. */
   redoFailed(sha256: string): void {
-    for (const { id } of this.rows.withObject(sha256)) {
-      for (const definition of [analysisJob, previewJob, picturesJob]) {
-        const job = this.#options.jobs.latest(id, definition)
-        if (job?.status === 'failed') this.#options.jobs.enqueueAgain(job)
-      }
-      this.#options.onChange(id)
+    for (const id of this.#rows.withObject(sha256)) {
+      this.#options.writer.change(id, MEDIA_CHANGED, () =>
+        queueAgain(this.#options.jobs, id, 'failed', [analysisJob, previewJob, picturesJob]),
+      )
     }
+  }
+
+  /** Whether something in the library has that many bytes. */
+  hasSize(sizeBytes: number): boolean {
+    return this.#options.objects.hasSize(sizeBytes)
+  }
+
+  /** The id of a video with these bytes, or null. */
+  idBySha256(sha256: string): string | null {
+    return this.#rows.withObject(sha256)[0] ?? null
   }
 
   /** The file with the video's bytes. */
-  sourceOf(row: VideoRow): string {
-    return this.#options.objects.pathOf(row.sha256)
+  sourceOf({ sha256 }: Pick<VideoRow, 'sha256'>): string {
+    return this.#options.objects.pathOf(sha256)
   }
 
   /** The title of a video that is there, or null. */
-  titleOf(videoId: string): string | null {
+  titleOf(id: string): string | null {
     try {
-      return this.rows.get(videoId).title
+      return this.row(id).title
     } catch (error) {
       if (error instanceof EngineError && error.code === 'not_found') return null
       throw error
     }
-  }
-
-  #describe(row: VideoRow): Video {
-    const { jobs } = this.#options
-    const activities = (['analysis', 'preview'] as const).flatMap((kind) => {
-      // A preview copy is of interest only where there is none and one is needed.
-      if (kind === 'preview' && (row.playable === 1 || row.preview !== null)) return []
-      return toActivity(kind, jobs.latest(row.id, kind === 'analysis' ? analysisJob : previewJob)) ?? []
-    })
-    return toVideo(row, activities)
-  }
-}
-
-const QUIET: ReadonlySet<JobStatus> = new Set(['completed', 'cancelled'])
-
-function toActivity(kind: 'analysis' | 'preview', job: Job | null): VideoActivity | null {
-  if (!job || QUIET.has(job.status)) return null
-  return {
-    kind,
-    jobId: job.id,
-    status: job.status,
-    progressPercent: job.progress,
-    step: job.step,
-    secondsLeft: job.secondsLeft,
-    errorMessage: job.errorMessage,
   }
 }

@@ -2,15 +2,15 @@ import { EngineError } from '../../contract/errors.ts'
 import { MOST_PIXELS } from '../../platform/ffmpeg/index.ts'
 import type { FfprobeAnswer, Stream } from './ffprobe-answer.ts'
 
-/** Broadcast recordings carry some dozens; what carries more has been made to carry more. */
+/** Broadcast recordings have some dozens; more are made on purpose. */
 export const MOST_STREAMS = 128
 /** Pixels of the longer side. */
 export const MOST_SIDE = 16_384
 /** Two days at 60 frames a second. Its index takes about a hundred megabytes of memory. */
 export const MOST_FRAMES = 10_000_000
-/** Frames may be packed within the file, which nothing that films does; more than this they cannot grow by. */
+/** Frames may share bytes of the file, which no camera does: their sizes may add up to at most so many times the file. */
 const MOST_REUSE = 4
-/** Files this small are read whatever they claim. */
+/** Files up to this size are always read. */
 const ALWAYS_READ_BYTES = 4 * 1024 * 1024
 
 interface Sized {
@@ -18,12 +18,12 @@ interface Sized {
   readonly height?: number | null | undefined
 }
 
-/** Pixels of one picture; null when the file does not say. */
+/** Pixels of one frame; null when unknown. */
 export function pixelsOf({ width, height }: Sized): number | null {
   return width && height ? width * height : null
 }
 
-/** @throws EngineError `invalid_video`, saying what is too much. */
+/** @throws EngineError `invalid_video` with what is too much. */
 export function assertWithinBudget(answer: FfprobeAnswer, video: Stream): void {
   const { streams } = answer
   if (streams.length > MOST_STREAMS) {
@@ -48,8 +48,8 @@ export function tooManyFrames(frames: number): EngineError {
 }
 
 /**
- * Counts what a listing has named, and ends it when that cannot be true: a file of 12 MB can name the same bytes three
- * million times, and each time they would be decoded.
+ * Limits a listing of packets: a file of 12 MB can refer to the same bytes three million times, and each time they would be
+ * decoded.
  */
 export class ListingBudget {
   readonly #fileBytes: number
@@ -67,7 +67,7 @@ export class ListingBudget {
     this.#bytes += frameBytes
     if (this.#frames > MOST_FRAMES) throw tooManyFrames(this.#frames)
     if (this.#bytes > MOST_REUSE * this.#fileBytes + ALWAYS_READ_BYTES) {
-      throw tooMuch('This file names the same bytes again and again as other frames. No camera writes that.')
+      throw tooMuch('This file uses the same bytes for many different frames. No camera writes that.')
     }
   }
 }

@@ -1,13 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises'
 
 const SHORTEST_HEAD = 16
-/** Boxes of an MP4 to walk at most; a file has a handful, a fragmented one thousands. */
+/** Boxes of an MP4 that are read at most; a file has a few, a fragmented one thousands. */
 const MOST_BOXES = 100_000
 
 /**
- * How long a video file says it is, in bytes, by the outermost frame of its container: the boxes of MP4 and MOV, the
- * RIFF chunk of AVI, the segment of WebM. A file that is shorter has lost its end.
- * @returns null when the container does not say (recordings that were never finished, other kinds).
+ * The size that a video file declares, in bytes, from its outermost structure: the boxes of MP4 and MOV, the RIFF chunk of
+ * AVI, the segment of WebM. A file that is shorter is truncated.
+ * @returns null when it declares none (unfinished recordings, other formats).
  */
 export async function declaredSize(path: string): Promise<number | null> {
   const file = await open(path)
@@ -28,7 +28,7 @@ async function read(file: FileHandle, position: number, length: number): Promise
   return buffer.subarray(0, bytesRead)
 }
 
-/** RIFF writes the length of what follows; 0 and all ones are what a writer leaves that could not seek back. */
+/** RIFF declares the length of the rest; a writer that could not seek back leaves 0 or all ones. */
 function riffSize(head: Buffer): number | null {
   const size = head.readUInt32LE(4)
   return size === 0 || size === 0xffff_ffff ? null : size + 8
@@ -37,7 +37,7 @@ function riffSize(head: Buffer): number | null {
 const EBML = 0x1a45_dfa3
 const SEGMENT = 0x1853_8067
 
-/** Behind the EBML header stands one segment that holds all the rest. */
+/** After the EBML header comes one segment with all the rest. */
 function segmentEnd(head: Buffer): number | null {
   const header = vint(head, 4)
   if (typeof header?.value !== 'number') return null
@@ -47,7 +47,7 @@ function segmentEnd(head: Buffer): number | null {
   return typeof size?.value !== 'number' ? null : segment + 4 + size.length + size.value
 }
 
-/** EBML's number: leading zeros tell its length; all ones behind them mean "unknown". */
+/** EBML's number: leading zeros give its length; all ones after them mean unknown. */
 function vint(bytes: Buffer, at: number): { length: number; value: number | null } | null {
   const first = bytes[at]
   if (first === undefined || first === 0) return null
@@ -59,13 +59,13 @@ function vint(bytes: Buffer, at: number): { length: number; value: number | null
   return { length, value: unknown ? null : Number(value) }
 }
 
-/** Where the last box ends that begins within the file; a box of size 0 "extends to the end of the file". */
+/** End of the last box that begins within the file; a box of size 0 reaches to the end of the file. */
 async function boxesEnd(file: FileHandle): Promise<number | null> {
   const { size: fileSize } = await file.stat()
   let at = 0
   for (let count = 0; at < fileSize && count < MOST_BOXES; count += 1) {
     const head = await read(file, at, 16)
-    // Less than a box's head, or no box at all: padding that some cameras leave behind the last one.
+    // Less than a box's head, or no box: padding that some cameras write after the last one.
     if (head.length < 8 || !isBoxType(head.toString('latin1', 4, 8))) return null
     const size = boxSize(head)
     if (size === null) return null

@@ -7,16 +7,16 @@ export interface DisplaySize {
   height: number
 }
 
-/** Clockwise degrees to turn the picture by, to the nearest quarter. */
+/** Clockwise rotation in degrees, to the nearest quarter. */
 export function rotationOf(stream: Stream): Rotation {
   const matrix = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation
-  // The display matrix counts counter-clockwise; the tag of old releases counts clockwise.
+  // The display matrix is counter-clockwise; the tag of old releases is clockwise.
   const clockwise = matrix === undefined ? Number(stream.tags['rotate'] ?? 0) : -matrix
   const quarters = Number.isFinite(clockwise) ? Math.round(clockwise / 90) : 0
   return ((((quarters % 4) + 4) % 4) * 90) as Rotation
 }
 
-/** Pixels as displayed: pixels that are not square stretch the shorter way up, then the picture is turned. */
+/** Displayed size: non-square pixels enlarge one side, then the frame is rotated. */
 export function displaySizeOf(stream: Stream): DisplaySize | null {
   if (!stream.width || !stream.height) return null
   const aspect = ratio(stream.sample_aspect_ratio) ?? 1

@@ -26,7 +26,7 @@ const Stream = z.object({
 })
 export type Stream = z.infer<typeof Stream>
 
-/** What we read of `ffprobe -show_format -show_streams`. */
+/** The parts of `ffprobe -show_format -show_streams` that are used. */
 export const FfprobeAnswer = z.object({
   streams: z.array(Stream).default([]),
   format: z.object({
@@ -40,7 +40,7 @@ export const FfprobeAnswer = z.object({
 })
 export type FfprobeAnswer = z.infer<typeof FfprobeAnswer>
 
-/** The moving picture; a cover picture of a song is a video stream too, but not this. */
+/** The video stream; a cover picture of a song is a video stream, too, but is left out. */
 export function videoStreamOf(answer: FfprobeAnswer): Stream | null {
   return answer.streams.find((s) => s.codec_type === 'video' && s.disposition.attached_pic === 0) ?? null
 }

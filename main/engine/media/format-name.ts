@@ -1,8 +1,8 @@
 import type { FfprobeAnswer } from './ffprobe-answer.ts'
 
 /**
- * One name out of the family that ffprobe answers with: "mov,mp4,m4a,3gp,3g2,mj2" is told apart by its declared brand
- * (QuickTime before 2004 declares none), "matroska,webm" by the document type at its head.
+ * One name of the list that ffprobe gives: of `mov,mp4,m4a,3gp,3g2,mj2` by the declared brand (QuickTime before 2004 has
+ * none), of `matroska,webm` by the document type at its head.
  */
 export function formatNameOf({ format }: FfprobeAnswer, head: Uint8Array): string | null {
   const names = format.format_name.split(',')

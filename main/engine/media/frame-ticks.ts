@@ -1,4 +1,4 @@
-/** Times of frames in order, and which of them are keys: nine bytes a frame, however many there are. */
+/** Times of frames in order, and which of them are key frames: nine bytes for each frame. */
 export class FrameTicks {
   #ticks = new Float64Array(1024)
   #keys = new Uint8Array(1024)
@@ -20,7 +20,7 @@ export class FrameTicks {
     return this.#keys[frame] === 1
   }
 
-  /** Puts one in before frame `at`, which is near the end. */
+  /** Inserts one before frame `at`, which is near the end. */
   insert(at: number, ticks: number, isKey: boolean): void {
     if (this.#count === this.#ticks.length) this.#grow()
     this.#ticks.copyWithin(at + 1, at, this.#count)
@@ -34,7 +34,7 @@ export class FrameTicks {
     this.insert(this.#count, ticks, isKey)
   }
 
-  /** All of them, `by` later each. */
+  /** All times plus `by`. */
   shifted(by: number): Float64Array {
     const ticks = this.#ticks.slice(0, this.#count)
     if (by !== 0) for (let frame = 0; frame < ticks.length; frame += 1) ticks[frame] = (ticks[frame] ?? 0) + by

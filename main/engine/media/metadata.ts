@@ -50,18 +50,18 @@ export function declaredDuration(answer: FfprobeAnswer, video: Stream, firstFram
   return isMatroska(answer) && known > start ? toMicrosecond(known - start) : known
 }
 
-/** Whether the declared duration leaves room for doubt: some writers of Matroska count from the first frame after all. */
-export function isDurationInDoubt(answer: FfprobeAnswer): boolean {
-  return isMatroska(answer) && Math.abs(answer.format.start_time ?? 0) > DOUBTFUL_START_SECONDS
+/** Whether the declared duration is uncertain: some writers of Matroska count from the first frame. */
+export function isDurationUncertain(answer: FfprobeAnswer): boolean {
+  return isMatroska(answer) && Math.abs(answer.format.start_time ?? 0) > UNCERTAIN_START_SECONDS
 }
 
-const DOUBTFUL_START_SECONDS = 0.05
-/** No codec holds frames back by more than this many to put them in order. */
+const UNCERTAIN_START_SECONDS = 0.05
+/** No codec reorders frames by more than this many. */
 const MOST_HELD_BACK = 16
 
 function beginOf({ format }: FfprobeAnswer, video: Stream, firstFrame: number): number {
   if (format.format_name !== 'avi') return Math.max(0, (video.start_time ?? 0) - (format.start_time ?? 0))
-  // AVI says of each packet when it is decoded; it is shown as much later as the decoder holds it back.
+  // AVI has decoding times; a frame is shown later by the decoder's delay.
   const rate = frameRateOf(video)
   return rate !== null && firstFrame > 0 && firstFrame <= MOST_HELD_BACK / rate ? firstFrame : 0
 }
@@ -98,7 +98,7 @@ function bitrateOf({ format }: FfprobeAnswer, durationSeconds: number | null): n
   return Math.round((format.size * 8) / durationSeconds / 1000)
 }
 
-/** The QuickTime tag knows the time zone of the camera; the plain one is UTC by rule. Unset clocks are left out. */
+/** The QuickTime tag has the camera's time zone; the other one is UTC. Unset clocks are ignored. */
 function recordedAtOf({ format }: FfprobeAnswer, video: Stream): string | null {
   const said =
     format.tags['com.apple.quicktime.creationdate'] ?? format.tags['creation_time'] ?? video.tags['creation_time']

@@ -3,11 +3,11 @@ import type { VideoMetadata } from '../../contract/library/video.ts'
 const CONTAINERS = new Set(['mp4', 'mov', 'webm'])
 const VIDEO = new Set(['h264', 'vp8', 'vp9', 'av1'])
 const AUDIO = new Set(['aac', 'mp3', 'opus', 'vorbis', 'flac'])
-/** H.264 beyond 8-bit 4:2:0 has no decoder in Chromium. */
+/** Chromium decodes H.264 only as 8-bit 4:2:0. */
 const H264_PIXELS = new Set(['yuv420p', 'yuvj420p'])
 
 /**
- * Whether Chromium plays a file as it is; what it does not play needs a preview copy.
+ * Whether Chromium plays a file as it is; others need a preview copy.
  * @param pixelFormat ffprobe's `pix_fmt`, when known.
  */
 export function isPlayable(

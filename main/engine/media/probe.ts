@@ -15,27 +15,27 @@ import {
 import { assertPictureSize, assertWithinBudget, pixelsOf } from './budget.ts'
 import { declaredSize } from './declared-size.ts'
 import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
-import { declaredDuration, frameRateOf, isDurationInDoubt, metadataOf } from './metadata.ts'
+import { declaredDuration, frameRateOf, isDurationUncertain, metadataOf } from './metadata.ts'
 import { isPlayable } from './playable.ts'
 
-/** A file that holds a moving picture, at least one frame of which was decoded. */
+/** A video file of which at least one frame was decoded. */
 export interface ProbedVideo {
   metadata: VideoMetadata
   /** Frames in the file as the container counts them, else duration × rate; null when neither is known. */
   frameCountEstimate: number | null
-  /** Time stamp at which a player's clock reads 0, in seconds: what is taken off every time stamp of the file. */
+  /** Timestamp that is 0 on the player's clock, in seconds: it is subtracted from every timestamp of the file. */
   startSeconds: number
   /** ffprobe's `pix_fmt`. */
   pixelFormat: string | null
   /** Whether Chromium plays the file as it is. */
   playable: boolean
-  /** The container promises more than the file holds: its end is missing. */
+  /** The container declares more bytes than the file has. */
   truncated: boolean
 }
 
 export interface ProbeCall {
   signal?: AbortSignal | undefined
-  /** Work that all of it together may take, see `WorkLimit`. */
+  /** Limit for all of the work together, see `WorkLimit`. */
   timeLimitMs?: number
 }
 
@@ -47,17 +47,17 @@ interface Probe {
   deadline: number
   leastMs: number
   fileBytes: number
-  /** Null until the file was asked. */
+  /** Null until ffprobe has answered. */
   pixels: number | null
 }
 
 const HEAD_BYTES = 4096
-/** How much of a file's end is read to find its last frame: more than two key frames are apart. */
+/** How much of a file's end is read to find its last frame: more than the distance of two key frames. */
 const END_SECONDS = 15
-/** Share of the limit that each program has, however late it is started: the machine may be slow, and not the file. */
+/** Least share of the limit for each program, even for one that starts late: the machine may be slow, and not the file. */
 const LEAST_SHARE = 0.2
-/** To tell what is in a file takes no pictures but the first of each stream, as small as it may be. */
-const ASKING_PIXELS = 1920 * 1080
+/** ffprobe decodes at most the first frame of each stream. */
+const FFPROBE_PIXELS = 1920 * 1080
 
 /**
  * Reads what a video file is, and decodes its first frame to be sure that it is one.
@@ -112,14 +112,14 @@ async function ask(probe: Probe, head: Uint8Array): Promise<FfprobeAnswer> {
   }
 }
 
-/** Begins as an mp4 or mov does. ffmpeg takes the file name's word for it, and misses the index in a renamed text. */
+/** Begins like an MP4 or MOV. ffmpeg trusts the file name, and reports a missing index for a renamed text file. */
 function isIsoFile(head: Uint8Array): boolean {
   return ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(Buffer.from(head.subarray(4, 8)).toString('latin1'))
 }
 
 function limits({ signal, deadline, leastMs, fileBytes, pixels }: Probe) {
   const timeLimitMs = Math.max(leastMs, deadline - monotonic())
-  return { signal, timeLimitMs, memoryBytes: memoryFor(pixels ?? ASKING_PIXELS, fileBytes) }
+  return { signal, timeLimitMs, memoryBytes: memoryFor(pixels ?? FFPROBE_PIXELS, fileBytes) }
 }
 
 function withoutVideo({ streams }: FfprobeAnswer): EngineError {
@@ -130,18 +130,18 @@ function withoutVideo({ streams }: FfprobeAnswer): EngineError {
   return invalid(sound ? 'This file holds sound only.' : 'This file holds no video.')
 }
 
-/** @returns when it is shown, in seconds on the player's clock. */
+/** @returns its time, in seconds on the player's clock. */
 async function decodeFirstFrame(probe: Probe): Promise<number> {
   const damaged = 'No picture can be read from this file: it is damaged or cut short.'
   const frames: number[] = []
   try {
-    // At its own time: a rate to keep would begin with 0.
+    // At its own time: with a constant frame rate it would be 0.
     const once = ['-frames:v', '1', ...probe.tools.keepFrameTimes, '-enc_time_base', '-1']
     await readTimes(probe, once, (seconds) => frames.push(seconds))
   } catch (error) {
     if (isTooMuch(error)) throw invalid(error.message, error)
     if (!isRefusal(error)) throw error
-    // The container may say another size than the picture itself.
+    // The size in the container may differ from that of the frames.
     const [, width, height] = /Picture size (\d+)x(\d+) is invalid/.exec(String(error.details?.['stderr'])) ?? []
     if (width && height) assertPictureSize(Number(width), Number(height))
     throw invalid(damaged, error)
@@ -150,7 +150,7 @@ async function decodeFirstFrame(probe: Probe): Promise<number> {
   return frames[0]
 }
 
-/** When the last frame ends on the player's clock, in seconds; null when nothing tells. */
+/** When the last frame ends on the player's clock, in seconds; null when unknown. */
 async function durationOf(
   probe: Probe,
   answer: FfprobeAnswer,
@@ -159,10 +159,10 @@ async function durationOf(
 ): Promise<number | null> {
   const declared = declaredDuration(answer, video, firstFrame)
   if (declared === null) return await lastFrameTime(probe)
-  if (!isDurationInDoubt(answer)) return declared
+  if (!isDurationUncertain(answer)) return declared
   const near = Math.max(0, declared - END_SECONDS)
   return await lastFrameTime(probe, near).catch((error: unknown) => {
-    // Not to be read from its end in the time there is: what it declares has to do.
+    // Its end cannot be read in time: the declared duration is used.
     if (error instanceof EngineError && error.code === 'media_failed') return declared
     throw error
   })

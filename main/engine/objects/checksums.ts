@@ -22,6 +22,7 @@ export class Checksums {
   readonly #put
   readonly #get
   readonly #remove
+  readonly #removeAll
 
   constructor(database: Database, folder: DataFolder) {
     this.#database = database
@@ -34,6 +35,7 @@ export class Checksums {
       'SELECT size_bytes, sha256 FROM checksums WHERE owner_id = :ownerId AND name = :name',
     )
     this.#remove = database.prepare('DELETE FROM checksums WHERE owner_id = :ownerId AND name = :name')
+    this.#removeAll = database.prepare('DELETE FROM checksums WHERE owner_id = :ownerId')
   }
 
   /** Call it before files are made again under names that they had: until they are recorded nothing is known of them. */
@@ -41,6 +43,11 @@ export class Checksums {
     this.#database.transaction(() => {
       for (const name of names) this.#remove.run({ ownerId, name })
     })
+  }
+
+  /** Forgets all files of a video or task that is gone; part of the caller's transaction. */
+  forgetAll(ownerId: string): void {
+    this.#removeAll.run({ ownerId })
   }
 
   /** Reads files that are complete now and keeps what they hold. @throws Error of the file system. */

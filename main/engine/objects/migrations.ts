@@ -12,23 +12,35 @@ export const objectsMigrations: DomainMigrations = {
         verified_at INTEGER
       ) STRICT, WITHOUT ROWID;
 
-      -- Objects that nothing refers to any more by somebody's wish, and whose file is still to be deleted. Only a row here
-      -- deletes a file: a row that is missing elsewhere never does.
+      -- Who keeps an object. One without a row here is kept by nobody.
+      CREATE TABLE object_refs (
+        sha256 TEXT NOT NULL REFERENCES objects (sha256),
+        owner_kind TEXT NOT NULL,
+        owner_id TEXT NOT NULL,
+        -- What the object's sidecar says of the owner, as JSON; null for an owner that it does not name.
+        description TEXT,
+        UNIQUE (sha256, owner_kind, owner_id)
+      ) STRICT;
+      CREATE INDEX object_refs_by_owner ON object_refs (owner_id, owner_kind);
+
+      -- Objects that were released, and whose file is still to be deleted. Only a row here deletes a file: a row that is
+      -- missing elsewhere never does.
       CREATE TABLE released_objects (
         sha256 TEXT PRIMARY KEY,
         released_at INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
 
-      -- Every change gives its object a new number: the number that was read tells whether another change came since.
+      -- Each object has a sidecar that says which videos it holds. Every change gives its object a new number: the number
+      -- that was read tells whether another change came since.
       CREATE TABLE stale_sidecars (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         sha256 TEXT NOT NULL UNIQUE
       ) STRICT;
-      -- Videos that were deleted for good: what else a sidecar names and no row does is kept in it.
-      CREATE TABLE forgotten_videos (
+      -- Owners that were deleted for good: what else a sidecar names and no row does is kept in it.
+      CREATE TABLE forgotten_owners (
         sha256 TEXT NOT NULL,
-        video_id TEXT NOT NULL,
-        PRIMARY KEY (sha256, video_id)
+        owner_id TEXT NOT NULL,
+        PRIMARY KEY (sha256, owner_id)
       ) STRICT, WITHOUT ROWID;
 
       -- What the files made from videos and tasks hold, so that a damaged one is told from a good one.

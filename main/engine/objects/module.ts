@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
+import { eventsModule } from '../events/index.ts'
 import { Checksums } from './checksums.ts'
+import { ObjectRefs } from './object-refs.ts'
 import { PartWriters } from './part-writers.ts'
 import { Quarantine } from './quarantine.ts'
 import { Sidecars } from './sidecars.ts'
@@ -9,23 +11,17 @@ import { ObjectStore } from './store.ts'
 
 export const objectsModule = defineCapability({
   name: 'objects',
-  create: ({ database, folder, workersFolder, log, changes }) => {
+  create: ({ database, folder, workersFolder, log, use }) => {
     const quarantine = new Quarantine(folder, log)
-    const sidecars = new Sidecars({ database, folder, log })
+    const refs = new ObjectRefs(database, () => sidecars.nudge())
+    const sidecars: Sidecars = new Sidecars({ database, folder, refs, log })
     const writers = new PartWriters(workersFolder, Math.max(2, Math.min(4, availableParallelism())))
-    const healed: ((sha256: string) => void)[] = []
     const objects = new ObjectStore({
-      ...{ database, folder, quarantine, log },
+      ...{ database, folder, quarantine, log, events: use(eventsModule).events },
       hash: (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch),
-      onHealed: (sha256) => {
-        for (const tell of healed) tell(sha256)
-      },
     })
-    changes.listen(({ topic }) => topic === 'videos' && sidecars.nudge())
     return {
-      ...{ objects, quarantine, sidecars, writers },
-      /** The bytes of an object are right again; told in the transaction that says so. */
-      onHealed: (listener: (sha256: string) => void) => void healed.push(listener),
+      ...{ objects, refs, quarantine, sidecars, writers },
       checksums: new Checksums(database, folder),
       chores: [{ name: 'sidecars', everyMs: EVERY_MINUTE, run: () => sidecars.nudge() }],
       titles: { quarantined: (id) => quarantine.titleOf(id) },

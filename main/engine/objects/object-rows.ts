@@ -1,8 +1,6 @@
 import type { Database } from '../../platform/database/index.ts'
 
-/** Whoever keeps an object says so here; bytes that a task was sent count as long as the task is there. */
-const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM videos WHERE videos.sha256 = objects.sha256)
-  AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.sha256 = objects.sha256)`
+const UNREFERENCED = 'NOT EXISTS (SELECT 1 FROM object_refs WHERE object_refs.sha256 = objects.sha256)'
 
 /** The tables `objects` and `released_objects`. */
 export class ObjectRows {
@@ -19,6 +17,7 @@ export class ObjectRows {
   readonly #unreferenced
   readonly #released
   readonly #all
+  readonly #hasSize
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -42,9 +41,16 @@ export class ObjectRows {
       `SELECT sha256, size_bytes FROM objects WHERE ${UNREFERENCED}`,
     )
     this.#released = database.prepare<{ sha256: string; released_at: number }>('SELECT * FROM released_objects')
+    this.#hasSize = database.prepare<{ found: number }>(
+      'SELECT EXISTS (SELECT 1 FROM objects WHERE size_bytes = :sizeBytes) AS found',
+    )
     this.#all = database.prepare<{ sha256: string; size_bytes: number }>(
       'SELECT sha256, size_bytes FROM objects ORDER BY sha256',
     )
+  }
+
+  hasSize(sizeBytes: number): boolean {
+    return this.#hasSize.get({ sizeBytes })?.found === 1
   }
 
   all(): Array<{ sha256: string; size_bytes: number }> {

@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
 import { monotonic } from '../../base/clock.ts'
 import { KeyedMutex } from '../../base/mutex.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder, kindOf, makeFolderDurably, replaceDurably } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { ObjectRefs } from './object-refs.ts'
 import { readSidecar, type SidecarVideo, writeSidecar } from './sidecar.ts'
 
 /** Written between two commits: each commit costs a sync of the disk. */
@@ -16,42 +16,36 @@ const REST_MS = 50
 /** How long closing writes what is left; the rest is written after the next start. */
 const CLOSE_MS = 3_000
 
-interface VideoRow {
-  id: string
-  owner: string
-  title: string
-  filename: string
-  content_type: string
-  size_bytes: number
-  tags: string
-  custom: string
-  created_at: number
-  deleted_at: number | null
-}
-
 interface Stale {
   number: number
   sha256: string
 }
 
-/** Keeps the sidecars of all objects as the rows are. Triggers in the database note which ones are stale. */
+export interface SidecarsOptions {
+  readonly database: Database
+  readonly folder: DataFolder
+  readonly refs: ObjectRefs
+  readonly log: Log
+}
+
+/** Keeps the sidecars of all objects as the rows are. `ObjectRefs` notes which ones are stale. */
 export class Sidecars {
   readonly #folder: DataFolder
   readonly #database: Database
   readonly #log: Log
+  readonly #refs: ObjectRefs
   readonly #turns = new KeyedMutex()
   readonly #stale
   readonly #staleOf
   readonly #fresh
-  readonly #videos
-  readonly #known
-  readonly #forgotten
+  readonly #size
   readonly #clearForgotten
   #writing: Promise<void> | null = null
   #wanted = false
   #open = true
 
-  constructor({ database, folder, log }: { database: Database; folder: DataFolder; log: Log }) {
+  constructor({ database, folder, refs, log }: SidecarsOptions) {
+    this.#refs = refs
     this.#folder = folder
     this.#database = database
     this.#log = log
@@ -61,14 +55,8 @@ export class Sidecars {
     )
     this.#staleOf = database.prepare<Stale>('SELECT number, sha256 FROM stale_sidecars WHERE sha256 = :sha256')
     this.#fresh = database.prepare('DELETE FROM stale_sidecars WHERE number = :number')
-    this.#videos = database.prepare<VideoRow>(
-      `SELECT videos.id, users.name AS owner, title, filename, content_type, size_bytes, tags, custom,
-              videos.created_at, deleted_at
-       FROM videos JOIN users ON users.id = owner_id WHERE sha256 = :sha256 ORDER BY videos.created_at, videos.rowid`,
-    )
-    this.#known = database.prepare('SELECT 1 FROM videos WHERE id = :id')
-    this.#forgotten = database.prepare('SELECT 1 FROM forgotten_videos WHERE sha256 = :sha256 AND video_id = :id')
-    this.#clearForgotten = database.prepare('DELETE FROM forgotten_videos WHERE sha256 = :sha256')
+    this.#size = database.prepare<{ size_bytes: number }>('SELECT size_bytes FROM objects WHERE sha256 = :sha256')
+    this.#clearForgotten = database.prepare('DELETE FROM forgotten_owners WHERE sha256 = :sha256')
   }
 
   /** Writes in the background what changed. Costs nothing when nothing did. */
@@ -164,38 +152,20 @@ export class Sidecars {
       if ((await kindOf(this.#folder.objects)) !== 'folder') return
       if ((await kindOf(path.dirname(file))) !== 'folder') return
       const before = await readSidecar(file, sha256)
-      const rows = this.#videos.all({ sha256 })
+      const videos = this.#refs.descriptionsOf(sha256)
       const others = (before?.videos ?? []).filter((video) => this.#isUnknown(sha256, video))
-      if (rows.length === 0 && others.length === 0) {
+      if (videos.length === 0 && others.length === 0) {
         await fs.rm(file, { force: true })
         return
       }
-      const sizeBytes = rows[0]?.size_bytes ?? before?.sizeBytes ?? null
-      await replaceDurably(file, writeSidecar({ sha256, sizeBytes, videos: [...rows.map(toVideo), ...others] }))
+      const sizeBytes = this.#size.get({ sha256 })?.size_bytes ?? before?.sizeBytes ?? null
+      await replaceDurably(file, writeSidecar({ sha256, sizeBytes, videos: [...videos, ...others] }))
       crashPoint('object.sidecar-written')
     })
   }
 
   /** A video that the rows never heard of, as after an older copy of the database was put back: it is kept. */
   #isUnknown(sha256: string, { id }: SidecarVideo): boolean {
-    if (id === null || this.#known.get({ id }) !== undefined) return false
-    return this.#forgotten.get({ sha256, id }) === undefined
-  }
-}
-
-const Texts = z.array(z.string())
-const Custom = z.record(z.string(), z.json())
-
-function toVideo(row: VideoRow): SidecarVideo {
-  return {
-    id: row.id,
-    owner: row.owner,
-    title: row.title,
-    filename: row.filename,
-    contentType: row.content_type as SidecarVideo['contentType'],
-    tags: Texts.catch([]).parse(JSON.parse(row.tags)),
-    custom: Custom.catch({}).parse(JSON.parse(row.custom)),
-    createdAt: row.created_at,
-    deletedAt: row.deleted_at,
+    return id !== null && !this.#refs.isKnown(sha256, id)
   }
 }

@@ -6,6 +6,7 @@ import { crashPoint, type DataFolder, kindOf, moveDurably } from '../../platform
 import type { Log } from '../../platform/log/index.ts'
 import { ObjectFolder } from './object-folder.ts'
 import { ObjectRows } from './object-rows.ts'
+import type { Events } from '../events/index.ts'
 import type { Quarantine } from './quarantine.ts'
 import { readSidecar } from './sidecar.ts'
 import type { Swept, UnlistedThing } from './swept.ts'
@@ -20,6 +21,9 @@ export interface ReadWatch {
 /** `proven`: every byte was read and is right. `damaged`: something else lies there, or it cannot be read. */
 export type ObjectState = 'proven' | 'damaged' | 'missing'
 
+/** The bytes of an object that was damaged or missing are right again. */
+export const OBJECT_HEALED = 'object.healed'
+
 export interface ObjectStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
@@ -27,8 +31,7 @@ export interface ObjectStoreOptions {
   readonly log: Log
   /** The sha-256 of a whole file, off the main thread. */
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
-  /** Told when the bytes of an object that was damaged or missing are right again. */
-  readonly onHealed: (sha256: string) => void
+  readonly events: Events
 }
 
 /**
@@ -58,6 +61,11 @@ export class ObjectStore {
     return this.#rows.has(sha256)
   }
 
+  /** Whether any object has that many bytes. */
+  hasSize(sizeBytes: number): boolean {
+    return this.#rows.hasSize(sizeBytes)
+  }
+
   /** Bytes of all objects together. */
   usedBytes(): number {
     return this.#rows.usedBytes()
@@ -76,7 +84,7 @@ export class ObjectStore {
   }
 
   /**
-   * Puts a finished, synced file in its place, then runs `refer`: the transaction that calls `record` and refers to it.
+   * Puts a finished, synced file in its place, then runs `refer` in a transaction: it calls `record` and refers to it.
    * An object that is there is read whole first; a damaged one gives way to the good file and goes to quarantine.
    * May be called again after a crash: a file that already moved is found where it went.
    * @param refer is told whether the very same bytes were there, proven.
@@ -94,8 +102,10 @@ export class ObjectStore {
       const state = await this.#look(sha256, watch)
       if (state !== 'proven') await this.#replace(from, sha256, sizeBytes, state)
       else if (from !== this.pathOf(sha256)) await fs.rm(from, { force: true })
-      refer(state === 'proven')
-      if (wasKnown && state !== 'proven') this.#options.onHealed(sha256)
+      this.#options.database.transaction(() => {
+        refer(state === 'proven')
+        if (wasKnown && state !== 'proven') this.#options.events.publish({ kind: OBJECT_HEALED, subjectId: sha256 })
+      })
     })
   }
 

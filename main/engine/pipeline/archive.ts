@@ -211,7 +211,7 @@ async function readAll(reader: FileHandle, position: number, bytes: number): Pro
   return Buffer.concat(pieces)
 }
 
-/** "data: {…}" with its blank line. */
+/** @param event `data: {…}` with its blank line. */
 function parseEvent(event: Buffer): StreamChunk {
   return StreamChunk.parse(JSON.parse(event.toString('utf8').slice('data: '.length)))
 }

@@ -12,7 +12,6 @@ import {
   openAnnotated,
   openTaskPicture,
   openTaskVideo,
-  readTaskStream,
   removeTask,
 } from '../../contract/index.ts'
 import type { Operations } from '../operations.ts'
@@ -21,9 +20,6 @@ import type { Archives } from './archives.ts'
 import type { TaskFiles } from './task-files.ts'
 import { stepKinds } from './steps/index.ts'
 import type { Tasks } from './tasks.ts'
-
-/** How long a reader at the end of a stream waits before it gets an empty answer. */
-const LONG_POLL_MS = 25_000
 
 interface TaskParts {
   readonly tasks: Tasks
@@ -50,24 +46,17 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
       return { done: true as const }
     })
     .implement(listStepModels, () => ({ models: stepKinds.map(({ model }) => model) }))
-    .implement(readTaskStream, async ({ taskId, offset, maxBytes }, { signal }) => {
-      tasks.row(taskId)
-      return await archives.with(taskId, async (archive) => {
-        assertWithin(offset, archive.length)
-        const either = AbortSignal.any([signal, AbortSignal.timeout(LONG_POLL_MS)])
-        for await (const bytes of archive.follow(offset, either, maxBytes)) {
-          // A copy: a message port would send the whole buffer that these bytes are part of.
-          return { bytes: new Uint8Array(bytes), ended: archive.isEnded && offset + bytes.length === archive.length }
-        }
-        return { bytes: new Uint8Array(), ended: archive.isEnded }
-      })
-    })
-    .implementStream(followTaskStream, async function* ({ taskId, offset }, { signal }) {
+    .implementStream(followTaskStream, async function* ({ taskId, offset, length = Infinity, pieceBytes }, { signal }) {
       tasks.row(taskId)
       try {
         const archive = await archives.take(taskId)
         assertWithin(offset, archive.length)
-        yield* archive.follow(offset, signal)
+        let left = length
+        for await (const bytes of archive.follow(offset, signal, pieceBytes)) {
+          yield bytes.subarray(0, left)
+          left -= bytes.length
+          if (left <= 0) return
+        }
       } finally {
         archives.giveBack(taskId)
       }

@@ -8,7 +8,7 @@ import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { type DataFolder, explainWriteFailure } from '../../platform/files/index.ts'
 import { probeVideo } from '../media/index.ts'
 import { type FrameIndexStore, metadataOf, type Videos } from '../library/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { Checksums, ObjectRefs, ObjectStore } from '../objects/index.ts'
 import type { SentVideos } from './sent-videos.ts'
 import { describeVideo, type OpenedVideo } from './opened-video.ts'
 import type { TaskRow, TaskRows } from './task-rows.ts'
@@ -16,6 +16,8 @@ import type { TaskRow, TaskRows } from './task-rows.ts'
 export interface InputsOptions {
   readonly folder: DataFolder
   readonly objects: ObjectStore
+  readonly refs: ObjectRefs
+  readonly checksums: Checksums
   readonly videos: Videos
   readonly frames: FrameIndexStore
   readonly sentVideos: SentVideos
@@ -41,6 +43,8 @@ interface Staged {
 }
 
 const STORE = 'store://'
+/** Of references to objects. */
+const OWNER_KIND = 'task'
 /** As large as uploads may be. */
 const MOST_DOWNLOAD_BYTES = 10_737_418_240
 const DOWNLOAD_LIMIT_MS = 60 * 60_000
@@ -66,19 +70,27 @@ export class Inputs {
   }
 
   /** Moves a staged file into the object store; `refer` creates the task that refers to it. */
-  async keep(staged: Staged, refer: () => void): Promise<void> {
-    const { objects } = this.#options
-    await objects.admit(staged.file, staged.sha256, staged.sizeBytes, () => {
-      objects.record(staged.sha256, staged.sizeBytes)
+  async keep(taskId: string, { file, sha256, sizeBytes }: Staged, refer: () => void): Promise<void> {
+    const { objects, refs } = this.#options
+    await objects.admit(file, sha256, sizeBytes, () => {
+      objects.record(sha256, sizeBytes)
+      refs.put({ sha256, ownerKind: OWNER_KIND, ownerId: taskId, description: null })
       refer()
     })
+  }
+
+  /** Notes that a task is gone; part of the transaction that removes it. */
+  forget(taskId: string): void {
+    const { checksums, refs } = this.#options
+    refs.remove(OWNER_KIND, taskId)
+    checksums.forgetAll(taskId)
   }
 
   /** @throws EngineError when the video cannot be read. */
   async open(row: TaskRow, input: TaskInput, rows: TaskRows, signal: AbortSignal): Promise<OpenedVideo> {
     const { videos, frames, tools, objects } = this.#options
     if (row.media_id !== null) {
-      const video = videos.rows.get(row.media_id)
+      const video = videos.row(row.media_id)
       return describeVideo(videos.sourceOf(video), metadataOf(video), await frames.of(video, signal))
     }
     const sha256 = row.sha256 ?? (await this.#fetch(row, input, rows, signal))
@@ -103,7 +115,7 @@ export class Inputs {
       const downloaded = await download(call)
       await this.#probe(file, signal)
       const { sha256 } = downloaded
-      await this.keep({ file, ...downloaded }, () => rows.setObject.run({ id: row.id, sha256 }))
+      await this.keep(row.id, { file, ...downloaded }, () => rows.setObject.run({ id: row.id, sha256 }))
       return sha256
     } finally {
       await rm(file, { force: true })

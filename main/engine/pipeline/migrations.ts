@@ -34,10 +34,6 @@ export const pipelineMigrations: DomainMigrations = {
         task_id TEXT PRIMARY KEY REFERENCES tasks (id) ON DELETE CASCADE,
         results TEXT NOT NULL
       ) STRICT;
-
-      CREATE TRIGGER checksums_of_tasks AFTER DELETE ON tasks BEGIN
-        DELETE FROM checksums WHERE owner_id = OLD.id;
-      END;
     `,
   ],
 }

@@ -19,7 +19,7 @@ import { Tasks } from './tasks.ts'
 export const pipelineModule = defineCapability({
   name: 'pipeline',
   create: ({ database, folder, tools, log, env, changes, use }) => {
-    const { objects, checksums, quarantine } = use(objectsModule)
+    const { objects, refs, checksums, quarantine } = use(objectsModule)
     const { models } = use(modelsModule)
     const { queue } = use(jobsModule)
     const { videos, files: libraryFiles, frames } = use(libraryModule)
@@ -29,7 +29,7 @@ export const pipelineModule = defineCapability({
     const rows = new TaskRows(database)
     const archives = new Archives(folder)
     const sentVideos = new SentVideos(folder)
-    const inputs = new Inputs({ folder, objects, videos, frames, sentVideos, tools, allowPrivateUrls })
+    const inputs = new Inputs({ folder, objects, refs, checksums, videos, frames, sentVideos, tools, allowPrivateUrls })
     const progress = new TaskProgress()
     const tasks = new Tasks({ database, rows, archives, inputs, progress, jobs: queue, onChange })
     const files = new TaskFiles({ folder, checksums, objects, libraryFiles, inputs, tasks, rows, tools })

@@ -66,7 +66,7 @@ export class Tasks {
         const sha256 = staged?.sha256 ?? null
         rows.insert.run({ id: taskId, request: kept, title, mediaId, sha256, jobId, now: Date.now() })
       })
-    if (staged) await inputs.keep(staged, add)
+    if (staged) await inputs.keep(taskId, staged, add)
     else add()
     onChange()
     return await this.get(taskId)
@@ -124,9 +124,14 @@ export class Tasks {
 
   /** @throws EngineError `conflict` while it has not ended. */
   async remove(taskId: string): Promise<void> {
-    const { rows, archives, inputs, jobs, onChange } = this.#options
+    const { database, rows, archives, inputs, jobs, onChange } = this.#options
     const row = this.row(taskId)
-    if (rows.remove.run({ id: taskId }).changes === 0) {
+    const isRemoved = database.transaction(() => {
+      if (rows.remove.run({ id: taskId }).changes === 0) return false
+      inputs.forget(taskId)
+      return true
+    })
+    if (!isRemoved) {
       throw new EngineError('conflict', 'This task has not ended. Cancel it first.', { status: row.status })
     }
     await jobs.forget(row.job_id)

@@ -5,13 +5,13 @@ export interface AnalysisRead {
   signal?: AbortSignal | undefined
   /** The decoder is ended when it gives no frame for this long. */
   silenceLimitMs?: number | undefined
-  /** Of one picture; unknown is taken for many. */
+  /** Of one frame; unknown counts as many. */
   pixels?: number | undefined
-  /** More threads hold more full-size pictures in memory. */
+  /** More threads have more full-size frames in memory. */
   threads: number
-  /** Seconds on the player's clock of a frame that decoding can begin with; frames before it may come, too. */
+  /** Time of a key frame, seconds on the player's clock; frames before it may come, too. */
   from?: number | undefined
-  /** Leave out frames that no other builds on: half of the cost where there are any, and nothing shows it here. */
+  /** Leave out frames that no other frame needs: half of the cost where there are any. */
   onlyReferences?: boolean | undefined
 }
 
@@ -22,12 +22,12 @@ const FRAME_BYTES = ANALYSIS_WIDTH * ANALYSIS_HEIGHT * 3
 const FILTER =
   `[0:V:0]scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,` + 'split[pixels][times]'
 const SILENCE_LIMIT_MS = 60_000
-/** A seek to just behind a frame's time finds that frame, however its time was rounded. */
-const BEHIND_SECONDS = 0.0005
+/** A seek to slightly after a frame's time finds that frame, despite rounding. */
+const SEEK_AFTER_SECONDS = 0.0005
 
 /**
- * Decodes a video, or a part of it, small.
- * Smoothing between blocks is left out of the decoding: a sixth of its cost, and nothing that shows at this size.
+ * Decodes a video, or a part of it, in a small size. The loop filter is skipped: a sixth of the cost, and not visible at this
+ * size.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled`.
  */
 export async function readAnalysisFrames(
@@ -36,14 +36,14 @@ export async function readAnalysisFrames(
   onFrame: OnFrame,
   { signal, silenceLimitMs = SILENCE_LIMIT_MS, threads, from = 0, onlyReferences = false, pixels }: AnalysisRead,
 ): Promise<void> {
-  const begin = from > 0 ? from + BEHIND_SECONDS : 0
+  const begin = from > 0 ? from + SEEK_AFTER_SECONDS : 0
   const enough = new AbortController()
   const pairs = new FramePairs((time, pixels) => {
     if (!enough.signal.aborted && !onFrame(roundToMicrosecond(begin + time), pixels)) enough.abort()
   })
   const decoding = [...tools.hardware, '-threads', String(threads), '-skip_loop_filter', 'all']
   if (onlyReferences) decoding.push('-skip_frame', 'noref')
-  // Not `accurate`: that would drop the very frame that was sought.
+  // An accurate seek would drop the frame at the key frame's time.
   if (begin > 0) decoding.push('-noaccurate_seek', '-ss', begin.toFixed(6))
   const args = [
     ...inputArguments(path, decoding),
@@ -60,7 +60,7 @@ export async function readAnalysisFrames(
   })
 }
 
-/** Pixels and times come through two pipes, in the same order but not at the same moment. */
+/** Joins pixels and times, which arrive through two pipes in the same order but at different moments. */
 class FramePairs {
   readonly #pictures: Uint8Array[] = []
   readonly #times: number[] = []

@@ -7,7 +7,7 @@ import type { Detected } from './candidates.ts'
 import type { DetectedScene } from './scenes.ts'
 import { cutScenes } from './selection.ts'
 
-/** The small pictures lie outside of the heap: only a heap that is cleared often lets them go before they pile up. */
+/** Frames are outside of the heap: with a small young generation they are freed before they pile up. */
 const YOUNG_MEGABYTES = 2
 
 export interface DetectionCall {
@@ -18,14 +18,14 @@ export interface DetectionCall {
   onProgress?: ((fraction: number) => void) | undefined
 }
 
-/** What was found, and the scenes it makes at the default settings. */
+/** All candidates, and the scenes at the default settings. */
 export interface FoundScenes extends Detected {
   readonly scenes: DetectedScene[]
 }
 
 /**
- * Finds the scenes of a video, decoding and judging it in a thread of its own.
- * @returns contiguous scenes from 0 to the duration, at least one, and all candidates to cut it otherwise.
+ * Detects the scenes of a video in a thread of its own.
+ * @returns contiguous scenes from 0 to the duration, at least one, and all candidates.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled` within half a second of the abort.
  */
 export async function detectScenes(video: BoundarySearch, call: DetectionCall): Promise<FoundScenes> {

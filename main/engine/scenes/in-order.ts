@@ -1,6 +1,6 @@
 /**
- * Does several pieces of work side by side and hands on what comes of them in their order. No more are begun than are
- * handed on soon, so that little waits in memory. The first failure ends it; `work` is told by its signal.
+ * Runs several pieces of work in parallel and hands on their results in order. Work is begun only shortly before its turn,
+ * so that few results wait in memory. The first failure aborts the signal of all the others.
  */
 export async function inOrder<T, R extends object>(
   items: readonly T[],
@@ -10,13 +10,13 @@ export async function inOrder<T, R extends object>(
 ): Promise<void> {
   const failed = new AbortController()
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
-  /** Null once it was handed on: hours of film must not stay in memory until the end. */
+  /** Null once it was handed on: hours of video must not stay in memory. */
   const begun: (Promise<R> | null)[] = []
   const begin = (): void => {
     const item = items[begun.length]
     if (item === undefined) return
     const running = work(item, either)
-    // Heard of when its turn comes, which may be after it failed.
+    // Prevents unhandledRejection; awaited when its turn comes.
     running.catch(() => undefined)
     begun.push(running)
   }
@@ -29,7 +29,7 @@ export async function inOrder<T, R extends object>(
     }
   } catch (error) {
     failed.abort()
-    // Nothing of it may still be running when this is over.
+    // Nothing may still be running when this returns.
     await Promise.allSettled(begun.filter((running) => running !== null))
     throw error
   }

@@ -6,7 +6,7 @@ export const scenesMigrations: DomainMigrations = {
     `
       CREATE TABLE scenes (
         id TEXT PRIMARY KEY,
-        video_id TEXT NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+        video_id TEXT NOT NULL,
         scene_index INTEGER NOT NULL,
         start_time REAL NOT NULL,
         end_time REAL NOT NULL,
@@ -24,7 +24,7 @@ export const scenesMigrations: DomainMigrations = {
 
       -- What a detector found in a video.
       CREATE TABLE detections (
-        video_id TEXT PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+        video_id TEXT PRIMARY KEY,
         -- Which detector: another one's candidates are not mixed with those of the one at work.
         detector INTEGER NOT NULL,
         -- Seconds: where the last scene ends.
@@ -34,7 +34,7 @@ export const scenesMigrations: DomainMigrations = {
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE scene_settings (
-        video_id TEXT PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+        video_id TEXT PRIMARY KEY,
         -- What its scenes were cut by.
         settings TEXT NOT NULL,
         -- Whether the video was adjusted apart from the library.

@@ -5,15 +5,15 @@ import type { Candidate } from './candidates.ts'
 export interface DetectedScene {
   readonly startTime: number
   readonly endTime: number
-  /** What opens the scene. */
+  /** The transition at its start. */
   readonly transition: TransitionKind
   /** 0..1: how sure that is. The start of the video is certain. */
   readonly confidenceScore: number
 }
 
 /**
- * AN-2
- * @param boundaries in order of time; those at or past the duration open nothing.
+ * The scenes between boundaries (AN-2).
+ * @param boundaries in order of time; those at or past the duration are ignored.
  */
 export function scenesBetween(boundaries: readonly Candidate[], durationSeconds: number): DetectedScene[] {
   const inside = boundaries.filter(({ time }) => time > 0 && time < durationSeconds)

@@ -6,17 +6,14 @@ export interface Segment {
   readonly to: number
 }
 
-/** A shorter video is not worth a second decoder. */
+/** Shorter segments are not worth another decoder. */
 const LEAST_SECONDS = 30
-/** Of one segment: what it takes longer to come to its end than the others is lost. */
+/** Share of the video in one segment: small, so that decoders finish at about the same time. */
 const SHARE = 1 / 5
-/** The small pictures of a segment wait for their turn in memory; so many seconds of them are some megabytes. */
+/** The small frames of a segment wait in memory for their turn: so many seconds of them are some megabytes. */
 const MOST_SECONDS = 120
 
-/**
- * Cuts a video at key frames into parts that can be decoded side by side. Where depends on the video alone, not on the
- * machine (AN-12).
- */
+/** Splits a video at key frames into segments that can be decoded in parallel, the same on every machine (AN-12). */
 export function segmentsOf(frames: FrameIndex): Segment[] {
   const duration = frames.timeOf(frames.count - 1) - frames.timeOf(0)
   const target = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, duration * SHARE))

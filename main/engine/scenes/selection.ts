@@ -3,19 +3,19 @@ import type { Candidate, Detected } from './candidates.ts'
 import { MinimumSceneLength } from './minimum-length.ts'
 import { type DetectedScene, scenesBetween } from './scenes.ts'
 
-/** Only longer scenes are split by drift (AN-13): shorter ones are surveyed at a glance. */
+/** Only longer scenes are split by drift (AN-13). */
 const LONG_SECONDS = 60
-/** No part of a split scene is shorter: a change of light beside a cut is no scene of its own. */
+/** No part of a split scene is shorter: a change of light near a cut is no scene of its own. */
 const SHORTEST_PART_SECONDS = 15
-/** 1 − 0.7 is a little more than 0.3 to a computer. */
+/** In floating point, 1 − 0.7 is a little more than 0.3. */
 const ROUNDING = 1e-9
 
-/** Cuts a video by what was found in it. Reads no film, and is the same every time. */
+/** The scenes of a stored detection. Reads no video, and is deterministic. */
 export function cutScenes(detected: Detected, settings: SceneSettings): DetectedScene[] {
   return scenesBetween(selectBoundaries(detected, settings), detected.endTime)
 }
 
-/** The candidates that open a scene, in order of time. */
+/** The candidates at which a scene begins, in order of time. */
 export function selectBoundaries({ candidates, endTime }: Detected, settings: SceneSettings): Candidate[] {
   const threshold = 1 - settings.sensitivity - ROUNDING
   const edits = candidates.filter(({ kind, confidence }) => kind !== 'drift' && confidence >= threshold)
@@ -23,7 +23,7 @@ export function selectBoundaries({ candidates, endTime }: Detected, settings: Sc
   return settings.splitLongScenes ? withDrifts(chosen, candidates, endTime, settings.minimumSceneSeconds) : chosen
 }
 
-/** Splits what is still long by drift. How sure an edit must be says nothing about that: asked for is asked for. */
+/** Splits long scenes by drift; the sensitivity applies to edits only. */
 function withDrifts(
   edits: readonly Candidate[],
   candidates: readonly Candidate[],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { EngineError, type FrameIndex, type Scene, TransitionKind } from '../../contract/index.ts'
+import type { Events } from '../events/index.ts'
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 
 interface SceneRow {
@@ -20,6 +21,9 @@ interface SceneRow {
   created_at: number
 }
 
+/** A video has other scenes now; the subject is the video. */
+export const SCENES_REPLACED = 'scenes.replaced'
+
 /** A scene as the detector found it, with the id it is going to have. */
 export interface FoundScene {
   readonly sceneId: string
@@ -37,20 +41,21 @@ export function mintSceneId(): string {
 /** The `scenes` table. */
 export class SceneStore {
   readonly #database: Database
-  readonly #framesOf: (videoId: string) => FrameIndex | null
+  readonly #events: Events
   readonly #list
   readonly #get
+  readonly #counts
   readonly #insert
   readonly #delete
+  readonly #forget
 
-  /** @param framesOf the frame index of a video, as far as it is made. */
-  constructor(database: Database, framesOf: (videoId: string) => FrameIndex | null = () => null) {
+  constructor(database: Database, events: Events) {
     this.#database = database
-    this.#framesOf = framesOf
+    this.#events = events
     this.#list = database.prepare<SceneRow>('SELECT * FROM scenes WHERE video_id = :videoId ORDER BY scene_index')
-    this.#get = database.prepare<SceneRow>(
-      `SELECT scenes.* FROM scenes JOIN videos ON videos.id = scenes.video_id
-       WHERE scenes.id = :id AND videos.deleted_at IS NULL`,
+    this.#get = database.prepare<SceneRow>('SELECT * FROM scenes WHERE id = :id')
+    this.#counts = database.prepare<{ video_id: string; count: number }>(
+      `SELECT value AS video_id, (SELECT count(*) FROM scenes WHERE video_id = value) AS count FROM json_each(:ids)`,
     )
     this.#insert = database.prepare(
       `INSERT INTO scenes (id, video_id, scene_index, start_time, end_time, start_frame, end_frame, transition,
@@ -58,23 +63,34 @@ export class SceneStore {
        VALUES (:id, :videoId, :sceneIndex, :startTime, :endTime, :startFrame, :endFrame, :transition, :confidence, :now)`,
     )
     this.#delete = database.prepare('DELETE FROM scenes WHERE video_id = :videoId')
+    this.#forget = ['detections', 'scene_settings'].map((table) =>
+      database.prepare(`DELETE FROM ${table} WHERE video_id = :videoId`),
+    )
   }
 
   list(videoId: string): Scene[] {
     return readRows(this.#list.all({ videoId }), toScene)
   }
 
-  /** @throws EngineError `not_found`, also when its video was deleted. */
+  /** How many scenes each of these videos has. */
+  counts(videoIds: readonly string[]): Map<string, number> {
+    const rows = this.#counts.all({ ids: JSON.stringify(videoIds) })
+    return new Map(rows.map(({ video_id: videoId, count }) => [videoId, count]))
+  }
+
+  /** Also a scene of a deleted video that may still be restored. @throws EngineError `not_found`. */
   get(sceneId: string): Scene {
     const row = this.#get.get({ id: sceneId })
     if (!row) throw new EngineError('not_found', 'There is no such scene.')
     return toScene(row)
   }
 
-  /** Puts these scenes in the place of all that the video had, at once. */
-  replace(videoId: string, scenes: readonly FoundScene[]): void {
+  /**
+   * Puts these scenes in the place of all that the video had, at once.
+   * @param frames the video's frame index, as far as it is made.
+   */
+  replace(videoId: string, scenes: readonly FoundScene[], frames: FrameIndex | null): void {
     const now = Date.now()
-    const frames = this.#framesOf(videoId)
     this.#database.transaction(() => {
       this.#delete.run({ videoId })
       for (const [sceneIndex, scene] of scenes.entries()) {
@@ -92,7 +108,13 @@ export class SceneStore {
           now,
         })
       }
+      this.#events.publish({ kind: SCENES_REPLACED, subjectId: videoId })
     })
+  }
+
+  /** Forgets all of a video that is gone; part of the caller's transaction. */
+  forget(videoId: string): void {
+    for (const statement of [this.#delete, ...this.#forget]) statement.run({ videoId })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { VideoMetadata } from '../../contract/index.ts'
+import { mediaUrl } from '../../contract/media-urls.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import { fileUrl, type MediaUrls, metadataOf, posterUrl, type Videos } from '../library/index.ts'
+import { type MediaUrls, metadataOf, type Videos } from '../library/index.ts'
 import { analysisJob } from '../scenes/index.ts'
 import type { Completed, FinishedUpload } from './completion.ts'
 
@@ -54,12 +55,12 @@ export class Admission {
   /** Completing again returns the same, even after the video was deleted. */
   describe({ upload, analysisJobId }: Completed): CompletedVideo {
     const { jobs, mediaUrls, videos } = this.#options
-    const row = videos.rows.get(upload.media_id, { evenDeleted: true })
-    const poster = posterUrl(row)
+    const row = videos.row(upload.media_id, { evenDeleted: true })
+    const poster = mediaUrl.poster(row.id, row.poster)
     const status = analysisJobId === null ? 'completed' : jobs.get(analysisJobId).status
     return {
       metadata: metadataOf(row),
-      videoUrl: mediaUrls.sign(fileUrl(row)),
+      videoUrl: mediaUrls.sign(mediaUrl.file(row.id)),
       thumbnailUrl: poster === null ? null : mediaUrls.sign(poster),
       processingStatus: status === 'pending' ? 'queued' : status === 'cancelled' ? 'failed' : status,
       createdAt: row.created_at,

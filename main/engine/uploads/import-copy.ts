@@ -109,7 +109,7 @@ export class ImportCopy {
   async #findDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Duplicate | null> {
     const { videos } = this.#options
     // Only if a video has just as many bytes is the file worth hashing before it is copied.
-    if (!videos.rows.hasSize(row.size_bytes)) return null
+    if (!videos.hasSize(row.size_bytes)) return null
     progress.stage = 'checking'
     const { assembly } = this.#uploads
     // First the file, then the library's object: each is half of the work.
@@ -121,7 +121,7 @@ export class ImportCopy {
       },
     })
     const { sha256 } = await assembly.hash(row.path, row.size_bytes, watch(0))
-    const videoId = videos.rows.idBySha256(sha256)
+    const videoId = videos.idBySha256(sha256)
     const isWhole = videoId !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
     progress.bytesCompared = null
     return videoId === null ? null : { videoId, sha256, isWhole }

@@ -10,13 +10,13 @@ export interface TextMap {
 
 /** A pixel of text. */
 const LIKELY = 0.3
-/** What the pixels of an area have to reach on average. */
+/** Least mean likelihood of an area. */
 const AREA_LIKELY = 0.5
 const SMALLEST_SIDE = 3
 /** The map shows the core of each line; the line is that much larger (times area by circumference). */
 const GROWTH = 1.6
 
-/** Where a line of text stands. */
+/** The place of a line of text. */
 export interface TextArea {
   /** The line with its ascenders and descenders; its length in the direction of reading, or against it. */
   readonly rectangle: Rectangle
@@ -32,7 +32,7 @@ export interface Bend {
 }
 
 /**
- * Where lines of text stand: the smallest rectangles around areas of the map that hang together.
+ * Lines of text: the smallest rectangles around connected areas of the map.
  * @returns in the map's pixels.
  */
 export function textAreas(map: TextMap): TextArea[] {
@@ -60,12 +60,12 @@ function wholeLine(core: Rectangle, bend: Bend | null): TextArea {
   return { rectangle, bend: bend && { ...bend, thickness: bend.thickness + 2 * distance } }
 }
 
-/** How far the line reaches over its core on every side. */
+/** How much larger the line is than its core, on every side. */
 function growthOf(length: number, thickness: number): number {
   return (GROWTH * length * thickness) / (2 * (length + thickness))
 }
 
-/** How much longer than thick a line is when its length is surely the way it is read. */
+/** From this ratio of length to thickness on, a line is certainly read along its length. */
 const SURELY_LONG = 1.5
 
 /** Text runs along the longer side; along the flatter one where there is no longer. To the right, until more is known. */
@@ -79,7 +79,7 @@ function alongReading(core: Rectangle): Rectangle {
   return chosen.along[0] >= 0 ? chosen : { ...chosen, along: [-chosen.along[0], -chosen.along[1]] }
 }
 
-/** Where the middle of a line is looked for. */
+/** Points along a line at which its middle is measured. */
 const BEND_POINTS = 16
 /** A line this much longer than thick may be bent; a shorter one only looks so by its letters. */
 const BENDABLE = 6
@@ -117,10 +117,10 @@ interface Area {
   outline: Corner[]
 }
 
-/** All text pixels that hang together with one, also over corners. */
+/** All text pixels connected with one, also diagonally. */
 function connected({ likelihood, width, height }: TextMap, start: number, seen: Uint8Array): Area {
   const rows = new Map<number, [first: number, last: number]>()
-  // also the list of those to be looked around at
+  // Also the queue of pixels whose neighbours are visited.
   const pixels = [start]
   seen[start] = 1
   let sum = 0

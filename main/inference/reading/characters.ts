@@ -7,10 +7,10 @@ export interface Recognised {
   readonly confidence: number
 }
 
-/** How likely a space has to be somewhere between two characters. */
+/** Least likelihood of a space between two characters. */
 const SOME_SPACE = 0.04
 
-/** Turns what the recognition model says about each column of a line into text. */
+/** Turns the recognition model's output for each column of a line into text. */
 export class Characters {
   /** By the model's numbering: 0 is "no character", the last one a space. */
   readonly #characters: readonly string[]
@@ -21,8 +21,8 @@ export class Characters {
   }
 
   /**
-   * A character spans several columns: the same one again without a gap is not said twice. In the gap between two, the
-   * model holds a space for less likely than nothing at all even where one stands: some likelihood is enough for it.
+   * A character spans several columns: repeated without a gap it counts once. In a gap the model gives a space less
+   * likelihood than no character, even where there is one: a lower likelihood is enough for it.
    */
   decode(likelihoods: Float32Array): Recognised {
     const kinds = this.#characters.length
@@ -43,7 +43,7 @@ export class Characters {
   }
 }
 
-/** The number of the character that a column shows most likely. */
+/** The number of the likeliest character of a column. */
 function likeliest(likelihoods: Float32Array, column: number, kinds: number): number {
   let best = 0
   for (let kind = 1; kind < kinds; kind += 1) {

@@ -1,16 +1,16 @@
 import { Tensor } from 'onnxruntime-node'
 import type { Pixels } from '../pixels.ts'
 
-/** What a model subtracts from each colour, and divides it by, once that lies in 0..1; in the order blue, green, red. */
+/** Subtracted from each colour (0..1), and its divisor; in the order blue, green, red. */
 export interface Scale {
   readonly mean: readonly [number, number, number]
   readonly deviation: readonly [number, number, number]
 }
 
-/** As the models for single lines take it: -1..1. */
+/** For the models of single lines: -1..1. */
 export const EVEN: Scale = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] }
 
-/** A picture as these models take it: a plane of blue, one of green, one of red; grey to the right of it up to `width`. */
+/** A picture as the models' input: a plane of blue, one of green, one of red; grey to the right up to `width`. */
 export function planes(picture: Pixels, { mean, deviation }: Scale, width = picture.width): Tensor {
   const { data, height } = picture
   const numbers = new Float32Array(3 * width * height)

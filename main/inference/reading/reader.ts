@@ -9,24 +9,24 @@ import { inReadingOrder } from './reading-order.ts'
 import { cornersOf, type Rectangle } from './rectangle.ts'
 import { aspectOf, type Corners, type Course, STRIP_HEIGHT, straightened, turnedAround } from './strip.ts'
 
-/** Longest side in which text is looked for, pixels. */
+/** Longest side of the picture in which text is searched, pixels. */
 const SEARCH_SIDE = 960
-/** A small part is enlarged to this for it, at most so many times. */
+/** A small part is enlarged to this first, at most so many times. */
 const LEAST_SIDE = 736
 const MOST_ENLARGED = 4
 /** The model halves its picture five times. */
 const SEARCH_STEP = 32
 const SEARCH_SCALE: Scale = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] }
-/** How long lines may be, as the recognition model takes them, and to what they are filled up. */
+/** Input widths of the recognition model; lines are padded to one of them. */
 const STRIP_WIDTHS = [80, 160, 320, 480, 640, 960, 1280, 1600]
 const ANGLE_WIDTH = 192
-/** When it is surer than this which way up a line stands, one way of reading it is enough. */
+/** From this confidence in the angle on, a line is read one way only. */
 const SURE_OF_ANGLE = 0.9
 const LEAST_CONFIDENCE = 0.5
-/** A line read with less confidence than this stands the other way round after all: that model errs, too. */
+/** A line read with less confidence is also read the other way: the angle model errs, too. */
 const UNREAD = 0.6
 
-/** A line that is to be read, with the rectangle that is told of it. */
+/** A line to read, with the rectangle that is reported. */
 interface Found {
   readonly corners: Corners
   readonly course: Course
@@ -69,7 +69,7 @@ export class Reader {
     return inReadingOrder(lines)
   }
 
-  /** Where lines stand, with the way up still open. */
+  /** Finds lines, in either direction. */
   async #find(picture: Pixels, region: Region): Promise<Found[]> {
     const longest = Math.max(region.width, region.height)
     const enlarged = Math.min(MOST_ENLARGED, Math.max(1, LEAST_SIDE / longest))
@@ -118,7 +118,7 @@ export class Reader {
     return this.#characters.decode(numbersOf(outputs, 'softmax_11.tmp_0'))
   }
 
-  /** How likely a line stands on its head. */
+  /** Likelihood that a line is upside down. */
   async #upsideDown(strip: Pixels): Promise<number> {
     const width = Math.min(ANGLE_WIDTH, strip.width)
     const small = { data: new Uint8Array(width * STRIP_HEIGHT * 3), width, height: STRIP_HEIGHT }

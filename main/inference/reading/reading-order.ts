@@ -1,9 +1,9 @@
 import type { Corner, TextLine } from '../../engine/models/index.ts'
 
-/** Lines whose middles differ by less than this part of their height stand beside each other. */
+/** Lines whose middles differ by less than this part of their height are in one row. */
 const SAME_ROW = 0.5
 
-/** Row by row, and along each row, as whoever turns the page upright reads it. */
+/** Row by row, along the direction of most of the text. */
 export function inReadingOrder(lines: readonly TextLine[]): TextLine[] {
   const along = directionOf(lines)
   const placed = lines.map((line) => ({ line, ...placeOf(line, along) })).sort((a, b) => a.down - b.down)
@@ -17,7 +17,7 @@ export function inReadingOrder(lines: readonly TextLine[]): TextLine[] {
   return rows.flatMap((row) => row.sort((a, b) => a.along - b.along).map(({ line }) => line))
 }
 
-/** Which way most of the text runs; a unit vector. */
+/** Direction of most of the text; a unit vector. */
 function directionOf(lines: readonly TextLine[]): Corner {
   let [x, y] = [0, 0]
   for (const { corners } of lines) {

@@ -1,13 +1,13 @@
 import type { Corner } from '../../engine/models/index.ts'
 import type { Pixels } from '../pixels.ts'
 
-/** Height of a line as the models read it. */
+/** Height of the models' input for a line. */
 export const STRIP_HEIGHT = 48
 
-/** Where a line stands in the picture: corners clockwise from where reading begins. */
+/** Corners of a line, clockwise from where reading begins. */
 export type Corners = readonly [Corner, Corner, Corner, Corner]
 
-/** A line to be laid straight. */
+/** A line that may be bent. */
 export interface Course {
   readonly corners: Corners
   /** At even distances from its beginning to its end: how far it runs below its corners' middle, in its own height. */
@@ -20,13 +20,13 @@ export function aspectOf({ corners: [start, end, , below] }: Course): number {
   return length / Math.max(1e-6, Math.hypot(below[0] - start[0], below[1] - start[1]))
 }
 
-/** Cuts a line out of the picture and lays it straight, 48 pixels high. */
+/** Cuts a line out of the picture and straightens it, 48 pixels high. */
 export function straightened(picture: Pixels, { corners, bend }: Course, width: number): Pixels {
   const [start, end, , below] = corners
   const strip = { data: new Uint8Array(width * STRIP_HEIGHT * 3), width, height: STRIP_HEIGHT }
   const right: Corner = [(end[0] - start[0]) / width, (end[1] - start[1]) / width]
   const down: Corner = [(below[0] - start[0]) / STRIP_HEIGHT, (below[1] - start[1]) / STRIP_HEIGHT]
-  // where a pixel of the strip covers several of the picture it is their mean
+  // A pixel of the strip that covers several of the picture is their mean.
   const samples = Math.min(4, Math.max(1, Math.round(Math.hypot(...down))))
   const sum: [number, number, number] = [0, 0, 0]
   const offsets = Float32Array.from({ length: width }, (_, x) => bendAt(bend, x / width) * STRIP_HEIGHT)
@@ -64,7 +64,7 @@ export function turnedAround({ data, width, height }: Pixels): Pixels {
   return { data: turned, width, height }
 }
 
-/** The colour at a point, blended of the four pixels around it; outside, that of the edge. */
+/** Bilinear interpolation; outside of the picture, the colour of the edge. */
 function addBlended(sum: [number, number, number], { data, width, height }: Pixels, x: number, y: number): void {
   const px = Math.min(width - 1, Math.max(0, x - 0.5))
   const py = Math.min(height - 1, Math.max(0, y - 0.5))

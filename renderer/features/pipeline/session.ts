@@ -1,9 +1,9 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { EngineError } from '../../../main/contract/index.ts'
+import { EngineError, followTaskStream } from '../../../main/contract/index.ts'
+import { engine } from '../../shared/engine/client.ts'
 import type { Playback } from '../../shared/player/playback.ts'
-import { readStream } from './record/read-stream.ts'
 import { SseParser } from './record/sse.ts'
 import { TaskRecord } from './record/task-record.ts'
 
@@ -23,6 +23,8 @@ export interface SessionState {
 
 /** Milliseconds between two times the page is told of new events. */
 const PACE_MS = 100
+/** A few hundred events, which take a few milliseconds to read. */
+const PIECE_BYTES = 131_072
 
 /** One open task: what its stream told, and what somebody looks at in it. Lives beside React. */
 export class TaskSession {
@@ -44,10 +46,13 @@ export class TaskSession {
   read(): () => void {
     const aborter = new AbortController()
     this.state.setState({ reading: 'open', error: null })
-    readStream(this.taskId, this.#parser.position, (bytes) => this.#take(bytes), aborter.signal).then(
-      () => !aborter.signal.aborted && this.#end('ended', null),
-      (error: unknown) => !aborter.signal.aborted && this.#end('failed', asError(error)),
-    )
+    const input = { taskId: this.taskId, offset: this.#parser.position, pieceBytes: PIECE_BYTES }
+    engine
+      .read(followTaskStream, input, (bytes) => this.#take(bytes), aborter.signal)
+      .then(
+        () => !aborter.signal.aborted && this.#end('ended', null),
+        (error: unknown) => !aborter.signal.aborted && this.#end('failed', asError(error)),
+      )
     return () => {
       aborter.abort()
       if (this.#timer) clearTimeout(this.#timer)

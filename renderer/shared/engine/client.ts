@@ -10,8 +10,18 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<z.output<O>>
   /**
+   * Reads a stream to its end. The engine sends few events before the first of them was taken, so that nothing piles up.
+   * @param signal ends it; nothing more is taken after that. @throws EngineError as the engine says.
+   */
+  read<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    input: z.input<I>,
+    take: (event: z.output<E>) => void,
+    signal?: AbortSignal,
+  ): Promise<void>
+  /**
    * Opens a stream; the returned function ends it, and after that nothing more is told.
-   * @param onEnd told when the engine has ended it: of null, or of what went wrong.
+   * @param onEnd called when the engine has ended it: with null, or with what went wrong. What the stream showed stays.
    */
   follow<I extends z.ZodType, E extends z.ZodType>(
     operation: StreamOperation<I, E>,
@@ -36,5 +46,6 @@ function theEngine(): Engine {
 /** The engine that the page was connected to. */
 export const engine: Engine = {
   run: (operation, input, signal) => theEngine().run(operation, input, signal),
+  read: (operation, input, take, signal) => theEngine().read(operation, input, take, signal),
   follow: (operation, input, onEvent, onEnd) => theEngine().follow(operation, input, onEvent, onEnd),
 }

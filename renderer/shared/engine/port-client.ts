@@ -23,7 +23,7 @@ type FromEngine = { readonly id: number } & (
 interface Waiting {
   resolve(output: unknown): void
   reject(error: EngineError): void
-  onEvent?: ((event: unknown) => void) | undefined
+  onEvent(event: unknown): void
 }
 
 /**
@@ -47,15 +47,16 @@ export class PortClient implements Engine {
     input: z.input<I>,
     signal?: AbortSignal,
   ): Promise<z.output<O>> {
-    const { id, answer } = this.#ask(operation.name, input)
-    const callOff = (): void => void this.#send({ id, cancel: true })
-    if (signal?.aborted) callOff()
-    signal?.addEventListener('abort', callOff, { once: true })
-    try {
-      return (await answer) as z.output<O>
-    } finally {
-      signal?.removeEventListener('abort', callOff)
-    }
+    return (await this.#ask(operation.name, input, signal)) as z.output<O>
+  }
+
+  async read<I extends z.ZodType, E extends z.ZodType>(
+    operation: StreamOperation<I, E>,
+    input: z.input<I>,
+    take: (event: z.output<E>) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#ask(operation.name, input, signal, (event) => take(event as z.output<E>))
   }
 
   follow<I extends z.ZodType, E extends z.ZodType>(
@@ -64,24 +65,23 @@ export class PortClient implements Engine {
     onEvent: (event: z.output<E>) => void,
     onEnd?: (error: EngineError | null) => void,
   ): () => void {
-    let listening = true
-    const { id, answer } = this.#ask(operation.name, input, (event) => {
-      if (listening) onEvent(event as z.output<E>)
-    })
-    answer.then(
-      () => listening && onEnd?.(null),
-      // By default what a stream showed stays, and nothing more is told.
-      (error: unknown) => listening && onEnd?.(error as EngineError),
+    const aborter = new AbortController()
+    const { signal } = aborter
+    this.read(operation, input, onEvent, signal).then(
+      () => signal.aborted || onEnd?.(null),
+      (error: unknown) => signal.aborted || onEnd?.(error as EngineError),
     )
-    return () => {
-      listening = false
-      void this.#send({ id, cancel: true })
-    }
+    return () => aborter.abort()
   }
 
-  #ask(name: string, input: unknown, onEvent?: (event: unknown) => void): { id: number; answer: Promise<unknown> } {
+  async #ask(name: string, input: unknown, signal?: AbortSignal, take?: (event: unknown) => void): Promise<unknown> {
     const id = (this.#lastId += 1)
     const answer = new Promise<unknown>((resolve, reject) => {
+      const onEvent = (event: unknown): void => {
+        if (signal?.aborted) return
+        take?.(event)
+        void this.#send({ id, taken: true })
+      }
       this.#waiting.set(id, { resolve, reject, onEvent })
     })
     this.#send({ id, name, input }).catch((cause: unknown) => {
@@ -89,7 +89,14 @@ export class PortClient implements Engine {
       this.#waiting.get(id)?.reject(new EngineError('invalid_input', 'This cannot be sent.', null, { cause }))
       this.#waiting.delete(id)
     })
-    return { id, answer }
+    const callOff = (): void => void this.#send({ id, cancel: true })
+    if (signal?.aborted) callOff()
+    signal?.addEventListener('abort', callOff, { once: true })
+    try {
+      return await answer
+    } finally {
+      signal?.removeEventListener('abort', callOff)
+    }
   }
 
   async #send(message: unknown): Promise<void> {
@@ -100,7 +107,7 @@ export class PortClient implements Engine {
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     if ('event' in message) {
-      waiting.onEvent?.(message.event)
+      waiting.onEvent(message.event)
       return
     }
     this.#waiting.delete(message.id)

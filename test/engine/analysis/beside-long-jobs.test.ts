@@ -51,8 +51,8 @@ it('analyses a short film while one of hours is measured, and refuses one that o
     return activities.length === 2 && activities.every(({ status }) => status === 'failed') && activities
   })
   expect(refused.map(({ errorMessage }) => errorMessage)).toEqual([
-    expect.stringMatching(/same bytes again and again/),
-    expect.stringMatching(/same bytes again and again/),
+    expect.stringMatching(/same bytes for many different frames/),
+    expect.stringMatching(/same bytes for many different frames/),
   ])
   const { activities } = await ask(engine, getVideo, { videoId: long.videoId })
   expect(activities).toMatchObject([{ kind: 'analysis', status: expect.stringMatching(/processing|pending/) }])

@@ -52,7 +52,7 @@ describe('annotations', () => {
   it('keep their place when the video gets shorter, and say so', async () => {
     const { library, annotations, note, asked, videoId, mara } = await open()
     const { annotationId } = note(50)
-    library.database.prepare('UPDATE publications SET duration_seconds = 20 WHERE video_id = :videoId').run({ videoId })
+    library.publish(videoId, { durationSeconds: 20 })
     expect(annotations.list(asked, null)).toMatchObject([{ timestamp: 50, outOfRange: true }])
     const one = { ...asked, annotationId }
     expect(annotations.update(one, { title: 'Still here' }, mara)).toMatchObject({ title: 'Still here', timestamp: 50 })

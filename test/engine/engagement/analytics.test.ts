@@ -29,7 +29,7 @@ async function played(seed: number) {
   const database = await newDatabase()
   addVideos(database)
   const { now, zone, steps } = randomHistory(seed)
-  const views = new Views(database)
+  const views = new Views(database, () => undefined)
   const analytics = new Analytics(database)
   const raw = new Map<string, RawView>()
   let rewinds = 0
@@ -57,8 +57,8 @@ async function played(seed: number) {
 function addVideos(database: Database): void {
   const ownerId = new Identity(database).ownerId()
   const insert = database.prepare(
-    `INSERT INTO linked_videos (id, owner_id, title, tags, created_at, deleted_at)
-     VALUES (:id, :ownerId, :id, '[]', 0, :deletedAt)`,
+    `INSERT INTO media (id, kind, source, owner_id, title, tags, created_at, updated_at, deleted_at)
+     VALUES (:id, 'video', 'linked', :ownerId, :id, '[]', 0, 0, :deletedAt)`,
   )
   for (const id of VIDEOS) insert.run({ id, ownerId, deletedAt: id === 'gone' ? 1 : null })
 }

@@ -8,7 +8,7 @@ async function library() {
   const database = await newDatabase()
   const shared = new SharedLibrary(database)
   const [one, other] = [shared.file(shared.owner), shared.file(shared.owner)]
-  return { database, views: new Views(database), one, other }
+  return { database, views: new Views(database, () => undefined), one, other }
 }
 
 const viewing = (videoId: string, more: Partial<Viewing> = {}): Viewing => ({

@@ -32,7 +32,7 @@ async function importAll(engine: Engine, ...paths: string[]): Promise<string[]> 
 function deletedAgo(data: string, milliseconds: number): void {
   const database = Database.open(path.join(data, 'fieldreel.db'), schema)
   const at = Date.now() - milliseconds
-  database.prepare('UPDATE videos SET deleted_at = :at WHERE deleted_at IS NOT NULL').run({ at })
+  database.prepare('UPDATE media SET deleted_at = :at WHERE deleted_at IS NOT NULL').run({ at })
   database.close()
 }
 

@@ -23,6 +23,7 @@ import { makeLibrary } from '../../support/filled-library.ts'
 import { randomFrom } from '../../support/random.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { filesBelow, flipBit, objectsOf } from './damage.ts'
+import { describeAs, forgetObjects } from '../../support/library-rows.ts'
 
 const UNLIMITED = { idle: null, busy: null }
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -120,9 +121,8 @@ it('deletes from the backup what neither it nor the one before needs', async () 
   await backedUp(root, target)
   const before = filesBelow(target, 'objects')
   const sha256 = withDatabase(root, (database) => {
-    const video = database.prepare<{ id: string; sha256: string }>('SELECT id, sha256 FROM videos LIMIT 1').get()!
-    database.prepare('DELETE FROM videos WHERE id = :id').run({ id: video.id })
-    database.prepare('DELETE FROM objects WHERE sha256 = :sha256').run({ sha256: video.sha256 })
+    const video = database.prepare<{ id: string; sha256: string }>('SELECT id, sha256 FROM media LIMIT 1').get()!
+    forgetObjects(database, video.sha256)
     return video.sha256
   })
   await backedUp(root, target)
@@ -166,8 +166,7 @@ it('takes a fresh copy of the database when a film is deleted while it is copied
     if (isDeleted || step !== 'Copying') return
     isDeleted = true
     withDatabase(root, (database) => {
-      database.prepare('DELETE FROM videos WHERE sha256 = :sha256').run({ sha256 })
-      database.prepare('DELETE FROM objects WHERE sha256 = :sha256').run({ sha256 })
+      forgetObjects(database, sha256)
     })
     rmSync(path.join(root, last))
     rmSync(path.join(root, `${last}.json`))
@@ -192,7 +191,7 @@ it('holds a library that is sound where a title is changed while it is copied', 
     if (step !== 'Copying') return
     // As the library does: the row, then the file beside the film, then the row that says so.
     withDatabase(root, (database) => {
-      database.prepare(`UPDATE videos SET title = 'Meanwhile' WHERE sha256 = :sha256`).run({ sha256 })
+      describeAs(database, { title: 'Meanwhile' }, sha256)
       database.prepare('DELETE FROM stale_sidecars').run()
     })
     const videos = sidecar.videos.map((video) => ({ ...video, title: 'Meanwhile' }))
@@ -234,7 +233,7 @@ it('refuses folders that hold something else, and the backup of another library'
   withDatabase(other, (database) => {
     database.prepare('PRAGMA foreign_keys = OFF').run()
     database.prepare(`UPDATE users SET id = 'other' WHERE is_owner = 1`).run()
-    for (const table of ['videos', 'uploads']) database.prepare(`UPDATE ${table} SET owner_id = 'other'`).run()
+    for (const table of ['media', 'uploads']) database.prepare(`UPDATE ${table} SET owner_id = 'other'`).run()
     database.prepare(`UPDATE api_keys SET user_id = 'other'`).run()
   })
   await expect(backedUp(other, mine)).rejects.toThrow(/another library/)
@@ -295,7 +294,7 @@ it('starts over when the backup has changed since', async () => {
   const changed = await copyOf(library)
   await backedUp(changed, target)
   await stopRestore(target, root)
-  withDatabase(changed, (database) => database.prepare(`UPDATE videos SET title = 'Another'`).run())
+  withDatabase(changed, (database) => describeAs(database, { title: 'Another' }))
   const [picture = ''] = filesBelow(changed, 'derived').filter((file) => file.endsWith('poster.jpg'))
   withDatabase(changed, (database) => database.prepare(`DELETE FROM checksums WHERE name = 'poster.jpg'`).run())
   writeFileSync(path.join(changed, picture), Buffer.from(readFileSync(path.join(changed, picture))).reverse())

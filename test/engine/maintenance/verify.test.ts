@@ -11,6 +11,7 @@ import { withDatabase } from '../../kill/library-check.ts'
 import { repeats } from '../../support/schedule.ts'
 import { folderForAll, temporaryFolder } from '../../support/temporary-folder.ts'
 import { damage, filesBelow, flipBit, objectsOf, swap, truncate } from './damage.ts'
+import { describeAs } from '../../support/library-rows.ts'
 
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 /** Each damages about half of a library. */
@@ -121,7 +122,7 @@ it('names a file beside an object that does not say what the rows say, or is not
   const [renamed = '', cut = '', gone = '', linked = ''] = objectsOf(root).map((file) => `${file}.json`)
   // As an older copy of the database leaves it: whole, and no change of a row is on its way to it.
   withDatabase(root, (database) => {
-    database.prepare(`UPDATE videos SET title = 'Another' WHERE sha256 = :sha256`).run({ sha256: hashIn(renamed) })
+    describeAs(database, { title: 'Another' }, hashIn(renamed))
     database.prepare('DELETE FROM stale_sidecars').run()
   })
   truncate(path.join(root, cut), () => 0.5)
@@ -162,7 +163,7 @@ it('removes nothing that lies beside an object, also not what names films that n
   const [object = ''] = objectsOf(root)
   const file = path.join(root, `${object}.json`)
   withDatabase(root, (database) => {
-    database.prepare(`UPDATE videos SET title = 'Older' WHERE sha256 = :sha256`).run({ sha256: path.basename(object) })
+    describeAs(database, { title: 'Older' }, path.basename(object))
     database.prepare('DELETE FROM stale_sidecars').run()
   })
   const unknown = { id: '3fa85f64-5717-4562-b3fc-2c963f66afa6', title: 'Not in this database' }

@@ -38,6 +38,7 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, flipBit, type KeptFilm, objectFile, sha256Of, uploadBytes } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+import { forgetObjects } from '../../support/library-rows.ts'
 
 // Whole engines with ffmpeg: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 })
@@ -235,8 +236,7 @@ it('an upload whose file moved into its place before a crash, and was damaged th
   await engine.close()
   // As a kill leaves it between the move and the commit, with a bit lost since.
   const database = Database.open(path.join(data, 'fieldreel.db'), schema)
-  database.prepare('DELETE FROM videos').run()
-  database.prepare('DELETE FROM objects').run()
+  forgetObjects(database)
   database.prepare(`UPDATE uploads SET status = 'uploading'`).run()
   database.close()
   await flipBit(objectFile(data, film.sha256), 4321, { keepTimes: true })
@@ -253,8 +253,7 @@ it('a file that is altered after its hash was written down does not get in under
   const film = await addFilm(engine, { seed: 20 })
   await engine.close()
   const database = Database.open(path.join(data, 'fieldreel.db'), schema)
-  database.prepare('DELETE FROM videos').run()
-  database.prepare('DELETE FROM objects').run()
+  forgetObjects(database)
   database.prepare(`UPDATE uploads SET status = 'uploading'`).run()
   database.close()
   // As a kill leaves it between the hash and the move.

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { Recovery, type RecoveryOptions } from '../../../main/engine/maintenance/recovery.ts'
 import { ObjectStore, Quarantine } from '../../../main/engine/objects/index.ts'
+import { Events } from '../../../main/engine/events/index.ts'
 import { schema } from '../../../main/engine/schema.ts'
 import { Database } from '../../../main/platform/database/index.ts'
 import { DataFolder } from '../../../main/platform/files/index.ts'
@@ -18,9 +19,9 @@ async function open() {
   onTestFinished(() => database.close())
   const quarantine = new Quarantine(folder)
   const hash = async (file: string) => ({ sha256: sha256Of(await readFile(file)) })
-  const onHealed = (): void => undefined
-  const objects = new ObjectStore({ database, folder, quarantine, log: silentLog, hash, onHealed })
-  const rest = { unlisted: null, rebuild: null, onChange: onHealed } as unknown as RecoveryOptions
+  const events = new Events({ database, log: silentLog })
+  const objects = new ObjectStore({ database, folder, quarantine, log: silentLog, hash, events })
+  const rest = { unlisted: null, rebuild: null, onChange: () => undefined } as unknown as RecoveryOptions
   const care = new Recovery({ ...rest, objects, quarantine, log: silentLog, hash })
   return { folder, quarantine, objects, care }
 }

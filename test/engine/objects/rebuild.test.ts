@@ -36,6 +36,7 @@ import {
 } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+import { describeAs } from '../../support/library-rows.ts'
 
 // Whole engines with ffmpeg: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 })
@@ -210,7 +211,7 @@ describe('a rebuild', () => {
     await ask(engine, createApiKey, { name: 'x', scopes: ['read'], userName: 'Anna' })
     await engine.close()
     const edit = Database.open(path.join(data, 'fieldreel.db'), schema)
-    edit.prepare(`UPDATE videos SET owner_id = (SELECT id FROM users WHERE name = 'Anna')`).run()
+    describeAs(edit, { owner: 'Anna' })
     edit.close()
     await (await openEngine(data)).close()
     await loseDatabase(data)

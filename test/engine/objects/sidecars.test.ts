@@ -16,6 +16,7 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { addFilm, beginUpload, makeFilm, objectFile, sendParts, uploadBytes } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+import { describeAs } from '../../support/library-rows.ts'
 
 // Whole engines with ffmpeg: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 })
@@ -99,12 +100,12 @@ it('names every video of the same bytes, and goes with the last of them', async 
   expect((await told(data, sha256)).videos.map(({ title }) => title)).toEqual(['First', 'Second'])
   await engine.close()
   const long = Date.now() - 3_600_000
-  change(data, `UPDATE videos SET deleted_at = :long WHERE title = 'First'`, { long })
+  change(data, `UPDATE media SET deleted_at = :long WHERE title = 'First'`, { long })
   const again = await openEngine(data)
   await until('one left', async () => (await told(data, sha256)).videos.length === 1)
   expect((await told(data, sha256)).videos[0]).toMatchObject({ title: 'Second' })
   await again.close()
-  change(data, 'UPDATE videos SET deleted_at = :long', { long })
+  change(data, 'UPDATE media SET deleted_at = :long', { long })
   await openEngine(data)
   expect(await readdir(path.dirname(objectFile(data, sha256)))).toEqual([])
 })
@@ -115,7 +116,9 @@ it('is written at the next start when a crash came before it was', async () => {
   const { sha256 } = await addFilm(engine, { seed: 24 })
   await engine.close()
   // The commit came through, the file did not.
-  change(data, `UPDATE videos SET title = 'Committed'`)
+  const database = Database.open(path.join(data, 'fieldreel.db'), schema)
+  describeAs(database, { title: 'Committed' })
+  database.close()
   expect((await told(data, sha256)).videos[0]).toMatchObject({ title: 'film' })
   await openEngine(data)
   await comesToSay(data, sha256, { title: 'Committed' })
@@ -127,7 +130,7 @@ it('is written for a library that had none', async () => {
   const films = [await addFilm(engine, { seed: 25 }), await addFilm(engine, { seed: 26 })]
   await engine.close()
   for (const { sha256 } of films) await rm(sidecarFile(data, sha256))
-  change(data, 'INSERT INTO stale_sidecars (sha256) SELECT DISTINCT sha256 FROM videos')
+  change(data, 'INSERT INTO stale_sidecars (sha256) SELECT DISTINCT sha256 FROM media')
   await openEngine(data)
   for (const { sha256, mediaId } of films) {
     await until('it', () => readSidecar(sidecarFile(data, sha256), sha256))
@@ -141,10 +144,10 @@ it('keeps a video that an older database does not have, and drops one that was d
   const { mediaId: videoId, sha256, bytes } = await addFilm(engine, { seed: 27, title: 'Known' })
   await uploadBytes(engine, bytes, { title: 'Unheard of' })
   await engine.close()
-  // As an older copy of the database would be: without the second, and without a trigger having run.
+  // As an older copy of the database would be: without the second, which was never removed.
   const database = Database.open(path.join(data, 'fieldreel.db'), schema)
-  database.prepare(`DELETE FROM videos WHERE title = 'Unheard of'`).run()
-  database.prepare('DELETE FROM forgotten_videos').run()
+  database.prepare(`DELETE FROM object_refs WHERE description ->> '$.title' = 'Unheard of'`).run()
+  database.prepare(`DELETE FROM media WHERE title = 'Unheard of'`).run()
   database.close()
   const again = await openEngine(data)
   await ask(again, updateVideo, { videoId, title: 'Renamed' })

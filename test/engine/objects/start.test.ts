@@ -32,6 +32,7 @@ import {
   uploadBytes,
 } from '../../support/kept-library.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { forgetObjects } from '../../support/library-rows.ts'
 
 // Whole engines with ffmpeg: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 })
@@ -427,8 +428,7 @@ it('keeps a file that an older database releases when it was stored again since'
   const film = await addFilm(engine, { seed: 7 })
   await engine.close()
   const database = Database.open(path.join(data, 'fieldreel.db'), schema)
-  database.prepare('DELETE FROM videos').run()
-  database.prepare('DELETE FROM objects').run()
+  forgetObjects(database)
   database
     .prepare('INSERT INTO released_objects (sha256, released_at) VALUES (:sha256, 1)')
     .run({ sha256: film.sha256 })

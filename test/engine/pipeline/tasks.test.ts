@@ -11,13 +11,12 @@ import {
   followTaskStream,
   getTask,
   getTaskResults,
-  readTaskStream,
   StreamChunk,
   type Task,
   type TaskRequest,
 } from '../../../main/contract/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
-import { ask, openEngine } from '../../support/engine.ts'
+import { ask, openEngine, readAll } from '../../support/engine.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
 
@@ -31,16 +30,8 @@ async function run(engine: Engine, request: TaskRequest): Promise<{ task: Task; 
   return { task: await ask(engine, getTask, { taskId }), chunks }
 }
 
-/** As the window reads: piece by piece, each asked for when the last has been taken. */
 async function readChunks(engine: Engine, taskId: string): Promise<StreamChunk[]> {
-  const pieces: Uint8Array[] = []
-  let offset = 0
-  for (let ended = false; !ended;) {
-    const read = await ask(engine, readTaskStream, { taskId, offset, maxBytes: 1000 })
-    pieces.push(read.bytes)
-    offset += read.bytes.length
-    ended = read.ended
-  }
+  const pieces = await readAll(engine, followTaskStream, { taskId, offset: 0, pieceBytes: 1000 })
   const events = Buffer.concat(pieces).toString('utf8').split('\n\n')
   expect(events.slice(-2)).toEqual(['data: [DONE]', ''])
   return events.slice(0, -2).map((event) => StreamChunk.parse(JSON.parse(event.slice('data: '.length))))
@@ -112,14 +103,12 @@ describe('a stream', () => {
   it('ends at once for a reader at its end', async () => {
     const engine = await openEngine(await temporaryFolder())
     const { task } = await run(engine, { input: [await inputOf({ max_frames: 1 })], steps: detect })
-    const at = (offset: number) => ask(engine, readTaskStream, { taskId: task.taskId, offset })
-    expect(await at(task.streamBytes)).toEqual({ bytes: new Uint8Array(), ended: true })
+    const at = async (offset: number, length?: number) =>
+      Buffer.concat(await readAll(engine, followTaskStream, { taskId: task.taskId, offset, length })).length
+    expect(await at(task.streamBytes)).toBe(0)
     await expect(at(task.streamBytes + 1)).rejects.toMatchObject({ code: 'offset_out_of_range' })
-    const call = { signal: AbortSignal.timeout(5000), caller: engine.owner('command') }
-    const pieces: Uint8Array[] = []
-    const input = { taskId: task.taskId, offset: 10 }
-    for await (const piece of engine.operations.follow(followTaskStream, input, call)) pieces.push(piece)
-    expect(Buffer.concat(pieces).length).toBe(task.streamBytes - 10)
+    expect(await at(10)).toBe(task.streamBytes - 10)
+    expect(await at(10, 20)).toBe(20)
   }, 60_000)
 })
 

@@ -5,7 +5,7 @@ import {
   type AnalysisFrame,
   type Boundary,
 } from '../../../main/engine/scenes/detector.ts'
-import { StandardDetector, withoutEchoes } from '../../../main/engine/scenes/detectors/standard.ts'
+import { StandardDetector, withoutDuplicates } from '../../../main/engine/scenes/detectors/standard.ts'
 
 const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
 
@@ -64,7 +64,7 @@ function detect(pictures: readonly Float32Array[], rate = 25): Boundary[] {
     }
   })
   const candidates = [...frames.flatMap((frame) => detector.process(frame)), ...detector.finish()]
-  return withoutEchoes(candidates).filter(({ kind, confidence }) => kind !== 'drift' && confidence >= 0.5)
+  return withoutDuplicates(candidates).filter(({ kind, confidence }) => kind !== 'drift' && confidence >= 0.5)
 }
 
 function found(pictures: readonly Float32Array[]): [string, number][] {

@@ -19,7 +19,7 @@ const DEVICE = { device: 'desktop', browser: 'Firefox', os: 'Linux' }
 
 async function watching() {
   const database = await newDatabase()
-  const views = new Views(database)
+  const views = new Views(database, () => undefined)
   const budgets = new WriteBudgets(RATES)
   const rows = () => database.prepare<{ count: number }>('SELECT count(*) AS count FROM views').get()?.count
   const changes = database.prepare<{ count: number }>('SELECT total_changes() AS count')

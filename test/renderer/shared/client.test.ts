@@ -132,8 +132,13 @@ describe('the engine client', () => {
     page.answer({ id, event: change })
     page.answer({ id, event: change })
     await vi.waitFor(() => expect(events).toEqual([change, change]))
+    // The engine may send more: these were taken.
+    expect([await request(1), await request(2)]).toEqual([
+      { id, taken: true },
+      { id, taken: true },
+    ])
     stop()
-    expect(await request(1)).toEqual({ id, cancel: true })
+    expect(await request(3)).toEqual({ id, cancel: true })
   })
 
   it('survives the end and the failure of a stream', async () => {

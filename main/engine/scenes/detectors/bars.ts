@@ -8,7 +8,7 @@ export interface Bars {
   readonly right: number
 }
 
-/** Black, with the noise of coding. */
+/** Brightest value that counts as black, with coding noise. */
 const MOST_BLACK = 26
 /** A bar on one side takes at most this share of the picture; more is a dark scene. */
 const MOST_SHARE = 0.3
@@ -38,7 +38,7 @@ function count(lines: number, isBar: (at: number) => boolean): number {
   return bar > most ? 0 : bar
 }
 
-/** The part of the picture that both have free of bars, when it is not all: bars are not what is shown. */
+/** The bars of both together: outside of them is picture in both. Null without any bar. */
 export function commonView(a: Bars, b: Bars): Bars | null {
   const bars = [a, b].some(({ top, bottom, left, right }) => top + bottom + left + right > 0)
   if (!bars) return null
@@ -50,7 +50,7 @@ export function commonView(a: Bars, b: Bars): Bars | null {
   }
 }
 
-/** That part of the pixels, stretched over the whole picture. */
+/** The pixels within the bars, stretched to the full size. */
 export function stretched(pixels: Uint8Array, { top, bottom, left, right }: Bars): Uint8Array {
   const plane = WIDTH * HEIGHT
   const out = new Uint8Array(3 * plane)

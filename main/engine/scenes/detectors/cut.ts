@@ -4,69 +4,66 @@ import { lostStructure } from './structure.ts'
 import { difference, differingShare, inCommonView, isSameInAnotherLight, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
-/** A flash, or a strobe's dark phase, is over within this many frames. */
+/** A flash, or a strobe's dark phase, lasts at most this many frames. */
 const FLASH_FRAMES = 7
-/** Frames that may be left out on either side of it. */
+/** Frames that may be left out on both sides of it. */
 const MOST_LEFT_OUT = 4
-/** Frames on either side that tell how much this shot changes anyway; where many are left out, this many pictures at least. */
+/** Frames on both sides that give the usual change of the shot; where many are left out, at least this many decoded ones. */
 const AROUND = 8
 const AROUND_AT_LEAST = 3
-/** The closest of them also tell how badly motion is followed here. */
+/** Of these, the ones that also give the usual mismatch. */
 const CLOSE = 4
-/** Pictures, and what is known of them, that are kept. */
+/** Frames that are kept. */
 const KEPT = 2 * AROUND + 4
-/** A change below this many grey levels is no cut, in the darkest film. */
+/** A change below this many grey levels is no cut, even in a dark video. */
 const LEAST_DIFFERENCE = 3
-/** Grey levels that the coding alone changes. */
+/** Grey levels of coding noise. */
 const NOISE = 0.5
-/** Only a change this many times the usual one is looked at more closely. */
+/** Only a change this many times the usual one is examined. */
 const TIMES_USUAL = 1.3
-/** Below this the same things are still shown. */
+/** Below this mismatch, both frames show the same. */
 const LEAST_MISMATCH = 0.45
-/**
- * Share of the picture that must show something else: less where that is wholly different, because two pictures may well
- * have a plain corner in common.
- */
+/** Share of the frame that must change: less where the mismatch is large, because two shots may share a plain corner. */
 const LEAST_CHANGED = 0.7
 const LEAST_CHANGED_OF_DIFFERENT = 0.45
 const DIFFERENT = 0.75
-/** How far a cut stands out from the motion around it. */
+/** By how much the mismatch of a cut exceeds the usual one. */
 const LEAST_RISE = 0.3
-/** A change this many times the usual one stands out so much that less of the other evidence will do: this share of it. */
+/** For a change this many times the usual one, this share of the other thresholds is enough. */
 const STRIKING = 4
 const ENOUGH_OF_STRIKING = 0.72
-/** Out of stillness; and so many grey levels that a title or a lower third cannot be it. */
+/** The same for a cut out of a still shot, with so many grey levels that it cannot be a title. */
 const OUT_OF_STILLNESS = 16
 const MORE_THAN_A_TITLE = 13
 const ENOUGH_OF_BOTH = 0.5
-/** Shares of the picture: of blocks, and of pixels. */
+/** Shares of the frame: of blocks, and of pixels. */
 const NEARLY_ALL = 0.9
 const MORE_THAN_A_TITLE_COVERS = 0.35
-/** Share of the picture whose structure a cut takes away; a light leaves all of it, however uneven it is. */
+/** Share of the structure that a cut removes; a change of light removes none. */
 const LEAST_LOST = 0.2
 /**
- * Another view of the same place: how many times the usual change, how many grey levels, what share of the pixels, and of
- * how much of the picture the structure must be gone; a title, or a light, is not all of that.
+ * Another view of the same place: times the usual change, grey levels, share of the pixels, share of lost structure. A title
+ * or a change of light does not reach all of these.
  */
 const VIEW_TIMES_USUAL = 10
 const VIEW_DIFFERENCE = 12
 const VIEW_COVERS = 0.28
 const VIEW_LOST = 0.45
-/** What is below this share of a threshold is not even a candidate. */
+/** Below this share of a threshold, there is no candidate. */
 const LEAST_OF_THRESHOLD = 0.6
-/** A mismatch that is certainly below this is not worth knowing better. */
+/** A mismatch that is certainly below this is not computed exactly. */
 const CALM = 0.12
-/** Of the rise, what may be found again behind a flash. */
+/** Share of the rise that may return after a flash. */
 const FLASH_SHARE = 0.5
-/** Pixels that differ as much as at the cut itself are not the same picture again: no need to search it. */
+/** Frames that differ by this share of the cut's own difference are not the same: no motion search is needed. */
 const SAME_DIFFERENCE = 0.8
 
 /**
- * Hard cuts. The plain difference to the frame before picks candidates against the usual change around; only those pay
- * for a mismatch that follows motion and brightness. What looks the same on both sides of a few frames was a flash.
+ * Hard cuts. Candidates are frames whose difference to the one before exceeds the usual change around; only for these the
+ * mismatch, which follows motion and brightness, is computed. Equal frames on both sides of a few others mean a flash.
  */
 export class CutDetector implements TransitionDetector {
-  /** Rings by position: the how manieth picture, whatever frames were left out between them. */
+  /** Ring by position among the decoded frames. */
   readonly #pictures = new Array<MeasuredFrame | undefined>(KEPT)
   readonly #mismatches = new Map<number, number>()
   #last = -1
@@ -97,7 +94,7 @@ export class CutDetector implements TransitionDetector {
     return [{ frame: picture.index, time: picture.time, kind: 'cut', confidence: sure, lasting: 0 }]
   }
 
-  /** As sure as the weakest of the rules is; what is hopeless by a cheap one does not pay for a dear one. */
+  /** The confidence of the weakest rule; cheap rules come first. */
   #confidence(position: number, before: MeasuredFrame, picture: MeasuredFrame): number {
     const timesUsual = this.#timesUsual(position)
     if (timesUsual < TIMES_USUAL) return 0
@@ -126,7 +123,7 @@ export class CutDetector implements TransitionDetector {
     return sure === 0 ? 0 : Math.min(sure, against(LEAST_LOST, lostStructure(...inCommonView(before, picture))))
   }
 
-  /** The same place, closer, or somebody else in it: much of what is seen may be the same, but it was still until now. */
+  /** The same place, closer or with other people: much may be the same, but the shot was still before. */
   #ofAnotherView(position: number, timesUsual: number, before: MeasuredFrame, picture: MeasuredFrame): number {
     const standsOut = Math.min(against(VIEW_TIMES_USUAL, timesUsual), against(VIEW_DIFFERENCE, picture.change))
     if (standsOut === 0) return 0
@@ -149,7 +146,7 @@ export class CutDetector implements TransitionDetector {
     return change / Math.max(usual, NOISE)
   }
 
-  /** Whether a picture has one before it and is among so many frames, or at least pictures, around another. */
+  /** Whether a frame has one before it and is within so many frames, or at least decoded frames, of another. */
   #isNear(at: number, position: number, frames: number, atLeast: number): boolean {
     const [one, other] = [this.#at(at), this.#at(position)]
     if (at < 1 || !one || !other) return false
@@ -160,7 +157,7 @@ export class CutDetector implements TransitionDetector {
     return this.#at(position)?.change ?? 0
   }
 
-  /** Mismatch of a picture to the one before, kept: neighbouring candidates ask again. */
+  /** Mismatch of a frame to the one before; cached for neighbouring candidates. */
   #step(position: number): number {
     const known = this.#mismatches.get(position)
     if (known !== undefined) return known
@@ -172,7 +169,7 @@ export class CutDetector implements TransitionDetector {
     return value
   }
 
-  /** The second largest around, so that one more cut or flash nearby does not hide this one. */
+  /** The second largest around, so that another cut or flash nearby does not hide this one. */
   #usualMismatch(position: number): number {
     const around: number[] = []
     for (let at = position - CLOSE; at <= position + CLOSE; at++) {
@@ -182,8 +179,8 @@ export class CutDetector implements TransitionDetector {
   }
 
   /**
-   * Whether the picture before comes back soon after, or the picture after was there shortly before.
-   * @param same the mismatch below which it is the same; null goes by the difference of the pixels alone.
+   * Whether the frame before returns soon after, or the frame after was shown shortly before.
+   * @param same mismatch below which two frames are the same; null compares the pixels alone.
    */
   #isFlash(position: number, same: number | null): boolean {
     for (let gap = 1; gap <= FLASH_FRAMES; gap++) {
@@ -205,30 +202,30 @@ export class CutDetector implements TransitionDetector {
   }
 }
 
-/** A title that is put in or taken away changes a part of the picture; which way round it was shows on one side. */
+/** A title that appears or disappears changes a part of the frame; only one of the two directions shows it. */
 function wholeness(before: MeasuredFrame, picture: MeasuredFrame): number {
   return Math.max(changedShare(before, picture), changedShare(picture, before))
 }
 
-/** Whether more than a title, and not only the light, has changed: what is needed to do with less of the evidence. */
+/** Whether more than a title or the light has changed: required for lower thresholds. */
 function isAnother(before: MeasuredFrame, picture: MeasuredFrame, whole: number): boolean {
   if (isSameInAnotherLight(before, picture)) return false
   return whole >= NEARLY_ALL || differingShare(before, picture) >= MORE_THAN_A_TITLE_COVERS
 }
 
-/** How much of the other evidence will do for a change that stands out so far. */
+/** Share of the other thresholds that is enough for such a change. */
 function shareOfEvidence(timesUsual: number, change: number): number {
   const striking = 1 - (1 - ENOUGH_OF_STRIKING) * shareOfWay(TIMES_USUAL, STRIKING, timesUsual)
   if (change < MORE_THAN_A_TITLE) return striking
   return striking - (ENOUGH_OF_STRIKING - ENOUGH_OF_BOTH) * shareOfWay(STRIKING, OUT_OF_STILLNESS, timesUsual)
 }
 
-/** How far between two values a third one is, 0..1. */
+/** Place of a value between two others, 0..1. */
 function shareOfWay(from: number, to: number, value: number): number {
   return Math.min(1, Math.max(0, (value - from) / (to - from)))
 }
 
-/** How a value stands against its threshold: 0.5 on it, 1 from half as much again, 0 where it falls far short. */
+/** Confidence of a value against its threshold: 0.5 at the threshold, 1 from 1.5 times of it, 0 far below. */
 function against(threshold: number, value: number): number {
   const times = value / threshold
   if (times < LEAST_OF_THRESHOLD) return 0

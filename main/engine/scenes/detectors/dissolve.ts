@@ -1,28 +1,28 @@
 import { changedShare, mismatch } from './mismatch.ts'
 import {
   difference,
-  glanceDifference,
-  glanceMixtureError,
+  approximateDifference,
+  approximateMixtureError,
   inCommonView,
   isSameInAnotherLight,
   mixtureError,
   type MeasuredFrame,
 } from './measured-frame.ts'
 import { lostStructure } from './structure.ts'
-import { type Finding, WindowedDetector } from './windowed.ts'
+import { type TransitionMatch, WindowedDetector } from './windowed.ts'
 
-/** Half the lengths, in frames, that are looked for; what lies between two of them is still met. */
+/** Half of the lengths that are tried, in frames; lengths between two of them are found, too. */
 const HALVES = [5, 9, 15, 24, 36]
 /** Every second frame is close enough to the middle. */
 const EVERY = 2
-/** Ends that differ less show no new scene. */
+/** First and last frame differ by at least this. */
 const LEAST_DIFFERENCE = 5
-/** Ends with less contrast are fades. */
+/** First and last frame have at least this contrast; less is a fade. */
 const LEAST_CONTRAST = 4
 /**
- * How badly, as a share of the ends' difference, the pictures between may be told from a mixture, by how flat the middle
- * is beside the ends. Two pictures laid over each other have less contrast than both, which no pan between them has: the
- * flatter, the more may have moved meanwhile. [flatness, most error], between these in proportion.
+ * Largest error between a frame and the mixture of first and last frame, as a share of their difference, by the flatness of
+ * the middle. A mixture has less contrast than both frames, which a pan has not: the flatter it is, the more motion is
+ * allowed. [flatness, largest error], linear in between.
  */
 const MOST_ERRORS = [
   [0.75, 0.35],
@@ -30,59 +30,50 @@ const MOST_ERRORS = [
   [1, 0.212],
   [1.1, 0.106],
 ] as const
-/** Change around, as a share of the way between the ends, from which on the same motion may well go on all the time. */
+/** From this change around on, as a share of the difference, the whole may be one continuing motion. */
 const GOES_ON = 0.65
-/** By how much the error has to be less, then, for every point more; and how far that goes. */
+/** How much the allowed error shrinks for more change around, and its lower limit. */
 const TIGHTER = 2
 const TIGHTEST = 0.8
-/**
- * Where there is more change around than this, so much of the picture's structure must be gone: else it may be the light,
- * or the camera's exposure.
- */
+/** With more change around than this, so much structure must be lost: else it may be the light, or the exposure. */
 const RESTS = 0.25
 const LEAST_LOST = 0.25
-/** Ends that must differ this much when the mixture is poor; a good one says so by itself, down to a lower bound. */
+/** Least mismatch of first and last frame for a poor mixture, and for a good one. */
 const LEAST_MISMATCH = 0.65
 const LEAST_MISMATCH_OF_GOOD = 0.45
 /** From this error on a mixture is poor. */
 const POOR = 0.2
-/**
- * Share of the picture that must show something else, of a poor mixture and of a good one: a title or a bar that comes
- * softly changes less.
- */
+/** Share of the frame that must change, for a poor mixture and for a good one: a title that fades in changes less. */
 const LEAST_CHANGED = 0.7
 const LEAST_CHANGED_OF_GOOD = 0.45
-/** How far a glance may be off. */
-const GLANCE_ERROR = 0.2
-/** How much worse than its thresholds a dissolve that only more sensitivity takes for one may be. */
+/** Error of the approximations, as a share. */
+const APPROXIMATION_ERROR = 0.2
+/** Candidates of low confidence may miss the thresholds by this factor. */
 const WORSE = 1.25
 
-/**
- * Dissolves: between two ends that show different things, every picture is a mixture of both in proportion to its
- * place, and flatter than either.
- */
+/** Dissolves: between two shots, every frame is a mixture of both in proportion to its place, with less contrast than either. */
 export class DissolveDetector extends WindowedDetector {
   constructor() {
-    // Twice the longest: what is around a dissolve tells how much of the change is motion.
+    // Twice the longest: the frames around a dissolve tell how much of the change is motion.
     super({ kind: 'dissolve', halves: HALVES, every: EVERY, reach: 2 * Math.max(...HALVES) })
   }
 
-  protected override isNext(before: Finding, found: Finding): boolean {
+  protected override isNext(before: TransitionMatch, found: TransitionMatch): boolean {
     return found.middle.index - before.middle.index > before.half + found.half / 2
   }
 
-  protected override around(frame: number, half: number): Finding | null {
+  protected override around(frame: number, half: number): TransitionMatch | null {
     const quarter = Math.round(half / 2)
     const pictures = [-half, -quarter, 0, quarter, half].map((offset) => this.history.at(frame + offset))
     const [from, early, middle, late, to] = pictures
     if (!from || !early || !middle || !late || !to) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST) return null
-    const about = glanceDifference(from, to)
-    if (about < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return null
+    const about = approximateDifference(from, to)
+    if (about < LEAST_DIFFERENCE * (1 - APPROXIMATION_ERROR)) return null
     const flat = mostError(flatness(from, middle, to))
-    // Turns away, cheaply, what the thresholds would turn away anyway.
-    const glance = glanceMixtureError(from, to, middle, placeOf(middle, from, to))
-    if (glance > WORSE * flat * about * (1 + 2 * GLANCE_ERROR)) return null
+    // A cheap check before the others.
+    const glance = approximateMixtureError(from, to, middle, placeOf(middle, from, to))
+    if (glance > WORSE * flat * about * (1 + 2 * APPROXIMATION_ERROR)) return null
     const apart = difference(from, to)
     if (apart < LEAST_DIFFERENCE) return null
     const errors = [early, middle, late].map((one) => mixtureError(from, to, one, placeOf(one, from, to)) / apart)
@@ -92,7 +83,7 @@ export class DissolveDetector extends WindowedDetector {
     const most = flat * tightness(around)
     if (error > WORSE * most) return null
     if ((around === null || around > RESTS) && lostStructure(from, to) < LEAST_LOST) return null
-    // Paler on one side is a part of a fade.
+    // One frame is only paler: part of a fade.
     if (isSameInAnotherLight(from, to)) return null
     return dissolveOf({ from, middle, to, half, error, most })
   }
@@ -104,12 +95,12 @@ interface Mixture {
   to: MeasuredFrame
   half: number
   error: number
-  /** What the error may be. */
+  /** Largest allowed error. */
   most: number
 }
 
-/** Whether the ends of what looks like a mixture show different things. */
-function dissolveOf({ from, middle, to, half, error, most }: Mixture): Finding | null {
+/** A match, if first and last frame of the mixture show different things. */
+function dissolveOf({ from, middle, to, half, error, most }: Mixture): TransitionMatch | null {
   const changed = mismatch(from, to)
   const poor = Math.min(1, error / POOR)
   const least = LEAST_MISMATCH_OF_GOOD + (LEAST_MISMATCH - LEAST_MISMATCH_OF_GOOD) * poor
@@ -124,17 +115,17 @@ function dissolveOf({ from, middle, to, half, error, most }: Mixture): Finding |
   return { middle, half, lasting: to.time - from.time, confidence }
 }
 
-/** What is left of the allowed error where motion goes on around. */
+/** Factor on the allowed error where there is motion around. */
 function tightness(around: number | null): number {
   return Math.max(TIGHTEST, 1 - TIGHTER * Math.max(0, (around ?? 0) - GOES_ON))
 }
 
-/** Where between the ends a picture lies, 0..1: by the frames that they really are, whichever were left out. */
+/** Place of a frame between first and last, 0..1, by the numbers of the decoded frames. */
 function placeOf(one: MeasuredFrame, from: MeasuredFrame, to: MeasuredFrame): number {
   return (one.index - from.index) / (to.index - from.index)
 }
 
-/** Contrast of the middle beside that of the ends; without the bars, whose black is contrast that no dissolve takes away. */
+/** Contrast of the middle relative to first and last frame; without black bars, whose contrast a dissolve does not change. */
 function flatness(from: MeasuredFrame, middle: MeasuredFrame, to: MeasuredFrame): number {
   const [first, last] = inCommonView(from, to)
   const between = inCommonView({ ...middle, bars: to.bars }, from)[0]

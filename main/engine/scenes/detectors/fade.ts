@@ -3,38 +3,38 @@ import { mismatch } from './mismatch.ts'
 import { difference, mixtureError, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
-/** Contrast, in grey levels, of a picture with nothing on it. */
+/** Contrast of an empty frame, grey levels. */
 const EMPTY_CONTRAST = 4
-/** Within this many frames a fade must show that it is one. */
+/** Frames of a ramp that are examined. */
 const RAMP_FRAMES = 12
-/** On a ramp the last picture before nothing has less than this share of the contrast some frames further. */
+/** On a ramp, the frame next to the empty ones has less than this share of the largest contrast. */
 const RAMP_SHARE = 0.6
-/** How badly, as a share of the way to the empty picture, a picture on the ramp may be told from a paler one. */
+/** Largest error, as a share of the difference to the empty frame, between a frame of the ramp and a paler copy of the full one. */
 const MOST_ERROR = 0.3
-/** An emptiness of at most this many frames with the same picture on both sides was a flash. */
+/** At most so many empty frames between two similar ones are a flash. */
 const FLASH_FRAMES = 7
-/** Below this the same things are shown. */
+/** Below this mismatch, two frames show the same. */
 const SAME_MISMATCH = 0.5
 
 interface EmptyRun {
-  /** Of each empty picture only when it is shown: an hour behind a lens cap must not stay in memory. */
+  /** Numbers and times only: an hour behind a lens cap must not stay in memory. */
   indexes: number[]
   times: number[]
   last: MeasuredFrame
   fadedOut: boolean
-  /** The earliest picture known before it. */
+  /** The earliest of the frames before it. */
   before: MeasuredFrame | undefined
 }
 
 /**
- * Fades: contrast sinks to nothing (black, white or a colour) and comes back. The new scene begins in the middle of the
- * empty pictures, or where they end when it does not fade in. Empty pictures at either end of the video open none.
+ * Fades: contrast falls to nothing (black, white or a colour) and returns. The new scene begins in the middle of the empty
+ * frames, or after them when it does not fade in. Empty frames at the start or end of the video open no scene.
  */
 export class FadeDetector implements TransitionDetector {
-  /** Pictures before the empty run, latest last. */
+  /** Frames before the empty run, the latest last. */
   #before: MeasuredFrame[] = []
   #run: EmptyRun | null = null
-  /** Pictures after the run, until there are enough to tell. */
+  /** Frames after the run, until there are enough to decide. */
   #after: MeasuredFrame[] = []
 
   process(picture: MeasuredFrame): Boundary[] {
@@ -92,7 +92,7 @@ function middleOf({ indexes, times }: EmptyRun): { index: number; time: number }
   return { index: indexes[middle] ?? 0, time: times[middle] ?? 0 }
 }
 
-/** Whether pictures, the last of them next to nothing, pale towards it: a pan to a wall sinks in contrast, but moves. */
+/** Whether frames, the last of them next to an empty one, pale towards it: a pan to a wall also loses contrast, but moves. */
 function isRamp(pictures: readonly MeasuredFrame[], nothing: MeasuredFrame | undefined): boolean {
   const end = pictures.at(-1)
   if (!end || !nothing || pictures.length <= 2) return false
@@ -104,7 +104,7 @@ function isRamp(pictures: readonly MeasuredFrame[], nothing: MeasuredFrame | und
   return mixtureError(full, nothing, middle, share) < MOST_ERROR * difference(full, nothing)
 }
 
-/** From where the old picture was whole to where the new one is, as far as that was looked at. */
+/** From the last full frame of the old scene to the first one of the new, as far as they were examined. */
 function lastingOf({ before, times, last }: EmptyRun, after: MeasuredFrame | undefined, fadedIn: boolean): number {
   const from = before?.time ?? times[0]
   const to = fadedIn ? after : last

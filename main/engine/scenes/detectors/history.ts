@@ -1,12 +1,11 @@
 import type { MeasuredFrame } from './measured-frame.ts'
 
 /**
- * The last pictures, found by frame number; older ones are let go. Of a frame that was left out of the decoding the
- * nearest one stands for it.
+ * The last frames, by number; older ones are dropped. For a frame that was not decoded it gives the nearest one.
  */
 export class History {
   readonly #ring: (MeasuredFrame | undefined)[]
-  /** Which frame each place of the ring is about. */
+  /** Frame number of each place of the ring. */
   readonly #frames: Int32Array
   #latest: MeasuredFrame | null = null
 
@@ -25,7 +24,7 @@ export class History {
     this.#latest = picture
   }
 
-  /** The picture of a frame; null before the first frame, past the last, or when it was let go. */
+  /** Null before the first frame, after the last, and for dropped ones. */
   at(frame: number): MeasuredFrame | null {
     if (frame < 0 || this.#frames[frame % this.size] !== frame) return null
     return this.#ring[frame % this.size] ?? null

@@ -3,23 +3,23 @@ import { type Bars, commonView, findBars, stretched } from './bars.ts'
 
 export const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
 
-/** A frame with what every judgement asks of it, measured once. */
+/** A frame with the measurements that all detectors use. */
 export interface MeasuredFrame {
   readonly index: number
   readonly time: number
   readonly pixels: Uint8Array
   /** Mean brightness, 0..255. */
   readonly mean: number
-  /** Standard deviation of brightness: near 0 for an empty picture. */
+  /** Standard deviation of brightness: near 0 for an empty frame. */
   readonly contrast: number
   readonly bars: Bars
-  /** `difference` to the picture before it; 0 for the first. */
+  /** `difference` to the frame before it; 0 for the first. */
   readonly change: number
 }
 
 type Pixels = Pick<MeasuredFrame, 'pixels'>
 
-/** @param before the picture before it, of which other frames may have been left out. */
+/** @param before the decoded frame before it. */
 export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): MeasuredFrame {
   let sum = 0
   let squares = 0
@@ -34,7 +34,7 @@ export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): Mea
   return { ...frame, mean, contrast, bars: findBars(frame.pixels), change }
 }
 
-/** Both pictures without the black bars that either of them has. */
+/** Both frames without the black bars that either of them has. */
 export function inCommonView(a: MeasuredFrame, b: MeasuredFrame): readonly [MeasuredFrame, MeasuredFrame] {
   const view = commonView(a.bars, b.bars)
   if (!view) return [a, b]
@@ -43,34 +43,34 @@ export function inCommonView(a: MeasuredFrame, b: MeasuredFrame): readonly [Meas
   return [seen(a), seen(b)]
 }
 
-/** A thirteenth of the pixels, spread over all columns and planes: to turn away what is far from any threshold. */
-const GLANCE = 13
+/** Approximations use every thirteenth pixel, which covers all columns and planes. */
+const SAMPLE_STEP = 13
 
-/** Mean change of a pixel between two pictures, brightness and colour alike, 0..255. */
+/** Mean difference of a pixel, brightness and colours together, 0..255. */
 export function difference(a: Pixels, b: Pixels): number {
   return meanDifference(a, b, 1)
 }
 
-/** About what `difference` says, at a thirteenth of its cost; within some hundredths of it. */
-export function glanceDifference(a: Pixels, b: Pixels): number {
-  return meanDifference(a, b, GLANCE)
+/** `difference` within a few hundredths, at a thirteenth of the cost. */
+export function approximateDifference(a: Pixels, b: Pixels): number {
+  return meanDifference(a, b, SAMPLE_STEP)
 }
 
 function meanDifference(a: Pixels, b: Pixels, step: number): number {
   let sum = 0
   for (let at = 0; at < 3 * PLANE; at += step) sum += Math.abs((a.pixels[at] as number) - (b.pixels[at] as number))
-  // Colour planes change less than brightness; a third each would drown it.
+  // Colours change less than brightness: a mean over three planes would give them too much weight.
   return (step * sum) / (2 * PLANE)
 }
 
-/** Mean difference of a picture to the mixture with `share` of `to`, in the measure of `difference`. */
+/** `difference` of a frame to the mixture of two others with `share` of `to`. */
 export function mixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
   return meanMixtureError(from, to, picture, share, 1)
 }
 
-/** About what `mixtureError` says, at a thirteenth of its cost. */
-export function glanceMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
-  return meanMixtureError(from, to, picture, share, GLANCE)
+/** `mixtureError` at a thirteenth of the cost. */
+export function approximateMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
+  return meanMixtureError(from, to, picture, share, SAMPLE_STEP)
 }
 
 function meanMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number, step: number): number {
@@ -82,22 +82,22 @@ function meanMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: numb
   return (step * sum) / (2 * PLANE)
 }
 
-/** How far the brightness of two pictures goes together, -1..1, whatever their levels and contrasts are. */
+/** Correlation of the brightness of two frames, -1..1. */
 function correlation(a: MeasuredFrame, b: MeasuredFrame): number {
   let sum = 0
   for (let at = 0; at < PLANE; at++) sum += ((a.pixels[at] as number) - a.mean) * ((b.pixels[at] as number) - b.mean)
   return sum / PLANE / Math.max(1, a.contrast * b.contrast)
 }
 
-/** Brightness that goes together as much as this shows the same, in another light or paler. */
+/** From this correlation on, two frames show the same, in another light or paler. */
 const SAME_CORRELATION = 0.6
 
-/** Whether two pictures show the same in another light, or one of them paler. */
+/** Whether two frames show the same in another light, or one of them paler. */
 export function isSameInAnotherLight(a: MeasuredFrame, b: MeasuredFrame): boolean {
   return correlation(...inCommonView(a, b)) > SAME_CORRELATION
 }
 
-/** A pixel whose three values differ by less in all is the same, but for the coding. */
+/** Sum of the differences of a pixel's three values, up to which it counts as the same. */
 const DIFFERING = 24
 
 /** Share of the pixels, 0..1, that differ. */
@@ -107,7 +107,7 @@ export function differingShare(a: Pixels, b: Pixels): number {
   return differing / PLANE
 }
 
-/** Of brightness and both colours of one pixel together. */
+/** Sum over brightness and both colours of one pixel. */
 export function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
   return (
     Math.abs((a[at] as number) - (b[at] as number)) +

@@ -3,42 +3,40 @@ import { inCommonView, PLANE, type MeasuredFrame } from './measured-frame.ts'
 
 const BLOCK_WIDTH = 8
 const BLOCK_HEIGHT = 9
-/** How far, in analysis pixels, a block may have moved between two frames: an eighth of the picture. */
+/** How far a block may have moved between two frames, in analysis pixels: an eighth of the frame. */
 const REACH_X = 6
 const REACH_Y = 4
-/** A block that differs less, 2 levels a pixel, has not moved: noise of the coding is all there is to find. */
+/** A block that differs less, 2 levels a pixel, has not moved: the difference is coding noise. */
 const STILL = 2 * BLOCK_WIDTH * BLOCK_HEIGHT
-/** Contrast, in grey levels, below which noise would pass for structure. */
+/** Added to contrast, grey levels, so that noise does not count as structure. */
 const CONTRAST_FLOOR = 6
 /** A block whose mismatch is above this shows something else. */
 const CHANGED = 0.3
-/** Gain is followed this far; beyond it there is not enough picture left to compare. */
+/** Contrast is amplified at most so many times; beyond, there is too little structure to compare. */
 const MOST_GAIN = 3
 
 /**
- * How little of one picture is found again in the other, from 0 (all of it) to about 1 (unrelated).
- * Brightness and contrast are evened out first and every block may have moved, so flashes, exposure changes and motion
- * count little; what remains is a change of what is shown.
+ * How little of one frame is found again in the other, from 0 (all of it) to about 1 (unrelated). Brightness and contrast
+ * are equalised first and every block may have moved, so that flashes, exposure changes and motion count little.
  */
 export function mismatch(one: MeasuredFrame, other: MeasuredFrame): number {
   const [a, b] = inCommonView(one, other)
   return (directed(a, b) + directed(b, a)) / 2
 }
 
-/** What `mismatch` is at most, from the plain `difference` of neighbouring pictures: that of blocks which stand still. */
+/** Upper bound of `mismatch`, from the `difference` of neighbouring frames: without any motion search. */
 export function mostMismatch(one: MeasuredFrame, other: MeasuredFrame, difference: number): number {
   return (2 * difference) / (Math.max(one.contrast, other.contrast) + CONTRAST_FLOOR)
 }
 
 /**
- * Share of the picture, 0..1, in which one is not found again in the other. A title or a bar changes a part of it, a
- * new scene nearly all.
+ * Share of one frame, 0..1, that is not found again in the other. A title or a bar changes a part, a new scene nearly all.
  */
 export function changedShare(one: MeasuredFrame, other: MeasuredFrame): number {
   const [a, b] = inCommonView(one, other)
   const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
   const evened = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
-  // A bright title shifts the brightness of the whole: what stands still as it was is no change either.
+  // A bright title shifts the mean brightness: a block that is unchanged without equalising is no change either.
   const plain = new BlockSearch(a.pixels, new Int16Array(b.pixels))
   const enough = CHANGED * BLOCK_WIDTH * BLOCK_HEIGHT * (Math.max(a.contrast, b.contrast * gain) + CONTRAST_FLOOR)
   let changed = 0
@@ -50,7 +48,7 @@ export function changedShare(one: MeasuredFrame, other: MeasuredFrame): number {
   return (changed * BLOCK_WIDTH * BLOCK_HEIGHT) / PLANE
 }
 
-/** Every block of `a`, looked for in `b`. */
+/** Searches every block of `a` in `b`. */
 function directed(a: MeasuredFrame, b: MeasuredFrame): number {
   const gain = clampGain((a.contrast + 1) / (b.contrast + 1))
   const search = new BlockSearch(a.pixels, evenedOut(b.pixels, gain, a.mean - gain * b.mean))
@@ -65,14 +63,14 @@ function clampGain(gain: number): number {
   return Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, gain))
 }
 
-/** The brightness plane with another picture's level and contrast; colours as they are. */
+/** The brightness plane with another frame's mean and contrast; colours unchanged. */
 function evenedOut(pixels: Uint8Array, gain: number, offset: number): Int16Array {
   const evened = new Int16Array(pixels)
   for (let at = 0; at < PLANE; at++) evened[at] = Math.round(gain * (pixels[at] as number) + offset)
   return evened
 }
 
-/** Finds where blocks of one picture went in another: every second place first, then around the best of them. */
+/** Motion search for blocks: every second place first, then around the best of them. */
 class BlockSearch {
   #x = 0
   #y = 0
@@ -85,7 +83,7 @@ class BlockSearch {
     private readonly into: Int16Array,
   ) {}
 
-  /** Summed difference of the block at (x, y) to where it fits best. */
+  /** Summed difference of the block at (x, y) to its best match. */
   best(x: number, y: number): number {
     this.#x = x
     this.#y = y

@@ -8,10 +8,10 @@ import type { TransitionDetector } from './transition-detector.ts'
 import { WipeDetector } from './wipe.ts'
 
 const SAME_TRANSITION_FRAMES = 12
-/** Which of two kinds names a transition better. */
+/** Of two boundaries for one transition, the kind of higher rank is kept. */
 const RANK: Record<BoundaryKind, number> = { drift: 0, dissolve: 1, wipe: 2, cut: 3, fade: 4 }
 
-/** Cuts, fades, dissolves, wipes and drifts from one pass over the pictures; one transition may be found twice. */
+/** All detectors in one pass over the frames; a transition may be found by several of them. */
 export class StandardDetector implements SceneDetector {
   readonly #detectors: readonly TransitionDetector[] = [
     new CutDetector(),
@@ -35,12 +35,12 @@ export class StandardDetector implements SceneDetector {
 }
 
 /**
- * Each transition once, in order: one may be seen by two detectors, as a dissolve close to a cut or a fade that is part
- * of it. Only what is believed takes the place of another.
+ * One boundary for each transition, in order: two detectors may find the same one, such as a dissolve near a cut. Only a
+ * boundary of enough confidence replaces another.
  */
-export function withoutEchoes(boundaries: readonly Boundary[]): Boundary[] {
+export function withoutDuplicates(boundaries: readonly Boundary[]): Boundary[] {
   const inOrder = boundaries.toSorted((a, b) => a.frame - b.frame || RANK[b.kind] - RANK[a.kind])
-  const isEcho = (one: Boundary, at: number): boolean => {
+  const isDuplicate = (one: Boundary, at: number): boolean => {
     for (const step of [-1, 1]) {
       for (let next = at + step; isNear(one, inOrder[next]); next += step) {
         const other = inOrder[next]
@@ -49,7 +49,7 @@ export function withoutEchoes(boundaries: readonly Boundary[]): Boundary[] {
     }
     return false
   }
-  return inOrder.filter((one, at) => !isEcho(one, at))
+  return inOrder.filter((one, at) => !isDuplicate(one, at))
 }
 
 function isNear(one: Boundary, other: Boundary | undefined): boolean {

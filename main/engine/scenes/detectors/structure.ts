@@ -5,19 +5,19 @@ const BLOCK_WIDTH = 8
 const BLOCK_HEIGHT = 9
 const BLOCK = BLOCK_WIDTH * BLOCK_HEIGHT
 const BLOCKS = (WIDTH / BLOCK_WIDTH) * (HEIGHT / BLOCK_HEIGHT)
-/** How far a block may have moved: more would find likeness by chance. */
+/** How far a block may have moved: with more, blocks would match by chance. */
 const REACH = 2
-/** Standard deviation below which a block is flat on both sides: it cannot tell. */
+/** Standard deviation below which a block is flat, and is not counted. */
 const FLAT = 4
-/** Noise must not count as structure. */
+/** Added to the variance, so that noise does not count as structure. */
 const LEAST_DEVIATION = 2
-/** Brightness that goes together less shows another thing. */
+/** Below this correlation, a block shows another thing. */
 const SAME = 0.6
 
 /**
- * Share of the picture, 0..1, whose structure is gone: blocks of the one whose brightness goes with nothing near the same
- * place of the other. Light that comes or goes leaves it, whatever it does to levels and contrasts, even here and there;
- * a title takes as much of it covers; another view of the same place takes most.
+ * Share of the frame, 0..1, whose structure is lost: blocks whose brightness correlates with nothing near the same place in
+ * the other frame. A change of light keeps the structure, even a local one; a title removes as much as it covers; another
+ * view of the same place removes most.
  */
 export function lostStructure(one: MeasuredFrame, other: MeasuredFrame): number {
   return Math.max(lost(one.pixels, other.pixels), lost(other.pixels, one.pixels))

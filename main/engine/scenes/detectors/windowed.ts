@@ -1,13 +1,13 @@
 import type { Boundary, BoundaryKind } from '../detector.ts'
 import { History } from './history.ts'
-import { glanceDifference, type MeasuredFrame } from './measured-frame.ts'
+import { approximateDifference, type MeasuredFrame } from './measured-frame.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 
-/** Of the way between the ends, what a single step may make: more is a cut, with motion on both sides of it. */
+/** Largest share of the difference between first and last frame that one step may make: more is a cut. */
 const MOST_STEP = 0.5
 
-/** A slow transition, as it was met around one middle over one length. */
-export interface Finding {
+/** A transition found around one middle frame, for one length. */
+export interface TransitionMatch {
   readonly middle: MeasuredFrame
   /** Frames from the middle to either end. */
   readonly half: number
@@ -18,22 +18,22 @@ export interface Finding {
 
 export interface Windows {
   readonly kind: BoundaryKind
-  /** Half the lengths, in frames, that are looked for; what lies between two of them is still met. */
+  /** Half of the lengths that are tried, in frames; lengths between two of them are found, too. */
   readonly halves: readonly number[]
-  /** Not every frame has to be tried as the middle. */
+  /** Every so many frames one is tried as the middle. */
   readonly every: number
-  /** Frames on either side of the middle that the judgement asks for. */
+  /** Frames on both sides of the middle that are needed. */
   readonly reach: number
 }
 
-/** Looks for a slow transition around one middle after the other; of those met around neighbours the surest stays. */
+/** Finds slow transitions around one middle frame after the other; of matches around neighbours the surest is kept. */
 export abstract class WindowedDetector implements TransitionDetector {
   protected readonly history: History
   readonly #windows: Windows
   #last = -1
   #judged: number
-  #best: Finding | null = null
-  /** How often it was met: around other middles, over other lengths. */
+  #best: TransitionMatch | null = null
+  /** How often it was found: around other middles, for other lengths. */
   #times = 0
 
   constructor(windows: Windows) {
@@ -60,15 +60,15 @@ export abstract class WindowedDetector implements TransitionDetector {
     return [...boundaries, ...this.#emit()]
   }
 
-  /** What there is around that middle, over that length. */
-  protected abstract around(frame: number, half: number): Finding | null
+  /** The transition around that middle, for that length. */
+  protected abstract around(frame: number, half: number): TransitionMatch | null
 
-  /** Whether a surer finding is of another transition than the one before. */
-  protected isNext(_before: Finding, _found: Finding): boolean {
+  /** Whether a surer match is another transition than the one before. */
+  protected isNext(_before: TransitionMatch, _found: TransitionMatch): boolean {
     return false
   }
 
-  protected confidenceOf({ confidence }: Finding, _times: number): number {
+  protected confidenceOf({ confidence }: TransitionMatch, _times: number): number {
     return confidence
   }
 
@@ -81,8 +81,8 @@ export abstract class WindowedDetector implements TransitionDetector {
   }
 
   /**
-   * How much the picture changes just before and after, over half the time, as a share of the way between the ends: a pan
-   * goes on, while a dissolve begins and ends. null where cuts leave nothing to tell it by.
+   * Change just before and after, over half of the time, as a share of the difference between first and last frame: a pan
+   * continues, while a dissolve begins and ends. Null where cuts leave nothing to measure.
    */
   protected changeAround(frame: number, half: number, apart: number): number | null {
     const changes: number[] = []
@@ -91,7 +91,7 @@ export abstract class WindowedDetector implements TransitionDetector {
       [frame + half, frame + 2 * half],
     ] as const) {
       const [a, b] = [this.history.at(from), this.history.at(to)]
-      if (a && b && !this.jumps(from, to, apart)) changes.push(glanceDifference(a, b) / apart)
+      if (a && b && !this.jumps(from, to, apart)) changes.push(approximateDifference(a, b) / apart)
     }
     return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0) / changes.length
   }
@@ -104,7 +104,7 @@ export abstract class WindowedDetector implements TransitionDetector {
       const found = this.around(frame, half)
       if (!found) continue
       const isSurer = !this.#best || found.confidence > this.#best.confidence
-      // The next one may come, and be plainer, before this one's echoes have passed.
+      // The next transition may begin, and be surer, before the last matches of this one.
       if (this.#best && isSurer && this.isNext(this.#best, found)) done.push(...this.#emit())
       this.#times++
       if (isSurer) this.#best = found

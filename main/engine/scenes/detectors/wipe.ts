@@ -1,65 +1,65 @@
 import { ANALYSIS_WIDTH as WIDTH } from '../detector.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { difference, glanceDifference, pixelDifference, PLANE, type MeasuredFrame } from './measured-frame.ts'
-import { type Finding, WindowedDetector } from './windowed.ts'
+import { difference, approximateDifference, pixelDifference, PLANE, type MeasuredFrame } from './measured-frame.ts'
+import { type TransitionMatch, WindowedDetector } from './windowed.ts'
 
-/** Half the lengths, in frames, that are looked for. */
+/** Half of the lengths that are tried, in frames. */
 const HALVES = [7, 11, 17]
 /** Every third frame is close enough to the middle. */
 const EVERY = 3
-/** Ends that differ less show no new scene. */
+/** First and last frame differ by at least this. */
 const LEAST_DIFFERENCE = 12
-/** How far a glance may be off. */
-const GLANCE_ERROR = 0.2
-/** How much longer the way over the middle may be: some of it may show neither end, and both ends move. */
+/** Error of the approximations, as a share. */
+const APPROXIMATION_ERROR = 0.2
+/** How much longer the way over the middle frame may be: some of it may show neither shot, and both move. */
 const MOST_DETOUR = 1.7
 const LEAST_MISMATCH = 0.7
-/** Share of the picture that must show something else: a passer-by or a title changes less. */
+/** Share of the frame that must change: a passer-by or a title changes less. */
 const LEAST_CHANGED = 0.8
-/** An end with less contrast is empty: a fade, or a pan to a wall. */
+/** A first or last frame with less contrast is empty: a fade, or a pan to a wall. */
 const LEAST_CONTRAST = 14
-/** A pixel whose three values differ less in all, from one end to the other, cannot tell which end it shows. */
+/** A pixel that differs less between first and last frame is not counted. */
 const TELLING = 36
-/** Share of the picture that must be able to tell. */
+/** Share of the pixels that must be counted. */
 const LEAST_TELLING = 0.5
-/** A telling pixel this far, as a share of the ends' difference, from the nearer end shows neither of them. */
+/** A counted pixel this far from both shots, as a share of their difference, shows neither. */
 const NEITHER = 0.34
-/** Of the telling pixels, how many may show neither, in the middle and on the whole way: in a dissolve or a pan most do. */
+/** Share of the counted pixels that may show neither, in the middle and in all frames: in a dissolve or a pan most do. */
 const MOST_NEITHER = 0.3
 const MOST_NEITHER_ON_THE_WAY = 0.2
-/** Of telling neighbours, how many may show different ends: a wipe has one edge, motion has many. */
+/** Share of counted neighbours that may show different shots: a wipe has one edge, motion has many. */
 const MOST_EDGES = 0.14
-/** What one step may uncover: a cut uncovers all at once. */
+/** Share that one step may uncover: a cut uncovers all at once. */
 const MOST_STEP = 0.45
-/** Change just before and after, as a share of the way between the ends: where there is more, motion goes on. */
+/** Largest change just before and after, as a share of the difference between the shots: more is continuing motion. */
 const MOST_AROUND = 0.6
-/** A wipe is met around several middles; what is met once may be a bus that drove by. */
+/** A wipe is found around several middle frames; one match may be a passing bus. */
 const FOUND_ONCE = 0.45
-/** Steps, of two frames, in which both ends must be seen. */
+/** Steps, of two frames, in which both shots must be visible. */
 const LEAST_STEPS = 3
 
-/** What a picture between two ends shows of them. */
+/** What a frame between two shots shows of them. */
 interface Shown {
-  /** Share of the telling pixels that show the later end. */
+  /** Share of the counted pixels that show the later shot. */
   later: number
-  /** Share that shows neither end. */
+  /** Share that shows neither shot. */
   neither: number
 }
 
 /**
- * Wipes: between two ends that show different things, every pixel shows one end or the other and none a mixture; the
- * later end grows from nothing to all, with one clean edge.
+ * Wipes: between two shots, every pixel shows one shot or the other, not a mixture; the later shot grows from nothing to all
+ * of the frame, with one clean edge.
  */
 export class WipeDetector extends WindowedDetector {
   constructor() {
     super({ kind: 'wipe', halves: HALVES, every: EVERY, reach: 2 * Math.max(...HALVES) })
   }
 
-  protected override confidenceOf({ confidence }: Finding, times: number): number {
+  protected override confidenceOf({ confidence }: TransitionMatch, times: number): number {
     return times > 1 ? confidence : Math.min(FOUND_ONCE, confidence)
   }
 
-  protected override around(frame: number, half: number): Finding | null {
+  protected override around(frame: number, half: number): TransitionMatch | null {
     const [from, middle, to] = [-half, 0, half].map((offset) => this.history.at(frame + offset))
     if (!from || !middle || !to || !isWorthALook(from, middle, to)) return null
     if (Math.min(from.contrast, to.contrast) < LEAST_CONTRAST || difference(from, to) < LEAST_DIFFERENCE) return null
@@ -76,7 +76,7 @@ export class WipeDetector extends WindowedDetector {
     return { middle, half, lasting: to.time - from.time, confidence }
   }
 
-  /** Whether the later end comes bit by bit. */
+  /** Whether the later shot appears gradually. */
   #grows(ends: WipeEnds, frame: number, half: number): boolean {
     let before = 0
     let between = 0
@@ -98,20 +98,20 @@ export class WipeDetector extends WindowedDetector {
 }
 
 /**
- * Turns away, cheaply, what the thresholds would turn away anyway: where every pixel shows one end or the other, the
- * ways from the middle to both ends are together as long as the way between them.
+ * A cheap check before the others: where every pixel shows one shot or the other, the differences from the middle to both
+ * are together as large as the difference between them.
  */
 function isWorthALook(from: MeasuredFrame, middle: MeasuredFrame, to: MeasuredFrame): boolean {
-  const apart = glanceDifference(from, to)
-  if (apart < LEAST_DIFFERENCE * (1 - GLANCE_ERROR)) return false
-  return glanceDifference(from, middle) + glanceDifference(middle, to) <= MOST_DETOUR * apart
+  const apart = approximateDifference(from, to)
+  if (apart < LEAST_DIFFERENCE * (1 - APPROXIMATION_ERROR)) return false
+  return approximateDifference(from, middle) + approximateDifference(middle, to) <= MOST_DETOUR * apart
 }
 
-/** Both ends of what may be a wipe, and how far apart they are in each pixel. */
+/** The two shots of a possible wipe, and their difference in each pixel. */
 class WipeEnds {
   readonly telling: number
   readonly #apart = new Uint16Array(PLANE)
-  /** 0: cannot tell or shows neither, 1: shows the earlier end, 2: the later one. */
+  /** 0: not counted or neither, 1: the earlier shot, 2: the later one. */
   readonly #shows = new Uint8Array(PLANE)
 
   constructor(
@@ -144,7 +144,7 @@ class WipeEnds {
     return { later: later / all, neither: neither / all }
   }
 
-  /** Share of telling neighbours that show different ends, in the picture last asked about. */
+  /** Share of counted neighbours that show different shots, in the frame last compared. */
   edges(): number {
     let pairs = 0
     let different = 0

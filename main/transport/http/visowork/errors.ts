@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { ErrorDialect } from '../errors.ts'
 
-/** One row per failure: its HTTP status and its name on this wire. */
+/** HTTP status and code of each failure. */
 const TABLE: ErrorDialect['table'] = {
-  // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'invalid_request'],
   reserved_name: [422, 'invalid_request'],
   // PI-45, PI-51
@@ -35,7 +34,7 @@ const TABLE: ErrorDialect['table'] = {
   internal: [500, 'internal'],
 }
 
-/** What HTTP itself refuses, where the table's name would mislead. */
+/** Codes for refusals by HTTP itself, where the table's code would be wrong. */
 const REFUSALS: Readonly<Record<number, string>> = {
   408: 'request_timeout',
   414: 'uri_too_long',

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type EngineError, readTaskStream } from '../../../../main/contract/index.ts'
+import { type EngineError, followTaskStream } from '../../../../main/contract/index.ts'
 import { engine } from '../../../shared/engine/client.ts'
 import { toastDone, toastError } from '../../../shared/ui/toast.tsx'
 import { useSession } from '../session.ts'
@@ -13,8 +13,10 @@ export function EventDetail({ frame, onClose }: { frame: number; onClose: () => 
   const { data, error } = useQuery<string, EngineError>({
     queryKey: ['event', taskId, offset],
     queryFn: async () => {
-      const { bytes } = await engine.run(readTaskStream, { taskId, offset, maxBytes: length })
-      return new TextDecoder().decode(bytes)
+      const [decoder, texts] = [new TextDecoder(), [] as string[]]
+      const take = (bytes: Uint8Array): void => void texts.push(decoder.decode(bytes, { stream: true }))
+      await engine.read(followTaskStream, { taskId, offset, length }, take)
+      return texts.join('')
     },
   })
   return (

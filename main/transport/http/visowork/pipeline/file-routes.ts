@@ -15,7 +15,7 @@ const RoiText = z
     return { left, top, width, height }
   })
 
-/** Ours: what a task looks at, for those who show it. */
+/** Ours: the video and frames of a task. */
 export const fileRoutes: readonly Route[] = [
   fileRoute({
     path: '/tasks/:id/video',

@@ -6,7 +6,7 @@ import { z } from 'zod'
 
 const request = { params: TaskParams, query: z.object({ offset: z.string().or(z.array(z.string())).optional() }) }
 
-/** A connection that nobody tended to for so long is asked whether it still lives, without a byte of the stream. */
+/** Idle connections are checked by TCP keep-alive, without a byte in the stream. */
 const KEEP_ALIVE_MS = 30_000
 
 /** PI-40 */
@@ -48,13 +48,13 @@ async function send(exchange: Exchange, input: { taskId: string; offset: number 
   raw.socket?.setNoDelay(true)
   try {
     for await (const bytes of exchange.follow(followTaskStream, input)) {
-      // Nobody is sent more than he takes.
+      // Back-pressure.
       if (!raw.write(bytes)) await once(raw, 'drain', { signal: exchange.signal })
     }
     raw.end()
   } catch (error) {
-    // What was sent stands; the missing end tells the caller to ask again from where he is.
-    if (!exchange.signal.aborted) request.log.error({ err: error }, 'a stream broke off')
+    // The client notices the missing end, and continues from its offset.
+    if (!exchange.signal.aborted) request.log.error({ err: error }, 'a stream ended early')
     raw.destroy()
   }
 }

@@ -74,7 +74,7 @@ export const taskRoutes: readonly Route[] = [
   }),
 ]
 
-/** "?include=request", alone or in a list. */
+/** PI-52: `request` alone or in a list. */
 function includes(query: unknown, part: string): boolean {
   const { include = '' } = wire.TaskQuery.parse(query)
   return include.split(',').includes(part)

@@ -5,7 +5,7 @@ export const PREFIX = '/v1/video'
 
 const TASK_ID = 'vt_01HZX4T5M6N7P8Q9R0S1T2V3W4'
 
-/** The published example, word for word. */
+/** The published example. */
 const REQUEST = {
   input: [
     {
@@ -42,7 +42,7 @@ export const TaskBody = z
     object: z.literal('mm.pipeline.task'),
     status: TaskStatus,
     stream_url: z.string(),
-    /** The routing hint that was sent. */
+    /** PI-7 */
     model: z.string().nullable(),
     media_id: z.string().nullable(),
     title: z.string(),
@@ -63,7 +63,7 @@ export const TaskBody = z
     created_at: Instant,
     started_at: Instant.nullable(),
     completed_at: Instant.nullable(),
-    /** "?include=request to echo the request body". */
+    /** PI-52 */
     request: TaskRequest.optional(),
   })
   .meta({ id: 'VideoTask', examples: [TASK] })

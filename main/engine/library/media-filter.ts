@@ -2,7 +2,7 @@ import type { VideoType } from '../../contract/index.ts'
 import type { SqlParameters } from '../../platform/database/index.ts'
 
 /** Which videos a list shows; null, and an empty list or search, do not filter. */
-export interface CatalogueFilter {
+export interface MediaFilter {
   readonly ownerId: string | null
   readonly videoType: VideoType | null
   readonly search: string
@@ -15,26 +15,21 @@ interface Condition {
   readonly parameters: SqlParameters
 }
 
-/**
- * LI-50, over
- * `videos` or `linked_videos` with `publications`.
- */
-export function conditions({ ownerId, videoType, search, tags, techStack }: CatalogueFilter): {
+/** LI-3, LI-50: any of the values of one filter, all of the filters; any case. Over the `media` table. */
+export function conditions({ ownerId, videoType, search, tags, techStack }: MediaFilter): {
   where: string
   parameters: SqlParameters
 } {
   const needle = search.trim().toLowerCase()
   const used = [
     ...(ownerId === null ? [] : [{ clause: 'owner_id = :ownerId', parameters: { ownerId } }]),
-    ...(videoType === null
-      ? []
-      : [{ clause: "coalesce(video_type, 'other') = :videoType", parameters: { videoType } }]),
+    ...(videoType === null ? [] : [{ clause: 'video_type = :videoType', parameters: { videoType } }]),
     ...(needle === '' ? [] : [containing(needle)]),
     ...(tags.length === 0 ? [] : [anyOf('tags', tags)]),
     ...(techStack.length === 0 ? [] : [anyOf('tech_stack', techStack)]),
   ]
   return {
-    where: ['deleted_at IS NULL', ...used.map(({ clause }) => `(${clause})`)].join(' AND '),
+    where: ["kind = 'video'", 'deleted_at IS NULL', ...used.map(({ clause }) => `(${clause})`)].join(' AND '),
     parameters: Object.assign({}, ...used.map(({ parameters }) => parameters)) as SqlParameters,
   }
 }
@@ -45,7 +40,7 @@ function containing(needle: string): Condition {
     const clause = "instr(fold(title), :needle) > 0 OR instr(fold(coalesce(description, '')), :needle) > 0"
     return { clause, parameters: { needle } }
   }
-  const pattern = `%${needle.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${escaped(needle)}%`
   return {
     clause: "title LIKE :pattern ESCAPE '\\' OR description LIKE :pattern ESCAPE '\\'",
     parameters: { pattern },
@@ -68,6 +63,11 @@ function anyOf(column: 'tags' | 'tech_stack', wanted: readonly string[]): Condit
   const clause = `EXISTS (SELECT 1 FROM json_each(${column}) AS given, json_each(:${column}) AS wanted
                            WHERE fold(given.value) = wanted.value)`
   return { clause, parameters: { [column]: JSON.stringify(labels) } }
+}
+
+/** A text as it is given to LIKE, where \\ takes their meaning from % and _. */
+export function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
