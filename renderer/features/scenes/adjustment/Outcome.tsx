@@ -11,7 +11,7 @@ interface OutcomeProps {
 
 /** `12 → 15 scenes`, and how the cuts that come and go are drawn. */
 export function Outcome({ countNow, countThen, changes }: OutcomeProps) {
-  const [added, goes] = [changes?.added.length ?? 0, changes?.removed.length ?? 0]
+  const [added, removed] = [changes?.added.length ?? 0, changes?.removed.length ?? 0]
   return (
     <p className={classes.outcome} role="status">
       <strong>{outcomeText(countNow, countThen)}</strong>
