@@ -23,6 +23,7 @@ export function answering(answers: Readonly<Record<string, (input: unknown) => u
       return (await answer(input)) as never
     },
     follow: () => () => undefined,
+    read: () => Promise.reject(new Error('The test has no bytes to read.')),
   }
 }
 
