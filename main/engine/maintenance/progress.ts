@@ -35,6 +35,8 @@ export class Progress {
   begin(step: string): void {
     this.#step = step
     this.#reportNow()
+    // The first bytes of a step are reported at once.
+    this.#reportedAt = 0
   }
 
   add(bytes: number): void {
