@@ -15,9 +15,6 @@ const EXCEPTIONS = new Set([
   'main/engine/maintenance/rebuild.ts',
   'main/engine/objects/quarantine.ts',
   'main/engine/objects/store.ts',
-  'main/platform/ffmpeg/program.ts',
-  'main/transport/http/aionvision/uploads/upload-wire.ts',
-  'main/transport/http/server.ts',
   'renderer/features/library/useGridInput.ts useGridInput',
 ])
 

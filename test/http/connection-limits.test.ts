@@ -5,8 +5,8 @@ import { connect as connectTls } from 'node:tls'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openCertificate } from '../../main/transport/http/index.ts'
-import { bytesHeld, cutOff, type Reader } from '../../main/transport/http/flow.ts'
-import { GatheredBodies } from '../../main/transport/http/gathered-bodies.ts'
+import { bufferedBytes, connectionsToClose, type ReaderState } from '../../main/transport/http/connection-progress.ts'
+import { BufferedBodies } from '../../main/transport/http/buffered-bodies.ts'
 import { LIMITS } from '../../main/transport/http/limits.ts'
 import { exchange, RawCaller } from '../support/raw-http.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -25,49 +25,53 @@ function deaf(url: string, target = SCRIPT, more = ''): RawCaller {
 
 describe('who is cut', () => {
   const MB = 1024 * 1024
-  const reader = (more: Partial<Reader> = {}): Reader => ({
-    ...{ held: 100_000, isKeyless: false, stalledMs: 0, unreadMs: 0, elapsedMs: 0, sentBytes: 0 },
+  const reader = (more: Partial<ReaderState> = {}): ReaderState => ({
+    ...{ buffered: 100_000, isAnonymous: false, stalledMs: 0, unreadMs: 0, elapsedMs: 0, sentBytes: 0 },
     ...more,
   })
 
   it.each([
     ['reads', reader({ elapsedMs: 3_600_000, sentBytes: 1 }), false],
-    ['waits for us', reader({ held: 0, unreadMs: 3_600_000 }), false],
+    ['waits for us', reader({ buffered: 0, unreadMs: 3_600_000 }), false],
     ['has not read for two minutes', reader({ unreadMs: LIMITS.writeStallMs + 1 }), true],
     ['has paused', reader({ unreadMs: LIMITS.writeStallMs - 1 }), false],
-    ['without a key has not read for a minute', reader({ isKeyless: true, unreadMs: 60_001, sentBytes: 9e9 }), true],
-    ['without a key reads well', reader({ isKeyless: true, elapsedMs: 600_000, sentBytes: 9e9 }), false],
-    ['without a key reads a byte now and then', reader({ isKeyless: true, elapsedMs: 600_000, sentBytes: 600 }), true],
-    ['has much waiting and does not read', reader({ held: 20 * MB, unreadMs: 6000 }), true],
-    ['has much waiting and reads', reader({ held: 20 * MB, unreadMs: 100 }), false],
+    ['without a key has not read for a minute', reader({ isAnonymous: true, unreadMs: 60_001, sentBytes: 9e9 }), true],
+    ['without a key reads well', reader({ isAnonymous: true, elapsedMs: 600_000, sentBytes: 9e9 }), false],
+    [
+      'without a key reads a byte now and then',
+      reader({ isAnonymous: true, elapsedMs: 600_000, sentBytes: 600 }),
+      true,
+    ],
+    ['has much waiting and does not read', reader({ buffered: 20 * MB, unreadMs: 6000 }), true],
+    ['has much waiting and reads', reader({ buffered: 20 * MB, unreadMs: 100 }), false],
   ])('is told by how one reads: %s', (_what, one, isCut) => {
-    expect(cutOff([one], LIMITS)).toEqual(isCut ? [one] : [])
+    expect(connectionsToClose([one], LIMITS)).toEqual(isCut ? [one] : [])
   })
 
   it('is the slowest when too much waits in memory, without a key first', () => {
     const readers = [
-      reader({ held: 60 * MB, unreadMs: 4000 }),
-      reader({ held: 60 * MB, unreadMs: 3000, isKeyless: true, sentBytes: 9e9 }),
-      reader({ held: 60 * MB, unreadMs: 1000 }),
-      reader({ held: 0, isKeyless: true, unreadMs: 9000 }),
+      reader({ buffered: 60 * MB, unreadMs: 4000 }),
+      reader({ buffered: 60 * MB, unreadMs: 3000, isAnonymous: true, sentBytes: 9e9 }),
+      reader({ buffered: 60 * MB, unreadMs: 1000 }),
+      reader({ buffered: 0, isAnonymous: true, unreadMs: 9000 }),
     ]
-    expect(cutOff(readers, LIMITS)).toEqual([readers[1]])
-    expect(cutOff(readers, { ...LIMITS, heldBytesInAll: 60 * MB })).toEqual([readers[1], readers[0]])
+    expect(connectionsToClose(readers, LIMITS)).toEqual([readers[1]])
+    expect(connectionsToClose(readers, { ...LIMITS, bufferedBytesInAll: 60 * MB })).toEqual([readers[1], readers[0]])
   })
 
   it('counts what waits in answers behind the first one', () => {
-    const socket = { writableLength: 10 } as Parameters<typeof bytesHeld>[0]
+    const socket = { writableLength: 10 } as Parameters<typeof bufferedBytes>[0]
     const responses = [
       { socket, writableLength: 10 },
       { socket: null, writableLength: 5 },
     ]
-    expect(bytesHeld(socket, responses as unknown as Parameters<typeof bytesHeld>[1])).toBe(15)
+    expect(bufferedBytes(socket, responses as unknown as Parameters<typeof bufferedBytes>[1])).toBe(15)
   })
 })
 
 describe('bodies in memory', () => {
   it('give way when they are too much, the one that waits the longest first', () => {
-    const bodies = new GatheredBodies(100)
+    const bodies = new BufferedBodies(100)
     const refused: string[] = []
     const open = (name: string) => bodies.open(() => refused.push(name))
     const [first, second, third] = [open('first'), open('second'), open('third')]
@@ -87,7 +91,7 @@ describe('bodies in memory', () => {
   })
 
   it('are refused with 503 and Retry-After, while a short one comes through', async () => {
-    const { url } = await serve(undefined, { limits: { gatheredBytes: 300_000 } })
+    const { url } = await serve(undefined, { limits: { bufferedBodyBytes: 300_000 } })
     const host = new URL(url).host
     const head = `POST /api/v2/video-uploads/initiate HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${KEYS.writer}\r\n`
     const senders = Array.from({ length: 5 }, () => new RawCaller(url))
@@ -106,7 +110,7 @@ describe('bodies in memory', () => {
 
 describe('a reader', () => {
   it('who stalls is cut', async () => {
-    const { url } = await serve(undefined, { limits: { keylessStallMs: 1200 } })
+    const { url } = await serve(undefined, { limits: { anonymousStallMs: 1200 } })
     // More than the system itself takes for a reader who does not read.
     const caller = deaf(url)
     caller.send(`GET ${SCRIPT} HTTP/1.1\r\nHost: ${new URL(url).host}\r\n\r\n`.repeat(3))
@@ -121,7 +125,7 @@ describe('a reader', () => {
   })
 
   it('who is slow gets all of it', async () => {
-    const { url } = await serve(undefined, { limits: { keylessStallMs: 1200 } })
+    const { url } = await serve(undefined, { limits: { anonymousStallMs: 1200 } })
     const caller = deaf(url, SCRIPT, 'Connection: close\r\n')
     for (let turn = 0; turn < 6; turn += 1) {
       await pause(700)
@@ -135,8 +139,8 @@ describe('a reader', () => {
   })
 
   it('without a key has few slots; one too many gets Retry-After, and a key still works', async () => {
-    const keyless = { inAll: 8, each: 4, waiting: 4, waitingEach: 2, waitMs: 300 }
-    const { url } = await serve(undefined, { limits: { keyless } })
+    const anonymous = { inAll: 8, each: 4, waiting: 4, waitingEach: 2, waitMs: 300 }
+    const { url } = await serve(undefined, { limits: { anonymous } })
     for (let one = 0; one < 6; one += 1) deaf(url)
     await pause(500)
     const refused = await fetch(url + SCRIPT)
@@ -279,7 +283,7 @@ describe('TLS', () => {
 
   it('cuts a reader who stalls', async () => {
     const certificate = await openCertificate(`${await temporaryFolder()}/tls`, null)
-    const { port } = await serve(undefined, { certificate, limits: { keylessStallMs: 1200 } })
+    const { port } = await serve(undefined, { certificate, limits: { anonymousStallMs: 1200 } })
     const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
     socket.on('error', () => undefined)
     socket.write(`GET ${SCRIPT} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`.repeat(4))

@@ -1,7 +1,7 @@
 import { validate } from '@scalar/openapi-parser'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { families } from '../../main/transport/http/families.ts'
+import { dialects } from '../../main/transport/http/dialects.ts'
 import { as, KEYS, serve } from './scripted-server.ts'
 
 interface Answer {
@@ -51,7 +51,7 @@ describe('/openapi.json', () => {
     const listed = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const served = families.flatMap(({ prefix, routes }) =>
+    const served = dialects.flatMap(({ prefix, routes }) =>
       routes.map(({ method, path }) => `${method} ${prefix}${path.replace(/:(\w+)/g, '{$1}')}`),
     )
     expect(listed.sort()).toEqual(served.sort())
@@ -95,7 +95,7 @@ describe('/openapi.json', () => {
 
   it('gives an example of every body and every answer, which its own schema accepts', async () => {
     const { paths } = await describeServer()
-    const judged = families.flatMap(({ prefix, routes }) =>
+    const judged = dialects.flatMap(({ prefix, routes }) =>
       routes.flatMap(({ method, path, request, success }) => {
         const name = `${method} ${prefix}${path}`
         const described = paths[prefix + path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { families } from '../../main/transport/http/families.ts'
+import { dialects } from '../../main/transport/http/dialects.ts'
 
 /** A request that nobody in their senses sends. */
 export interface Hostile {
@@ -19,7 +19,7 @@ export interface Real {
   readonly tokens: readonly string[]
 }
 
-const ROUTES = families.flatMap(({ prefix, routes }) =>
+const ROUTES = dialects.flatMap(({ prefix, routes }) =>
   routes.map(({ method, path: route, body }) => ({ method, body, path: prefix + route })),
 )
 const FIELDS = [

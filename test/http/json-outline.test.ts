@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../main/contract/index.ts'
-import { Refused } from '../../main/transport/http/errors.ts'
+import { HttpError } from '../../main/transport/http/errors.ts'
 import { JsonOutline } from '../../main/transport/http/json-outline.ts'
 
 const LONG = 5000
@@ -29,7 +29,7 @@ function take(pieces: readonly Buffer[], maxBytes = MAX): Taken | string {
   } catch (error) {
     if (error instanceof SyntaxError) return 'malformed'
     if (error instanceof EngineError) return error.code
-    if (error instanceof Refused) return String(error.statusCode)
+    if (error instanceof HttpError) return String(error.statusCode)
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import { asEngineError, EngineError } from '../../contract/index.ts'
+import { raceAbort } from '../../base/abortable.ts'
+import { EngineError } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, explainWrites } from '../../platform/files/index.ts'
 import { assertMd5, assertSameBytes, assertSize } from './part-checks.ts'
@@ -114,7 +115,7 @@ async function pump({ pieces, signal }: PartBody, writing: PartWriting, limit: n
   try {
     for (let received = 0; ;) {
       // A sender that stalls must not keep a newer transfer, or an abort, waiting.
-      const piece = await unlessAborted(reader.next(), signal)
+      const piece = await raceAbort(reader.next(), signal)
       if (piece.done === true) return received
       received += piece.value.length
       if (received > limit) return received
@@ -125,17 +126,4 @@ async function pump({ pieces, signal }: PartBody, writing: PartWriting, limit: n
     // Not awaited: it ends only when the sender sends again.
     reader.return?.().catch(() => undefined)
   }
-}
-
-/**
- * The result of `promise`, or the signal's reason. Racing every piece against one promise of the abort would keep each
- * piece, the whole part, in memory for as long as the part comes in.
- */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(asEngineError(signal.reason))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

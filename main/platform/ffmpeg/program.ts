@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { execa, type Options } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
+import { DISK_FULL } from '../files/index.ts'
 import { type Command, harmlessEnvironment, limitCommands, memoryFor, networkless } from './confinement.ts'
 import { behindShell, dismiss, guardCommands } from './guard.ts'
 import { LastWords } from './last-words.ts'
@@ -49,7 +50,7 @@ const KILL_AFTER_MS = 300
 
 /** Runs a program to its end, or ends it: on abort, at its time limit, or when it falls silent. */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
-  if (run.signal?.aborted) throw cancelled()
+  if (run.signal?.aborted) throw new EngineError('cancelled', 'Cancelled.')
   const words = new LastWords()
   const kept = new KeptOutput()
   const guardPipe = isGuarded(run) ? 3 + run.pipes.length : null
@@ -62,7 +63,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const broken = readAll(child, readers, limits)
   const result = await child
   limits.end()
-  if (run.signal?.aborted) throw cancelled()
+  if (run.signal?.aborted) throw new EngineError('cancelled', 'Cancelled.')
   if (broken.error) throw broken.error
   if (limits.exceeded === 'time') throw tooLong(`for more than ${seconds(run.timeLimitMs)}`, words)
   if (limits.exceeded === 'silence') throw tooLong(`and said nothing for ${seconds(run.silenceLimitMs)}`, words)
@@ -222,10 +223,6 @@ function seconds(milliseconds = 0): string {
   return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`
 }
 
-function cancelled(): EngineError {
-  return new EngineError('cancelled', 'Cancelled.')
-}
-
 function tooLong(how: string, words: LastWords): EngineError {
   const last = words.firstLine
   return new EngineError('media_failed', `Reading the video took ${how} and was ended.${last ? ` ${last}` : ''}`, {
@@ -241,9 +238,7 @@ interface Ended {
 
 function failure({ exitCode, signal, originalMessage }: Ended, words: LastWords, memoryBytes: number): EngineError {
   if (/No space left on device|Disk quota exceeded/i.test(words.text)) {
-    return new EngineError('storage_full', 'The disk is full. Free some space; what is stored already is safe.', {
-      stderr: words.text,
-    })
+    return new EngineError('storage_full', DISK_FULL, { stderr: words.text })
   }
   if (/Cannot allocate memory|out of memory|malloc of size \d+ failed|Cannot add index entry/i.test(words.text)) {
     const megabytes = Math.round(memoryBytes / 1e6)

@@ -10,7 +10,7 @@ export function errno(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
-const DISK_FULL = 'The disk is full. Free some space; what is already stored is safe.'
+export const DISK_FULL = 'The disk is full. Free some space; what is already stored is safe.'
 
 /** A failed write as something a person can act on; everything else passes through unchanged. */
 export function explainWriteFailure(error: unknown, folder: string): unknown {

@@ -58,7 +58,7 @@ function readKey(header: string | undefined, authenticate: Authenticate): Creden
   return typeof identity === 'string' ? identity : { ...identity, key }
 }
 
-/** @throws EngineError `unauthenticated`, `key_expired` or `url_refused`, so that nothing of a stranger's request is even parsed. */
+/** @throws EngineError `unauthenticated`, `key_expired` or `url_refused`, before anything of the request is parsed. */
 export function assertSignedIn(credentials: Credentials): void {
   if (credentials === 'expired') throw new EngineError('key_expired', 'This API key has expired.')
   if (credentials === 'refused') {

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { makeFolderDurably, replaceFileDurably } from '../../platform/files/index.ts'
-import { machineNames, networkAddresses } from './own-names.ts'
+import { machineNames, networkAddresses } from './host-names.ts'
 
 const DAY_MS = 86_400_000
 /** Some systems take no certificate that is good for more than 825 days. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import type { ConnectionError } from 'fastify'
 import type { Connections } from './connections.ts'
-import { Refused, refusalOf, type ErrorDialect } from './errors.ts'
+import { HttpError, refusalOf, type ErrorFormat } from './errors.ts'
 import type { Limits } from './limits.ts'
 import type { CountRequest } from './rate-limit.ts'
 
@@ -13,7 +13,7 @@ const READ_MS = 1000
 interface Answering {
   readonly connections: Connections
   readonly count: CountRequest
-  readonly dialect: ErrorDialect
+  readonly dialect: ErrorFormat
   readonly limits: Limits
 }
 
@@ -32,11 +32,13 @@ export function answerClientErrors(error: ConnectionError, socket: Socket, answe
 /** "CONNECT host:443": this is no proxy. Node hands over the bare connection, which would stay open without an answer. */
 export function refuseTunnel(socket: Socket, answering: Answering): void {
   socket.on('error', () => socket.destroy())
-  void write(new Refused(405, 'This server is no proxy: CONNECT is not answered.'), socket, answering, { Allow: 'GET' })
+  void write(new HttpError(405, 'This server is no proxy: CONNECT is not answered.'), socket, answering, {
+    Allow: 'GET',
+  })
 }
 
 async function write(
-  refused: Refused,
+  refused: HttpError,
   socket: Socket,
   { count, dialect }: Answering,
   more: Readonly<Record<string, string>> = {},
@@ -61,18 +63,18 @@ async function write(
   setTimeout(() => socket.destroy(), READ_MS).unref()
 }
 
-function reasonOf({ code, rawPacket }: ConnectionError, { headersMs, urlCharacters }: Limits): Refused {
+function reasonOf({ code, rawPacket }: ConnectionError, { headersMs, urlCharacters }: Limits): HttpError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Refused(408, `The headers did not arrive within ${headersMs / 1000} s.`)
+      return new HttpError(408, `The headers did not arrive within ${headersMs / 1000} s.`)
     case 'HPE_HEADER_OVERFLOW':
       return rawPacket instanceof Buffer && startsWithLongLine(rawPacket, urlCharacters)
-        ? new Refused(414, 'The URL is too long.')
-        : new Refused(431, 'The headers are too large.')
+        ? new HttpError(414, 'The URL is too long.')
+        : new HttpError(431, 'The headers are too large.')
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new Refused(413, 'The chunk extensions are too large.')
+      return new HttpError(413, 'The chunk extensions are too large.')
     default:
-      return new Refused(400, 'This is not HTTP as this server understands it.')
+      return new HttpError(400, 'This is not HTTP as this server understands it.')
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { bytesHeld, cutOff, type Flow, watchFlow } from './flow.ts'
+import { bufferedBytes, connectionsToClose, type Progress, trackProgress } from './connection-progress.ts'
 import type { Limits } from './limits.ts'
 
 interface Connection {
@@ -11,32 +11,32 @@ interface Connection {
   request: IncomingMessage | null
   served: boolean
   readonly openedAt: number
-  /** No request that is on its way showed a good key. */
-  isKeyless: boolean
-  readonly flow: Flow
+  /** No request under way has a valid key. */
+  isAnonymous: boolean
+  readonly progress: Progress
 }
 
 export type ConnectionLimits = Pick<
   Limits,
-  | ('connections' | 'pipelined' | 'writeStallMs' | 'keylessStallMs')
-  | ('keylessBytesPerSecond' | 'heldBytes' | 'heldBytesInAll')
+  | ('connections' | 'pipelined' | 'writeStallMs' | 'anonymousStallMs')
+  | ('anonymousBytesPerSecond' | 'bufferedBytes' | 'bufferedBytesInAll')
 >
 
-/** How often all connections are looked at. */
+/** How often all connections are checked. */
 const SAMPLE_MS = 1000
-/** A newcomer that has not asked yet after so long is one that says nothing. */
-const ASKS_WITHIN_MS = 1000
-/** One that keeps us waiting for so long makes room for a newcomer when there is no other. */
+/** A new connection without a request after so long counts as idle. */
+const FIRST_REQUEST_MS = 1000
+/** A connection that makes us wait for so long makes room for a new one when there is no idle one. */
 const SLOW_MS = 2000
 
 /**
- * The connections of a server (ID-43): when all places are taken, a newcomer gets the place
- * of the connection that asks nothing for the longest time, first of those that never asked anything; else of one that
- * neither sends its body nor reads its answer. Whoever does not read is cut in time, and before that when the answers
- * that wait for readers take too much memory, callers without a key first.
+ * The connections of a server (ID-43): when there are too many, the connection that
+ * has been idle for the longest time is closed for a new one, first those that never sent a request; else one that
+ * neither sends its body nor reads its answer. A caller that does not read its answer is disconnected after a time, or
+ * sooner when buffered answers take too much memory, callers without a key first.
  */
 export class Connections {
-  /** By the caller's address and port. The first ones ask nothing for the longest time. */
+  /** By the caller's address and port. The first ones have been idle for the longest time. */
   readonly #open = new Map<string, Connection>()
   readonly #limits: ConnectionLimits
 
@@ -58,7 +58,7 @@ export class Connections {
     return [...(this.#open.get(peerOf(socket))?.responses ?? [])].at(-1) ?? null
   }
 
-  /** Takes note of a request. @returns false when its connection asked too much at once, and was cut. */
+  /** Records a request. @returns false when its connection sent too many at once, and was closed. */
   admit(request: IncomingMessage, response: ServerResponse): boolean {
     const peer = peerOf(request.socket)
     const connection = this.#open.get(peer)
@@ -68,7 +68,7 @@ export class Connections {
       return false
     }
     const { responses } = connection
-    if (responses.size === 0) connection.flow.restart(request.socket)
+    if (responses.size === 0) connection.progress.restart(request.socket)
     Object.assign(connection, { socket: request.socket, request, isKeyless: true })
     responses.add(response)
     response.once('close', () => {
@@ -76,17 +76,17 @@ export class Connections {
       connection.served = true
       if (connection.request === request) connection.request = null
       if (this.#open.get(peer) !== connection) return
-      // To the end: from now on it asks nothing.
+      // To the end: it is idle from now on.
       this.#open.delete(peer)
       this.#open.set(peer, connection)
     })
     return true
   }
 
-  /** A request on that connection showed a good key. */
-  knowsCaller(socket: Socket): void {
+  /** A request on that connection has a valid key. */
+  markAuthenticated(socket: Socket): void {
     const connection = this.#open.get(peerOf(socket))
-    if (connection) connection.isKeyless = false
+    if (connection) connection.isAnonymous = false
   }
 
   closeIdle(): void {
@@ -97,15 +97,15 @@ export class Connections {
     for (const { socket } of this.#open.values()) socket.destroy()
   }
 
-  /** Looks at every connection that is being answered, and cuts those that keep too much for too long. */
+  /** Checks every connection that is being answered, and closes those that keep too much buffered for too long. */
   sample(now = performance.now()): void {
     const seen = [...this.#open.values()]
       .filter(({ responses }) => responses.size > 0)
       .map((connection) => {
-        const { socket, responses, flow, isKeyless } = connection
-        return { socket, isKeyless, held: bytesHeld(socket, responses), ...flow.look(socket, now) }
+        const { socket, responses, progress, isAnonymous } = connection
+        return { socket, isAnonymous, buffered: bufferedBytes(socket, responses), ...progress.sample(socket, now) }
       })
-    for (const { socket } of cutOff(seen, this.#limits)) socket.destroy()
+    for (const { socket } of connectionsToClose(seen, this.#limits)) socket.destroy()
   }
 
   #enter(socket: Socket): void {
@@ -115,8 +115,8 @@ export class Connections {
     }
     const peer = peerOf(socket)
     const connection: Connection = {
-      ...{ socket, responses: new Set(), request: null, served: false, isKeyless: true },
-      ...{ openedAt: performance.now(), flow: watchFlow(socket) },
+      ...{ socket, responses: new Set(), request: null, served: false, isAnonymous: true },
+      ...{ openedAt: performance.now(), progress: trackProgress(socket) },
     }
     this.#open.set(peer, connection)
     socket.once('close', () => {
@@ -127,7 +127,7 @@ export class Connections {
   #makeRoom(): boolean {
     const idle = [...this.#open].filter(([, { responses }]) => responses.size === 0)
     const silent = idle.filter(([, { served }]) => !served)
-    const earliest = performance.now() - ASKS_WITHIN_MS
+    const earliest = performance.now() - FIRST_REQUEST_MS
     const [peer, connection] =
       silent.find(([, { openedAt }]) => openedAt < earliest) ??
       idle.find(([, { served }]) => served) ??
@@ -140,15 +140,17 @@ export class Connections {
     return true
   }
 
-  /** The one that we wait for the longest, not the other way round; first of those without a key. */
+  /** The one that we have waited for the longest; first of those without a key. */
   #slowest(): [string, Connection] | null {
     const now = performance.now()
     const slow = [...this.#open]
-      .filter(([, { request, socket, responses }]) => request?.complete === false || bytesHeld(socket, responses) > 0)
+      .filter(
+        ([, { request, socket, responses }]) => request?.complete === false || bufferedBytes(socket, responses) > 0,
+      )
       .map((entry) => ({
         entry,
-        isKeyless: entry[1].isKeyless,
-        stalledMs: entry[1].flow.look(entry[1].socket, now).stalledMs,
+        isKeyless: entry[1].isAnonymous,
+        stalledMs: entry[1].progress.sample(entry[1].socket, now).stalledMs,
       }))
       .filter(({ stalledMs }) => stalledMs >= SLOW_MS)
       .toSorted((a, b) => Number(b.isKeyless) - Number(a.isKeyless) || b.stalledMs - a.stalledMs)

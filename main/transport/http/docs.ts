@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Family } from './family.ts'
-import type { KeylessSlots } from './keyless-slots.ts'
+import type { Dialect } from './dialect.ts'
+import type { AnonymousSlots } from './anonymous-slots.ts'
 import { describeApi } from './openapi.ts'
 import { StaticBody } from './static-body.ts'
 
@@ -13,16 +13,16 @@ export type Health = () => { readonly storage: 'ok' | 'missing' | 'replaced'; re
 export interface DocsOptions {
   readonly version: string
   readonly health?: Health | undefined
-  readonly slots: KeylessSlots
+  readonly slots: AnonymousSlots
 }
 
 /** What anybody may read without a key: health, the API description, and a page to browse it. */
 export async function serveDocs(
   app: FastifyInstance,
-  families: readonly Family[],
+  dialects: readonly Dialect[],
   { version, health, slots }: DocsOptions,
 ): Promise<void> {
-  const description = JSON.stringify(describeApi(families, version))
+  const description = JSON.stringify(describeApi(dialects, version))
   const openapi = new StaticBody('application/json; charset=utf-8', Buffer.from(description))
   app.get('/', async (_request, reply) => reply.redirect('/docs/'))
   // 200 as long as the process answers: one that is started again would find the library just as it is.
@@ -38,7 +38,7 @@ function statusOf(health: Health | undefined): string {
 }
 
 /** The page and its script come from this server; nothing is fetched from elsewhere, and the policy holds it to that. */
-function servePage(scope: FastifyInstance, slots: KeylessSlots): void {
+function servePage(scope: FastifyInstance, slots: AnonymousSlots): void {
   const nonce = randomBytes(16).toString('base64')
   const policy = [
     "default-src 'none'",
@@ -65,7 +65,7 @@ function servePage(scope: FastifyInstance, slots: KeylessSlots): void {
   serveAt(scope, '/docs/js/scalar.js', slots, async (request, reply) => (await load()).script.send(request, reply))
 }
 
-function serveAt(scope: FastifyInstance, url: string, slots: KeylessSlots, serve: Serve): void {
+function serveAt(scope: FastifyInstance, url: string, slots: AnonymousSlots, serve: Serve): void {
   scope.route({
     method: ['GET', 'HEAD'],
     url,

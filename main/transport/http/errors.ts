@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { asEngineError, EngineError, type ErrorCode } from '../../contract/index.ts'
 
-/** How one family of routes says that something failed. */
-export interface ErrorDialect {
+/** How a dialect writes errors. */
+export interface ErrorFormat {
   /** HTTP status and wire name of every failure there is. */
   readonly table: Readonly<Record<ErrorCode, readonly [status: number, code: string]>>
   readonly contentType: string
@@ -29,9 +29,9 @@ export const GENERAL_FAILURES: Readonly<Record<number, string>> = {
   503: 'Fieldreel is closing, too much is under way, or a part of it cannot be reached now; see Retry-After.',
 }
 
-/** A refusal of HTTP's own, which no operation ever saw. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
+/** A request that HTTP itself refuses, before any operation runs. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
 
   constructor(
     readonly statusCode: number,
@@ -41,8 +41,8 @@ export class Refused extends Error {
   }
 }
 
-/** Answers a failure in the family's own words; what we did not foresee is logged with its cause. */
-export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, dialect: ErrorDialect) {
+/** Answers with an error in the dialect's format; an unexpected one is logged with its cause. */
+export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, dialect: ErrorFormat) {
   const refusal = refusalOf(thrown)
   const error = refusal?.error ?? asEngineError(thrown)
   const status = refusal?.status ?? dialect.table[error.code][0]

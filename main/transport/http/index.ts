@@ -1,6 +1,6 @@
 export type { Authenticate, Identity } from './authentication.ts'
 export { openCertificate, type Certificate } from './certificate.ts'
 export { openServer, type ServeWhere } from './open-server.ts'
-export type { ReceiveVideo } from './sent-videos.ts'
+export type { ReceiveVideo } from './inline-videos.ts'
 export { startServer, type HttpServer, type ServerOptions } from './server.ts'
 export { metadataToWire } from './aionvision/metadata-wire.ts'

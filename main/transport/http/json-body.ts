@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from './errors.ts'
+import { HttpError } from './errors.ts'
 
 /** No body of ours nests deeper; what walks a value by recursion would end with the stack. */
 export const DEEPEST = 64
@@ -38,7 +38,7 @@ export function parserOf(scope: FastifyInstance): Parse {
     // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
     if (text === '') done(null, undefined)
     else if (isDeeper(text, DEEPEST))
-      done(new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
+      done(new HttpError(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
     else void parse(request, text, done)
   }
 }

@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/index.ts'
 import { ByteBuffer } from './byte-buffer.ts'
-import { Refused } from './errors.ts'
+import { HttpError } from './errors.ts'
 import { DEEPEST } from './json-body.ts'
 
 /** A string of no more bytes stays in the outline. */
@@ -87,7 +87,7 @@ export class JsonOutline {
       case 0x7b: // {
       case 0x5b: // [
         if (this.#levels.push({ key: null, isArray: letter === 0x5b }) > DEEPEST) {
-          throw new Refused(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`)
+          throw new HttpError(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`)
         }
         this.#expectsName = letter === 0x7b
         return
@@ -192,7 +192,7 @@ export class JsonOutline {
 
   #keep(bytes: Uint8Array): void {
     this.#outline.append(bytes)
-    if (this.#outline.length > this.#options.maxBytes) throw new Refused(413, 'Request body is too large')
+    if (this.#outline.length > this.#options.maxBytes) throw new HttpError(413, 'Request body is too large')
   }
 }
 

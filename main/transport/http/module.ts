@@ -1,13 +1,13 @@
 import { getServer, setServer } from '../../contract/index.ts'
 import { defineCapability } from '../../engine/capability.ts'
-import { serving } from './opening.ts'
-import { ServerSwitch } from './switch.ts'
+import { serverOpener } from './lazy-server.ts'
+import { ServerSwitch } from './server-switch.ts'
 
 /** The HTTP server as the window switches it, and as the command opens it. */
 export const serverModule = defineCapability({
   name: 'server',
   create: (platform) => {
-    const serve = serving(platform)
+    const serve = serverOpener(platform)
     const onChange = (): void => platform.changes.tell('server')
     const serverSwitch = new ServerSwitch({ settings: platform.settings, serve, onChange })
     return {

@@ -1,6 +1,6 @@
 import { openCertificate } from './certificate.ts'
 import { isLoopback } from '../../base/ip-address.ts'
-import { isEveryAddress, machineNames, networkAddresses } from './own-names.ts'
+import { isWildcard, machineNames, networkAddresses } from './host-names.ts'
 import { startServer, type HttpServer, type ServerOptions } from './server.ts'
 
 /** Where a server is wanted, and for whom. */
@@ -38,7 +38,7 @@ export type Served = Pick<
 /** Starts a server, with a certificate where one is needed. @throws EngineError `unavailable`. */
 export async function openServer({ tlsFolder, ...served }: Served, where: ServeWhere): Promise<HttpServer> {
   const { tls = !isLoopback(where.host), ownNamesOnly = false, ...listener } = where
-  const certificate = tls ? await openCertificate(tlsFolder, isEveryAddress(where.host) ? null : where.host) : undefined
+  const certificate = tls ? await openCertificate(tlsFolder, isWildcard(where.host) ? null : where.host) : undefined
   const names = ownNamesOnly ? () => [...networkAddresses(), ...machineNames()] : undefined
   return await startServer({ ...served, ...listener, certificate, names })
 }

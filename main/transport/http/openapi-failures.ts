@@ -1,6 +1,6 @@
 import { EngineError, type ErrorCode } from '../../contract/index.ts'
-import { type ErrorDialect, GENERAL_FAILURES } from './errors.ts'
-import type { Family } from './family.ts'
+import { type ErrorFormat, GENERAL_FAILURES } from './errors.ts'
+import type { Dialect } from './dialect.ts'
 import { describeResponseHeaders } from './openapi-headers.ts'
 import type { Route } from './route.ts'
 import type { SchemaComponents } from './schema-components.ts'
@@ -106,22 +106,22 @@ interface Failure {
 }
 
 /** Every failure a route can answer, by status, each with an example: they follow from what the route needs and says. */
-export function describeFailures(route: Route, family: Family, components: SchemaComponents): Json {
-  const dialect = route.errors ?? family.errors
+export function describeFailures(route: Route, dialect: Dialect, components: SchemaComponents): Json {
+  const format = route.errors ?? dialect.errors
   const byStatus = new Map<number, Failure[]>()
   const add = (status: number, failure: Failure): void => {
     byStatus.set(status, [...(byStatus.get(status) ?? []), failure])
   }
-  for (const code of codesOf(route)) add(dialect.table[code][0], failureOf(code, dialect))
-  for (const status of refusalsOf(route)) add(status, refusalOf(status, dialect))
-  const mediaType = dialect.contentType.split(';')[0] ?? dialect.contentType
-  const schema = dialect.schema ? components.describe(dialect.schema, 'output', family.door) : dialect.description
+  for (const code of codesOf(route)) add(format.table[code][0], failureOf(code, format))
+  for (const status of refusalsOf(route)) add(status, refusalOf(status, format))
+  const mediaType = format.contentType.split(';')[0] ?? format.contentType
+  const schema = format.schema ? components.describe(format.schema, 'output', dialect.door) : format.description
   const described = [...byStatus].map(([status, failures]): [string, Json] => [
     String(status),
     {
       description: [...new Set(failures.map(({ when }) => when))].join(' '),
       headers: describeResponseHeaders(
-        failures.some(({ name }) => name === dialect.table.rate_limited[1]),
+        failures.some(({ name }) => name === format.table.rate_limited[1]),
         {},
       ),
       content: { [mediaType]: { schema, examples: examplesOf(failures) } },
@@ -145,16 +145,16 @@ function refusalsOf({ body }: Route): number[] {
   return body === 'json' ? [400, 408, 413, 414, 415, 431] : [400, 408, 414, 431]
 }
 
-function failureOf(code: ErrorCode, dialect: ErrorDialect): Failure {
+function failureOf(code: ErrorCode, format: ErrorFormat): Failure {
   const { when, message, details } = SAMPLES[code]
-  const value = dialect.body(new EngineError(code, message, details ?? null), REQUEST_ID)
-  return { when, name: dialect.table[code][1], value }
+  const value = format.body(new EngineError(code, message, details ?? null), REQUEST_ID)
+  return { when, name: format.table[code][1], value }
 }
 
-function refusalOf(status: number, dialect: ErrorDialect): Failure {
+function refusalOf(status: number, format: ErrorFormat): Failure {
   const when = GENERAL_FAILURES[status] ?? ''
   const code: ErrorCode = status === 413 ? 'too_large' : 'invalid_input'
-  const value = dialect.body(new EngineError(code, when), REQUEST_ID, status)
+  const value = format.body(new EngineError(code, when), REQUEST_ID, status)
   return { when, name: `HTTP_${String(status)}`, value }
 }
 

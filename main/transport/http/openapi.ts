@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Family } from './family.ts'
+import type { Dialect } from './dialect.ts'
 import { describeFailures } from './openapi-failures.ts'
 import { describeResponseHeaders, HEADERS } from './openapi-headers.ts'
 import type { Route } from './route.ts'
@@ -19,14 +19,14 @@ const SECURITY_SCHEMES = {
   },
 }
 
-/** Describes every route of every family as OpenAPI 3.1, from the same schemas that read and write the wire. */
-export function describeApi(families: readonly Family[], version: string): Json {
+/** Describes every route of every dialect as OpenAPI 3.1, from the same schemas that read and write the wire. */
+export function describeApi(dialects: readonly Dialect[], version: string): Json {
   const components = new SchemaComponents()
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const family of families) {
-    for (const route of family.routes) {
-      const path = family.prefix + route.path.replace(/:(\w+)/g, '{$1}')
-      paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, family, components) }
+  for (const dialect of dialects) {
+    for (const route of dialect.routes) {
+      const path = dialect.prefix + route.path.replace(/:(\w+)/g, '{$1}')
+      paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, dialect, components) }
     }
   }
   return {
@@ -38,18 +38,18 @@ export function describeApi(families: readonly Family[], version: string): Json 
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: families.map(({ title }) => ({ name: title })),
+    tags: dialects.map(({ title }) => ({ name: title })),
     paths,
     components: { schemas: components.schemas, headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
   }
 }
 
-function describeRoute(route: Route, family: Family, components: SchemaComponents): Json {
-  const id = operationId(route, family)
+function describeRoute(route: Route, dialect: Dialect, components: SchemaComponents): Json {
+  const id = operationId(route, dialect)
   const { operation, request } = route
   return {
     operationId: id,
-    tags: [family.title],
+    tags: [dialect.title],
     summary: route.summary ?? operation.summary,
     description: describeAccess(route),
     security: describeSecurity(route),
@@ -59,19 +59,19 @@ function describeRoute(route: Route, family: Family, components: SchemaComponent
       ...describeHeaders(route),
     ],
     ...describeBody(route, components, id),
-    responses: { ...describeSuccess(route, components, id), ...describeFailures(route, family, components) },
+    responses: { ...describeSuccess(route, components, id), ...describeFailures(route, dialect, components) },
   }
 }
 
-function operationId({ method, path }: Route, { door }: Family): string {
+function operationId({ method, path }: Route, { door }: Dialect): string {
   return [door, method.toLowerCase(), ...(path.match(/\w+/g) ?? [])].join('_')
 }
 
-function describeAccess({ operation, signed, success, access: told }: Route): string {
-  if (operation.scope === 'none') return told ?? 'Needs no key.'
+function describeAccess({ operation, signed, success, access }: Route): string {
+  if (operation.scope === 'none') return access ?? 'Needs no key.'
   const key = `Needs a key with the scope \`${operation.scope}\``
-  const access = signed ? `${key}, or a signed URL.` : `${key}.`
-  return isFile(success) ? `${access} HEAD is answered with the same headers and no bytes.` : access
+  const rule = signed ? `${key}, or a signed URL.` : `${key}.`
+  return isFile(success) ? `${rule} HEAD is answered with the same headers and no bytes.` : rule
 }
 
 function describeSecurity({ operation, signed }: Route): Json[] {

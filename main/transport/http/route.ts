@@ -7,7 +7,7 @@ import {
   type Operation,
   type StreamOperation,
 } from '../../contract/index.ts'
-import type { ErrorDialect } from './errors.ts'
+import type { ErrorFormat } from './errors.ts'
 
 /** What a route reads from a request; what it does not name is ignored. */
 export type RequestShape = Readonly<Partial<Record<'params' | 'query' | 'body', z.ZodType>>>
@@ -41,30 +41,30 @@ export interface Success {
   readonly alternative?: { readonly contentType: string; readonly schema: z.ZodType }
 }
 
-/** One wire form of one operation. A family is a list of these. */
+/** One wire form of one operation. A dialect is a list of these. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below the family's prefix; `:name` marks a parameter. */
+  /** Below the dialect's prefix; `:name` marks a parameter. */
   readonly path: string
   readonly operation: Pick<AnyOperation, 'name' | 'summary' | 'scope'>
   /** When several routes share an operation: what this one is for. */
   readonly summary?: string
   readonly request: RequestShape
-  /** Media type of the body; `bytes` is never parsed or gathered in memory. */
+  /** Media type of the body; `bytes` is never parsed or buffered. */
   readonly body: 'none' | 'json' | 'bytes'
   /** The longest JSON body, when it is not the server's usual one: then a video may come inside, as base64. */
   readonly jsonBytes?: number
   readonly success: Success
   /** What can go wrong beside what follows from scope, parameters and body; for the published description. */
   readonly failures?: readonly ErrorCode[]
-  /** Who may ask, in words, where that is not simply whoever has a key. */
+  /** Who may use it, in words, where that is not everybody with a key. */
   readonly access?: string
   /** A signed URL is as good as a key. */
   readonly signed?: boolean
   /** Headers of its own, each with what it means. */
   readonly headers?: Readonly<Partial<Record<'request' | 'response', Readonly<Record<string, string>>>>>
-  /** When it differs from the family's. */
-  readonly errors?: ErrorDialect
+  /** When it differs from the dialect's. */
+  readonly errors?: ErrorFormat
   serve(exchange: Exchange): Promise<unknown>
 }
 

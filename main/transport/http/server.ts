@@ -1,34 +1,32 @@
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { EngineError } from '../../contract/index.ts'
 import { FailedSignIns } from '../../engine/identity/index.ts'
 import type { Operations } from '../../engine/operations.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { aionvisionErrors } from './aionvision/errors.ts'
 import type { Authenticate, CheckSignature } from './authentication.ts'
-import { limitDraining } from './body-time.ts'
+import { limitDraining } from './body-limits.ts'
 import type { Certificate } from './certificate.ts'
 import { answerClientErrors, refuseTunnel } from './client-error.ts'
 import { Connections } from './connections.ts'
 import { serveDocs, type Health } from './docs.ts'
 import { sendError } from './errors.ts'
-import { families } from './families.ts'
-import { answerErrors, serveFamily } from './family.ts'
-import { FrontDoor, type OnSignInFailed } from './front-door.ts'
-import { GatheredBodies } from './gathered-bodies.ts'
-import { isOwnHost, type Bound } from './guard.ts'
+import { dialects } from './dialects.ts'
+import { answerErrors, serveDialect } from './dialect.ts'
+import { RequestChecks, type OnSignInFailed } from './request-checks.ts'
+import { BufferedBodies } from './buffered-bodies.ts'
+import { isOwnHost, type Bound } from './host-check.ts'
 import type { AnswerStore } from './idempotency.ts'
 import { parseJsonOnly } from './json-body.ts'
-import { KeylessSlots } from './keyless-slots.ts'
+import { AnonymousSlots } from './anonymous-slots.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { isEveryAddress } from './own-names.ts'
+import { closeGently, createServer, listen, urlOf } from './node-server.ts'
 import { limitRate } from './rate-limit.ts'
 import { requestId } from './request-id.ts'
-import type { ReceiveVideo } from './sent-videos.ts'
-import { serveSharePages } from './album-pages/pages.ts'
+import type { ReceiveVideo } from './inline-videos.ts'
+import { serveAlbumPages } from './album-pages/pages.ts'
 import { readTrustedProxies } from './trusted-proxy.ts'
 
 export interface ServerOptions {
@@ -73,22 +71,9 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** How often connections are looked through for those that are too slow. */
-const CHECK_MS = 1000
-/** How long a closing server listens to a caller who has not asked anything yet. */
-const SILENT_MS = 500
 /** Signed tokens are longer than the router's usual 100 characters. */
 const PARAMETER_CHARACTERS = 2048
 const REQUESTS_PER_MINUTE = 6000
-
-/** Authenticated encryption with forward secrecy, and nothing else: no CBC, no static RSA. */
-const CIPHERS = [
-  ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
-  ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((suite) => [
-    `ECDHE-ECDSA-${suite}`,
-    `ECDHE-RSA-${suite}`,
-  ]),
-].join(':')
 
 /**
  * Serves every dialect over HTTP, or over TLS with a certificate.
@@ -103,27 +88,27 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
     scheme: certificate ? ('https' as const) : ('http' as const),
     ...(names && { names }),
   }
-  const { app, connections, door } = await createApp(options, limits, bound)
-  await secure(app, door, connections)
+  const { app, connections, checks } = await createApp(options, limits, bound)
+  await secure(app, checks, connections)
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
-  const slots = new KeylessSlots(limits)
-  await serveDocs(app, families, { version: options.version, health: options.health, slots })
+  const slots = new AnonymousSlots(limits)
+  await serveDocs(app, dialects, { version: options.version, health: options.health, slots })
   const ending = new AbortController()
   await app.register(async (pages) => {
     pages.addHook('onRequest', slots.take)
-    serveSharePages(pages, operations)
+    serveAlbumPages(pages, operations)
   })
-  const behind = {
+  const services = {
     ...{ operations, answers, limits, slots, closing: ending.signal },
-    bodies: new GatheredBodies(limits.gatheredBytes),
+    bodies: new BufferedBodies(limits.bufferedBodyBytes),
     receiveVideo: options.receiveVideo,
   }
-  for (const family of families) await serveFamily(app, family, behind)
+  for (const dialect of dialects) await serveDialect(app, dialect, services)
   bound.port = await listen(app, bound)
   let closing: Promise<void> | null = null
   const close = () => {
-    door.close()
+    checks.close()
     ending.abort()
     return closeGently(app, connections, options.graceMs ?? 5000)
   }
@@ -139,7 +124,7 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   const { log, certificate, authenticate, checkSignature, requestsPerMinute = REQUESTS_PER_MINUTE } = options
   // Wider than pino's own type, so that the app is of Fastify's usual one.
   const logger: FastifyBaseLogger = log
-  const opened: { connections?: Connections; door?: FrontDoor } = {}
+  const opened: { connections?: Connections; checks?: RequestChecks } = {}
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     trustProxy: readTrustedProxies(options.trustedProxies),
@@ -148,10 +133,10 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
     bodyLimit: limits.jsonBytes,
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
     genReqId: requestId,
-    // The front door says so in the family's words.
+    // RequestChecks answers it in our error format.
     return503OnClosing: false,
     serverFactory: (handler) => {
-      const serve: http.RequestListener = (request, response) => {
+      const serve: RequestListener = (request, response) => {
         if (opened.connections?.admit(request, response) !== false) handler(request, response)
       }
       const server = createServer(serve, limits, certificate)
@@ -161,14 +146,14 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
       return server
     },
     clientErrorHandler: (error, socket) => {
-      const { connections, door } = opened
-      if (!connections || !door) socket.destroy()
-      else answerClientErrors(error, socket, { connections, count: door.count, dialect: aionvisionErrors, limits })
+      const { connections, checks } = opened
+      if (!connections || !checks) socket.destroy()
+      else answerClientErrors(error, socket, { connections, count: checks.count, dialect: aionvisionErrors, limits })
     },
     frameworkErrors: (error, request, reply) => {
       const refuse = (why: unknown) => sendError(why, request, reply, aionvisionErrors)
       // No hook has run for these.
-      void opened.door?.enter(request, reply).then(() => refuse(error), refuse)
+      void opened.checks?.admit(request, reply).then(() => refuse(error), refuse)
     },
   })
   parseJsonOnly(app)
@@ -179,45 +164,22 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
     request.log.debug({ method, route: routeOptions.url ?? null, status: statusCode, ms, user }, 'answered')
   })
   const count = await limitRate(app, requestsPerMinute)
-  const door = new FrontDoor({
+  const checks = new RequestChecks({
     ...{ count, authenticate, checkSignature, urlCharacters: limits.urlCharacters },
     onSignInFailed: options.onSignInFailed,
     failedSignIns: options.failedSignIns ?? new FailedSignIns(),
-    isOwnHost: (asker) => isOwnHost(asker, bound),
+    isOwnHost: (hosts) => isOwnHost(hosts, bound),
   })
-  opened.door = door
+  opened.checks = checks
   const { connections } = opened
   if (!connections) throw new Error('Fastify made no server.')
   app.server.on('connect', (_request: IncomingMessage, socket: Socket) =>
     refuseTunnel(socket, { connections, count, dialect: aionvisionErrors, limits }),
   )
-  return { app, connections, door }
+  return { app, connections, checks }
 }
 
-function createServer(
-  handler: http.RequestListener,
-  limits: Limits,
-  certificate: Certificate | undefined,
-): http.Server | https.Server {
-  const options: http.ServerOptions = {
-    headersTimeout: limits.headersMs,
-    // Bodies are timed by what their route does with them.
-    requestTimeout: 0,
-    keepAliveTimeout: limits.idleMs,
-    connectionsCheckingInterval: Math.min(CHECK_MS, limits.headersMs),
-    maxHeaderSize: limits.headerBytes,
-    // The guard asks for it, and answers in the family's words.
-    requireHostHeader: false,
-  }
-  if (!certificate) return http.createServer(options, handler)
-  const { key, certificate: cert } = certificate
-  return https.createServer(
-    { ...options, key, cert, handshakeTimeout: limits.headersMs, minVersion: 'TLSv1.2', ciphers: CIPHERS },
-    handler,
-  )
-}
-
-async function secure(app: FastifyInstance, door: FrontDoor, connections: Connections): Promise<void> {
+async function secure(app: FastifyInstance, checks: RequestChecks, connections: Connections): Promise<void> {
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: {
@@ -227,37 +189,8 @@ async function secure(app: FastifyInstance, door: FrontDoor, connections: Connec
   })
   app.decorateRequest('credentials', 'none')
   app.addHook('onRequest', async (request, reply) => {
-    await door.enter(request, reply)
-    door.guard(request)
-    if (typeof request.credentials !== 'string') connections.knowsCaller(request.raw.socket)
-  })
-}
-
-async function listen(app: FastifyInstance, { host, port }: Bound): Promise<number> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    await app.close()
-    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'is in use' : 'cannot be had'
-    throw new EngineError('unavailable', `Port ${port} of ${host} ${why}. Choose another one.`, null, { cause: error })
-  }
-  return (app.server.address() as AddressInfo).port
-}
-
-function urlOf({ scheme, host, port }: Bound): string {
-  if (isEveryAddress(host)) return `${scheme}://127.0.0.1:${port}`
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-async function closeGently(app: FastifyInstance, connections: Connections, graceMs: number): Promise<void> {
-  const timer = setTimeout(() => connections.closeAll(), graceMs)
-  // A connection kept alive would hold the server open long after its last answer.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
-  // One that has not finished asking yet gets a moment to.
-  const silent = setTimeout(() => connections.closeIdle(), Math.min(SILENT_MS, graceMs))
-  await app.close().finally(() => {
-    clearTimeout(timer)
-    clearInterval(sweep)
-    clearTimeout(silent)
+    await checks.admit(request, reply)
+    checks.assertOwnHost(request)
+    if (typeof request.credentials !== 'string') connections.markAuthenticated(request.raw.socket)
   })
 }

@@ -1,5 +1,5 @@
 import { getSystem } from '../../../main/contract/index.ts'
-import { useEngine } from '../../shared/engine/queries.ts'
+import { useEngine } from '../engine/queries.ts'
 
 /** The facts of this installation. */
 export function useSystem() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as contract from '../../../main/contract/index.ts'
-import { families } from '../../../main/transport/http/families.ts'
+import { dialects } from '../../../main/transport/http/dialects.ts'
 import { type Exchange, exchanges, job, JOB, MEDIA, NOW, plan, resumed, UPLOAD, wireResumed } from '../exchanges.ts'
 import { as, errorOf, KEYS, OWNER_ID, post, serve } from '../scripted-server.ts'
 
@@ -38,7 +38,7 @@ describe('the Aionvision wire', () => {
 
   it('is covered route by route; bytes have tests of their own', () => {
     const tested = exchanges.map(({ request }) => request.replace(/[0-9a-f-]{36}/g, ':id').replace(/\?.*/, ''))
-    const json = families
+    const json = dialects
       .flatMap(({ door, routes }) => (door === 'aionvision' ? routes : []))
       .filter(({ success }) => success.schema !== null || success.status === 204)
       .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':id')}`)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { EngineError } from '../../../contract/index.ts'
-import type { ErrorDialect } from '../errors.ts'
+import type { ErrorFormat } from '../errors.ts'
 
 /** One row per failure: its HTTP status and the `type` that a validation failure carries on this wire. */
-const TABLE: ErrorDialect['table'] = {
+const TABLE: ErrorFormat['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'value_error'],
   reserved_name: [422, 'value_error'],
@@ -44,7 +44,7 @@ const Fields = z.object({
 })
 
 /** "`{detail: string}` or `{detail:[{loc,msg/message,type,field}]}`": the list where single fields are at fault. */
-export const ainativeErrors: ErrorDialect = {
+export const ainativeErrors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',
   schema: ErrorBody,

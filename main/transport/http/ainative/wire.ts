@@ -46,7 +46,7 @@ export function pageOf(query: z.output<typeof PageQuery>, usual: number): Page {
 }
 
 /** `null` in a body says the same as nothing. */
-export function told<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
     [K in keyof T]?: NonNullable<T[K]>
   }

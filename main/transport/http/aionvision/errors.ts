@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ErrorDialect } from '../errors.ts'
+import type { ErrorFormat } from '../errors.ts'
 
 /** One row per failure: its HTTP status and the vendor's name for it. */
-const TABLE: ErrorDialect['table'] = {
+const TABLE: ErrorFormat['table'] = {
   // "422 for schema and business-rule failures; 400 for unparsable JSON"
   invalid_input: [422, 'VALIDATION_ERROR'],
   // ID-23
@@ -66,7 +66,7 @@ const ErrorBody = z
   })
 
 /** "{error:{code,message,details},request_id}" */
-export const aionvisionErrors: ErrorDialect = {
+export const aionvisionErrors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',
   schema: ErrorBody,

@@ -3,7 +3,7 @@ import type { Album, AlbumItem } from '../../../contract/index.ts'
 import { Html, html } from './html.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
-import { clock, count, length } from './words.ts'
+import { clock, count, length } from './format.ts'
 
 /** Only what this page itself holds may run, and only this server is asked for anything. */
 export const PAGE_POLICY = [

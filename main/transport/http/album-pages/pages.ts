@@ -14,7 +14,7 @@ const Link = z.object({ albumId: z.uuid(), page: z.coerce.number().int().min(1).
  * Serves every album that is public or unlisted as a page for browsers, at its `sharePath`. It only reads, runs nothing
  * but its own script, and works without that one too: its links lead to the media themselves.
  */
-export function serveSharePages(app: FastifyInstance, operations: Operations): void {
+export function serveAlbumPages(app: FastifyInstance, operations: Operations): void {
   const serve = async (asked: object, reply: FastifyReply): Promise<unknown> => {
     const album = await sharedAlbum(operations, asked)
     reply.headers({

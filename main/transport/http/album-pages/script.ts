@@ -29,7 +29,7 @@ function partPlayed(video) {
 }
 
 function watch(video, id) {
-  if (!views.has(id)) views.set(id, { id, session: newSession(), seconds: 0, completion: 0, told: '' });
+  if (!views.has(id)) views.set(id, { id, session: newSession(), seconds: 0, completion: 0, sent: '' });
   const view = views.get(id);
   let last = 0;
   const report = () => tell(view);
@@ -53,11 +53,11 @@ function tell(view) {
     completion_percentage: Math.round(view.completion * 100) / 100,
     session_id: view.session,
   });
-  if (body === view.told) return;
-  view.told = body;
+  if (body === view.sent) return;
+  view.sent = body;
   const headers = { 'Content-Type': 'application/json' };
   fetch('/api/v1/videos/' + view.id + '/track-view', { method: 'POST', headers, body, keepalive: true }).catch(() => {
-    view.told = '';
+    view.sent = '';
   });
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ErrorDialect } from '../errors.ts'
+import type { ErrorFormat } from '../errors.ts'
 
 /** HTTP status and code of each failure. */
-const TABLE: ErrorDialect['table'] = {
+const TABLE: ErrorFormat['table'] = {
   invalid_input: [422, 'invalid_request'],
   reserved_name: [422, 'invalid_request'],
   // PI-45, PI-51
@@ -50,7 +50,7 @@ const ErrorBody = z
   .meta({ id: 'VisoworkError' })
 
 /** ID-1 */
-export const visoworkErrors: ErrorDialect = {
+export const visoworkErrors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/json; charset=utf-8',
   schema: ErrorBody,

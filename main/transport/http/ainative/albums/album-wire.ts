@@ -9,7 +9,7 @@ import {
   MediaType,
   Visibility,
 } from '../../../../contract/index.ts'
-import { PathId, told } from '../wire.ts'
+import { PathId, withoutNulls } from '../wire.ts'
 
 const ALBUM_ID = '1c7e4a52-8e0c-4a53-9d2b-6a3f0c1e2d4b'
 const ITEM_ID = '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d'
@@ -122,7 +122,7 @@ export const AlbumListBody = z
   .meta({ id: 'Albums', examples: [{ albums: [SUMMARY], total: 1, page: 1, page_size: 20 }] })
 
 export function creationToInput({ title, description, visibility, cover_url }: Facts) {
-  return { title, ...told({ description, visibility, coverUrl: cover_url }) }
+  return { title, ...withoutNulls({ description, visibility, coverUrl: cover_url }) }
 }
 
 /** What is named and null is emptied; an album is always visible to somebody. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Annotation, AnnotationType, createAnnotation, Drawing, Instant } from '../../../../contract/index.ts'
-import { PathId, told, VideoPath } from '../wire.ts'
+import { PathId, withoutNulls, VideoPath } from '../wire.ts'
 
 const ANNOTATION_ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 const VIDEO_ID = '550e8400-e29b-41d4-a716-446655440000'
@@ -66,7 +66,7 @@ export const AnnotationListBody = z
   .meta({ id: 'Annotations', examples: [{ video_id: VIDEO_ID, annotations: [ANNOTATION], total: 1 }] })
 
 export function creationToInput({ timestamp, title, annotation_type: type, ...rest }: Facts) {
-  return { timestamp, title, type, ...told(rest) }
+  return { timestamp, title, type, ...withoutNulls(rest) }
 }
 
 /** What is named and null is emptied. */

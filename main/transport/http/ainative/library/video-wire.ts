@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CatalogueVideo, Instant, registerVideo, VideoType } from '../../../../contract/index.ts'
-import { Listed, PageQuery, type Page, told } from '../wire.ts'
+import { Listed, PageQuery, type Page, withoutNulls } from '../wire.ts'
 
 const { shape: facts } = registerVideo.input
 
@@ -78,7 +78,7 @@ export const ListQuery = PageQuery.extend({
 export const ShowcaseQuery = ListQuery.omit({ video_type: true })
 
 export function registrationToInput(body: Facts) {
-  return { title: body.title, ...told(optionalFacts(body)) }
+  return { title: body.title, ...withoutNulls(optionalFacts(body)) }
 }
 
 /** What is named and null is emptied. */

@@ -11,7 +11,7 @@ import {
   type AnalysisJob,
 } from '../../../../contract/index.ts'
 import { route, type Route } from '../../route.ts'
-import { MediaId } from '../uploads/upload-wire.ts'
+import { MediaId } from '../uploads/upload-requests.ts'
 
 const MEDIA_ID = '550e8400-e29b-41d4-a716-446655440000'
 const JOB = { analysis_job_id: '990c2800-c62f-45b8-8b5a-880099880444', media_id: MEDIA_ID }

@@ -1,6 +1,7 @@
 import { initiateBatch } from '../../../../contract/index.ts'
 import { route, type Route } from '../../route.ts'
-import { BatchBody, BatchPlanBody, initiateToInput, planToWire } from './upload-wire.ts'
+import { BatchPlanBody, planToWire } from './upload-answers.ts'
+import { BatchBody, initiateToInput } from './upload-requests.ts'
 
 export const batchRoute: Route = route({
   method: 'POST',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { completeUpload, Instant } from '../../../../contract/index.ts'
 import { route, type Route } from '../../route.ts'
 import { METADATA, MetadataBody, metadataToWire } from '../metadata-wire.ts'
-import { CompleteBody, MEDIA_ID } from './upload-wire.ts'
+import { CompleteBody, MEDIA_ID } from './upload-requests.ts'
 
 const SIGNATURE = 'pZ0Jv4iVb1yqk3mN8cR2tXw5uE7sLh9aGdF6oQfKjBM'
 

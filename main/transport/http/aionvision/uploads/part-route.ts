@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { PART_BYTES, storePart } from '../../../../contract/index.ts'
 import { readRequest, type Exchange, type Route } from '../../route.ts'
 import { s3Errors } from './s3-errors.ts'
-import { PART_PATH } from './upload-wire.ts'
+import { PART_PATH } from './upload-answers.ts'
 
 const request = { params: z.object({ token: z.string().min(1) }) }
 
-/** The presigned PUT of one chunk: its bytes go to the engine as they arrive and are never gathered here. */
+/** The presigned PUT of one chunk: its bytes go to the engine as they arrive and are never buffered. */
 export const partRoute: Route = {
   method: 'PUT',
   path: PART_PATH,

@@ -1,8 +1,8 @@
 import type { EngineError } from '../../../../contract/index.ts'
-import type { ErrorDialect } from '../../errors.ts'
+import type { ErrorFormat } from '../../errors.ts'
 
 /** Failures of a presigned PUT, under the names that S3 clients know. */
-const TABLE: ErrorDialect['table'] = {
+const TABLE: ErrorFormat['table'] = {
   invalid_input: [400, 'InvalidRequest'],
   reserved_name: [400, 'InvalidRequest'],
   malformed: [400, 'InvalidRequest'],
@@ -35,7 +35,7 @@ const TABLE: ErrorDialect['table'] = {
 }
 
 /** UP-37 */
-export const s3Errors: ErrorDialect = {
+export const s3Errors: ErrorFormat = {
   table: TABLE,
   contentType: 'application/xml; charset=utf-8',
   schema: null,

@@ -1,25 +1,26 @@
 import * as contract from '../../../../contract/index.ts'
 import { route, type Route } from '../../route.ts'
-import * as wire from './upload-wire.ts'
+import * as answers from './upload-answers.ts'
+import * as requests from './upload-requests.ts'
 
 export const uploadRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/video-uploads/initiate',
     operation: contract.initiateUpload,
-    request: { body: wire.InitiateBody },
+    request: { body: requests.InitiateBody },
     status: 201,
-    response: wire.PlanBody,
+    response: answers.PlanBody,
     failures: ['storage_full', 'storage_refused'],
-    toInput: ({ body }) => wire.initiateToInput(body),
-    toWire: (plan, { baseUrl }) => wire.planToWire(plan, baseUrl),
+    toInput: ({ body }) => requests.initiateToInput(body),
+    toWire: (plan, { baseUrl }) => answers.planToWire(plan, baseUrl),
   }),
   route({
     method: 'POST',
     path: '/video-uploads/chunks/confirm',
     operation: contract.confirmPart,
-    request: { body: wire.ConfirmBody },
-    response: wire.ConfirmedBody,
+    request: { body: requests.ConfirmBody },
+    response: answers.ConfirmedBody,
     failures: ['not_found', 'conflict'],
     toInput: ({ body }) => ({
       mediaId: body.media_id,
@@ -41,8 +42,8 @@ export const uploadRoutes: readonly Route[] = [
     method: 'GET',
     path: '/video-uploads/progress/:media_id',
     operation: contract.uploadProgress,
-    request: { params: wire.MediaId },
-    response: wire.ProgressBody,
+    request: { params: requests.MediaId },
+    response: answers.ProgressBody,
     toInput: ({ params }) => ({ mediaId: params.media_id }),
     toWire: (progress) => ({
       media_id: progress.mediaId,
@@ -63,13 +64,13 @@ export const uploadRoutes: readonly Route[] = [
     method: 'POST',
     path: '/video-uploads/chunks/retry',
     operation: contract.retryPart,
-    request: { body: wire.ChunkRef },
-    response: wire.RetriedBody,
+    request: { body: requests.ChunkRef },
+    response: answers.RetriedBody,
     failures: ['not_found', 'conflict', 'max_retries_exceeded'],
     toInput: ({ body }) => ({ mediaId: body.media_id, uploadId: body.upload_id, partNumber: body.chunk_number }),
     toWire: ({ part, retryAttempt, maxRetries }, { baseUrl }) => ({
       chunk_number: part.partNumber,
-      upload_url: wire.partUrl(baseUrl, part),
+      upload_url: answers.partUrl(baseUrl, part),
       retry_attempt: retryAttempt,
       max_retries: maxRetries,
       expires_at: part.expiresAt,
@@ -79,8 +80,8 @@ export const uploadRoutes: readonly Route[] = [
     method: 'POST',
     path: '/video-uploads/abort',
     operation: contract.abortUpload,
-    request: { body: wire.AbortBody },
-    response: wire.AbortedBody,
+    request: { body: requests.AbortBody },
+    response: answers.AbortedBody,
     failures: ['not_found', 'conflict'],
     toInput: ({ body }) => ({
       mediaId: body.media_id,
@@ -99,12 +100,12 @@ export const uploadRoutes: readonly Route[] = [
     method: 'GET',
     path: '/video-uploads/:media_id/resume',
     operation: contract.resumeUpload,
-    request: { params: wire.MediaId },
-    response: wire.ResumedBody,
+    request: { params: requests.MediaId },
+    response: answers.ResumedBody,
     failures: ['conflict'],
     toInput: ({ params }) => ({ mediaId: params.media_id }),
     toWire: (plan, { baseUrl }) => ({
-      ...wire.planToWire(plan, baseUrl),
+      ...answers.planToWire(plan, baseUrl),
       stored_chunks: plan.storedParts.map((part) => ({
         chunk_number: part.partNumber,
         size_bytes: part.sizeBytes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOwnHost, type Bound } from '../../main/transport/http/guard.ts'
+import { isOwnHost, type Bound } from '../../main/transport/http/host-check.ts'
 
 const LOOPBACK: Bound = { host: '127.0.0.1', port: 8420, scheme: 'http' }
 const asks = (host: string | undefined, origin?: string, bound: Partial<Bound> = {}) =>

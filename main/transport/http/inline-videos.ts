@@ -3,15 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
 import { type GiveBack, Slots } from '../../base/slots.ts'
 import { EngineError, SENT_VIDEO_BYTES, type SentVideo } from '../../contract/index.ts'
-import { paceOf } from './body-time.ts'
-import { busy, Refused } from './errors.ts'
-import type { GatheredBodies, GatheredBody } from './gathered-bodies.ts'
+import { readPaced } from './body-limits.ts'
+import { busy, HttpError } from './errors.ts'
+import type { BufferedBodies, BufferedBody } from './buffered-bodies.ts'
 import { parserOf } from './json-body.ts'
 import { JsonOutline } from './json-outline.ts'
 import type { Limits } from './limits.ts'
 
-/** A video on its way into a file of the library. One of `finish` and `drop` ends it; `drop` may follow `finish`. */
-export interface ReceivingVideo {
+/** A video that is being written to a file. One of `finish` and `drop` ends it; `drop` may follow `finish`. */
+export interface IncomingVideo {
   /** Resolves when there is room for more. @throws EngineError `storage_full`, `storage_refused`. */
   write(bytes: Uint8Array): Promise<void>
   /** Once the bytes are durable. */
@@ -20,17 +20,17 @@ export interface ReceivingVideo {
   drop(): Promise<void>
 }
 
-export type ReceiveVideo = () => Promise<ReceivingVideo>
+export type ReceiveVideo = () => Promise<IncomingVideo>
 
-interface Behind {
+interface Services {
   readonly limits: Limits
-  readonly bodies: GatheredBodies
+  readonly bodies: BufferedBodies
   readonly receiveVideo?: ReceiveVideo | undefined
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What is to be done when the answer has left, or its caller. */
+    /** Called when the answer was sent, or its caller hung up. */
     whenAnswered: (() => void)[] | null
   }
 }
@@ -39,12 +39,12 @@ declare module 'fastify' {
 const PATH = ['input', null, 'data']
 
 /**
- * JSON bodies that may hold a video as base64: it is decoded into a file as it arrives, and only the rest of the body
- * is gathered in memory.
+ * Accepts JSON bodies that may contain a video as base64: it is decoded into a file as it arrives, and only the rest of
+ * the body is buffered.
  */
-export function receiveVideos(scope: FastifyInstance, behind: Behind): void {
+export function acceptInlineVideos(scope: FastifyInstance, services: Services): void {
   const parse = parserOf(scope)
-  const slots = new Slots(behind.limits.sentVideos)
+  const slots = new Slots(services.limits.inlineVideos)
   scope.decorateRequest('whenAnswered', null)
   // Not when the answer has left, which it never does for a caller who has hung up.
   scope.addHook('onRequest', async (request, { raw }) => {
@@ -54,7 +54,7 @@ export function receiveVideos(scope: FastifyInstance, behind: Behind): void {
   })
   scope.removeContentTypeParser('application/json')
   scope.addContentTypeParser('application/json', (request, _payload, done) => {
-    const reading = new BodyReading(request, slots, behind)
+    const reading = new BodyReading(request, slots, services)
     request.whenAnswered = [() => reading.release()]
     const finish = ({ outline, videos }: Read): void =>
       parse(request, outline, (error, body) => {
@@ -74,26 +74,26 @@ interface Read {
 class BodyReading {
   readonly #request: FastifyRequest
   readonly #slots: Slots
-  readonly #behind: Behind
+  readonly #services: Services
   readonly #secret = randomUUID()
-  readonly #received: ReceivingVideo[] = []
+  readonly #received: IncomingVideo[] = []
   readonly #videos = new Map<string, SentVideo>()
   /** Aborts when the caller hangs up, and when this body has to give way to others. */
   readonly #stop = new AbortController()
   #giveBack: GiveBack | null = null
   #isReleased = false
 
-  constructor(request: FastifyRequest, slots: Slots, behind: Behind) {
+  constructor(request: FastifyRequest, slots: Slots, services: Services) {
     this.#request = request
     this.#slots = slots
-    this.#behind = behind
+    this.#services = services
     request.raw.once('close', () => {
       if (!request.raw.complete) this.#stop.abort(new EngineError('cancelled', 'The caller hung up.'))
     })
   }
 
   async read(): Promise<Read> {
-    const counted = this.#behind.bodies.open((error) => this.#stop.abort(error))
+    const counted = this.#services.bodies.open((error) => this.#stop.abort(error))
     try {
       return { outline: await this.#readAll(counted), videos: this.#videos }
     } catch (error) {
@@ -114,16 +114,16 @@ class BodyReading {
     for (const received of this.#received.splice(0)) void received.drop().catch(() => undefined)
   }
 
-  async #readAll(counted: GatheredBody): Promise<string> {
+  async #readAll(counted: BufferedBody): Promise<string> {
     const { raw, routeOptions } = this.#request
-    const { limits } = this.#behind
+    const { limits } = this.#services
     const most = routeOptions.bodyLimit ?? limits.jsonBytes
     const placeholder = (index: number): string => `${this.#secret} ${index}`
     const outline = new JsonOutline({ path: PATH, placeholder, maxBytes: limits.jsonBytes })
     assertLength(Number(raw.headers['content-length'] ?? 0), most)
     let length = 0
     let video: VideoReading | null = null
-    for await (const piece of paceOf(raw, limits, this.#stop.signal)) {
+    for await (const piece of readPaced(raw, limits, this.#stop.signal)) {
       assertLength((length += piece.length), most)
       const before = outline.outlineBytes
       for (const found of outline.scan(piece)) {
@@ -137,7 +137,7 @@ class BodyReading {
   }
 
   async #begin(): Promise<VideoReading> {
-    const { receiveVideo } = this.#behind
+    const { receiveVideo } = this.#services
     if (!receiveVideo) throw new EngineError('too_large', 'This server takes no videos inside of a request.')
     const { credentials, ip } = this.#request
     const taker = typeof credentials === 'string' ? ip : credentials.key
@@ -154,10 +154,10 @@ class BodyReading {
 /** A video as it comes in: text here, bytes there. */
 class VideoReading {
   readonly #decoder = new Base64Decoder()
-  readonly #received: ReceivingVideo
+  readonly #received: IncomingVideo
   #sizeBytes = 0
 
-  constructor(received: ReceivingVideo) {
+  constructor(received: IncomingVideo) {
     this.#received = received
   }
 
@@ -190,7 +190,7 @@ function putBack(body: unknown, videos: ReadonlyMap<string, SentVideo>): unknown
 }
 
 function assertLength(bytes: number, most: number): void {
-  if (bytes > most) throw new Refused(413, 'Request body is too large')
+  if (bytes > most) throw new HttpError(413, 'Request body is too large')
 }
 
 function tooLarge(): EngineError {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { asEngineError, type ServerState } from '../../contract/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
 import type { ServeWhere } from './open-server.ts'
-import { networkAddresses } from './own-names.ts'
+import { networkAddresses } from './host-names.ts'
 import type { HttpServer } from './server.ts'
 
 const Choice = z.object({
@@ -24,8 +24,8 @@ export interface ServerSwitchOptions {
 }
 
 /**
- * The server as the window switches it: on 127.0.0.1, and by choice (ID-65) a second, encrypted one for the
- * local network. The choice outlives the process.
+ * The server as the window switches it: on 127.0.0.1, and by choice (ID-65) on a second, encrypted one
+ * for the local network. The choice is kept over restarts.
  */
 export class ServerSwitch {
   readonly #options: ServerSwitchOptions
@@ -92,11 +92,11 @@ export class ServerSwitch {
   }
 
   async #follow({ running, port, network }: Choice): Promise<void> {
-    // A restore that comes to its turn while everything ends would open a server without a library behind it.
+    // A restore that runs while everything ends would open a server without a library.
     if (this.#closed) return
     if (running) await this.#local.listen(port)
     else await this.#local.stop()
-    // The second door is open only while the first one is: it is the same server.
+    // The second one is open only while the first one is: for the user it is one server.
     if (network && this.#local.server) await this.#network.listen(portBeside(port))
     else await this.#network.stop()
     this.#options.onChange()
@@ -113,7 +113,7 @@ export class ServerSwitch {
   }
 }
 
-/** One door: a server that listens or does not, and why not. */
+/** A server that listens or does not, and why not. */
 class Listener {
   readonly #start: (port: number) => Promise<HttpServer>
   #asked: number | null = null

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isEveryAddress, machineNames } from './own-names.ts'
+import { isWildcard, machineNames } from './host-names.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
 /** A browser leaves out the port when it is the scheme's own. */
@@ -18,8 +18,8 @@ export interface Bound {
   readonly names?: () => readonly string[]
 }
 
-/** The two headers that say which site a browser believes it is talking to, and which one asks. */
-export interface Asker {
+/** The headers that name the site a browser connects to, and the site that sends the request. */
+export interface RequestHosts {
   readonly host: string | undefined
   readonly origin: string | undefined
 }
@@ -29,7 +29,7 @@ export interface Asker {
  * then read this server as "same origin". Such a request still carries the page's name in `Host`, and a request from
  * another site carries that site in `Origin`. Programs send no Origin, and reach us under our own address.
  */
-export function isOwnHost({ host, origin }: Asker, bound: Bound): boolean {
+export function isOwnHost({ host, origin }: RequestHosts, bound: Bound): boolean {
   if (host === undefined || !isOurs(host, bound)) return false
   if (origin === undefined) return true
   const asking = hostOfOrigin(origin, bound.scheme)
@@ -40,7 +40,7 @@ export function isOwnHost({ host, origin }: Asker, bound: Bound): boolean {
 function isOurs(host: string, bound: Bound): boolean {
   const name = host.toLowerCase()
   if (ownNames(bound).has(name)) return true
-  if (bound.names || !isEveryAddress(bound.host)) return false
+  if (bound.names || !isWildcard(bound.host)) return false
   const alone = name.slice(0, name.lastIndexOf(':'))
   return name.endsWith(`:${bound.port}`) && (isLiteral(alone) || machineNames().includes(alone))
 }

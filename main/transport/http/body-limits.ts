@@ -2,52 +2,52 @@ import type { IncomingMessage } from 'node:http'
 import { Transform } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { asEngineError, EngineError } from '../../contract/index.ts'
-import { Refused } from './errors.ts'
-import type { GatheredBodies } from './gathered-bodies.ts'
+import { HttpError } from './errors.ts'
+import type { BufferedBodies } from './buffered-bodies.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * A body that is gathered in memory fails with 408 when it is not there in time (ID-43). When it is too much
- * over all connections, it fails with 503.
+ * ID-43: a buffered body that is not complete in time fails with 408. When bodies take too much memory
+ * over all connections, with 503.
  */
-export function limitGathering(
+export function limitBuffering(
   scope: FastifyInstance,
-  { limits: { bodyMs }, bodies }: { readonly limits: Pick<Limits, 'bodyMs'>; readonly bodies: GatheredBodies },
+  { limits: { bodyMs }, bodies }: { readonly limits: Pick<Limits, 'bodyMs'>; readonly bodies: BufferedBodies },
 ): void {
   scope.addHook('preParsing', async ({ raw }, reply, payload) => {
     if (raw.complete || !hasBody(raw)) return payload
-    const counted = bodies.open((error) => gathered.destroy(error))
-    const gathered = new Transform({
+    const counted = bodies.open((error) => buffered.destroy(error))
+    const buffered = new Transform({
       transform(piece: Buffer, _encoding, done) {
         counted.add(piece.length)
         done(null, piece)
       },
     })
     const timer = setTimeout(
-      () => gathered.destroy(new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)),
+      () => buffered.destroy(new HttpError(408, `The body did not arrive within ${bodyMs / 1000} s.`)),
       bodyMs,
     )
     // A body of a foreign type is never read, and then nobody else listens.
-    gathered.on('error', () => undefined)
-    gathered.once('close', () => {
+    buffered.on('error', () => undefined)
+    buffered.once('close', () => {
       clearTimeout(timer)
       counted.close()
     })
-    reply.raw.once('close', () => gathered.destroy())
-    raw.once('error', (error) => gathered.destroy(error))
-    return payload.pipe(gathered)
+    reply.raw.once('close', () => buffered.destroy())
+    raw.once('error', (error) => buffered.destroy(error))
+    return payload.pipe(buffered)
   })
 }
 
 /** Bodies up to this length are drained when they are refused unread; hanging up at once could lose the answer. */
 const DRAINED_BYTES = 16 * 1024 * 1024
 
-/** How long whoever is sent away may take to read why, with the rest of the body unread. */
+/** How long a refused caller may take to read the answer, while the rest of its body is not read. */
 const READ_MS = 2000
 
 /**
- * What is still coming in when its answer has left is drained for a while, so that the caller gets to read it. Not so
- * when this server has too much to do: reading what hundreds of them send only to throw it away is what keeps it busy.
+ * A body that still arrives after its answer was sent is drained for a while, so that the caller can read the answer.
+ * Not when this server is overloaded: draining the bodies of hundreds of callers would keep it busy.
  */
 export function limitDraining(app: FastifyInstance, { bodyMs }: Pick<Limits, 'bodyMs'>): void {
   app.addHook('onSend', async ({ headers, raw }, reply) => {
@@ -65,7 +65,7 @@ export function limitDraining(app: FastifyInstance, { bodyMs }: Pick<Limits, 'bo
 
 /**
  * The bytes of a body as they arrive; waiting for the reader costs the sender nothing.
- * @throws EngineError `cancelled` when no byte came for `stallMs`; `onStall` is told before.
+ * @throws EngineError `cancelled` when no byte came for `stallMs`; `onStall` is called before.
  */
 export async function* pacedBody(
   raw: IncomingMessage,
@@ -94,7 +94,7 @@ const BODY_BYTES_PER_SECOND = 256 * 1024
  * The bytes of a long JSON body as they arrive. Only waiting for the sender counts, not what is done with the bytes.
  * @throws Refused with 408 when they come too slowly; the reason of `signal` when that aborts.
  */
-export async function* paceOf(
+export async function* readPaced(
   raw: IncomingMessage,
   { bodyMs }: Pick<Limits, 'bodyMs'>,
   signal: AbortSignal,
@@ -113,7 +113,7 @@ export async function* paceOf(
     }
   } catch (error) {
     if (error instanceof EngineError && error.code === 'cancelled' && !signal.aborted)
-      throw new Refused(408, `The body did not arrive within ${bodyMs / 1000} s.`)
+      throw new HttpError(408, `The body did not arrive within ${bodyMs / 1000} s.`)
     throw error
   } finally {
     void pieces.return?.().catch(() => undefined)

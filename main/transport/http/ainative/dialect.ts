@@ -1,4 +1,4 @@
-import type { Family } from '../family.ts'
+import type { Dialect } from '../dialect.ts'
 import { albumRoutes } from './albums/album-routes.ts'
 import { annotationRoutes } from './annotations/annotation-routes.ts'
 import { analyticsRoutes } from './engagement/analytics-routes.ts'
@@ -9,7 +9,7 @@ import { videoRoutes } from './library/video-routes.ts'
 import { PREFIX } from './wire.ts'
 
 /** The AINative v1 dialect: the published videos, what people do with them, albums and annotations. */
-export const ainative: Family = {
+export const ainative: Dialect = {
   door: 'ainative',
   prefix: PREFIX,
   title: 'AINative v1',

@@ -9,8 +9,8 @@ import { systemModule } from '../../engine/system/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { HttpServer, ServeWhere } from './index.ts'
 
-/** How a server is opened on this engine, by the command and by the window's switch. */
-export function serving(platform: Platform): (where: ServeWhere) => Promise<HttpServer> {
+/** Opens servers on this engine, for the command and for the window's switch. */
+export function serverOpener(platform: Platform): (where: ServeWhere) => Promise<HttpServer> {
   const { operations, folder, database, log, version, env, use } = platform
   const { identity, ownerId } = use(identityModule)
   const { mediaUrls } = use(libraryModule)
@@ -26,7 +26,7 @@ export function serving(platform: Platform): (where: ServeWhere) => Promise<Http
     ...{ operations, answers, checkSignature, log, version, tlsFolder: folder.tls },
     authenticate: (key: string) => identity.authenticate(key),
     onSignInFailed: (failed: { address: string; keyPrefix: string | null }) => audit.signInFailed(failed),
-    // One for all doors: whoever guesses at one of them has guessed at the other.
+    // One for all servers: guesses at one of them count at the other.
     failedSignIns: new FailedSignIns(),
     trustedProxies: env['FIELDREEL_TRUSTED_PROXY'],
     receiveVideo,
@@ -34,14 +34,14 @@ export function serving(platform: Platform): (where: ServeWhere) => Promise<Http
   }
   return async (where) => {
     assertStrongKey(where.host, env['FIELDREEL_API_KEY'], identity, log)
-    // Loaded when it is wanted: most windows never switch the server on, and should not wait for it.
+    // Loaded on first use: most windows never switch the server on, and should not wait for it.
     const { openServer } = await import('./index.ts')
     return await openServer(shared, where)
   }
 }
 
 /**
- * A key that can be guessed lets in everybody who can reach the server: beyond this machine it may not be served at all.
+ * A key that can be guessed lets in everybody who can reach the server: with it only this machine is served.
  * @throws EngineError `unavailable`.
  */
 function assertStrongKey(host: string, given: string | undefined, identity: Identity, log: Log): void {

@@ -1,4 +1,4 @@
-import type { Family } from '../family.ts'
+import type { Dialect } from '../dialect.ts'
 import { visoworkErrors } from './errors.ts'
 import { fileRoutes } from './pipeline/file-routes.ts'
 import { streamRoute } from './pipeline/stream-route.ts'
@@ -6,7 +6,7 @@ import { taskRoutes } from './pipeline/task-routes.ts'
 import { PREFIX } from './pipeline/task-wire.ts'
 
 /** The Visowork v1 dialect: frame-pipeline tasks and their streams. */
-export const visowork: Family = {
+export const visowork: Dialect = {
   door: 'visowork',
   prefix: PREFIX,
   title: 'Visowork v1',

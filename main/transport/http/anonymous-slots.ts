@@ -5,17 +5,17 @@ import { busy } from './errors.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * ID-43: how many long answers are on their way to callers without a key, in all and to one
- * address. A page asks for several at a time, so one too many waits a moment. Whoever shows a good key is not counted.
+ * ID-43: limits long answers to callers without a key, in all and per address. A page requests several at a time, so one too
+ * many waits a moment. Callers with a valid key are not limited.
  */
-export class KeylessSlots {
+export class AnonymousSlots {
   readonly #slots: Slots
 
-  constructor({ keyless }: Pick<Limits, 'keyless'>) {
-    this.#slots = new Slots(keyless)
+  constructor({ anonymous }: Pick<Limits, 'anonymous'>) {
+    this.#slots = new Slots(anonymous)
   }
 
-  /** A hook of routes that answer more than a few lines to anybody. @throws EngineError `unavailable`. */
+  /** A hook of routes with long answers that need no key. @throws EngineError `unavailable`. */
   readonly take = async ({ credentials, ip }: FastifyRequest, { raw }: FastifyReply): Promise<void> => {
     if (typeof credentials !== 'string') return
     const giveBack = await this.#slots.take(networkOf(ip))

@@ -1,4 +1,4 @@
-import type { Family } from '../family.ts'
+import type { Dialect } from '../dialect.ts'
 import { analysisRoutes } from './analysis/analysis-routes.ts'
 import { auditRoute } from './audit/audit-routes.ts'
 import { batchRoute } from './uploads/batch-route.ts'
@@ -9,11 +9,11 @@ import { partRoute } from './uploads/part-route.ts'
 import { sceneRoutes } from './scenes/scene-routes.ts'
 import { secretRoutes } from './identity/secret-routes.ts'
 import { uploadRoutes } from './uploads/upload-routes.ts'
-import { PREFIX } from './uploads/upload-wire.ts'
+import { PREFIX } from './uploads/upload-answers.ts'
 import { videoRoutes } from './library/video-routes.ts'
 
 /** The Aionvision v2 dialect: snake_case JSON, keys by Bearer, errors in an envelope. */
-export const aionvision: Family = {
+export const aionvision: Dialect = {
   door: 'aionvision',
   prefix: PREFIX,
   title: 'Aionvision v2',

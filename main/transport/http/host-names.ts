@@ -15,6 +15,6 @@ export function machineNames(): string[] {
 }
 
 /** Whether binding to that host means every address of this machine. */
-export function isEveryAddress(host: string): boolean {
+export function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::' || host === '[::]'
 }

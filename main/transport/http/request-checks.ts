@@ -2,29 +2,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
 import { type FailedSignIns, prefixOf } from '../../engine/identity/index.ts'
 import { keyIn, readCredentials, type Authenticate, type CheckSignature } from './authentication.ts'
-import { Refused } from './errors.ts'
-import type { Asker } from './guard.ts'
+import { HttpError } from './errors.ts'
+import type { RequestHosts } from './host-check.ts'
 import type { CountRequest } from './rate-limit.ts'
 
 /** `keyPrefix` is the part of the key that may be shown; null where what was sent has not the form of a key. */
 export type OnSignInFailed = (attempt: { address: string; keyPrefix: string | null }) => void
 
-interface FrontDoorOptions {
+interface RequestChecksOptions {
   readonly count: CountRequest
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature | undefined
   readonly onSignInFailed?: OnSignInFailed | undefined
   readonly failedSignIns: FailedSignIns
-  readonly isOwnHost: (asker: Asker) => boolean
+  readonly isOwnHost: (hosts: RequestHosts) => boolean
   readonly urlCharacters: number
 }
 
-/** What every request passes, in this order: its id, its key, the rate limit, the length of its URL, the guard. */
-export class FrontDoor {
-  readonly #options: FrontDoorOptions
+/** The checks of every request, in this order: id, key, rate limit, length of the URL, host. */
+export class RequestChecks {
+  readonly #options: RequestChecksOptions
   #isClosing = false
 
-  constructor(options: FrontDoorOptions) {
+  constructor(options: RequestChecksOptions) {
     this.#options = options
   }
 
@@ -32,37 +32,37 @@ export class FrontDoor {
     return this.#options.count
   }
 
-  /** From now on everybody is sent away. */
+  /** From now on every request is refused. */
   close(): void {
     this.#isClosing = true
   }
 
   /**
-   * Names and counts a request, so that whatever becomes of it says so.
-   * @throws EngineError `rate_limited` also for one who tries key after key, `unavailable`; Refused with 414.
+   * Gives a request its id and counts it, so that every answer carries both.
+   * @throws EngineError `rate_limited` also for a caller who tries key after key, `unavailable`; HttpError with 414.
    */
-  async enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { authenticate, checkSignature, count, urlCharacters } = this.#options
     reply.header('X-Request-ID', request.id)
     request.credentials = readCredentials(request, { authenticate, ...(checkSignature && { checkSignature }) })
-    if (request.credentials === 'unknown' || request.credentials === 'expired') this.#tellFailure(request)
+    if (request.credentials === 'unknown' || request.credentials === 'expired') this.#reportFailure(request)
     const { headers, refusal } = await count(request)
     reply.headers(headers)
     if (refusal) throw refusal
     this.#countFailure(request)
-    if (request.url.length > urlCharacters) throw new Refused(414, `A URL has at most ${urlCharacters} characters.`)
+    if (request.url.length > urlCharacters) throw new HttpError(414, `A URL has at most ${urlCharacters} characters.`)
     if (!this.#isClosing) return
     reply.headers({ 'Retry-After': 5, Connection: 'close' })
     throw new EngineError('unavailable', 'Fieldreel is closing. Try again when it runs.')
   }
 
-  #tellFailure({ ip, headers }: FastifyRequest): void {
+  #reportFailure({ ip, headers }: FastifyRequest): void {
     const key = keyIn(headers.authorization)
     this.#options.onSignInFailed?.({ address: ip, keyPrefix: key === null ? null : prefixOf(key) })
   }
 
   /** @throws EngineError `forbidden`. */
-  guard({ url, headers: { host, origin } }: FastifyRequest): void {
+  assertOwnHost({ url, headers: { host, origin } }: FastifyRequest): void {
     // "GET http://host/path": whoever asks a proxy means that host, whatever the header says.
     const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? host
     if (this.#options.isOwnHost({ host, origin }) && this.#options.isOwnHost({ host: authority, origin })) return
