@@ -27,16 +27,15 @@ export class Progress {
     this.#more = more
   }
 
-  /** So many bytes are left. */
-  expect(bytes: number): void {
+  /** So many bytes are left. @param step is reported with the first of them. */
+  expect(bytes: number, step = this.#step): void {
     this.#bytesTotal = this.bytesDone + bytes
+    this.#step = step
   }
 
   begin(step: string): void {
     this.#step = step
     this.#reportNow()
-    // The first bytes of a step are reported at once.
-    this.#reportedAt = 0
   }
 
   add(bytes: number): void {
