@@ -1,9 +1,8 @@
-import { systemClock } from './base/clock.ts'
 import { albumsModule } from './engine/albums/index.ts'
 import { analysisModule } from './engine/analysis/index.ts'
 import { annotationsModule } from './engine/annotations/index.ts'
 import { auditModule } from './engine/audit/index.ts'
-import { Changes } from './engine/changes.ts'
+import type { Changes } from './engine/changes.ts'
 import { engagementModule } from './engine/engagement/index.ts'
 import { eventsModule } from './engine/events/index.ts'
 import { identityModule } from './engine/identity/index.ts'
@@ -12,20 +11,17 @@ import { libraryModule } from './engine/library/index.ts'
 import { maintenanceModule } from './engine/maintenance/index.ts'
 import { modelsModule } from './engine/models/index.ts'
 import { objectsModule } from './engine/objects/index.ts'
-import { type LibraryOptions, type OpenedFolder, withLibrary } from './engine/opened-folder.ts'
+import { type OpenedFolder, withLibrary } from './engine/opened-folder.ts'
 import type { Caller, Door, Operations } from './engine/operations.ts'
 import { pipelineModule } from './engine/pipeline/index.ts'
-import { RunningClock } from './engine/running-clock.ts'
+import { type EngineOptions, platformOn } from './engine/platform.ts'
 import { Runtime } from './engine/runtime.ts'
 import { scenesModule } from './engine/scenes/index.ts'
 import { systemModule } from './engine/system/index.ts'
 import { uploadsModule } from './engine/uploads/index.ts'
 import { readableOnly } from './platform/database/index.ts'
-import { ffmpegTools } from './platform/ffmpeg/index.ts'
 import { assertRestored } from './platform/files/index.ts'
 import type { Log } from './platform/log/index.ts'
-import { forkProcess, type StartProcess } from './platform/processes/index.ts'
-import { OldSecrets, Secrets, Settings } from './platform/settings/index.ts'
 import type { HttpServer, ServeWhere } from './transport/http/index.ts'
 import { serverModule } from './transport/http/module.ts'
 
@@ -35,12 +31,6 @@ const MODULES = [
   ...[uploadsModule, pipelineModule, analysisModule, albumsModule, annotationsModule, engagementModule],
   ...[auditModule, maintenanceModule, systemModule, serverModule],
 ]
-
-export interface EngineOptions extends LibraryOptions {
-  readonly version: string
-  /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
-  readonly startProcess?: StartProcess
-}
 
 export interface Engine {
   readonly operations: Operations
@@ -74,17 +64,9 @@ export async function compose(options: EngineOptions): Promise<Engine> {
 }
 
 async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engine> {
-  const { env, version, workersFolder, startProcess = forkProcess } = options
-  const { folder, log, database, isChecked, state } = opened
-  const settings = new Settings(database)
-  const changes = new Changes()
-  const runtime = new Runtime({
-    ...{ env, version, workersFolder, startProcess, folder, log, database, isChecked, settings, changes },
-    secrets: Secrets.open(folder.secrets, new OldSecrets(database, settings), log),
-    clock: systemClock,
-    runningClock: new RunningClock(settings),
-    tools: ffmpegTools(env, log),
-  })
+  const { folder, log, state } = opened
+  const platform = platformOn(opened, options)
+  const runtime = new Runtime(platform)
   try {
     await runtime.build(MODULES)
     if (state !== 'read_only') await runtime.start()
@@ -96,7 +78,7 @@ async function build(options: EngineOptions, opened: OpenedFolder): Promise<Engi
   const { ownerId } = runtime.use(identityModule)
   const { serve, restore } = runtime.use(serverModule)
   return {
-    ...{ operations: runtime.operations, log, changes, state, serve },
+    ...{ operations: runtime.operations, log, changes: platform.changes, state, serve },
     notice: state === 'read_only' ? readableOnly(folder) : runtime.use(maintenanceModule).notice(),
     makeOwnerKey: runtime.use(auditModule).makeOwnerKey,
     owner: (door) => ({ door, userId: ownerId, scopes: new Set(['read', 'write', 'admin']) }),

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { compose, type EngineOptions } from '../compose.ts'
+import { compose } from '../compose.ts'
+import type { EngineOptions } from '../engine/platform.ts'
 import { addImports } from '../contract/index.ts'
 import { type Port, servePort } from '../transport/ipc/index.ts'
 import { answerMedia } from './media.ts'

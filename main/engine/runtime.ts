@@ -3,6 +3,7 @@ import { gone, type StorageState } from '../platform/files/index.ts'
 import type { Capability, Module, Platform } from './capability.ts'
 import { ChoreRunner, EVERY_MINUTE } from './chores.ts'
 import { Operations } from './operations.ts'
+import type { BasePlatform } from './platform.ts'
 import { StorageWatch } from './storage-watch.ts'
 
 interface Built {
@@ -20,7 +21,7 @@ export class Runtime {
   #stopped: Promise<void> | null = null
   #closed: Promise<void> | null = null
 
-  constructor(platform: Omit<Platform, 'handledJobs' | 'operations' | 'titleOf' | 'use'>) {
+  constructor(platform: BasePlatform) {
     this.#platform = {
       ...platform,
       operations: this.operations,

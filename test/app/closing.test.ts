@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { start } from '../../main/app/application.ts'
-import type { EngineOptions } from '../../main/compose.ts'
+import type { EngineOptions } from '../../main/engine/platform.ts'
 
 // The application's own part in ending, with Electron and the engine put in its place.
 

@@ -1,0 +1,31 @@
+import { systemClock } from '../base/clock.ts'
+import { ffmpegTools } from '../platform/ffmpeg/index.ts'
+import { forkProcess, type StartProcess } from '../platform/processes/index.ts'
+import { OldSecrets, Secrets, Settings } from '../platform/settings/index.ts'
+import type { Platform } from './capability.ts'
+import { Changes } from './changes.ts'
+import type { LibraryOptions, OpenedFolder } from './opened-folder.ts'
+import { RunningClock } from './running-clock.ts'
+
+export interface EngineOptions extends LibraryOptions {
+  readonly version: string
+  /** How a process of ours is started; as another Node, unless Electron's own way is handed in. */
+  readonly startProcess?: StartProcess
+}
+
+/** What of the platform does not come from the capabilities themselves. */
+export type BasePlatform = Omit<Platform, 'handledJobs' | 'operations' | 'titleOf' | 'use'>
+
+export function platformOn(opened: OpenedFolder, options: EngineOptions): BasePlatform {
+  const { env, version, workersFolder, startProcess = forkProcess } = options
+  const { folder, log, database, isChecked } = opened
+  const settings = new Settings(database)
+  return {
+    ...{ env, version, workersFolder, startProcess, folder, log, database, isChecked, settings },
+    changes: new Changes(),
+    secrets: Secrets.open(folder.secrets, new OldSecrets(database, settings), log),
+    clock: systemClock,
+    runningClock: new RunningClock(settings),
+    tools: ffmpegTools(env, log),
+  }
+}
