@@ -18,6 +18,8 @@ import * as uploads from './uploads/upload.ts'
 import * as videos from './library/video.ts'
 import * as watched from './uploads/watched.ts'
 
+// For the window, which sees only the contract.
+export { partitionPoint } from '../base/binary-search.ts'
 export * from './albums/album.ts'
 export * from './annotations/annotation.ts'
 export * from './audit/audit.ts'

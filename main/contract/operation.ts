@@ -3,15 +3,15 @@ import { z } from 'zod'
 /** What a caller must be allowed to do. `none` is for what anybody may ask. */
 export type Scope = 'none' | 'read' | 'write' | 'admin'
 
-/** Kinds of things that have a name of their own, which a deletion takes away: it is looked up before the deed. */
+/** Kinds of subjects with a name: it is looked up before the operation, which may delete it. */
 export type AuditSubject = 'key' | 'video' | 'album' | 'annotation' | 'task' | 'watched' | 'quarantined'
 
 /**
- * What the audit log keeps of a deed. Keys, tokens and signed URLs never go into it. Methods are pure, and are asked
+ * What the audit log keeps of an operation. Keys, tokens and signed URLs never go into it. Methods are pure, and are asked
  * only about input that is valid.
  */
 export interface AuditRule<I extends z.ZodType, O extends z.ZodType> {
-  /** What it is done to: an id, a path, an address. `output` is null when the deed failed. */
+  /** What it is done to: an id, a path, an address. `output` is null when the operation failed. */
   target(input: z.output<I>, output: z.output<O> | null): string | null
   /** What `target` is the id of; the log keeps its name too. */
   readonly subject?: AuditSubject
@@ -19,7 +19,7 @@ export interface AuditRule<I extends z.ZodType, O extends z.ZodType> {
   details?(input: z.output<I>, output: z.output<O> | null): Record<string, unknown>
   /** Whether this input, coming in by this door, is worth an event; every one is when not given. */
   when?(input: z.output<I>, door: string): boolean
-  /** The same deed once more within a minute counts as the same event: a player reads one file range by range. */
+  /** The same action within a minute counts as the same event: a player reads one file range by range. */
   readonly counted?: boolean
 }
 

@@ -34,7 +34,7 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
 ) => AsyncIterable<z.output<E>>
 
 /** One run of an operation that is kept for the record. None of its methods throws. */
-export interface Deed {
+export interface AuditedRun {
   /** The caller may do it, and this is what they ask. */
   understood(input: unknown): void
   done(output: unknown): void
@@ -42,9 +42,9 @@ export interface Deed {
 }
 
 /** Keeps what callers do. */
-export interface Deeds {
+export interface AuditRecorder {
   /** Called before the caller is even allowed; null when this operation is not kept. */
-  begin(operation: Operation, caller: Caller): Deed | null
+  begin(operation: Operation, caller: Caller): AuditedRun | null
 }
 
 /** What stands between every operation and the library. */
@@ -64,12 +64,12 @@ const OPEN: Gate = { assertWritable: () => undefined, explain: (error) => error 
 export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
-  #deeds: Deeds | null = null
+  #audit: AuditRecorder | null = null
   #gate: Gate = OPEN
 
-  /** @param deeds told of every run of an operation that has an audit rule. */
-  recordIn(deeds: Deeds): void {
-    this.#deeds = deeds
+  /** From now on every run of an operation with an audit rule is recorded. */
+  recordIn(audit: AuditRecorder): void {
+    this.#audit = audit
   }
 
   /** Puts a gate before every operation. */
@@ -117,18 +117,18 @@ export class Operations {
   ): Promise<z.output<O>> {
     const entry = this.#answers.get(operation.name)
     if (!entry) throw new EngineError('not_found', `There is no operation ${operation.name}.`)
-    const deed = this.#deeds?.begin(entry.operation, call.caller)
+    const run = this.#audit?.begin(entry.operation, call.caller)
     try {
       assertAllowed(entry.operation, call.caller)
       const parsed = parseInput(entry.operation, input)
-      deed?.understood(parsed)
+      run?.understood(parsed)
       if (!isReading(entry.operation)) this.#gate.assertWritable()
       const output = await entry.handler(parsed, call)
-      deed?.done(output)
+      run?.done(output)
       return output as z.output<O>
     } catch (error) {
       const explained = this.#gate.explain(error)
-      deed?.failed(explained)
+      run?.failed(explained)
       throw explained
     }
   }

@@ -133,7 +133,7 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await openVideo(page, videoId)
   expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Half a thought')
   await page.getByRole('textbox', { name: 'Title' }).press('Escape')
-  await page.getByText('The note was not kept.').waitFor()
+  await page.getByText('Note discarded.').waitFor()
   await page.getByRole('button', { name: /^Bug fix at/ }).click()
   await until('the drawing again', async () => (await drawn(page)).length === 2)
 
@@ -164,7 +164,7 @@ it('writes a note at the playhead, draws on its frame, and finds it again', asyn
   await page.getByRole('button', { name: /^Info 1/ }).click()
   await until('one row', async () => (await rows.count()) === 1)
   await page.getByRole('button', { name: 'Delete “Outflow clear”' }).click()
-  await page.getByText('No note of these types').waitFor()
+  await page.getByText('No notes of these types').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await rows.getByText('Outflow clear').waitFor()
   // A toast may lie over the chip: a key reaches it.

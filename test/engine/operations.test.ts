@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { EngineError, operation, streamOperation } from '../../main/contract/index.ts'
-import { type Call, type Deeds, type Gate, Operations } from '../../main/engine/operations.ts'
+import { type Call, type AuditRecorder, type Gate, Operations } from '../../main/engine/operations.ts'
 
 const double = operation('test.double', {
   summary: 'Twice a number.',
@@ -84,7 +84,7 @@ describe('the admission check before the library', () => {
     throw new TypeError('whatever')
   }
 
-  function gated(handler: () => Record<string, never>, deeds: Deeds | null = null): Operations {
+  function gated(handler: () => Record<string, never>, deeds: AuditRecorder | null = null): Operations {
     const all = new Operations().implement(put, handler).implement(double, fails)
     if (deeds) all.recordIn(deeds)
     all.implementStream(count, async function* () {
@@ -123,7 +123,7 @@ describe('the admission check before the library', () => {
 
   it('is told to the record: what was asked by whom, how it went, and never the input of who may not ask', async () => {
     const told: unknown[][] = []
-    const deeds: Deeds = {
+    const deeds: AuditRecorder = {
       begin: ({ name }, { userId }) => {
         told.push(['begin', name, userId])
         return {

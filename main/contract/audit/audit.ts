@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Instant, operation } from '../operation.ts'
 
-/** One deed that somebody may have to answer for. */
+/** One audited action. */
 export const AuditEvent = z.object({
   id: z.int(),
   at: Instant,

@@ -5,10 +5,10 @@ import type { Album, AlbumSummary, createAlbum, updateAlbum } from '../../contra
 import type { Database } from '../../platform/database/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { MediaReader } from '../library/index.ts'
+import { mayChange, type MediaReader, seesLibrary } from '../library/index.ts'
 import { type Caller, userOf } from '../operations.ts'
 import type { SceneReader } from '../scenes/index.ts'
-import { assertMayChange, assertMayRead, isOwner, seesLibrary } from './access.ts'
+import { assertMayChange, assertMayRead } from './access.ts'
 import { type AlbumRow, AlbumRows } from './album-rows.ts'
 import { AlbumItems } from './album-items.ts'
 import { followMedia } from './item-presence.ts'
@@ -139,7 +139,7 @@ export class Albums {
     return {
       ...this.#summary(row, reading),
       items: reading.items,
-      hiddenFromOthers: isOwner(row, caller) ? reading.closedCount : 0,
+      hiddenFromOthers: mayChange(row.owner_id, caller) ? reading.closedCount : 0,
     }
   }
 

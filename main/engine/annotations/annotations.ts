@@ -12,8 +12,8 @@ import {
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Identity } from '../identity/index.ts'
-import { MEDIA_PURGED, type MediaItem, type MediaReader } from '../library/index.ts'
-import type { Caller } from '../operations.ts'
+import { assertMayChange, MEDIA_PURGED, type MediaItem, type MediaReader } from '../library/index.ts'
+import { type Caller, userOf } from '../operations.ts'
 import { type AnnotationRow, AnnotationRows } from './annotation-rows.ts'
 
 /** How long a deletion can be undone. */
@@ -140,11 +140,8 @@ export class Annotations {
   #change<T>(asked: VideoAsked, caller: Caller, work: (video: MediaItem, userId: string) => T): T {
     const result = this.#database.transaction(() => {
       const video = this.#video(asked)
-      const { userId, scopes } = caller
-      if (userId === null || (userId !== video.ownerId && !scopes.has('admin'))) {
-        throw new EngineError('forbidden', 'Only the owner of a video may annotate it.')
-      }
-      return work(video, userId)
+      assertMayChange(video.ownerId, caller, 'Only the owner of a video may annotate it.')
+      return work(video, userOf(caller))
     })
     this.#onChange(asked.videoId)
     return result

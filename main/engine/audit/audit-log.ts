@@ -2,16 +2,16 @@ import { toInstant } from '../../base/clock.ts'
 import { type AuditEvent, type AuditSubject, asEngineError, type Operation } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-import type { Caller, Deed, Deeds } from '../operations.ts'
+import type { Caller, AuditedRun, AuditRecorder } from '../operations.ts'
 import { AuditRows } from './audit-rows.ts'
 import { Repeats } from './repeats.ts'
 
 /** Newest events that are kept of each outcome: attempts that failed never push out what was done. */
 const KEPT = { done: 100_000, failed: 20_000 } as const
-/** Events between two looks at how many there are. */
+/** Old events are deleted after so many new ones. */
 const CUT_EVERY = 100
-/** Milliseconds between two complaints that events cannot be written. */
-const COMPLAINT_EVERY_MS = 60_000
+/** Milliseconds between two errors in the log file. */
+const ERROR_EVERY_MS = 60_000
 /** No detail is longer, in characters. */
 const MOST_CHARACTERS = 500
 
@@ -40,10 +40,10 @@ export interface NewEvent {
 }
 
 /**
- * Who did what that somebody may have to answer for. An event is written right after its deed, in the same turn of the
- * event loop; when it cannot be written, the deed stands and the log file says so as an error.
+ * Who did what. An event is written right after its action, in the same turn of the event loop; when it cannot be
+ * written, the action stays done and the log file has an error.
  */
-export class AuditLog implements Deeds {
+export class AuditLog implements AuditRecorder {
   readonly #options: AuditLogOptions
   readonly #rows: AuditRows
   readonly #repeats = new Repeats()
@@ -59,9 +59,9 @@ export class AuditLog implements Deeds {
     this.#now = options.now ?? Date.now
   }
 
-  /** Begins to watch a deed of somebody; null when it is none to keep. */
-  begin(operation: Operation, caller: Caller): Deed | null {
-    return operation.audit ? new WatchedDeed(this, operation, caller) : null
+  /** Begins to record an operation; null for one without an audit rule. */
+  begin(operation: Operation, caller: Caller): AuditedRun | null {
+    return operation.audit ? new RecordedRun(this, operation, caller) : null
   }
 
   /** What a thing is called now; null when that cannot be had. */
@@ -70,7 +70,7 @@ export class AuditLog implements Deeds {
     try {
       return this.#options.titleOf?.(subject, id) ?? null
     } catch {
-      // Things that are not there have no name; that they are not there is the deed's own answer.
+      // What is not there has no name; the operation itself answers that.
       return null
     }
   }
@@ -82,21 +82,21 @@ export class AuditLog implements Deeds {
       if (event.repeatOf === undefined) this.#insert(event, now)
       else this.#insertOnce(event, event.repeatOf, now)
     } catch (error) {
-      this.complain(error, event.action)
+      this.logMissing(error, event.action)
     }
   }
 
-  /** Says in the log file that events are missing here, at most once a minute: a disk may stay full for long. */
-  complain(error: unknown, action: string): void {
+  /** Logs that events are missing, at most once a minute: a disk may stay full for long. */
+  logMissing(error: unknown, action: string): void {
     const now = this.#now()
     this.#missing += 1
     if (now < this.#silentUntil) return
-    this.#silentUntil = now + COMPLAINT_EVERY_MS
+    this.#silentUntil = now + ERROR_EVERY_MS
     const missing = this.#missing
     this.#options.log.error({ err: error, action, missing }, 'an audit event could not be written')
   }
 
-  /** Somebody showed a key that does not let them in. @param keyPrefix the first characters of it, never more. */
+  /** A key was refused. @param keyPrefix its first characters, never more. */
   signInFailed({ address, keyPrefix }: { address: string; keyPrefix: string | null }): void {
     this.record({
       ...{ userId: null, door: 'http', action: 'signIn', outcome: 'failed', target: address },
@@ -112,7 +112,7 @@ export class AuditLog implements Deeds {
     return { events: events.slice(0, limit), hasMore: events.length > limit }
   }
 
-  /** Writes down how often deeds were repeated. Called once a minute, before a list, and when the engine closes. */
+  /** Stores how often actions were repeated. Called once a minute, before a list, and when the engine closes. */
   saveCounts(): void {
     const changed = this.#repeats.take(this.#now())
     if (changed.length === 0) return
@@ -121,7 +121,7 @@ export class AuditLog implements Deeds {
         for (const { id, count, lastAt } of changed) this.#rows.setCount.run({ id, count, lastAt: toInstant(lastAt) })
       })
     } catch (error) {
-      this.complain(error, 'counts')
+      this.logMissing(error, 'counts')
     }
   }
 
@@ -160,7 +160,7 @@ export class AuditLog implements Deeds {
 }
 
 /** One run of an operation that the log keeps, from before it is allowed until it has ended. */
-class WatchedDeed implements Deed {
+class RecordedRun implements AuditedRun {
   readonly #log: AuditLog
   readonly #operation: Operation
   readonly #caller: Caller
@@ -189,17 +189,17 @@ class WatchedDeed implements Deed {
 
   failed(error: unknown): void {
     const { code } = asEngineError(error)
-    // Who is not signed in did nothing, and is told apart by `signIn`; what is no input asks for no deed.
+    // Callers that are not signed in are recorded by `signIn`; invalid input asks for nothing.
     if (code === 'unauthenticated' || (code === 'invalid_input' && !this.#isUnderstood)) return
     this.#guarded(() => this.#record('failed', null, { code }))
   }
 
-  /** A rule that fails must neither prevent a deed nor make one that is done look failed. */
+  /** A failing rule must neither prevent an operation nor make one that is done look failed. */
   #guarded(work: () => void): void {
     try {
       work()
     } catch (error) {
-      this.#log.complain(error, this.#operation.name)
+      this.#log.logMissing(error, this.#operation.name)
     }
   }
 
@@ -222,7 +222,7 @@ class WatchedDeed implements Deed {
   }
 }
 
-/** One long word of somebody else must not fill the log. */
+/** Limits what one caller can add to the log. */
 function shortened(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`
 }

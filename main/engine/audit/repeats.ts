@@ -1,6 +1,6 @@
-/** The same deed within this time, in milliseconds, is the same event. */
+/** The same action within this time, in milliseconds, is the same event. */
 const WINDOW_MS = 60_000
-/** So many deeds are told apart at once; what comes beyond shares one event for each action. */
+/** So many different actions are counted at once; more share one event for each kind. */
 const MOST = 1000
 
 interface Repeat {
@@ -19,16 +19,16 @@ export interface Counted {
 }
 
 /**
- * Counts deeds that come again and again, so that each makes one event a minute: a write to the disk for every wrong
+ * Counts actions that are repeated, so that each makes one event a minute: a write to the disk for every wrong
  * key would let anybody keep the disk busy and push older events out of the log. Counts are kept in memory until they
  * are taken.
  */
 export class Repeats {
   readonly #repeats = new Map<string, Repeat>()
-  /** Counts whose deed has begun a new event before they were taken. */
+  /** Counts whose action began a new event before they were taken. */
   #left: Repeat[] = []
 
-  /** Counts a deed that has an event already. @returns false when it needs one of its own. */
+  /** Counts an action that has an event already. @returns false when it needs a new one. */
   count(key: string, now: number): boolean {
     const repeat = this.#repeats.get(key)
     if (!repeat || now - repeat.since >= WINDOW_MS || now < repeat.since) return false
@@ -38,13 +38,13 @@ export class Repeats {
     return true
   }
 
-  /** Whether one more deed can be told apart from the others. */
+  /** Whether one more action can be counted separately. */
   hasRoom(now: number): boolean {
     if (this.#repeats.size >= MOST) this.#forgetEnded(now)
     return this.#repeats.size < MOST
   }
 
-  /** From now on the deed is counted on this event. */
+  /** From now on the action is counted on this event. */
   begin(key: string, id: number, now: number): void {
     const before = this.#repeats.get(key)
     if (before && !before.isWritten) this.#left.push(before)

@@ -27,9 +27,10 @@ export class Progress {
     this.#more = more
   }
 
-  /** So many bytes are left. */
-  expect(bytes: number): void {
+  /** So many bytes are left. @param step is reported with the first of them. */
+  expect(bytes: number, step = this.#step): void {
     this.#bytesTotal = this.bytesDone + bytes
+    this.#step = step
   }
 
   begin(step: string): void {

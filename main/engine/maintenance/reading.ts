@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { EngineError } from '../../contract/index.ts'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { errno, isMissing } from '../../platform/files/index.ts'
 import type { Pace } from './pace.ts'
 
@@ -85,7 +84,12 @@ export async function bytesOf(file: string, pace: Pace): Promise<Buffer | null> 
   return read.is === 'read' ? Buffer.concat(pieces) : null
 }
 
-/** @throws EngineError `cancelled`. */
-export function assertGoing(signal: AbortSignal): void {
-  if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.')
+/** Names in a folder, sorted; none when it is missing. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
 }

@@ -16,7 +16,7 @@ export interface RecoveryOptions {
   readonly runs: MaintenanceRuns
   readonly log: Log
   readonly hash: (file: string, sizeBytes: number, watch: ReadWatch) => Promise<{ sha256: string }>
-  /** See `FootageCare.start`. */
+  /** See `Recovery.start`. */
   readonly start: () => Promise<void>
   readonly onChange: () => void
 }

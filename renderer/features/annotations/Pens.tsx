@@ -27,7 +27,7 @@ export function Pens() {
   return PENS.map(({ pen, name, icon }) => (
     <ControlButton
       key={pen}
-      name={full ? 'There are 50 drawings: no more fit on a note' : name}
+      name={full ? 'A note takes 50 drawings at most' : name}
       icon={icon}
       on={held === pen}
       disabled={!ready || full}

@@ -1,10 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconAlertTriangle, IconChartBar, IconPlayerPlayFilled } from '@tabler/icons-react'
+import { IconChartBar, IconPlayerPlayFilled } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { type EngineError, getAnalytics, getCatalogueVideo, type Period } from '../../../main/contract/index.ts'
+import { getAnalytics, getCatalogueVideo, type Period } from '../../../main/contract/index.ts'
 import { videoPath } from '../../shared/navigation/paths.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
+import { LoadError } from '../../shared/ui/LoadError.tsx'
+import { Notice } from '../../shared/ui/Notice.tsx'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { Crumbs } from '../../shared/ui/Crumbs.tsx'
 import { Devices, Places, Quarters } from './Audience.tsx'
@@ -18,6 +20,8 @@ import { useView } from './view-store.ts'
 import { ViewSeries } from './ViewSeries.tsx'
 import classes from './AnalyticsPage.module.css'
 
+const FAILED = 'The analytics could not be loaded'
+
 /** The numbers of the whole library. */
 export function LibraryAnalytics() {
   const { data, error, refetch } = useEngine('engagement', getAnalytics, { videoId: null })
@@ -26,7 +30,7 @@ export function LibraryAnalytics() {
       <TopBar title={<h1>Analytics</h1>} facts="Whole library">
         <PeriodSwitch />
       </TopBar>
-      {error && !data && <LoadError error={error} onRetry={() => void refetch()} />}
+      {error && !data && <LoadError title={FAILED} error={error} onRetry={refetch} />}
       {data?.totalViews === 0 && (
         <Empty title="No views yet">
           A view counts once a video has played for one second, here or on a shared page. All numbers stay on this
@@ -68,7 +72,12 @@ export function VideoAnalytics({ videoId }: { videoId: string }) {
         )}
         <PeriodSwitch />
       </TopBar>
-      {problem && !data && <LoadError error={problem} onRetry={() => void refetch()} />}
+      {problem?.code === 'not_found' && !data && (
+        <Empty title="This video is not in the library">{problem.message}</Empty>
+      )}
+      {problem && problem.code !== 'not_found' && !data && (
+        <LoadError title={FAILED} error={problem} onRetry={refetch} />
+      )}
       {data?.totalViews === 0 && (
         <Empty title="No views of this video yet">
           A view counts once the video has played for one second, here or on a shared page. All numbers stay on this
@@ -135,23 +144,10 @@ function PeriodSwitch() {
   )
 }
 
-function Empty({ title, children }: { title: string; children: ReactNode }) {
+function Empty({ title, children }: { title: string; children: string }) {
   return (
-    <div className={classes.note}>
-      <IconChartBar size={28} stroke={1.5} aria-hidden />
-      <h2>{title}</h2>
-      <p>{children}</p>
-    </div>
-  )
-}
-
-function LoadError({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
-  return (
-    <div className={classes.note}>
-      <IconAlertTriangle size={28} stroke={1.5} aria-hidden />
-      <h2>{error.code === 'not_found' ? 'This video is not in the library' : 'The analytics could not be loaded'}</h2>
-      <p>{error.message}</p>
-      {error.code !== 'not_found' && <Button onClick={onRetry}>Try again</Button>}
-    </div>
+    <Notice icon={IconChartBar} title={title} action={null}>
+      {children}
+    </Notice>
   )
 }

@@ -46,7 +46,7 @@ export function DetailsPane({ videos, details }: DetailsPaneProps) {
 function Hint() {
   return (
     <p className={classes.hint}>
-      Select a video to see what is in it. <kbd>Ctrl</kbd> click takes one more, <kbd>Shift</kbd> click a range.
+      Select a video to see its details. <kbd>Ctrl</kbd> click adds one more, <kbd>Shift</kbd> click a range.
     </p>
   )
 }

@@ -38,7 +38,7 @@ export function VideoFacts({ video }: { video: Video }) {
 
 function CopyButton({ text }: { text: string }) {
   const { copy, copied, error } = useClipboard({ timeout: 2000 })
-  const label = error ? 'The clipboard refused it' : copied ? 'Copied' : 'Copy the checksum'
+  const label = error ? 'Could not copy' : copied ? 'Copied' : 'Copy the checksum'
   return (
     <Tooltip label={label}>
       <ActionIcon size={26} aria-label={label} onClick={() => copy(text)}>

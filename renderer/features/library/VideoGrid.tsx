@@ -1,15 +1,14 @@
 import { useElementSize } from '@mantine/hooks'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { GridRow } from './GridRow.tsx'
-import { rowWith } from './movement.ts'
-import { rowsOf, TEXT_HEIGHT } from './rows.ts'
+import { DAY_HEIGHT, rowsOf, rowWith, TEXT_HEIGHT } from './rows.ts'
 import { columnsIn, rowHeight } from '../../shared/grid/columns.ts'
 import { useSelection } from './selection.ts'
 import { useGridInput } from './useGridInput.ts'
-import { useVirtualRows } from './useVirtualRows.ts'
+import { useVirtualRows } from '../../shared/grid/useVirtualRows.ts'
 import type { LoadedVideos } from './useVideos.ts'
-import { useView } from './view.ts'
+import { useView, useVisit } from './view.ts'
 import classes from './VideoGrid.module.css'
 
 /** Rows that are not in sight yet when the next page is asked for. */
@@ -35,7 +34,16 @@ export function VideoGrid({ loaded, videos }: VideoGridProps) {
     [videos, columns, byDay, loaded.complete, width],
   )
   const tabStop = rowWith(rows, active) === -1 ? (videos[0]?.videoId ?? null) : active
-  const virtualizer = useVirtualRows(scroller, rows, rowHeight(width, columns, TEXT_HEIGHT), rowWith(rows, tabStop))
+  const cardsHeight = rowHeight(width, columns, TEXT_HEIGHT)
+  const virtualizer = useVirtualRows(scroller, {
+    count: rows.length,
+    heightOf: useCallback((row: number) => (rows[row]?.kind === 'day' ? DAY_HEIGHT : cardsHeight), [rows, cardsHeight]),
+    keyOf: useCallback((row: number) => rows[row]?.key ?? row, [rows]),
+    activeRow: rowWith(rows, tabStop),
+    paddingStart: 10,
+    initialOffset: () => useVisit.getState().scrollOffset,
+  })
+  useEffect(() => () => useVisit.setState({ scrollOffset: virtualizer.scrollOffset ?? 0 }), [virtualizer])
   const input = useGridInput(scroller, rows, videos, virtualizer)
   const items = virtualizer.getVirtualItems()
   useInSight(loaded, videos, rows.length, virtualizer.range)

@@ -52,7 +52,7 @@ export function factsOf(video: Video): string {
   const status = statusOf(video)
   if (!status) return video.sceneCount > 0 ? count(video.sceneCount, 'scene') : 'No scenes yet'
   const { activity, tone } = status
-  if (tone === 'failed') return activity.errorMessage ?? 'It stopped without saying why.'
-  if (tone === 'waiting') return activity.kind === 'analysis' ? 'Scenes come next' : 'A preview comes next'
+  if (tone === 'failed') return activity.errorMessage ?? 'It stopped for an unknown reason.'
+  if (tone === 'waiting') return activity.kind === 'analysis' ? 'Scene detection is next' : 'A preview is next'
   return [activity.step ?? 'Starting', timeLeft(activity.secondsLeft)].filter(Boolean).join(', ')
 }

@@ -84,3 +84,13 @@ function dayAround(time: number): [from: number, to: number] {
 export function totalSeconds(videos: readonly Video[]): number {
   return videos.reduce((sum, { metadata }) => sum + (metadata.durationSeconds ?? 0), 0)
 }
+
+/** Ids of the videos, row by row, headings left out. */
+export function linesOf(rows: readonly Row[]): string[][] {
+  return rows.flatMap((row) => (row.kind === 'videos' ? [row.videos.map(({ videoId }) => videoId)] : []))
+}
+
+/** Index of the row with this video, or -1. */
+export function rowWith(rows: readonly Row[], videoId: string | null): number {
+  return rows.findIndex((row) => row.kind === 'videos' && row.videos.some((video) => video.videoId === videoId))
+}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { type MaintenanceRun, stopMaintenance } from '../../../main/contract/index.ts'
 import { useAct } from '../../shared/engine/queries.ts'
+import { Progress } from '../../shared/ui/Progress.tsx'
 import { runText } from './condition.ts'
 import { useRunRate } from './useMaintenance.ts'
 import classes from './RunProgress.module.css'
@@ -27,16 +28,8 @@ export function RunProgress({ run, inSettings = false }: { run: MaintenanceRun; 
           Stop
         </Button>
       </div>
-      <div
-        className={classes.track}
-        role="progressbar"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={facts === '' ? `${percent}%` : `${percent}%, ${facts}`}
-      >
-        <div style={{ width: `${run.progressPercent}%` }} />
+      <div className={classes.bar}>
+        <Progress percent={run.progressPercent} name={name} />
       </div>
       <div className={classes.step}>
         <span>{run.step}</span>

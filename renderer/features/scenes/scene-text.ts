@@ -2,19 +2,19 @@ import type { Scene } from '../../../main/contract/index.ts'
 import { clockRange } from '../../shared/format/time.ts'
 
 const OPENED_BY: Readonly<Record<Exclude<Scene['transition'], 'start' | 'drift'>, string>> = {
-  cut: 'Opens by a cut',
-  fade: 'Opens by a fade',
-  dissolve: 'Opens by a dissolve',
-  wipe: 'Opens by a wipe',
+  cut: 'Starts with a cut',
+  fade: 'Starts with a fade',
+  dissolve: 'Starts with a dissolve',
+  wipe: 'Starts with a wipe',
 }
 
-/** What is known of a scene without a description: `Opens by a cut, 98% sure`. */
+/** What is known of a scene without a description: `Starts with a cut (98%)`. */
 export function openingOf({ transition, confidenceScore }: Scene): string {
-  if (transition === 'start') return 'Opens the video'
+  if (transition === 'start') return 'Start of video'
   // There is no edit to be sure of: the scene was split because that was asked for.
-  if (transition === 'drift') return 'Goes on, the picture has changed'
+  if (transition === 'drift') return 'Same shot, the picture has changed'
   const opened = OPENED_BY[transition]
-  return confidenceScore === null ? opened : `${opened}, ${Math.round(confidenceScore * 100)}% sure`
+  return confidenceScore === null ? opened : `${opened} (${Math.round(confidenceScore * 100)}%)`
 }
 
 /** `2:41-3:19` */

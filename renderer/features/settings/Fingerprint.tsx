@@ -1,5 +1,4 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { CopyIcon } from '../../shared/ui/CopyText.tsx'
 import { fingerprintRows } from './server-address.ts'
 import classes from './Fingerprint.module.css'
 
@@ -12,19 +11,7 @@ export function Fingerprint({ fingerprint }: { fingerprint: string }) {
           <span key={row}>{row}</span>
         ))}
       </code>
-      <CopyButton value={fingerprint}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : 'Copy fingerprint'}>
-            <ActionIcon size={26} aria-label={copied ? 'Copied' : 'Copy fingerprint'} onClick={copy}>
-              {copied ? (
-                <IconCheck size={16} stroke={1.75} color="var(--fr-ok)" />
-              ) : (
-                <IconCopy size={16} stroke={1.75} />
-              )}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
+      <CopyIcon text={fingerprint} what="fingerprint" />
     </span>
   )
 }

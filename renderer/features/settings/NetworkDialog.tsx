@@ -24,13 +24,7 @@ const FACTS = [
 /** Explains network access before it is switched on. */
 export function NetworkDialog({ opened, onClose, onConfirm }: NetworkDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size={520}
-      title="Allow other computers?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={onClose} size={520} title="Allow other computers?">
       {FACTS.map(({ name, text }) => (
         <div key={name}>
           <Text fw={500}>{name}</Text>

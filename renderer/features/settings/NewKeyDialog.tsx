@@ -21,7 +21,6 @@ export function NewKeyDialog({ opened, onClose }: NewKeyDialogProps) {
       title={made ? 'Copy the key now' : 'New API key'}
       // A stray click must not throw away what is shown once.
       closeOnClickOutside={!made}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {made ? (
         <ShownOnce apiKey={made.apiKey} name={made.key.name} onClose={onClose} />

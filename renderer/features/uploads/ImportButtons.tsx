@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlayFilled, IconRefresh, IconX, type TablerIcon } from '@tabler/icons-react'
+import { Button, Tooltip } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlayFilled, IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
 import { videoPath } from '../../shared/navigation/paths.ts'
+import { IconButton } from '../../shared/ui/IconButton.tsx'
 import type { ImportState } from './import-state.ts'
 import { QueueMenu } from './QueueMenu.tsx'
 import type { ImportActions } from './useImportActions.ts'
@@ -22,7 +23,7 @@ export function ImportButtons(props: ImportButtonsProps) {
 }
 
 function buttonsOf({ import: one, state, actions, order }: ImportButtonsProps) {
-  const cancel = <Cross label={`Cancel ${one.filename}`} onClick={() => void actions.cancel(one)} />
+  const cancel = <IconButton icon={IconX} name={`Cancel ${one.filename}`} onClick={() => void actions.cancel(one)} />
   switch (state.stage) {
     case 'waiting':
     case 'blocked':
@@ -72,7 +73,7 @@ function buttonsOf({ import: one, state, actions, order }: ImportButtonsProps) {
 type ActingProps = Pick<ImportButtonsProps, 'import' | 'actions'>
 
 function Pause({ import: one, actions }: ActingProps) {
-  return <Small icon={IconPlayerPause} label={`Pause ${one.filename}`} onClick={() => void actions.pause(one)} />
+  return <IconButton icon={IconPlayerPause} name={`Pause ${one.filename}`} onClick={() => void actions.pause(one)} />
 }
 
 function Resume({ import: one, actions }: ActingProps) {
@@ -109,7 +110,7 @@ function FailedButtons({ import: one, actions }: ActingProps) {
   return (
     <>
       <Retry onClick={() => void actions.retry(one)} />
-      <Cross label={`Remove ${one.filename}`} onClick={remove} />
+      <IconButton icon={IconX} name={`Remove ${one.filename}`} onClick={remove} />
     </>
   )
 }
@@ -136,19 +137,5 @@ function Quiet({ children, onClick }: { children: string; onClick: () => void })
     <Button variant="subtle" color="gray" h={26} onClick={onClick}>
       {children}
     </Button>
-  )
-}
-
-function Cross({ label, onClick }: { label: string; onClick: () => void }) {
-  return <Small icon={IconX} label={label} onClick={onClick} />
-}
-
-function Small({ icon: Icon, label, onClick }: { icon: TablerIcon; label: string; onClick: () => void }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon size={26} aria-label={label} onClick={onClick}>
-        <Icon size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -1,8 +1,8 @@
-import { IconMovie } from '@tabler/icons-react'
 import { getVideo, type Import, type Video } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { ROW_ATTRIBUTE } from '../../shared/list/useRovingRows.ts'
+import { Thumb } from '../../shared/ui/Thumb.tsx'
 import { ImportButtons } from './ImportButtons.tsx'
 import { importFacts, importState } from './import-state.ts'
 import { ImportStatus } from './ImportStatus.tsx'
@@ -25,7 +25,6 @@ export interface ImportRowProps {
 export function ImportRow({ import: one, place, focusable, actions, order }: ImportRowProps) {
   const video = useVideoOf(one)
   const state = importState(one, video, place)
-  const picture = mediaUrl(video?.thumbnailUrl)
   const statusId = `${one.importId}-status`
   return (
     <article
@@ -37,9 +36,7 @@ export function ImportRow({ import: one, place, focusable, actions, order }: Imp
       data-stage={state.stage}
       {...{ [ROW_ATTRIBUTE]: one.importId }}
     >
-      <div className={classes.picture}>
-        {picture ? <img src={picture} alt="" draggable={false} /> : <IconMovie size={18} stroke={1.75} aria-hidden />}
-      </div>
+      <Thumb url={mediaUrl(video?.thumbnailUrl)} />
       <div className={classes.file}>
         <div className={classes.name} title={`${one.folder}/${one.filename}`}>
           {one.filename}

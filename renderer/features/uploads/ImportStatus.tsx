@@ -11,6 +11,7 @@ import {
 import { Link } from 'wouter'
 import type { Import } from '../../../main/contract/index.ts'
 import { videoPath } from '../../shared/navigation/paths.ts'
+import { Progress } from '../../shared/ui/Progress.tsx'
 import { type ImportState, partsOf, type Stage } from './import-state.ts'
 import { PartBlocks, type PartsTone } from './PartBlocks.tsx'
 import classes from './ImportRow.module.css'
@@ -64,11 +65,7 @@ export function ImportStatus({ id, import: one, state }: ImportStatusProps) {
           tone={TONES[stage] ?? 'running'}
         />
       )}
-      {percent !== null && (
-        <div className={classes.bar} role="progressbar" aria-label={text} aria-valuenow={percent}>
-          <div style={{ width: `${percent}%` }} />
-        </div>
-      )}
+      {percent !== null && <Progress percent={percent} name={text} />}
     </div>
   )
 }

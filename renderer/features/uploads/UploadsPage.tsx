@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlayFilled, IconPlus } from '@tabler/icons-react'
 import type { Import } from '../../../main/contract/index.ts'
+import { LoadError } from '../../shared/ui/LoadError.tsx'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
 import { EmptyUploads } from './EmptyUploads.tsx'
 import { pauseAll, resumeAll } from './pause-resume.ts'
@@ -33,12 +34,9 @@ export function UploadsPage() {
       </TopBar>
       {imports === undefined && !error && <LoadingUploads />}
       {imports === undefined && error && (
-        <div className={classes.problem} role="alert">
-          <p>The uploads could not be loaded: {error.message} Running uploads continue.</p>
-          <Button variant="default" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
+        <LoadError title="The uploads could not be loaded" error={error} onRetry={refetch}>
+          Running uploads continue.
+        </LoadError>
       )}
       {imports?.length === 0 && <EmptyUploads />}
       {imports && imports.length > 0 && <Uploads imports={imports} />}

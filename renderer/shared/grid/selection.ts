@@ -34,3 +34,14 @@ export function survivor(order: readonly string[], gone: ReadonlySet<string>): s
   const next = order.slice(last + 1).find((id) => !gone.has(id))
   return next ?? order.slice(0, last).findLast((id) => !gone.has(id)) ?? null
 }
+
+/** What a click on an item selects: Ctrl takes one more, Shift a range. */
+export function afterClick(
+  { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean },
+  id: string,
+  order: readonly string[],
+): (now: Selection) => Selection {
+  if (shiftKey) return (now) => ranged(now, id, order)
+  if (ctrlKey || metaKey) return (now) => toggled(now, id)
+  return () => only(id)
+}

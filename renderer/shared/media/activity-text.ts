@@ -9,7 +9,7 @@ export function activityOf({ activities }: Video, kind: VideoActivity['kind']): 
 
 /** `Finding scenes, 62%, 28 s left` */
 export function workText({ status, step, progressPercent, secondsLeft }: VideoActivity): string {
-  if (status === 'pending') return 'Waiting for its turn'
+  if (status === 'pending') return 'Waiting'
   return [step ?? 'Working', `${Math.floor(progressPercent)}%`, timeLeft(secondsLeft)].filter(Boolean).join(', ')
 }
 

@@ -24,7 +24,7 @@ export function playerCommands({ playback, timeline }: Player, page: PlayerPage)
     secondOn: () => playback.skip(1),
     previousScene: () => playback.toPreviousScene(),
     nextScene: () => playback.toNextScene(),
-    toStart: () => playback.toStart(),
+    toStart: () => playback.seekToFrame(0),
     toEnd: () => playback.toEnd(),
     markIn: () => playback.markIn(),
     markOut: () => playback.markOut(),

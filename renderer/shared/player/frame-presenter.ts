@@ -1,10 +1,10 @@
-import { Aim } from './seek-strategy.ts'
-import { Creep } from './play-to-frame.ts'
+import { SeekStrategy } from './seek-strategy.ts'
+import { PlayToFrame } from './play-to-frame.ts'
 import type { FrameClock } from './frames.ts'
 import { Seeker } from './seeker.ts'
 
-/** What the gate tells, and what it has to know of how the video is played. */
-export interface GateKeeper {
+/** What the presenter reports, and what it has to know of how the video is played. */
+export interface PresenterEvents {
   /** A frame that begins at `time` came on screen, for whatever reason. */
   readonly onPicture: (time: number) => void
   /** Where the picture is, or will be in a moment, seconds. */
@@ -18,34 +18,34 @@ export interface GateKeeper {
 }
 
 /**
- * Where the frame stands, as in a projector. Brings the one that was asked for, believes it only when the element tells
- * that it is on screen, and holds it there: a frame that comes late and is another is sent back.
+ * Keeps the requested frame on screen: verified by requestVideoFrameCallback, not by the element's clock. When another
+ * frame comes late, it seeks again.
  */
-export class Gate {
+export class FramePresenter {
   readonly #video: HTMLVideoElement
-  readonly #keeper: GateKeeper
+  readonly #events: PresenterEvents
   readonly #seeker: Seeker
   #clock: FrameClock
   /** What the element's clock reads when ours reads 0, seconds. */
   #clockStart: number
   /** When the frame on screen begins; null before there is one. */
   #shown: number | null = null
-  /** The frame that was asked for; kept while it stands. */
-  #aim: Aim | null = null
-  #creep: Creep | null = null
-  /** How often in a row no frame was told of. */
+  /** The frame that was asked for; kept while it is on screen. */
+  #target: SeekStrategy | null = null
+  #approach: PlayToFrame | null = null
+  /** How often in a row a seek brought no frame. */
   #unseen = 0
-  #lookAgain: ReturnType<typeof setTimeout> | null = null
+  #retry: ReturnType<typeof setTimeout> | null = null
 
-  constructor(video: HTMLVideoElement, clock: FrameClock, clockStart: number, keeper: GateKeeper) {
+  constructor(video: HTMLVideoElement, clock: FrameClock, clockStart: number, events: PresenterEvents) {
     this.#video = video
     this.#clock = clock
     this.#clockStart = clockStart
-    this.#keeper = keeper
+    this.#events = events
     this.#seeker = new Seeker(
       video,
       () => this.#landed(),
-      () => this.#isAimShown(),
+      () => this.#isTargetShown(),
     )
   }
 
@@ -66,22 +66,22 @@ export class Gate {
   }
 
   get busy(): boolean {
-    return this.#seeker.busy || this.#creep !== null
+    return this.#seeker.busy || this.#approach !== null
   }
 
-  /** Whether the element plays only to bring a frame. */
-  get isCreeping(): boolean {
-    return this.#creep !== null
+  /** Whether the element plays only to reach a frame. */
+  get isApproaching(): boolean {
+    return this.#approach !== null
   }
 
-  /** The frame that was asked for, whether it stands yet or not; null when playing or a bare instant came after it. */
+  /** The frame that was asked for, whether it is on screen yet or not; null when playing or a bare instant came after it. */
   get frame(): number | null {
-    return this.#aim?.frame ?? null
+    return this.#target?.frame ?? null
   }
 
   /** Counts frames by another clock from now on. @param time where the picture should be by it, seconds */
   describe(clock: FrameClock, clockStart: number, time: number): void {
-    const isHeld = this.#aim !== null
+    const isHeld = this.#target !== null
     const isMoved = clockStart !== this.#clockStart
     this.#clock = clock
     this.#clockStart = clockStart
@@ -98,16 +98,16 @@ export class Gate {
 
   /** Shows exactly one frame. */
   show(frame: number): number {
-    const aim = new Aim(this.#clock, frame)
-    this.#goTo(aim.goal, aim)
-    return aim.goal
+    const target = new SeekStrategy(this.#clock, frame)
+    this.#goTo(target.goal, target)
+    return target.goal
   }
 
-  /** Lets go of the frame: from now on it moves. */
+  /** Gives the frame up: from now on the video plays. */
   release(): void {
     this.#stopTrying()
-    this.#aim = null
-    this.#keeper.onArriving(false)
+    this.#target = null
+    this.#events.onArriving(false)
   }
 
   /** The element failed or loads anew. */
@@ -117,24 +117,24 @@ export class Gate {
     this.#shown = null
   }
 
-  #goTo(goal: number, aim: Aim | null): void {
+  #goTo(goal: number, target: SeekStrategy | null): void {
     this.#stopTrying()
-    if (aim !== this.#aim) this.#unseen = 0
-    this.#aim = aim
-    this.#keeper.onArriving(true)
+    if (target !== this.#target) this.#unseen = 0
+    this.#target = target
+    this.#events.onArriving(true)
     this.#seeker.seek(goal + this.#clockStart)
   }
 
   #came(shown: number, presentedAt: number, now: number): void {
     this.#shown = shown
     this.#unseen = 0
-    this.#keeper.onPicture(shown)
-    if (this.#creep) return this.#crept(shown)
+    this.#events.onPicture(shown)
+    if (this.#approach) return this.#playedTo(shown)
     const wasBusy = this.#seeker.busy
     if (!this.#seeker.came(presentedAt) || this.busy) return
     if (!this.#video.paused) {
-      this.#aim = null
-      this.#keeper.onPlayed(shown, now)
+      this.#target = null
+      this.#events.onPlayed(shown, now)
     } else if (!wasBusy) this.#judge(shown)
   }
 
@@ -142,64 +142,64 @@ export class Gate {
   #landed(): void {
     if (this.#shown !== null && this.#seeker.hasFrame) return this.#judge(this.#shown)
     // No frame to judge by, as in a hidden window, is no sign of a wrong one. If one comes yet, it is judged then.
-    const aim = this.#aim
-    if (!aim || this.#isAimShown() || this.#unseen >= MOST_UNSEEN) return this.#keeper.onArriving(false)
-    this.#lookAgain = setTimeout(() => this.#seekAgain(aim), LOST_MS)
+    const target = this.#target
+    if (!target || this.#isTargetShown() || this.#unseen >= MOST_UNSEEN) return this.#events.onArriving(false)
+    this.#retry = setTimeout(() => this.#seekAgain(target), LOST_MS)
   }
 
-  /** News of a frame can get lost. Another seek brings it anew, if not to the very instant it stands at. */
-  #seekAgain(aim: Aim): void {
+  /** The callback for a frame can get lost. Another seek brings it again, unless it goes to the very same instant. */
+  #seekAgain(target: SeekStrategy): void {
     this.#unseen += 1
-    this.#goTo(aim.goal + this.#unseen * ASIDE, aim)
+    this.#goTo(target.goal + this.#unseen * ASIDE, target)
   }
 
   #judge(shown: number): void {
-    const aim = this.#aim
+    const target = this.#target
     const frame = this.#clock.frameAt(shown)
-    if (!aim || !this.#video.paused) return this.#stands(shown)
-    if (frame === aim.frame) {
-      aim.hit()
-      return this.#stands(shown)
+    if (!target || !this.#video.paused) return this.#settle(shown)
+    if (frame === target.frame) {
+      target.hit()
+      return this.#settle(shown)
     }
-    const next = aim.missed(frame, this.#limit)
-    if (next === 'seek') this.#goTo(aim.goal, aim)
-    else if (next === 'creep') this.#creepTo(aim, shown)
+    const next = target.missed(frame, this.#limit)
+    if (next === 'seek') this.#goTo(target.goal, target)
+    else if (next === 'play') this.#playTo(target, shown)
     else {
-      this.#aim = null
-      this.#stands(shown)
+      this.#target = null
+      this.#settle(shown)
     }
   }
 
-  #stands(shown: number): void {
-    this.#keeper.onArriving(false)
-    if (this.#video.paused) this.#keeper.onMove(shown)
-    else this.#aim = null
+  #settle(shown: number): void {
+    this.#events.onArriving(false)
+    if (this.#video.paused) this.#events.onMove(shown)
+    else this.#target = null
   }
 
-  #creepTo(aim: Aim, from: number): void {
-    const distance = this.#clock.timeOf(aim.frame) - from
-    this.#creep = new Creep(this.#video, aim.creepRate, distance, () => this.#crept(Infinity))
-    this.#creep.start()
+  #playTo(target: SeekStrategy, from: number): void {
+    const distance = this.#clock.timeOf(target.frame) - from
+    this.#approach = new PlayToFrame(this.#video, target.playRate, distance, () => this.#playedTo(Infinity))
+    this.#approach.start()
   }
 
-  #crept(shown: number): void {
-    if (!this.#aim || this.#clock.frameAt(shown) < this.#aim.frame) return
+  #playedTo(shown: number): void {
+    if (!this.#target || this.#clock.frameAt(shown) < this.#target.frame) return
     this.#stopTrying()
     this.#judge(this.#shown ?? 0)
   }
 
   #stopTrying(): void {
-    if (this.#lookAgain) clearTimeout(this.#lookAgain)
-    this.#lookAgain = null
-    const creep = this.#creep
-    this.#creep = null
-    creep?.stop(this.#keeper.speed())
+    if (this.#retry) clearTimeout(this.#retry)
+    this.#retry = null
+    const approach = this.#approach
+    this.#approach = null
+    approach?.stop(this.#events.speed())
   }
 
   /** Whether the frame that was asked for is on screen; without one, any will do. */
-  #isAimShown(): boolean {
+  #isTargetShown(): boolean {
     if (this.#shown === null) return false
-    return this.#aim === null || this.#clock.frameAt(this.#shown) === this.#aim.frame
+    return this.#target === null || this.#clock.frameAt(this.#shown) === this.#target.frame
   }
 
   /** The end of what the element has, on our clock. It learns in playing that there is more. */
@@ -209,9 +209,9 @@ export class Gate {
   }
 }
 
-/** News of a frame that has not come this long after the wait for it is lost, milliseconds. */
+/** A frame callback that has not come after this long is lost, milliseconds. */
 const LOST_MS = 500
-/** Seeks without news of a frame before that is no longer waited for: nobody may be looking. */
+/** Seeks without a frame callback before it is given up: the window may be hidden. */
 const MOST_UNSEEN = 3
 /** Far enough for Chromium to seek at all, and nearer than any frame is long, seconds. */
 const ASIDE = 0.0002

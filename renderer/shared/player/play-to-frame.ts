@@ -1,8 +1,8 @@
 /** Longer than it takes to start playing on a busy machine, milliseconds. */
 const STARTING_MS = 1500
 
-/** Plays an element silently and slowly, up to a frame that no seek brings. */
-export class Creep {
+/** Plays an element silently and slowly, up to a frame that no seek reaches. */
+export class PlayToFrame {
   readonly #video: HTMLVideoElement
   readonly #onDone: () => void
   readonly #rate: number

@@ -29,6 +29,9 @@ export interface PlaybackFault {
   readonly time: number
 }
 
+/** By the code of a MediaError; 1 is our own abort. */
+export const FAULTS: Readonly<Record<number, PlaybackFault['kind']>> = { 2: 'read', 3: 'decode', 4: 'format' }
+
 export interface Footage {
   readonly duration: number | null
   readonly frameRate: number | null

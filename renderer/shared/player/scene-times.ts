@@ -1,3 +1,5 @@
+import { partitionPoint } from '../../../main/contract/index.ts'
+
 /** A half-open stretch of time, seconds. */
 export interface Range {
   readonly start: number
@@ -9,14 +11,8 @@ const ROUNDING = 0.001
 
 /** Index of the scene that holds `time`, -1 when there are none. `starts` ascend. */
 export function sceneAt(starts: readonly number[], time: number): number {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((starts[middle] ?? Infinity) <= time + ROUNDING) low = middle + 1
-    else high = middle
-  }
-  return starts.length === 0 ? -1 : Math.max(0, low - 1)
+  const after = partitionPoint(starts.length, (at) => (starts[at] ?? Infinity) <= time + ROUNDING)
+  return starts.length === 0 ? -1 : Math.max(0, after - 1)
 }
 
 /** Start of the scene after `time`, or null in the last one. */

@@ -1,11 +1,11 @@
 import { type FrameClock, insideFrame } from './frames.ts'
 
-/** Seeks before the frame is taken for one that no seek brings. */
+/** Seeks before it is assumed that no seek reaches the frame. */
 const MOST_SEEKS = 10
 /** Instants this close, one of which showed an earlier frame and one a later, are taken to have none between, seconds. */
 const CLOSEST = 0.002
 /** Times to play up to a frame, and places to start from, before the frame that came is the best there is. */
-const MOST_CREEPS = 2
+const MOST_PLAYS = 2
 const MOST_STARTS = 5
 /** How long a frame has to stay, seconds, to be caught in playing; and longer, where it was not. */
 const STAYS = 0.3
@@ -16,12 +16,11 @@ const LEAD = 0.004
 const SLOWEST = 1 / 16
 
 /**
- * What to do next to bring one frame on screen. Chromium takes frames to last as long as their packets say, which for
- * uneven video is often wrong, and then shows a neighbour of the frame at a time; the next try goes to the other side of
- * it. A frame whose packet claims to end before the packet of an earlier frame does cannot be sought at all. It comes
- * in playing.
+ * What to do next to bring one frame on screen. Chromium takes frames to last as long as their packets say. For
+ * video of variable frame rate that is often wrong, and it shows a neighbour of the frame; the next try seeks to the other side of it. A frame whose packet claims to end before the packet of an earlier frame does cannot be reached by seeking; playing
+ * reaches it.
  */
-export class Aim {
+export class SeekStrategy {
   readonly #clock: FrameClock
   readonly frame: number
   /** Where to seek to, seconds. */
@@ -30,7 +29,7 @@ export class Aim {
   #tooEarly: number | null = null
   #tooLate: number | null = null
   #seeks = 1
-  #creeps = 0
+  #plays = 0
   #starts = 0
 
   constructor(clock: FrameClock, frame: number) {
@@ -40,11 +39,11 @@ export class Aim {
   }
 
   /**
-   * Takes note of the frame that came.
+   * Learns from the frame that came.
    * @param limit the latest instant that can be sought, seconds
-   * @returns what to do now: seek to the goal; creep, that is play up to the frame; null to take what came.
+   * @returns what to do now: seek to the goal, play up to the frame, or null to take what came.
    */
-  missed(shown: number, limit: number): 'seek' | 'creep' | null {
+  missed(shown: number, limit: number): 'seek' | 'play' | null {
     if (this.#starts === 0) {
       if (shown < this.frame) this.#tooEarly = Math.min(this.goal, limit)
       else this.#tooLate = this.goal
@@ -63,13 +62,13 @@ export class Aim {
     this.#tooEarly = null
     this.#tooLate = null
     this.#seeks = 1
-    this.#creeps = 0
+    this.#plays = 0
     this.#starts = 0
   }
 
   /** How fast to play up to the frame. */
-  get creepRate(): number {
-    return Math.max(SLOWEST, Math.min(1, this.#length / (this.#creeps > 1 ? STAYS_LONGER : STAYS)))
+  get playRate(): number {
+    return Math.max(SLOWEST, Math.min(1, this.#length / (this.#plays > 1 ? STAYS_LONGER : STAYS)))
   }
 
   get #length(): number {
@@ -91,16 +90,16 @@ export class Aim {
   }
 
   /** Playing has to start before the frame does, and not at the end: from there it starts over. */
-  #approach(shown: number, limit: number): 'seek' | 'creep' | null {
-    if (this.#creeps >= MOST_CREEPS) return null
+  #approach(shown: number, limit: number): 'seek' | 'play' | null {
+    if (this.#plays >= MOST_PLAYS) return null
     if (shown < this.frame && this.goal < limit && this.goal <= this.#nearStart) {
-      this.#creeps += 1
+      this.#plays += 1
       this.#starts = 1
-      return 'creep'
+      return 'play'
     }
     this.#starts += 1
     if (this.#starts > MOST_STARTS || this.frame === 0) return null
-    const start = this.#starts <= MOST_CREEPS ? this.#nearStart : insideFrame(this.#clock, this.frame - this.#starts)
+    const start = this.#starts <= MOST_PLAYS ? this.#nearStart : insideFrame(this.#clock, this.frame - this.#starts)
     this.goal = Math.max(0, start)
     return 'seek'
   }

@@ -15,19 +15,22 @@ export function CopyText({ text, what }: CopyTextProps) {
       <code className={classes.text} title={text}>
         {text}
       </code>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
-            <ActionIcon size={26} aria-label={copied ? 'Copied' : `Copy ${what}`} onClick={copy}>
-              {copied ? (
-                <IconCheck size={16} stroke={1.75} color="var(--fr-ok)" />
-              ) : (
-                <IconCopy size={16} stroke={1.75} />
-              )}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
+      <CopyIcon text={text} what={what} />
     </span>
+  )
+}
+
+/** A button that copies a text. */
+export function CopyIcon({ text, what }: CopyTextProps) {
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
+          <ActionIcon size={26} aria-label={copied ? 'Copied' : `Copy ${what}`} onClick={copy}>
+            {copied ? <IconCheck size={16} stroke={1.75} color="var(--fr-ok)" /> : <IconCopy size={16} stroke={1.75} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
   )
 }

@@ -12,11 +12,13 @@ interface EmptyPlaceProps {
   action: ReactNode
   /** The key that does the same. */
   keyName: string
-  lessons: readonly Lesson[]
+  lessons?: readonly Lesson[]
+  /** Below, in small print. */
+  children?: ReactNode
 }
 
 /** What belongs here, one primary action with its key, and one sentence on what happens next. */
-export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons }: EmptyPlaceProps) {
+export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons, children }: EmptyPlaceProps) {
   return (
     <div className={classes.empty}>
       <Icon size={28} stroke={1.5} aria-hidden />
@@ -26,9 +28,12 @@ export function EmptyPlace({ icon: Icon, title, text, action, keyName, lessons }
       <span className={classes.key}>
         or press <kbd>{keyName}</kbd>
       </span>
-      <div className={classes.lessons}>
-        <Lessons lessons={lessons} />
-      </div>
+      {children !== undefined && <span className={classes.key}>{children}</span>}
+      {lessons && (
+        <div className={classes.lessons}>
+          <Lessons lessons={lessons} />
+        </div>
+      )}
     </div>
   )
 }

@@ -32,7 +32,7 @@ export function SensitivitySlider({ value, onChange, onChangeEnd, usual, ref }: 
         {...(onChangeEnd && { onChangeEnd: (to: number) => onChangeEnd(rounded(to)) })}
         marks={usual === undefined ? [] : [{ value: usual }]}
         thumbLabel="Sensitivity"
-        thumbProps={{ 'aria-valuetext': percent(value) }}
+        thumbValueText={percent}
         classNames={{ track: classes.track, mark: classes.mark }}
       />
       <div className={classes.ends} aria-hidden>

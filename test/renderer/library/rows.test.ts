@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dayWords, rowsOf, type Row } from '../../../renderer/features/library/rows.ts'
+import { dayWords, rowsOf, type Row, rowWith } from '../../../renderer/features/library/rows.ts'
 import { columnsIn, rowHeight } from '../../../renderer/shared/grid/columns.ts'
 import { video } from './video.ts'
 
@@ -57,4 +57,12 @@ describe('rows', () => {
     const rows = rowsOf(videos, { columns: 2, byDay: true, complete: true })
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
   })
+})
+
+test('a row is found by any of its videos', () => {
+  const [newest, ...older] = ['a', 'b', 'c'].map((name, index) =>
+    video(name, { createdAt: new Date(2026, 3, 12 - Math.min(index, 1), 9).toISOString() }),
+  )
+  const rows = rowsOf([newest!, ...older], { columns: 3, byDay: true, complete: true })
+  expect([rowWith(rows, 'a'), rowWith(rows, 'c'), rowWith(rows, null)]).toEqual([1, 3, -1])
 })

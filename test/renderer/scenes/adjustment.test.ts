@@ -4,12 +4,12 @@ import { scenesOf } from '../shared/player/footage.ts'
 
 test('cuts that come and go, not those that stay nor the start of the video', () => {
   const now = scenesOf([2, 2, 3, 3])
-  expect(cutChanges(now, now)).toEqual({ comes: [], goes: [] })
-  expect(cutChanges(now, scenesOf([1, 3, 3, 1, 2]))).toEqual({ comes: [1, 8], goes: [2] })
-  expect(cutChanges(now, scenesOf([10]))).toEqual({ comes: [], goes: [2, 4, 7] })
-  expect(cutChanges([], scenesOf([5, 5]))).toEqual({ comes: [5], goes: [] })
+  expect(cutChanges(now, now)).toEqual({ added: [], removed: [] })
+  expect(cutChanges(now, scenesOf([1, 3, 3, 1, 2]))).toEqual({ added: [1, 8], removed: [2] })
+  expect(cutChanges(now, scenesOf([10]))).toEqual({ added: [], removed: [2, 4, 7] })
+  expect(cutChanges([], scenesOf([5, 5]))).toEqual({ added: [5], removed: [] })
   // A time that went through rounding is the same time.
-  expect(cutChanges(scenesOf([2, 8]), scenesOf([2.0000004, 7.9999996]))).toEqual({ comes: [], goes: [] })
+  expect(cutChanges(scenesOf([2, 8]), scenesOf([2.0000004, 7.9999996]))).toEqual({ added: [], removed: [] })
 })
 
 test('ticks are at their times, in view, and no denser than pixels', () => {

@@ -55,8 +55,8 @@ describe('finding in a video', () => {
 
 it('says how a scene opens and how long it is', () => {
   const [scene] = scenesOf([1])
-  expect(openingOf(scene!)).toBe('Opens by a cut, 98% sure')
-  expect(openingOf({ ...scene!, transition: 'dissolve', confidenceScore: null })).toBe('Opens by a dissolve')
-  expect(openingOf({ ...scene!, transition: 'start' })).toBe('Opens the video')
+  expect(openingOf(scene!)).toBe('Starts with a cut (98%)')
+  expect(openingOf({ ...scene!, transition: 'dissolve', confidenceScore: null })).toBe('Starts with a dissolve')
+  expect(openingOf({ ...scene!, transition: 'start' })).toBe('Start of video')
   expect([0.4, 9.96, 38.2, 59.7, 130].map(lengthText)).toEqual(['0.4 s', '10 s', '38 s', '1:00', '2:10'])
 })

@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Finding } from '../../../contract/index.ts'
-import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
+import type { DataFolder } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_SENDING, BY_TASK, finding } from '../findings.ts'
+import { namesIn } from '../reading.ts'
 import type { ListedVideo } from '../../library/index.ts'
 import type { ListedUpload } from '../../uploads/index.ts'
 import type { Inventory } from '../inventory.ts'
@@ -129,14 +130,5 @@ function* filesBelow(folder: DataFolder, name: string): Generator<BackupItem> {
   } else if (found?.isFile()) {
     const nothing = { expected: {}, sizeBytes: null, piece: null, loss: null } as const
     yield { path: name, file, kind: 'files', isNeeded: () => true, ...nothing }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder).toSorted()
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
   }
 }

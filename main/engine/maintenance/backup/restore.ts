@@ -109,8 +109,7 @@ class Restoring {
   async run(): Promise<Restored> {
     this.#begin()
     const bytes = this.#body.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-    this.#progress.expect(bytes)
-    this.#progress.begin('Restoring')
+    this.#progress.expect(bytes, 'Restoring')
     const database = this.#body.entries.find((entry) => entry.path === DATABASE)
     if (!database) throw new EngineError('library_damaged', 'This backup has no database. Use another backup.')
     for (const entry of this.#body.entries) if (entry !== database) await this.#place(entry)

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { type DataFolder, isMissing } from '../../../platform/files/index.ts'
+import type { DataFolder } from '../../../platform/files/index.ts'
 import { BY_IMPORT, BY_REBUILD, finding, type Subject } from '../findings.ts'
-import { readFile } from '../reading.ts'
+import { namesIn, readFile } from '../reading.ts'
 import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
@@ -115,22 +115,13 @@ interface Named {
 
 /** Files named as objects are; others are not ours. */
 export function* namesOfFiles(folder: DataFolder, after: string): Generator<Named> {
-  for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
-    for (const name of listed(path.join(folder.objects, prefix))) {
+  for (const prefix of namesIn(folder.objects).filter((name) => FAN_OUT.test(name))) {
+    for (const name of namesIn(path.join(folder.objects, prefix))) {
       if (NAME.test(name) && name.startsWith(prefix) && name > after) yield { sha256: name, sizeBytes: null }
     }
   }
 }
 
 function isListed(folder: DataFolder, sha256: string): boolean {
-  return listed(path.dirname(folder.object(sha256))).includes(sha256)
-}
-
-export function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder).toSorted()
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
+  return namesIn(path.dirname(folder.object(sha256))).includes(sha256)
 }

@@ -6,7 +6,8 @@ import { isIntact } from '../../objects/index.ts'
 import { finding } from '../findings.ts'
 import type { ListedVideo } from '../../library/index.ts'
 import type { Inventory } from '../inventory.ts'
-import { FAN_OUT, listed, NAME } from './objects.ts'
+import { namesIn } from '../reading.ts'
+import { FAN_OUT, NAME } from './objects.ts'
 import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
@@ -52,8 +53,8 @@ export async function checkSidecars(verification: Verification): Promise<void> {
 }
 
 function* besideFiles(folder: DataFolder): Generator<string> {
-  for (const prefix of listed(folder.objects).filter((name) => FAN_OUT.test(name))) {
-    for (const name of listed(path.join(folder.objects, prefix))) {
+  for (const prefix of namesIn(folder.objects).filter((name) => FAN_OUT.test(name))) {
+    for (const name of namesIn(path.join(folder.objects, prefix))) {
       const sha256 = path.parse(name).name
       if (name.endsWith('.json') && NAME.test(sha256) && sha256.startsWith(prefix)) yield sha256
     }

@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { isMissing } from '../../../platform/files/index.ts'
 import { BY_SENDING, finding, LEFT_OVER, type Subject } from '../findings.ts'
 import type { ListedPart, ListedUpload } from '../../uploads/index.ts'
 import type { Inventory } from '../inventory.ts'
-import { readFile } from '../reading.ts'
+import { namesIn, readFile } from '../reading.ts'
 import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
@@ -74,13 +73,4 @@ function unknownUploads({ folder }: Verification, rows: Inventory): Suspect[] {
     const isStillWrong = (): boolean => rows.uploads.get(name) === null && existsSync(folder.upload(name))
     return [{ finding: finding(subject, 'unknown', LEFT_OVER), isStillWrong }]
   })
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
 }

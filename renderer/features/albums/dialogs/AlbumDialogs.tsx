@@ -12,12 +12,7 @@ const TITLES = { new: 'New album', edit: 'Title and description', share: 'Share 
 export function AlbumDialogs() {
   const open = useDialog((dialog) => dialog.open)
   return (
-    <Modal
-      opened={open !== null}
-      onClose={closeDialog}
-      title={open && TITLES[open.kind]}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={open !== null} onClose={closeDialog} title={open && TITLES[open.kind]}>
       {open?.kind === 'new' && <NewAlbum />}
       {(open?.kind === 'edit' || open?.kind === 'share') && <OfAlbum albumId={open.albumId} kind={open.kind} />}
     </Modal>

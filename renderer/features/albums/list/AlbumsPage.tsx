@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconAlbumOff, IconAlertTriangle, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconAlbumOff, IconPlus, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { AlbumSummary } from '../../../../main/contract/index.ts'
 import { count } from '../../../shared/format/size.ts'
+import { LoadError } from '../../../shared/ui/LoadError.tsx'
 import { Notice } from '../../../shared/ui/Notice.tsx'
 import { outsideDialogs } from '../../../shared/ui/outside-dialogs.ts'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
@@ -67,13 +68,9 @@ export function AlbumsPage() {
       </TopBar>
       {!albums && !error && <LoadingAlbums />}
       {!albums && error && (
-        <Notice
-          icon={IconAlertTriangle}
-          title="The albums could not be loaded"
-          action={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message} Nothing in them is lost.
-        </Notice>
+        <LoadError title="The albums could not be loaded" error={error} onRetry={refetch}>
+          Nothing in them is lost.
+        </LoadError>
       )}
       {empty && <EmptyAlbums />}
       {albums && !empty && <Found albums={albumsNamed(albums, search)} search={search} onClear={() => setSearch('')} />}

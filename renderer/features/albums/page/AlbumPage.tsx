@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconAlbumOff, IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlbumOff } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { getAlbum } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { LoadError } from '../../../shared/ui/LoadError.tsx'
 import { Notice } from '../../../shared/ui/Notice.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
@@ -24,13 +25,9 @@ export function AlbumPage({ albumId }: { albumId: string }) {
         </Notice>
       )}
       {error && error.code !== 'not_found' && (
-        <Notice
-          icon={IconAlertTriangle}
-          title="The album could not be loaded"
-          action={<Button onClick={() => void refetch()}>Try again</Button>}
-        >
-          {error.message} Nothing in it is lost.
-        </Notice>
+        <LoadError title="The album could not be loaded" error={error} onRetry={refetch}>
+          Nothing in it is lost.
+        </LoadError>
       )}
     </>
   )

@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { ranged, toggled } from '../../../shared/grid/selection.ts'
+import { afterClick, ranged, toggled } from '../../../shared/grid/selection.ts'
 import { addToAlbum, reorder, writeCaption } from '../actions.ts'
 import { startDrag, useDrag } from '../../../shared/media/drag.ts'
 import { CardGrid } from '../../../shared/grid/CardGrid.tsx'
@@ -19,8 +19,8 @@ import { movedTo } from '../order.ts'
 import { ITEM_CARD } from '../sizes.ts'
 import { type ItemActs, ItemCard } from './ItemCard.tsx'
 import { ItemMenu } from './ItemMenu.tsx'
-import { OWN_CLICKS } from '../../../shared/grid/own-clicks.ts'
-import { afterClick, type AlbumView } from './useAlbumView.ts'
+import { OWN_CLICKS, ownsClicks } from '../../../shared/grid/own-clicks.ts'
+import type { AlbumView } from './useAlbumView.ts'
 import classes from './ItemGrid.module.css'
 
 interface ItemGridProps {
@@ -189,9 +189,4 @@ function useItemDrop(album: Album) {
 
 function cardAt(target: EventTarget): Element | null {
   return (target as Element).closest(`[${CARD_ATTRIBUTE}]`)
-}
-
-function ownsClicks({ target, currentTarget }: MouseEvent): boolean {
-  // React passes on clicks from a card's menu too, although it lies elsewhere in the page.
-  return !currentTarget.contains(target as Node) || (target as Element).closest(`[${OWN_CLICKS}]`) !== null
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core'
+import { Button, Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconLayoutSidebarRightCollapse, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { type Album, listVideos } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import { PaneVideo } from './PaneVideo.tsx'
 import classes from './LibraryPane.module.css'
 
@@ -36,11 +37,12 @@ export function LibraryPane({ album, onClose }: LibraryPaneProps) {
     <aside className={classes.pane} aria-label="Add from library" onKeyDown={onKeyDown}>
       <div className={classes.head}>
         <h2>Add from library</h2>
-        <Tooltip label="Hide the library (A)">
-          <ActionIcon size={26} aria-label="Hide the library" onClick={onClose}>
-            <IconLayoutSidebarRightCollapse size={16} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton
+          icon={IconLayoutSidebarRightCollapse}
+          name="Hide the library (A)"
+          label="Hide the library"
+          onClick={onClose}
+        />
       </div>
       <TextInput
         className={classes.find}

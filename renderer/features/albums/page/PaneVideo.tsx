@@ -1,11 +1,12 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconCheck, IconChevronRight, IconMovie, IconPlus } from '@tabler/icons-react'
+import { IconCheck, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { type Album, listScenes, type Scene, type Video } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { count } from '../../../shared/format/size.ts'
 import { clock } from '../../../shared/format/time.ts'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
+import { Thumb } from '../../../shared/ui/Thumb.tsx'
 import { addToAlbum } from '../actions.ts'
 import { startDrag } from '../../../shared/media/drag.ts'
 import { type Media, mediaOf, middleOf, photoOf } from '../../../shared/media/media.ts'
@@ -23,7 +24,6 @@ export function PaneVideo({ album, video, taken }: PaneVideoProps) {
   const [open, setOpen] = useState(false)
   const scenesId = useId()
   const { title, metadata, sceneCount, thumbnailUrl, videoId } = video
-  const url = mediaUrl(thumbnailUrl)
   return (
     <li>
       <div
@@ -31,9 +31,7 @@ export function PaneVideo({ album, video, taken }: PaneVideoProps) {
         draggable
         onDragStart={(event) => startDrag(event, { media: [mediaOf(video)], from: null })}
       >
-        <span className={classes.picture}>
-          {url ? <img src={url} alt="" draggable={false} loading="lazy" /> : <IconMovie size={18} stroke={1.5} />}
-        </span>
+        <Thumb url={mediaUrl(thumbnailUrl)} />
         <div style={{ minWidth: 0 }}>
           <div className={classes.title} title={title}>
             {title}
@@ -65,13 +63,7 @@ export function PaneVideo({ album, video, taken }: PaneVideoProps) {
 
 function AddButton({ name, inAlbum, onAdd }: { name: string; inAlbum: boolean; onAdd: () => void }) {
   if (inAlbum) return <IconCheck size={16} stroke={2} color="var(--fr-ok)" aria-label={`${name} is in the album`} />
-  return (
-    <Tooltip label="Add to this album">
-      <ActionIcon size={26} aria-label={`Add ${name}`} onClick={onAdd}>
-        <IconPlus size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
-  )
+  return <IconButton icon={IconPlus} name="Add to this album" label={`Add ${name}`} onClick={onAdd} />
 }
 
 function Scenes({ id, album, video, taken }: PaneVideoProps & { id: string }) {

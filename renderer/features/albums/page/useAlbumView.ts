@@ -1,13 +1,11 @@
 import { useState } from 'react'
 import type { Album, AlbumItem } from '../../../../main/contract/index.ts'
-import { only, ranged, type Selection, survivor, toggled } from '../../../shared/grid/selection.ts'
+import { NOTHING, type Selection, survivor } from '../../../shared/grid/selection.ts'
 import { removeItems, reorder } from '../actions.ts'
 import { type GridFocus, useGridFocus } from '../../../shared/grid/useGridFocus.ts'
 import { chooseAlbumFor } from '../picker/picker-state.ts'
 import { mediaOfItem } from '../../../shared/media/media.ts'
 import { shifted } from '../order.ts'
-
-const NOTHING: Selection = { selected: new Set(), anchor: null, active: null }
 
 /** What a person is doing on the page of an album. */
 export interface AlbumView {
@@ -72,15 +70,4 @@ export function useAlbumView(album: Album): AlbumView {
     writing,
     write,
   }
-}
-
-/** What a click on an item selects: Ctrl takes one more, Shift a range. */
-export function afterClick(
-  { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean },
-  itemId: string,
-  order: readonly string[],
-): (now: Selection) => Selection {
-  if (shiftKey) return (now) => ranged(now, itemId, order)
-  if (ctrlKey || metaKey) return (now) => toggled(now, itemId)
-  return () => only(itemId)
 }

@@ -18,12 +18,7 @@ const NEW = 'new'
 export function AlbumPicker() {
   const media = usePicker((picker) => picker.media)
   return (
-    <Modal
-      opened={media !== null}
-      onClose={closePicker}
-      title={media && `Add ${namedMedia(media)} to an album`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={media !== null} onClose={closePicker} title={media && `Add ${namedMedia(media)} to an album`}>
       {media && <Choice media={media} />}
     </Modal>
   )

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconExternalLink, IconServerOff } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { asEngineError, getServer, type ServerState, setServer } from '../../../../main/contract/index.ts'
@@ -6,6 +6,7 @@ import { bridge } from '../../../shared/engine/bridge.ts'
 import { useAct, useEngine } from '../../../shared/engine/queries.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
 import { CopyText } from '../../../shared/ui/CopyText.tsx'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import classes from './ShareSheet.module.css'
 
 /** The page of a shared album: where it is while the local server runs, and a switch while it does not. */
@@ -45,11 +46,7 @@ function Links({ server: { network }, root, path }: { server: ServerState; root:
       <h3>Link</h3>
       <div className={classes.link}>
         <CopyText text={here} what="link" />
-        <Tooltip label="Open in a browser">
-          <ActionIcon size={26} aria-label="Open in a browser" onClick={open}>
-            <IconExternalLink size={16} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton icon={IconExternalLink} name="Open in a browser" onClick={open} />
       </div>
       {network.running &&
         network.urls.map((url) => (

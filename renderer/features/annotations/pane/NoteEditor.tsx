@@ -152,7 +152,7 @@ function Drawings({ draft: { drawings } }: { draft: Draft }) {
       <Pens />
       {drawings.length > 0 && (
         <ControlButton
-          name={`Undo the last of ${drawings.length} drawn`}
+          name={`Undo the last of ${drawings.length} drawings`}
           icon={IconArrowBackUp}
           onClick={notes.undoDrawing}
         />
@@ -166,5 +166,5 @@ function leave(notes: Notes, draft: Draft): void {
   notes.close()
   const written = draft.title.trim() !== '' || draft.description.trim() !== '' || draft.drawings.length > 0
   if (draft.annotationId === null && written)
-    toastDone('The note was not kept.', { label: 'Go on writing', run: () => notes.open(draft) })
+    toastDone('Note discarded.', { label: 'Continue writing', run: () => notes.open(draft) })
 }

@@ -38,7 +38,7 @@ export function NoteRow({ note, video, selected }: NoteRowProps) {
         {description !== null && <span className={classes.text}>{description}</span>}
         {outOfRange && (
           <span className={classes.flag}>
-            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> Behind the end of the video
+            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> After the end
           </span>
         )}
       </UnstyledButton>

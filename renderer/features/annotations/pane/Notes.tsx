@@ -70,10 +70,9 @@ function Empty() {
   return (
     <div className={classes.empty}>
       <IconNote size={20} stroke={1.5} aria-hidden />
-      <strong>Nothing is noted on this video</strong>
+      <strong>No notes yet</strong>
       <p>
-        A note lies at one frame: stop where something is to be said and press <kbd>N</kbd>. A box, an arrow or a line
-        shows what is meant.
+        A note belongs to one frame: pause there and press <kbd>N</kbd>. You can draw a box, an arrow or a line on it.
       </p>
     </div>
   )
@@ -83,7 +82,7 @@ function NoneShown() {
   const notes = useNotes()
   return (
     <div className={classes.empty} role="status">
-      <strong>No note of these types</strong>
+      <strong>No notes of these types</strong>
       <Button variant="default" mt={8} onClick={notes.showAllTypes}>
         Show all
       </Button>

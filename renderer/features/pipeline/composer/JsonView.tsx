@@ -1,8 +1,9 @@
-import { ActionIcon, Anchor, Textarea, Tooltip } from '@mantine/core'
+import { Anchor, Textarea } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TaskRequest } from '../../../../main/contract/index.ts'
 import { toastDone, toastError } from '../../../shared/ui/toast.tsx'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import { type Problems, requestOf, useDraft } from './draft.ts'
 import composer from './composer.module.css'
 import classes from './JsonView.module.css'
@@ -27,11 +28,7 @@ export function JsonView({ request }: { request: TaskRequest }) {
     <section className={classes.json} aria-label="As JSON">
       <div className={composer.head}>
         <h2>As JSON</h2>
-        <Tooltip label="Copy">
-          <ActionIcon size={26} aria-label="Copy the JSON" onClick={() => void copy(text)}>
-            <IconCopy size={16} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton icon={IconCopy} name="Copy" label="Copy the JSON" onClick={() => void copy(text)} />
       </div>
       <p className={composer.hint}>
         The request body of <code>POST /v1/video/process</code>. Edits here update the form.

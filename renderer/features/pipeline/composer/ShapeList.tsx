@@ -1,6 +1,7 @@
-import { ActionIcon, Group, Stack, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowsExchange, IconCornerDownRight, IconTrash, type TablerIcon } from '@tabler/icons-react'
+import { Group, Stack, TextInput } from '@mantine/core'
+import { IconArrowsExchange, IconCornerDownRight, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import type { Problems } from './draft.ts'
 import type { ShapeEditing } from './ShapeEditor.tsx'
 import { withCorner } from './shapes.ts'
@@ -18,7 +19,7 @@ export function ShapeList({ lines, zones, onLines, onZones, problems }: ShapeEdi
           onName={(name) => onLines(lines.with(at, { ...line, name }))}
           onRemove={() => onLines(lines.toSpliced(at, 1))}
         >
-          <Act
+          <IconButton
             name={`Reverse direction: ${line.name}`}
             icon={IconArrowsExchange}
             onClick={() => onLines(lines.with(at, { ...line, from: line.to, to: line.from }))}
@@ -34,7 +35,7 @@ export function ShapeList({ lines, zones, onLines, onZones, problems }: ShapeEdi
           onName={(name) => onZones(zones.with(at, { ...zone, name }))}
           onRemove={() => onZones(zones.toSpliced(at, 1))}
         >
-          <Act
+          <IconButton
             name={`Add corner: ${zone.name}`}
             icon={IconCornerDownRight}
             onClick={() => onZones(zones.with(at, withCorner(zone, zone.points.length - 1)))}
@@ -57,7 +58,7 @@ interface ShapeRowProps {
 
 function ShapeRow({ kind, name, problem, children, onName, onRemove }: ShapeRowProps) {
   return (
-    <Group component="li" gap={6} wrap="nowrap" align="flex-start">
+    <Group component="li" gap={6} wrap="nowrap" align="center">
       <TextInput
         flex={1}
         aria-label={`Name of the ${kind}`}
@@ -67,17 +68,7 @@ function ShapeRow({ kind, name, problem, children, onName, onRemove }: ShapeRowP
         onChange={({ currentTarget }) => onName(currentTarget.value)}
       />
       {children}
-      <Act name={`Remove ${name}`} icon={IconTrash} onClick={onRemove} />
+      <IconButton name={`Remove ${name}`} icon={IconTrash} onClick={onRemove} />
     </Group>
-  )
-}
-
-function Act({ name, icon: Icon, onClick }: { name: string; icon: TablerIcon; onClick: () => void }) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon aria-label={name} onClick={onClick}>
-        <Icon size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, NumberInput, TagsInput, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash, type TablerIcon } from '@tabler/icons-react'
+import { NumberInput, TagsInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import type { StepModel, TaskStep, When } from '../../../../main/contract/index.ts'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import { StepIcon } from '../StepIcon.tsx'
 import { modelName } from '../task-text.ts'
 import { changeSteps, type Problems, without } from './draft.ts'
@@ -34,19 +35,19 @@ export function StepForm({ step, at, count, models, problems }: StepFormProps) {
         <StepIcon model={step.model} />
         <h3>{name}</h3>
         <span className={classes.summary}>{model?.summary}</span>
-        <Act
+        <IconButton
           name={`Move ${name} up`}
           icon={IconArrowUp}
-          off={at === 0}
+          disabled={at === 0}
           onClick={() => changeSteps(moved(at, at - 1))}
         />
-        <Act
+        <IconButton
           name={`Move ${name} down`}
           icon={IconArrowDown}
-          off={at === count - 1}
+          disabled={at === count - 1}
           onClick={() => changeSteps(moved(at, at + 1))}
         />
-        <Act
+        <IconButton
           name={`Remove ${name}`}
           icon={IconTrash}
           onClick={() => changeSteps((steps) => steps.filter((_, index) => index !== at))}
@@ -120,21 +121,4 @@ function moved(from: number, to: number): (steps: readonly TaskStep[]) => TaskSt
     if (!step) return [...steps]
     return steps.toSpliced(from, 1).toSpliced(to, 0, step)
   }
-}
-
-interface ActProps {
-  name: string
-  icon: TablerIcon
-  off?: boolean
-  onClick: () => void
-}
-
-function Act({ name, icon: Icon, off = false, onClick }: ActProps) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon size={26} aria-label={name} disabled={off} onClick={onClick}>
-        <Icon size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
-  )
 }

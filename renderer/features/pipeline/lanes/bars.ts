@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../../../main/contract/index.ts'
 import type { TaskRecord } from '../record/task-record.ts'
 import type { Run, Track } from '../record/track.ts'
 
@@ -21,7 +22,7 @@ export interface LaneScale {
 /** The bars of a track that are in sight. Gaps too narrow to be seen are not drawn. */
 export function barsOf(record: TaskRecord, { runs }: Track, { pixelsPerSecond, left, width }: LaneScale): Bar[] {
   const bars: Bar[] = []
-  for (let at = firstInSight(record, runs, left / pixelsPerSecond); at < runs.length; at += 1) {
+  for (let at = firstVisible(record, runs, left / pixelsPerSecond); at < runs.length; at += 1) {
     const run = runs[at]
     if (!run) break
     const start = record.times.at(run.first) * pixelsPerSecond - left
@@ -42,14 +43,7 @@ export function endOf({ times, frameCount }: TaskRecord, frame: number): number 
   return times.at(frame) + interval
 }
 
-/** Index of the first run that ends behind `time`. */
-function firstInSight(record: TaskRecord, runs: readonly Run[], time: number): number {
-  let low = 0
-  let high = runs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (endOf(record, runs[middle]?.last ?? 0) < time) low = middle + 1
-    else high = middle
-  }
-  return low
+/** Index of the first run that ends at `time` or later. */
+function firstVisible(record: TaskRecord, runs: readonly Run[], time: number): number {
+  return partitionPoint(runs.length, (at) => endOf(record, runs[at]?.last ?? 0) < time)
 }

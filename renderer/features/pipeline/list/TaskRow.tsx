@@ -1,19 +1,13 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import {
-  IconAdjustments,
-  IconMovie,
-  IconPlayerStop,
-  IconRefresh,
-  IconTrash,
-  type TablerIcon,
-} from '@tabler/icons-react'
-import { type HTMLAttributes, useState } from 'react'
+import { IconAdjustments, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react'
+import type { HTMLAttributes } from 'react'
 import { Link } from 'wouter'
 import { getVideo, type Task } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
 import { dateTime } from '../../../shared/format/time.ts'
+import { IconButton } from '../../../shared/ui/IconButton.tsx'
 import { Progress } from '../../../shared/ui/Progress.tsx'
+import { Thumb } from '../../../shared/ui/Thumb.tsx'
 import { cancel, openTask, runAgain } from '../actions.ts'
 import { composeLike } from '../composer/draft.ts'
 import { taskPictureUrl } from '../media.ts'
@@ -41,7 +35,7 @@ export function TaskRow({ task, row, onRemove }: TaskRowProps) {
       onDoubleClick={() => openTask(task)}
       {...row}
     >
-      <Picture task={task} />
+      <Thumb url={usePicture(task)} />
       <div className={classes.what}>
         <Link href={taskPath(task.taskId)} className={classes.title} title={task.title} tabIndex={-1}>
           {task.title}
@@ -62,19 +56,9 @@ function factsOf({ request, createdAt }: Task): string {
 }
 
 /** The poster of the library's video, or the first frame of one from elsewhere. */
-function Picture({ task: { taskId, mediaId, video } }: { task: Task }) {
-  const [gone, setGone] = useState(false)
+function usePicture({ taskId, mediaId, video }: Task): string | undefined {
   const { data } = useEngine('videos', getVideo, { videoId: mediaId ?? '' }, { enabled: mediaId !== null })
-  const source = mediaUrl(data?.thumbnailUrl) ?? (mediaId === null && video ? taskPictureUrl(taskId, 0) : undefined)
-  return (
-    <div className={classes.picture}>
-      {source && !gone ? (
-        <img src={source} alt="" draggable={false} onError={() => setGone(true)} />
-      ) : (
-        <IconMovie size={18} stroke={1.75} aria-hidden />
-      )}
-    </div>
-  )
+  return mediaUrl(data?.thumbnailUrl) ?? (mediaId === null && video ? taskPictureUrl(taskId, 0) : undefined)
 }
 
 function Status({ task, id }: { task: Task; id: string }) {
@@ -96,48 +80,23 @@ function Status({ task, id }: { task: Task; id: string }) {
 }
 
 function Buttons({ task, onRemove }: { task: Task; onRemove: () => void }) {
-  const { title, status } = task
-  if (!isOver(task)) {
-    return (
-      <div className={classes.buttons}>
-        <Act
-          icon={IconPlayerStop}
-          name="Cancel"
-          about={title}
-          off={status === 'cancelling'}
-          onClick={() => void cancel(task)}
-        />
-      </div>
-    )
-  }
+  const buttons = isOver(task)
+    ? [
+        { icon: IconRefresh, name: 'Run again', onClick: () => void runAgain(task) },
+        { icon: IconAdjustments, name: 'Run again with changes', onClick: () => composeLike(task.request) },
+        { icon: IconTrash, name: 'Remove', onClick: onRemove },
+      ]
+    : [{ icon: IconPlayerStop, name: 'Cancel', onClick: () => void cancel(task) }]
   return (
     <div className={classes.buttons}>
-      <Act icon={IconRefresh} name="Run again" about={title} onClick={() => void runAgain(task)} />
-      <Act
-        icon={IconAdjustments}
-        name="Run again with changes"
-        about={title}
-        onClick={() => composeLike(task.request)}
-      />
-      <Act icon={IconTrash} name="Remove" about={title} onClick={onRemove} />
+      {buttons.map((one) => (
+        <IconButton
+          key={one.name}
+          {...one}
+          label={`${one.name}: ${task.title}`}
+          disabled={task.status === 'cancelling'}
+        />
+      ))}
     </div>
-  )
-}
-
-interface ActProps {
-  icon: TablerIcon
-  name: string
-  about: string
-  off?: boolean
-  onClick: () => void
-}
-
-function Act({ icon: Icon, name, about, off = false, onClick }: ActProps) {
-  return (
-    <Tooltip label={name}>
-      <ActionIcon size={26} aria-label={`${name}: ${about}`} disabled={off} onClick={onClick}>
-        <Icon size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

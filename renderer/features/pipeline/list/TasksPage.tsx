@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconAlertTriangle, IconPlus, IconSubtask } from '@tabler/icons-react'
+import { IconPlus, IconSubtask } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type EngineError, listTasks, type TaskStatus } from '../../../../main/contract/index.ts'
+import { listTasks, type TaskStatus } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { LoadError } from '../../../shared/ui/LoadError.tsx'
 import { Notice } from '../../../shared/ui/Notice.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { composeFor } from '../composer/draft.ts'
@@ -48,7 +49,11 @@ export function TasksPage() {
         <div className={classes.page}>
           <TaskFilter chosen={status} onChoose={choose} />
           {!data && !error && <LoadingTasks />}
-          {error && !data && <LoadError error={error} onRetry={() => void refetch()} />}
+          {error && !data && (
+            <LoadError title="The tasks could not be loaded" error={error} onRetry={refetch}>
+              Running tasks continue.
+            </LoadError>
+          )}
           {data && data.tasks.length > 0 && <TaskList tasks={data.tasks} stale={isPlaceholderData} />}
           {data?.tasks.length === 0 && (
             <Notice
@@ -90,17 +95,5 @@ function Pages({ cursors, next, onGo }: PagesProps) {
         Older
       </Button>
     </nav>
-  )
-}
-
-function LoadError({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
-  return (
-    <Notice
-      icon={IconAlertTriangle}
-      title="The tasks could not be loaded"
-      action={<Button onClick={onRetry}>Try again</Button>}
-    >
-      {error.message} Running tasks continue.
-    </Notice>
   )
 }

@@ -1,47 +1,39 @@
 import { Button, Skeleton } from '@mantine/core'
-import { IconAlertTriangle, IconSubtask, type TablerIcon } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconSubtask } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { getTask } from '../../../../main/contract/index.ts'
 import { useEngine } from '../../../shared/engine/queries.ts'
+import { LoadError } from '../../../shared/ui/LoadError.tsx'
+import { Notice } from '../../../shared/ui/Notice.tsx'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { TASKS_PATH } from '../paths.ts'
 import { OpenTask } from './OpenTask.tsx'
 import classes from './TaskPage.module.css'
 
-/** The page of one task: what it looks at, and what it sees there. */
+/** The page of one task. */
 export function TaskPage({ taskId }: { taskId: string }) {
   const { data: task, error, refetch } = useEngine('tasks', getTask, { taskId })
-  if (error?.code === 'not_found') {
-    return (
-      <Absent icon={IconSubtask} title="Task not found">
-        <p>It was removed, or the link is out of date.</p>
-      </Absent>
-    )
-  }
-  if (task) return <OpenTask task={task} />
+  if (task && error?.code !== 'not_found') return <OpenTask task={task} />
   if (!error) return <Opening />
-  return (
-    <Absent icon={IconAlertTriangle} title="The task could not be loaded">
-      <p>{error.message}</p>
-      <Button onClick={() => void refetch()}>Try again</Button>
-    </Absent>
-  )
-}
-
-function Absent({ icon: Icon, title, children }: { icon: TablerIcon; title: string; children: ReactNode }) {
   return (
     <>
       <TopBar title={<Crumbs path={TASKS_PATH} name="Tasks" />} />
-      <div className={classes.absent}>
-        <Icon size={28} stroke={1.75} aria-hidden />
-        <h1>{title}</h1>
-        {children}
-        <Button component={Link} href={TASKS_PATH} variant="default">
-          Back to tasks
-        </Button>
-      </div>
+      {error.code === 'not_found' ? (
+        <Notice
+          icon={IconSubtask}
+          title="Task not found"
+          action={
+            <Button component={Link} href={TASKS_PATH} variant="default">
+              Back to tasks
+            </Button>
+          }
+        >
+          It was removed, or the link is out of date.
+        </Notice>
+      ) : (
+        <LoadError title="The task could not be loaded" error={error} onRetry={refetch} />
+      )}
     </>
   )
 }

@@ -20,13 +20,7 @@ export function EventDetail({ frame, onClose }: { frame: number; onClose: () => 
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={720}
-      title={`Event of frame ${record.frameNumbers.at(frame)}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} size={720} title={`Event of frame ${record.frameNumbers.at(frame)}`}>
       <p className={classes.facts}>
         {length.toLocaleString('en-GB')} bytes at byte {offset.toLocaleString('en-GB')}. A client that reconnects with
         Last-Event-ID {offset} receives this event first.

@@ -1,3 +1,5 @@
+import { partitionPoint } from '../../../../main/contract/index.ts'
+
 interface NumberArray {
   [index: number]: number
   readonly length: number
@@ -41,14 +43,7 @@ export class Column {
 
   /** How many of the values, which have to ascend, are at most `value`. */
   countUpTo(value: number): number {
-    let low = 0
-    let high = this.#length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#values[middle] ?? Infinity) <= value) low = middle + 1
-      else high = middle
-    }
-    return low
+    return partitionPoint(this.#length, (at) => (this.#values[at] ?? Infinity) <= value)
   }
 }
 

@@ -105,7 +105,7 @@ function Form({ video, scenes, preview, onClose, settings, used, library }: Form
         usual={library.sensitivity}
       />
       {used.own && !isSame(used.settings, library) && (
-        <p className={classes.own}>This video keeps a setting of its own. The mark is the library’s.</p>
+        <p className={classes.own}>This video has its own settings. The mark shows the library’s.</p>
       )}
       <Outcome countNow={scenes.length} countThen={preview.countThen} changes={preview.changes} />
       <Least
@@ -135,13 +135,8 @@ function Form({ video, scenes, preview, onClose, settings, used, library }: Form
         </p>
       )}
       <div className={classes.buttons}>
-        <Button
-          variant="default"
-          disabled={followsLibrary}
-          onClick={reset}
-          title="The setting that new videos are cut by"
-        >
-          Reset to the library’s
+        <Button variant="default" disabled={followsLibrary} onClick={reset} title="The settings for new videos">
+          Use library settings
         </Button>
         <Button type="submit" disabled={unchanged || refused} loading={applying}>
           Apply
@@ -195,8 +190,8 @@ function Replaced({ scenes }: { scenes: readonly Scene[] }) {
     <p className={classes.warning}>
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
       <span>
-        All scenes are made anew: the descriptions, tags and text of {described === 1 ? 'one' : described} of them are
-        replaced.
+        All scenes are replaced. {described === 1 ? 'One has' : `${described} have`} descriptions, tags or text that are
+        lost.
       </span>
     </p>
   )

@@ -11,23 +11,23 @@ interface OutcomeProps {
 
 /** `12 → 15 scenes`, and how the cuts that come and go are drawn. */
 export function Outcome({ countNow, countThen, changes }: OutcomeProps) {
-  const [comes, goes] = [changes?.comes.length ?? 0, changes?.goes.length ?? 0]
+  const [added, removed] = [changes?.added.length ?? 0, changes?.removed.length ?? 0]
   return (
     <p className={classes.outcome} role="status">
       <strong>{outcomeText(countNow, countThen)}</strong>
-      {comes > 0 && (
+      {added > 0 && (
         <span className={classes.part}>
-          <CutSign change="comes" />
-          {comes === 1 ? '1 cut comes' : `${count(comes, 'cut')} come`}
+          <CutSign change="added" />
+          {count(added, 'cut')} added
         </span>
       )}
-      {goes > 0 && (
+      {removed > 0 && (
         <span className={classes.part}>
-          <CutSign change="goes" />
-          {goes === 1 ? '1 cut goes' : `${count(goes, 'cut')} go`}
+          <CutSign change="removed" />
+          {count(removed, 'cut')} removed
         </span>
       )}
-      {changes && comes + goes === 0 && <span className={classes.part}>as now</span>}
+      {changes && added + removed === 0 && <span className={classes.part}>no change</span>}
     </p>
   )
 }

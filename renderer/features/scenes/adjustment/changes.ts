@@ -4,10 +4,10 @@ interface Cut {
   readonly startTime: number
 }
 
-/** What cutting anew would bring, times in seconds, ascending. */
+/** What detecting scenes again would change, times in seconds, ascending. */
 export interface CutChanges {
-  readonly comes: readonly number[]
-  readonly goes: readonly number[]
+  readonly added: readonly number[]
+  readonly removed: readonly number[]
 }
 
 /** Nearer than this two cuts are the same. */
@@ -17,7 +17,7 @@ const SAME_SECONDS = 0.001
 export function cutChanges(now: readonly Cut[], next: readonly Cut[]): CutChanges {
   // The first scene begins with the video: that is no cut.
   const [before, after] = [startsOf(now), startsOf(next)]
-  return { comes: without(after, before), goes: without(before, after) }
+  return { added: without(after, before), removed: without(before, after) }
 }
 
 function startsOf(scenes: readonly Cut[]): number[] {

@@ -22,7 +22,7 @@ export interface Wish {
 
 const LOOK_EVERY_MS = 400
 
-/** Cuts a video anew; once that is done it says so, wherever one is by then, and offers the way back. */
+/** Detects a video's scenes with other settings; says so once it is done, on whatever page, and offers to undo. */
 export function useApply({ videoId, title }: Video, onQueued: () => void) {
   const apply = async ({ own, library }: Wish): Promise<AnalysisJob> => {
     try {
@@ -36,7 +36,7 @@ export function useApply({ videoId, title }: Video, onQueued: () => void) {
   }
   const tell = async (queued: AnalysisJob, undo?: () => void): Promise<void> => {
     const job = await ended(queued)
-    if (job.status === 'failed') toastError(`“${title}” was not cut anew. ${job.errorMessage ?? ''}`)
+    if (job.status === 'failed') toastError(`“${title}” keeps its scenes. ${job.errorMessage ?? ''}`)
     if (job.status !== 'completed') return
     const { scenes } = await engine.run(listScenes, { videoId })
     toastDone(`“${title}” now has ${count(scenes.length, 'scene')}.`, undo && { run: undo })
@@ -50,7 +50,7 @@ export function useApply({ videoId, title }: Video, onQueued: () => void) {
       const undo = (): void => {
         apply(back).then(tell).catch(fail('It could not be undone.'))
       }
-      tell(job, undo).catch(fail('How the cutting ended is not known.'))
+      tell(job, undo).catch(fail('It is not known whether the scenes changed.'))
     },
   })
   return { apply: mutate, applying: isPending, error }

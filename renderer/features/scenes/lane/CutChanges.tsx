@@ -13,7 +13,7 @@ export function CutChanges() {
   const [perSecond, range] = [pixelsPerSecond(scale), visibleRange(scale)]
   return (
     <div className={classes.changes} aria-hidden>
-      {(['goes', 'comes'] as const).flatMap((change) =>
+      {(['removed', 'added'] as const).flatMap((change) =>
         ticksOf(changes[change], perSecond, range).map(({ x, signed }) => (
           <span
             key={`${change} ${x}`}

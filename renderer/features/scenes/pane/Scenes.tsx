@@ -47,7 +47,7 @@ export function Scenes() {
           onChange={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <Hint name="Keep the current scene in sight">
+        <Hint name="Keep the current scene in view">
           <Button
             variant={following ? 'subtle' : 'default'}
             className={clsx(following && quiet.on)}
@@ -75,7 +75,7 @@ export function Scenes() {
       <ScenesNote />
       {scenes.length > 0 && found.length === 0 && (
         <div className={classes.empty} role="status">
-          <strong>No scene has “{sought}”</strong>
+          <strong>No scene matches “{sought}”</strong>
           <p>Numbers, times such as 2:41, descriptions, tags and seen text are searched.</p>
           <Button variant="default" onClick={() => setText('')}>
             Clear the search

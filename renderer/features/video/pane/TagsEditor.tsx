@@ -31,5 +31,5 @@ export function TagsEditor({ video: { videoId, tags } }: { video: Video }) {
 
 function wordsOf(code: string | undefined, message: string | undefined): string {
   if (code === 'too_big') return 'A tag has 50 characters at most, and a video 20 tags.'
-  return message ?? 'This cannot be a tag.'
+  return message ?? 'This tag is not valid.'
 }

@@ -1,4 +1,4 @@
-import { SPEEDS } from '../playback.ts'
+import { SPEEDS } from '../speeds.ts'
 import { usePlaybackState, usePlayer } from '../player.ts'
 import { ChoiceMenu } from './ChoiceMenu.tsx'
 import classes from './Controls.module.css'

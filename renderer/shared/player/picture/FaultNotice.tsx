@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<PlaybackFault['kind'], (at: string) => readonly [ti
   ],
   decode: (at) => [
     `There is no picture to show at ${at}`,
-    'The file is damaged there. Go past that place, or load the video again. Nothing was changed.',
+    'The file is damaged there. Skip ahead, or load the video again. Nothing was changed.',
   ],
   format: () => [
     'The video could not be loaded',
@@ -32,7 +32,7 @@ export function FaultNotice({ fault }: { fault: PlaybackFault }) {
       <Button onClick={() => playback.reload()}>Load again</Button>
       {fault.kind === 'decode' && (
         <Button variant="default" onClick={goPast}>
-          Go 2 s past it
+          Skip 2 s ahead
         </Button>
       )}
     </Notice>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FrameIndex } from '../../../../main/contract/index.ts'
-import { Aim } from '../../../../renderer/shared/player/seek-strategy.ts'
+import { SeekStrategy } from '../../../../renderer/shared/player/seek-strategy.ts'
 import { frameTimecode } from '../../../../renderer/shared/player/frames.ts'
 import { Playback } from '../../../../renderer/shared/player/playback.ts'
 import { FakeVideo } from './footage.ts'
@@ -83,7 +83,7 @@ it('aims at the other side of what came, until it is between', () => {
     return frame
   }
   for (let frame = 0; frame < UNEVEN.count; frame += 1) {
-    const aim = new Aim(UNEVEN, frame)
+    const aim = new SeekStrategy(UNEVEN, frame)
     while (shows(aim.goal) !== frame && aim.missed(shows(aim.goal), Infinity) === 'seek');
     expect(shows(aim.goal)).toBe(frame)
   }

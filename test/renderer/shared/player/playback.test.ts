@@ -54,7 +54,7 @@ describe('frame steps', () => {
   it('seek to the start where the first frame’s length is unknown', () => {
     playback.stepFrames(1)
     video.arrive()
-    playback.toStart()
+    playback.seekToFrame(0)
     expect(video.currentTime).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { moved, moveOf, rowWith } from '../../../renderer/features/library/movement.ts'
-import { rowsOf } from '../../../renderer/features/library/rows.ts'
-import { video } from './video.ts'
+import { moved, moveOf } from '../../../../renderer/shared/grid/movement.ts'
+import { linesOf, rowsOf } from '../../../../renderer/features/library/rows.ts'
+import { video } from '../../library/video.ts'
 
 // # Today: a b c / d   # Yesterday: e f
 const at = (day: number) => ({ createdAt: new Date(2026, 3, day, 9).toISOString() })
@@ -9,7 +9,8 @@ const videos = ['a', 'b', 'c', 'd']
   .map((name) => video(name, at(12)))
   .concat(['e', 'f'].map((name) => video(name, at(11))))
 const rows = rowsOf(videos, { columns: 3, byDay: true, complete: true })
-const from = (start: string | null, move: Parameters<typeof moved>[2], page = 2) => moved(rows, start, move, page)
+const from = (start: string | null, move: Parameters<typeof moved>[2], page = 2) =>
+  moved(linesOf(rows), start, move, page)
 
 describe('a move', () => {
   test('left and right go on to the next row and over a heading', () => {
@@ -55,8 +56,44 @@ test('ignores keys that are no moves', () => {
   expect(moveOf('a', false)).toBeNull()
 })
 
-test('a row is found by any of its videos', () => {
-  expect(rowWith(rows, 'd')).toBe(2)
-  expect(rowWith(rows, 'f')).toBe(4)
-  expect(rowWith(rows, null)).toBe(-1)
+describe('in a grid without headings', () => {
+  /** Eleven cards, four side by side. */
+  const lines = [
+    ['0', '1', '2', '3'],
+    ['4', '5', '6', '7'],
+    ['8', '9', '10'],
+  ]
+  const after = (key: string, index: number, ctrl = false) => {
+    const move = moveOf(key, ctrl)
+    return move && Number(moved(lines, String(index), move, 2))
+  }
+
+  test('arrows go from card to card and stop at the ends', () => {
+    expect(after('ArrowRight', 3)).toBe(4)
+    expect(after('ArrowRight', 10)).toBe(10)
+    expect(after('ArrowLeft', 0)).toBe(0)
+    expect(after('ArrowUp', 2)).toBe(2)
+    expect(after('ArrowUp', 6)).toBe(2)
+  })
+
+  test('down into a shorter last row ends at its last card, and from there nowhere', () => {
+    expect(after('ArrowDown', 1)).toBe(5)
+    expect(after('ArrowDown', 7)).toBe(10)
+    expect(after('ArrowDown', 9)).toBe(9)
+  })
+
+  test('Home and End keep to the row, with Ctrl to all', () => {
+    expect(after('Home', 6)).toBe(4)
+    expect(after('End', 5)).toBe(7)
+    expect(after('End', 8)).toBe(10)
+    expect(after('Home', 6, true)).toBe(0)
+    expect(after('End', 2, true)).toBe(10)
+  })
+
+  test('a page keeps the column', () => {
+    expect(after('PageDown', 1)).toBe(9)
+    expect(after('PageDown', 7)).toBe(10)
+    expect(after('PageUp', 10)).toBe(2)
+    expect(after('PageUp', 5)).toBe(1)
+  })
 })
