@@ -9,7 +9,8 @@ import {
 } from 'electron'
 import type { Port } from '../transport/ipc/index.ts'
 import type { Session } from './session.ts'
-import { ANNOTATED, MEDIA_SCHEME } from './schemes.ts'
+import { parseMediaPath } from '../contract/media-urls.ts'
+import { MEDIA_SCHEME } from './schemes.ts'
 import { isOwnPage } from './window.ts'
 
 const VIDEO_FILES = { name: 'Videos', extensions: ['mp4', 'mov', 'qt', 'm4v', 'webm', 'avi'] }
@@ -57,7 +58,8 @@ async function choose(window: BrowserWindow, properties: Array<'openFile' | 'ope
 
 /** Asks the person where to, and says nothing of it to the page. */
 function save(window: BrowserWindow, path: unknown): void {
-  if (typeof path !== 'string' || !ANNOTATED.test(path)) throw new Error('The page may not have that saved.')
+  if (typeof path !== 'string' || parseMediaPath(path)?.is !== 'annotated')
+    throw new Error('The page may not have that saved.')
   window.webContents.downloadURL(`${MEDIA_SCHEME}://fieldreel${path}`)
 }
 

@@ -12,63 +12,8 @@ import {
   openVideo,
   type StoredFile,
 } from '../contract/index.ts'
+import { parseMediaPath } from '../contract/media-urls.ts'
 import type { Engine } from '../compose.ts'
-import { ANNOTATED } from './schemes.ts'
-
-interface Source {
-  readonly pattern: RegExp
-  /** @param parts what the pattern found, beginning with the id. */
-  open(engine: Engine, id: string, signal: AbortSignal, url: URL, parts: readonly string[]): Promise<StoredFile>
-}
-
-const derived = (which: 'poster' | 'sprite' | 'preview'): Source => ({
-  pattern: new RegExp(`^/api/v2/videos/([0-9a-f-]{36})/${which}$`),
-  open: (engine, videoId, signal) => engine.operations.run(openDerived, { videoId, which }, call(engine, signal)),
-})
-
-/** The same paths as over HTTP, so that one URL in an answer serves both. */
-const SOURCES: readonly Source[] = [
-  {
-    pattern: /^\/api\/v2\/videos\/([0-9a-f-]{36})\/file$/,
-    open: (engine, videoId, signal) => engine.operations.run(openVideo, { videoId }, call(engine, signal)),
-  },
-  derived('poster'),
-  derived('sprite'),
-  derived('preview'),
-  {
-    pattern: /^\/api\/v2\/video-scenes\/([0-9a-f-]{36})\/thumbnail$/,
-    open: (engine, sceneId, signal) => engine.operations.run(openSceneThumbnail, { sceneId }, call(engine, signal)),
-  },
-  {
-    pattern: /^\/api\/v1\/albums\/([0-9a-f-]{36})\/items\/([0-9a-f-]{36})\/(media|thumbnail)$/,
-    open: (engine, albumId, signal, _url, [itemId = '', which]) => {
-      const asked = { albumId, itemId, which: which === 'media' ? ('media' as const) : ('thumbnail' as const) }
-      return engine.operations.run(openAlbumItem, asked, call(engine, signal))
-    },
-  },
-  {
-    pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/video$/,
-    open: (engine, taskId, signal) => engine.operations.run(openTaskVideo, { taskId }, call(engine, signal)),
-  },
-  {
-    pattern: ANNOTATED,
-    open: (engine, taskId, signal) => engine.operations.run(openAnnotated, { taskId }, call(engine, signal)),
-  },
-  {
-    pattern: /^\/v1\/video\/tasks\/(vt_\w{26})\/frames\/(\d{1,9})$/,
-    open: (engine, taskId, signal, { searchParams }, [frame]) => {
-      const roi = roiOf(searchParams.get('roi'))
-      return engine.operations.run(openTaskPicture, { taskId, frame: Number(frame), roi }, call(engine, signal))
-    },
-  },
-]
-
-/** `left,top,width,height`; all of the frame without it. */
-function roiOf(text: string | null) {
-  if (text === null) return undefined
-  const [left, top, width, height] = text.split(',').map(Number)
-  return { left, top, width, height }
-}
 
 /** Answers a request of the media scheme, with byte ranges: a player needs them to seek. */
 export async function answerMedia(engine: Engine, request: Request): Promise<Response> {
@@ -81,13 +26,29 @@ export async function answerMedia(engine: Engine, request: Request): Promise<Res
   }
 }
 
-async function open(engine: Engine, request: Request): Promise<StoredFile | null> {
+/** The same paths as over HTTP, so that one URL in an answer serves both. */
+async function open({ operations, owner }: Engine, request: Request): Promise<StoredFile | null> {
   const url = new URL(request.url)
-  for (const source of SOURCES) {
-    const [, id, ...parts] = source.pattern.exec(url.pathname) ?? []
-    if (id !== undefined) return await source.open(engine, id, request.signal, url, parts)
+  const target = parseMediaPath(url.pathname, url.searchParams)
+  const call = { signal: request.signal, caller: owner('window') }
+  switch (target?.is) {
+    case undefined:
+      return null
+    case 'file':
+      return await operations.run(openVideo, target.of, call)
+    case 'derived':
+      return await operations.run(openDerived, target.of, call)
+    case 'sceneThumbnail':
+      return await operations.run(openSceneThumbnail, target.of, call)
+    case 'item':
+      return await operations.run(openAlbumItem, target.of, call)
+    case 'taskVideo':
+      return await operations.run(openTaskVideo, target.of, call)
+    case 'annotated':
+      return await operations.run(openAnnotated, target.of, call)
+    case 'taskPicture':
+      return await operations.run(openTaskPicture, target.of, call)
   }
-  return null
 }
 
 function answer(file: StoredFile, request: Request): Response {
@@ -118,8 +79,4 @@ function answer(file: StoredFile, request: Request): Response {
       ...(range !== 'whole' && { 'Content-Range': `bytes ${part.start}-${part.end}/${file.sizeBytes}` }),
     },
   })
-}
-
-function call(engine: Engine, signal: AbortSignal) {
-  return { signal, caller: engine.owner('window') }
 }

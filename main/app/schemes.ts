@@ -4,6 +4,3 @@ export const PAGE_ORIGIN = `${PAGE_SCHEME}://fieldreel`
 
 /** Where the window's pictures and videos come from: `media://fieldreel/<path of the API object>`. */
 export const MEDIA_SCHEME = 'media'
-
-/** Paths of annotated videos, by their task: the only ones that the page may have saved. */
-export const ANNOTATED = /^\/v1\/video\/tasks\/(vt_\w{26})\/annotated$/

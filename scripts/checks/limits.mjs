@@ -7,17 +7,6 @@ const FILE = 250
 const FUNCTION = 60
 const FUNCTION_IN_JSX = 80
 
-/** What is still too long: `FILE` or `FILE NAME`. Nothing may be added. */
-const EXCEPTIONS = new Set([
-  'renderer/shared/player/playback.ts',
-  'renderer/shared/grid/CardGrid.tsx CardGrid',
-  'main/engine/maintenance/backup/backup.ts',
-  'main/engine/maintenance/rebuild.ts',
-  'main/engine/objects/quarantine.ts',
-  'main/engine/objects/store.ts',
-  'renderer/features/library/useGridInput.ts useGridInput',
-])
-
 /** @typedef {{ name: string, place: string, lines: number, limit: number }} Measured */
 
 /** @param {import('./sources.mjs').Source} source @returns {Measured[]} */
@@ -51,17 +40,12 @@ export function checkLimits(root) {
   }))
   const functions = sources.flatMap(functionsIn)
   const tooLong = [...files, ...functions].filter(({ lines, limit }) => lines > limit)
-  const names = new Set(tooLong.map(({ name }) => name))
   const describe = (/** @type {Measured | undefined} */ it) => (it ? `${String(it.lines)} lines, ${it.place}` : 'none')
   return {
-    problems: tooLong
-      .filter(({ name }) => !EXCEPTIONS.has(name))
-      .map(({ place, lines, limit }) => `${place} has ${String(lines)} lines, more than ${String(limit)}: split it`),
-    notes: [
-      `longest file: ${describe(longest(files))}`,
-      `longest function: ${describe(longest(functions))}`,
-      ...[...EXCEPTIONS].filter((name) => !names.has(name)).map((name) => `no exception any more: ${name}`),
-    ],
+    problems: tooLong.map(
+      ({ place, lines, limit }) => `${place} has ${String(lines)} lines, more than ${String(limit)}: split it`,
+    ),
+    notes: [`longest file: ${describe(longest(files))}`, `longest function: ${describe(longest(functions))}`],
   }
 }
 

@@ -1,5 +1,6 @@
 import { toInstant } from '../../base/clock.ts'
 import type { AlbumItem, MediaType } from '../../contract/index.ts'
+import { mediaPath } from '../../contract/media-urls.ts'
 import type { MediaItem, MediaReader } from '../library/index.ts'
 import type { SceneReader, SceneTimes } from '../scenes/index.ts'
 import type { ItemRow } from './item-rows.ts'
@@ -59,7 +60,7 @@ export function toItem(item: ShownItem, order: number): AlbumItem {
     videoId: row.video_id,
     atSeconds: middleOf(item.scene),
     thumbnailUrl: ownPicture(item),
-    mediaUrl: hasMedia(item) ? `${pathOf(row)}/media${isPhoto ? versionOf(row) : ''}` : null,
+    mediaUrl: hasMedia(item) ? mediaPath.item(row.album_id, row.id, 'media', isPhoto ? versionOf(row) : null) : null,
     registeredVideoUrl: isPhoto ? null : video.videoUrl,
     registeredThumbnailUrl: isPhoto ? null : video.thumbnailUrl,
     addedAt: toInstant(row.added_at),
@@ -73,8 +74,8 @@ export function hasMedia({ row, video }: ShownItem): boolean {
 
 /** The picture of an item that the library made; null until then. */
 export function ownPicture({ row, video }: ShownItem): string | null {
-  if (row.media_type === 'photo') return `${pathOf(row)}/thumbnail${versionOf(row)}`
-  return video.poster === 0 ? null : `${pathOf(row)}/thumbnail?v=${video.poster}`
+  if (row.media_type === 'photo') return mediaPath.item(row.album_id, row.id, 'thumbnail', versionOf(row))
+  return video.poster === 0 ? null : mediaPath.item(row.album_id, row.id, 'thumbnail', video.poster)
 }
 
 function middleOf(scene: SceneTimes | null): number {
@@ -83,10 +84,5 @@ function middleOf(scene: SceneTimes | null): number {
 
 /** A photo becomes another one when its video is cut into other scenes. */
 function versionOf({ media_id }: ItemRow): string {
-  return `?v=${media_id.slice(0, 8)}`
-}
-
-/** Of the album, not of the video: who may read the album may read it, and nobody once that is over. */
-function pathOf({ album_id, id }: ItemRow): string {
-  return `/api/v1/albums/${album_id}/items/${id}`
+  return media_id.slice(0, 8)
 }

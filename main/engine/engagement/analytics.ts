@@ -3,7 +3,7 @@ import type * as contract from '../../contract/index.ts'
 import { toInstant } from '../../base/clock.ts'
 import { percentages, toTenth } from '../../base/percentages.ts'
 import { TimeZone } from '../../base/time-zone.ts'
-import { mediaUrl } from '../../contract/media-urls.ts'
+import { mediaPath } from '../../contract/media-urls.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { MediaReader } from '../library/index.ts'
 import { SLOT_MS, slotOf } from './audience-rows.ts'
@@ -122,7 +122,7 @@ export class Analytics {
     const videos = this.#topVideos.find(slotOf(from), slotOf(to), asked.limit).map((found) => ({
       videoId: found.video.id,
       title: found.video.title,
-      thumbnailUrl: found.video.thumbnailUrl ?? mediaUrl.poster(found.video.id, found.video.poster),
+      thumbnailUrl: found.video.thumbnailUrl ?? mediaPath.poster(found.video.id, found.video.poster),
       views: found.views,
       uniqueViewers: this.#audiences.viewers(found.audience, { from, to }, now),
       watchTime: found.watch_seconds,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import { type CatalogueVideo, ContentType, Video, type VideoActivity, VideoType } from '../../contract/index.ts'
-import { mediaUrl } from '../../contract/media-urls.ts'
+import { mediaPath } from '../../contract/media-urls.ts'
 import { readRow } from '../../platform/database/index.ts'
 import type { SidecarVideo } from '../objects/index.ts'
 import { type MediaRow, metadataOf, type VideoRow } from './media-rows.ts'
@@ -25,19 +25,19 @@ export function toVideo(row: VideoRow, sceneCounts: ReadonlyMap<string, number>,
     ownerId: row.owner_id,
     createdAt: toInstant(row.created_at),
     sceneCount: sceneCounts.get(row.id) ?? 0,
-    thumbnailUrl: mediaUrl.poster(row.id, row.poster),
+    thumbnailUrl: mediaPath.poster(row.id, row.poster),
     sprite:
       row.sprite === null
         ? null
-        : { url: mediaUrl.sprite(row.id, row.poster), ...Sprite.parse(JSON.parse(row.sprite)) },
+        : { url: mediaPath.sprite(row.id, row.poster), ...Sprite.parse(JSON.parse(row.sprite)) },
     playableUrl: playableUrl(row),
     activities,
   }))
 }
 
 function playableUrl({ id, playable, preview }: VideoRow): string | null {
-  if (playable === 1) return mediaUrl.file(id)
-  return preview === null ? null : mediaUrl.preview(id)
+  if (playable === 1) return mediaPath.file(id)
+  return preview === null ? null : mediaPath.preview(id)
 }
 
 /** An item as it is published. @throws EngineError `library_damaged`. */
@@ -56,7 +56,7 @@ export function toPublished(row: MediaRow, names: ReadonlyMap<string, string>): 
     techStack: Labels.parse(JSON.parse(row.tech_stack)),
     projectUrl: row.project_url,
     hasFile: row.source === 'uploaded',
-    posterUrl: mediaUrl.poster(row.id, row.poster),
+    posterUrl: mediaPath.poster(row.id, row.poster),
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
     totalViews: row.views,

@@ -14,6 +14,7 @@ import {
   type UnlistedThing,
 } from '../objects/index.ts'
 import type { ReturnedUploads } from '../uploads/index.ts'
+import { type Candidate, findingOf, toCandidate } from './candidate.ts'
 import type { RecoveredVideos } from './recovered-videos.ts'
 import type { WorkProgress } from './progress.ts'
 import type { UnlistedFiles } from './unlisted-files.ts'
@@ -44,16 +45,6 @@ export interface Rebuilt {
   readonly uploads: number
   /** What could not be restored, and why. */
   readonly findings: readonly Finding[]
-}
-
-/** A file that may be a video, before it is read. */
-interface Candidate {
-  /** The sha-256 that its name promises. */
-  readonly name: string
-  readonly path: string
-  readonly videos: readonly SidecarVideo[]
-  /** Its id in quarantine; null for one in the object store. */
-  readonly keptId: string | null
 }
 
 /**
@@ -214,42 +205,29 @@ export class Rebuild {
     if (candidate.keptId === null) await objects.setAsideDamaged(candidate.name)
     else await quarantine.mark(candidate.keptId, 'damaged')
     const remedy = 'The file has changed since it was stored. Import the same file again, or restore a backup.'
-    return this.#finding(candidate, 'damaged', 'import', remedy)
+    return findingOf(this.#options.folder.root, candidate, 'damaged', 'import', remedy)
   }
 
   async #noVideo(candidate: Candidate, why: string): Promise<Finding> {
     // One that lies in the object store goes into quarantine at the end.
     if (candidate.keptId !== null) await this.#options.quarantine.mark(candidate.keptId, 'no_film')
-    return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine.`)
+    return findingOf(this.#options.folder.root, candidate, 'unknown', 'none', `${why} It is kept in quarantine.`)
   }
 
   #notRead(candidate: Candidate, why: string): Finding {
-    return this.#finding(candidate, 'unknown', 'none', `${why} It is kept in quarantine; rebuild again.`)
-  }
-
-  #finding(
-    { name, path: file, videos }: Candidate,
-    problem: Finding['problem'],
-    heals: Finding['heals'],
-    remedy: string,
-  ): Finding {
-    const [video] = videos
-    return {
-      ...{ kind: 'object', problem, heals, remedy, sha256: name },
-      path: path.relative(this.#options.folder.root, file).split(path.sep).join('/'),
-      videoId: video?.id ?? null,
-      title: video?.title ?? null,
-    }
+    return findingOf(
+      this.#options.folder.root,
+      candidate,
+      'unknown',
+      'none',
+      `${why} It is kept in quarantine; rebuild again.`,
+    )
   }
 }
 
 /** Not deleted. */
 function isListed({ deletedAt }: SidecarVideo): boolean {
   return deletedAt === null
-}
-
-function toCandidate({ id, name, path: file, videos }: Kept): Candidate {
-  return { name, path: file, videos, keptId: id }
 }
 
 async function sizeOr0(file: string): Promise<number> {

@@ -14,6 +14,7 @@ import {
   syncFolder,
 } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import { bytesOf, copyDurably, linked } from './quarantine-files.ts'
 import { KEPT_MS, type QuarantineKind, type QuarantineReason, readRecord, writeRecord } from './quarantine-record.ts'
 import type { SidecarVideo } from './sidecar.ts'
 
@@ -238,36 +239,5 @@ export class Quarantine {
 
   #recordFile(id: string): string {
     return `${this.#pathOf(id)}.json`
-  }
-}
-
-/** Bytes of a file, or of the files of a folder. */
-async function bytesOf(file: string): Promise<number> {
-  const stat = await fs.lstat(file)
-  if (!stat.isDirectory()) return stat.size
-  const entries = (await listRealFolder(file)) ?? []
-  const sizes = await Promise.all(entries.map(({ name }) => fs.lstat(path.join(file, name))))
-  return sizes.reduce((sum, { size }) => sum + size, 0)
-}
-
-async function copyDurably(from: string, to: string): Promise<void> {
-  await fs.copyFile(from, to, fs.constants.COPYFILE_EXCL)
-  const handle = await fs.open(to, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await syncFolder(path.dirname(to))
-}
-
-/** A second name for the same bytes; false where the disk knows no such thing (exFAT). */
-async function linked(from: string, to: string): Promise<boolean> {
-  try {
-    await fs.link(from, to)
-    return true
-  } catch (error) {
-    if (errno(error) === 'ENOENT') throw error
-    return false
   }
 }

@@ -6,20 +6,11 @@ import { crashPoint, type DataFolder, kindOf, moveDurably } from '../../platform
 import type { Log } from '../../platform/log/index.ts'
 import { ObjectFolder } from './object-folder.ts'
 import { ObjectRows } from './object-rows.ts'
+import { type ObjectState, readState, type ReadWatch } from './object-state.ts'
 import type { Events } from '../events/index.ts'
 import type { Quarantine } from './quarantine.ts'
 import { readSidecar } from './sidecar.ts'
 import type { Swept, UnlistedThing } from './swept.ts'
-
-/** How somebody waits for an object to be read. */
-export interface ReadWatch {
-  readonly signal?: AbortSignal | undefined
-  /** Told how many bytes are read. */
-  readonly onProgress?: ((bytes: number) => void) | undefined
-}
-
-/** `proven`: every byte was read and is right. `damaged`: something else lies there, or it cannot be read. */
-export type ObjectState = 'proven' | 'damaged' | 'missing'
 
 /** The bytes of an object that was damaged or missing are right again. */
 export const OBJECT_HEALED = 'object.healed'
@@ -189,19 +180,7 @@ export class ObjectStore {
   }
 
   async #look(sha256: string, watch: ReadWatch): Promise<ObjectState> {
-    const file = this.pathOf(sha256)
-    const kind = await kindOf(file)
-    if (kind === null) return 'missing'
-    if (kind !== 'file') return 'damaged'
-    try {
-      const { size } = await fs.lstat(file)
-      const found = await this.#options.hash(file, size, watch)
-      return found.sha256 === sha256 ? 'proven' : 'damaged'
-    } catch (error) {
-      if (watch.signal?.aborted || (error instanceof EngineError && error.code === 'cancelled')) throw error
-      this.#options.log.warn({ err: error, sha256 }, 'an object cannot be read')
-      return (await kindOf(file)) === null ? 'missing' : 'damaged'
-    }
+    return await readState(this.pathOf(sha256), sha256, watch, this.#options)
   }
 
   async #replace(from: string, sha256: string, sizeBytes: number, state: ObjectState): Promise<void> {

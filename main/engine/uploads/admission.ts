@@ -1,5 +1,5 @@
 import type { VideoMetadata } from '../../contract/index.ts'
-import { mediaUrl } from '../../contract/media-urls.ts'
+import { mediaPath } from '../../contract/media-urls.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { type MediaUrls, metadataOf, type Videos } from '../library/index.ts'
 import { analysisJob } from '../scenes/index.ts'
@@ -56,11 +56,11 @@ export class Admission {
   describe({ upload, analysisJobId }: Completed): CompletedVideo {
     const { jobs, mediaUrls, videos } = this.#options
     const row = videos.row(upload.media_id, { evenDeleted: true })
-    const poster = mediaUrl.poster(row.id, row.poster)
+    const poster = mediaPath.poster(row.id, row.poster)
     const status = analysisJobId === null ? 'completed' : jobs.get(analysisJobId).status
     return {
       metadata: metadataOf(row),
-      videoUrl: mediaUrls.sign(mediaUrl.file(row.id)),
+      videoUrl: mediaUrls.sign(mediaPath.file(row.id)),
       thumbnailUrl: poster === null ? null : mediaUrls.sign(poster),
       processingStatus: status === 'pending' ? 'queued' : status === 'cancelled' ? 'failed' : status,
       createdAt: row.created_at,

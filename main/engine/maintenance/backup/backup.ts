@@ -19,6 +19,7 @@ import { ofRows, problemOf } from '../verify/sidecars.ts'
 import { type BackupItem, contentsOf } from './contents.ts'
 import { isObject } from './lacking.ts'
 import { addEntry, type Entry, type ManifestBody } from './manifest.ts'
+import { damaged, explainDamage } from './damage.ts'
 import { areNested } from './nested.ts'
 import { BackupStore } from './store.ts'
 
@@ -238,16 +239,3 @@ class Backup {
 
 /** Smaller files are read each time: it costs nothing, and two writes within one instant look alike. */
 const LARGE_BYTES = 1 << 20
-
-/** SQLite's own words for damage, which it may notice at any row. */
-function explainDamage(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!(error instanceof Error) || !/^(SQLITE_(CORRUPT|NOTADB|ERROR)|unavailable$)/.test(code)) return error
-  return damaged([error.message])
-}
-
-function damaged(problems: readonly string[]): EngineError {
-  const message =
-    'The database is damaged, so it was not backed up; the backup that was there is kept. Verify the library first.'
-  return new EngineError('library_damaged', message, { problems })
-}

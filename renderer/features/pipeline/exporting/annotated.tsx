@@ -6,7 +6,7 @@ import { bridge } from '../../../shared/engine/bridge.ts'
 import { engine } from '../../../shared/engine/client.ts'
 import { timeLeft } from '../../../shared/format/time.ts'
 import { toastError } from '../../../shared/ui/toast.tsx'
-import { annotatedPath } from '../media.ts'
+import { mediaPath } from '../../../../main/contract/media-urls.ts'
 import classes from './annotated.module.css'
 
 interface Making {
@@ -55,7 +55,7 @@ export function saveAnnotated({ taskId, title }: Pick<Task, 'taskId' | 'title'>)
 
 function finish(taskId: string, error: EngineError | null): void {
   if (error) toastError(`The annotated video was not made. ${error.message}`)
-  else void bridge.saveMedia(annotatedPath(taskId))
+  else void bridge.saveMedia(mediaPath.annotated(taskId))
 }
 
 function Notice({ making: { title, percent, secondsLeft }, onCancel }: { making: Making; onCancel: () => void }) {
