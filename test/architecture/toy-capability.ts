@@ -139,7 +139,7 @@ export const LINES: ReadonlyArray<readonly [file: string, behind: string, line: 
 ]
 
 /** In two pieces: this file is checked, too. */
-const NO_RULE = `UP-${999}`
+const NO_RULE = ['UP', 999].join('-')
 
 /** One line that breaks a rule, the file it is put into, and the check that has to fail. */
 export const BREAKS: ReadonlyArray<readonly [what: string, file: string, line: string, check: string, says: string]> = [
