@@ -1,6 +1,11 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { ModelClient, type ModelsOptions, type DecodedFrame, type FrameDecoder } from '../../main/engine/models/index.ts'
+import {
+  ModelClient,
+  type ModelsOptions,
+  type DecodedFrame,
+  type FrameDecoder,
+} from '../../main/engine/models/index.ts'
 import { resolveFfmpeg } from '../../main/platform/ffmpeg/index.ts'
 import { forkProcess } from '../../main/platform/processes/index.ts'
 

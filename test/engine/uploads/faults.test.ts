@@ -251,7 +251,9 @@ describe('a source that vanishes', () => {
     await ask(engine, resumeImports, { importId })
     const waiting = await comesTo(engine, importId, 'it to wait', (one) => one.waitingFor !== null)
     expect(waiting).toMatchObject({ status: 'waiting', waitingFor: 'source', partsStored })
-    expect(waiting.waitingMessage).toBe('long.mp4 cannot be read. Reconnect the card or cable; the import then continues by itself.')
+    expect(waiting.waitingMessage).toBe(
+      'long.mp4 cannot be read. Reconnect the card or cable; the import then continues by itself.',
+    )
     await rename(path.join(folder, 'pulled'), card)
     await finishes(engine, importId, film)
   })
