@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.ts'
 import { ffmpegTools } from '../platform/ffmpeg/index.ts'
 import { forkProcess, type StartProcess } from '../platform/processes/index.ts'
-import { OldSecrets, Secrets, Settings } from '../platform/settings/index.ts'
+import { Secrets, Settings } from '../platform/settings/index.ts'
 import type { Platform } from './capability.ts'
 import { Changes } from './changes.ts'
 import type { LibraryOptions, OpenedFolder } from './opened-folder.ts'
@@ -18,12 +18,12 @@ export type BasePlatform = Omit<Platform, 'handledJobs' | 'operations' | 'titleO
 
 export function platformOn(opened: OpenedFolder, options: EngineOptions): BasePlatform {
   const { env, version, workersFolder, startProcess = forkProcess } = options
-  const { folder, log, database, isChecked } = opened
+  const { folder, log, database, isChecked, state } = opened
   const settings = new Settings(database)
   return {
     ...{ env, version, workersFolder, startProcess, folder, log, database, isChecked, settings },
     changes: new Changes(),
-    secrets: Secrets.open(folder.secrets, new OldSecrets(database, settings), log),
+    secrets: Secrets.open(folder.secrets, log, { isNew: state === 'new' }),
     clock: systemClock,
     runningClock: new RunningClock(settings),
     tools: ffmpegTools(env, log),

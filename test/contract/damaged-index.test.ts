@@ -79,11 +79,4 @@ describe('a frame index with damaged bytes', () => {
       { numRuns: 500 },
     )
   })
-
-  it('of the first kind, which had no checksum, is read and may not be longer than it says', () => {
-    const packed = UNEVEN.pack()
-    const first = Uint8Array.from([...Buffer.from('FRI1'), ...packed.subarray(4, -4)])
-    expect(told(FrameIndex.unpack(first))).toEqual(told(UNEVEN))
-    expect(() => FrameIndex.unpack(Uint8Array.from([...first, 0]))).toThrow(RangeError)
-  })
 })

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { schema } from '../../main/engine/schema.ts'
 import { Database } from '../../main/platform/database/index.ts'
-import { OldSecrets, Secrets, Settings } from '../../main/platform/settings/index.ts'
+import { Secrets } from '../../main/platform/settings/index.ts'
 import { silentLog } from '../support/log.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -19,15 +18,13 @@ beforeEach(async () => {
 
 interface Opened {
   readonly secrets: Secrets
-  readonly settings: Settings
   readonly database: Database
 }
 
 /** Opens the library's database and secrets, as a start does. */
 function open(): Opened {
   const database = Database.open(path.join(folder, 'fieldreel.db'), schema)
-  const settings = new Settings(database)
-  return { database, settings, secrets: Secrets.open(file, new OldSecrets(database, settings), silentLog) }
+  return { database, secrets: Secrets.open(file, silentLog) }
 }
 
 /** The secrets of a start of its own. */
@@ -99,41 +96,6 @@ describe('the file of secrets', () => {
     expect(new Set(valuesOf(secrets)).size).toBe(3)
     expect(() => secrets.renew(['media_secret'])).toThrow()
     database.close()
-  })
-})
-
-describe('secrets that lay in the database', () => {
-  const old = NAMES.map((name) => [name, randomBytes(32).toString('base64')] as const)
-
-  /** A library as an earlier version left it. */
-  function older(): void {
-    const database = Database.open(path.join(folder, 'fieldreel.db'), schema)
-    const settings = new Settings(database)
-    settings.write('server', { running: true, port: 8787 })
-    for (const [name, value] of old) settings.write(name, value)
-    database.close()
-  }
-
-  it('are taken over, and are in no file of the database from then on, also before it is closed', async () => {
-    older()
-    const { secrets, settings, database } = open()
-    expect(valuesOf(secrets)).toEqual(old.map(([, value]) => value))
-    for (const name of await fs.readdir(folder)) {
-      if (!name.startsWith('fieldreel.db')) continue
-      const bytes = await fs.readFile(path.join(folder, name))
-      for (const [, value] of old) expect(bytes.includes(value), name).toBe(false)
-    }
-    const { z } = await import('zod')
-    expect(settings.read('server', z.unknown())).toEqual({ running: true, port: 8787 })
-    database.close()
-  })
-
-  it('of an older database that was put back count no more and go again', async () => {
-    const first = start()
-    older()
-    expect(start()).toEqual(first)
-    const bytes = await fs.readFile(path.join(folder, 'fieldreel.db'))
-    for (const [, value] of old) expect(bytes.includes(value)).toBe(false)
   })
 })
 

@@ -36,7 +36,7 @@ export function packFrameIndex({ ticks, ticksPerSecond, lastTicks, keys }: Frame
 
 /** @throws RangeError for bytes that `packFrameIndex` did not write. */
 export function unpackFrameIndex(bytes: Uint8Array): FrameIndexData {
-  const content = isOfFirstKind(bytes) ? bytes : withoutChecksum(bytes)
+  const content = withoutChecksum(bytes)
   const from = new VarintReader(content.subarray(MAGIC.length))
   const ticksPerSecond = [from.read(), from.read()] as const
   const count = from.read()
@@ -53,14 +53,9 @@ export function unpackFrameIndex(bytes: Uint8Array): FrameIndexData {
   return { ticks, ticksPerSecond, lastTicks, keys }
 }
 
-/** `FRI2`; `FRI1` is the same without a checksum, as libraries made before have it. */
+/** `FRI2`. */
 const MAGIC = [0x46, 0x52, 0x49, 0x32]
-const FIRST_MAGIC = [0x46, 0x52, 0x49, 0x31]
 const CHECKSUM_BYTES = 4
-
-function isOfFirstKind(bytes: Uint8Array): boolean {
-  return FIRST_MAGIC.every((letter, at) => bytes[at] === letter)
-}
 
 function withChecksum(bytes: Uint8Array): Uint8Array {
   const whole = new Uint8Array(bytes.length + CHECKSUM_BYTES)

@@ -137,23 +137,6 @@ export class Database {
     else listener()
   }
 
-  /**
-   * Runs `work` as one transaction that deletes, and leaves none of it in the file: pages are overwritten, and the
-   * write-ahead log that holds them as they were is emptied.
-   */
-  erase(work: () => void): void {
-    this.#explained(() => {
-      const before = this.#connection.pragma('secure_delete', { simple: true }) as number
-      this.#connection.pragma('secure_delete = ON')
-      try {
-        this.transaction(work)
-      } finally {
-        this.#connection.pragma(`secure_delete = ${before}`)
-      }
-      this.#connection.pragma('wal_checkpoint(TRUNCATE)')
-    })
-  }
-
   /** "PRAGMA integrity_check": true when SQLite finds the file sound. */
   isSound(): boolean {
     return this.#connection.pragma('integrity_check', { simple: true }) === 'ok'

@@ -1,4 +1,3 @@
 export { settingsMigrations } from './migrations.ts'
-export { OldSecrets } from './old-secrets.ts'
 export { Secrets, type SigningSecret } from './secrets.ts'
 export { Settings } from './settings.ts'

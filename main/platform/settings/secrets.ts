@@ -3,9 +3,11 @@ import { z } from 'zod'
 import path from 'node:path'
 import { crashPoint, explainWriteFailure, replaceFileDurably } from '../files/index.ts'
 import type { Log } from '../log/index.ts'
-import type { OldSecrets } from './old-secrets.ts'
 import { putAside, readPrivately } from './private-file.ts'
-import { SECRET_NAMES, type SecretName } from './secret-names.ts'
+
+/** What signs media links, what signs part URLs, and what tells viewers apart without their addresses. */
+const SECRET_NAMES = ['media_secret', 'upload_secret', 'viewer_secret'] as const
+type SecretName = (typeof SECRET_NAMES)[number]
 
 /** The secrets that links are signed with. */
 export type SigningName = Exclude<SecretName, 'viewer_secret'>
@@ -47,29 +49,24 @@ export class Secrets {
   }
 
   /**
-   * Reads the file, takes over what an earlier version kept in the database, and makes what is missing. A file that is
-   * damaged is put aside and made anew: links that were signed before stop working, and nothing else is lost.
+   * Reads the file and makes what is missing. A file that is damaged is put aside and made anew: links that were signed
+   * before stop working, and nothing else is lost.
+   * @param isNew whether the library is, so that no file is expected.
    * @throws EngineError `storage_refused` when the file is there and may not be read.
    */
-  static open(file: string, old: OldSecrets, log: Log): Secrets {
+  static open(file: string, log: Log, { isNew = false } = {}): Secrets {
     const found = read(file, log)
-    if (!found && old.wereMoved) log.error({ file }, 'the file of secrets is gone: links that were signed before end')
-    const kept = found?.secrets ?? old.read()
-    const opened = new Secrets(file, { ...(found ?? EMPTY), secrets: { ...newSecrets(SECRET_NAMES), ...kept } })
-    if (!SECRET_NAMES.every((name) => found?.secrets[name])) {
-      try {
-        opened.#save(opened.#stored)
-      } catch (error) {
-        // The library can still be read. What the database has stays there for the next start.
-        log.error(
-          { err: error },
-          'the file of secrets cannot be written: links that are signed now end with this process',
-        )
-        return opened
-      }
+    if (!found && !isNew) log.error({ file }, 'the file of secrets is gone: links that were signed before end')
+    const secrets = { ...newSecrets(SECRET_NAMES), ...found?.secrets }
+    const opened = new Secrets(file, { ...(found ?? EMPTY), secrets })
+    if (SECRET_NAMES.every((name) => found?.secrets[name])) return opened
+    try {
+      opened.#save(opened.#stored)
       crashPoint('secrets.written')
+    } catch (error) {
+      // The library can still be read.
+      log.error({ err: error }, 'the file of secrets cannot be written: links signed now end with this process')
     }
-    old.erase()
     return opened
   }
 

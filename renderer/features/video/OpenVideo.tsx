@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { listScenes, type Scene, type Video } from '../../../main/contract/index.ts'
 import { useEngine } from '../../shared/engine/queries.ts'
 import { Controls } from '../../shared/player/controls/Controls.tsx'
-import { SidePane } from './pane/SidePane.tsx'
+import { VideoPane } from './pane/VideoPane.tsx'
 import { useLoaded } from '../../shared/registry/features.ts'
 import { OpenVideoContext } from '../../shared/video-page/open-video.ts'
 import { playerCommands } from '../../shared/player/commands.ts'
@@ -38,7 +38,7 @@ export function OpenVideo({ video }: { video: Video }) {
           <Picture />
           <Controls video={video} fullScreen={fullScreen} />
         </section>
-        {pane.shown && <SidePane />}
+        {pane.shown && <VideoPane />}
       </div>
       <Timeline />
     </>,
