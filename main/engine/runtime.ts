@@ -34,7 +34,7 @@ export class Runtime {
   /** Builds capabilities in this order. @throws Error when an operation of the contract has no handler after that. */
   async build(modules: readonly Module[]): Promise<void> {
     const { database, folder } = this.#platform
-    this.operations.setGate({
+    this.operations.checkStorageWith({
       assertWritable: () => database.assertWritable(),
       explain: (error) => folder.explain(error),
     })

@@ -1,4 +1,4 @@
-export { Quarantine, type Kept, type Put } from './quarantine.ts'
+export { Quarantine, type QuarantineEntry, type QuarantineRequest } from './quarantine.ts'
 export { KEPT_MS } from './quarantine-record.ts'
 export { isIntact, readSidecar, type Sidecar, type SidecarVideo, writeSidecar } from './sidecar.ts'
 export { type ObjectRef, ObjectRefs } from './object-refs.ts'
