@@ -19,7 +19,7 @@ export const SystemState = z.object({
 export type SystemState = z.infer<typeof SystemState>
 
 export const getSystem = operation('system.get', {
-  summary: 'Version, data folder, disk room and the ffmpeg in use.',
+  summary: 'Version, data folder, disk space and the ffmpeg in use.',
   scope: 'admin',
   input: Nothing,
   output: SystemState,

@@ -58,7 +58,7 @@ export class DataFolder {
     return path.join(this.root, 'instance.lock')
   }
 
-  /** What signs links and tells viewers apart; apart from the database, of which copies are made. */
+  /** Signs links and pseudonymises viewers; apart from the database, of which copies are made. */
   get secrets(): string {
     return path.join(this.root, 'secrets.json')
   }
@@ -100,7 +100,7 @@ export class DataFolder {
     return path.join(this.root, 'quarantine')
   }
 
-  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
+  /** Automatic copies of the database; made when the first one is. */
   get snapshots(): string {
     return path.join(this.root, 'snapshots')
   }
