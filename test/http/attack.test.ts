@@ -29,7 +29,9 @@ async function survive(server: AttackedServer, attack: () => Promise<void>): Pro
       others.push((await fetch(`${server.url}/openapi.json`, { headers: { authorization: `Bearer ${KEY}` } })).status)
     }
   })
-  const quiet = await quietServer.watch(async () => void (await attacked))
+  const quiet = await quietServer.watch(async () => {
+    await attacked
+  })
   const watched = await attacked
   const figures = JSON.stringify({ name: expect.getState().currentTestName, ...watched, quiet, load: loadavg() })
   if (IS_FULL) process.stderr.write(`${figures}\n`)

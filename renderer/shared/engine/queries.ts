@@ -1,7 +1,13 @@
 import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import type { z } from 'zod'
-import { type Change, EngineError, type ErrorCode, followChanges, type Operation } from '../../../main/contract/index.ts'
+import {
+  type Change,
+  EngineError,
+  type ErrorCode,
+  followChanges,
+  type Operation,
+} from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. The engine's capabilities name them. */
