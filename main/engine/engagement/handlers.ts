@@ -6,7 +6,9 @@ import type { About } from './analytics-thread.ts'
 import { deviceOf, ownWindow } from './devices.ts'
 import type { Engagement } from './engagement.ts'
 
-type AboutVideo = { readonly videoId: string | null }
+interface AboutVideo {
+  readonly videoId: string | null
+}
 
 /** What engagement needs of other capabilities. */
 export interface Surroundings {

@@ -3,7 +3,7 @@ import {
   deleteQuarantined,
   getMaintenance,
   keepUnlisted,
-  MaintenanceState,
+  type MaintenanceState,
   type Operation,
   restoreQuarantined,
   setVerifySchedule,

@@ -19,12 +19,12 @@ export function snakeKeys<T extends object>(facts: T): Snaked<T> {
 
 /** `null` in a body says the same as nothing. */
 export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return withoutAbsent(fields, (value) => value != null) as { [K in keyof T]?: NonNullable<T[K]> }
+  return withoutAbsent(fields, (value) => value != null)
 }
 
 /** What a body names; `null` empties it. */
 export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return withoutAbsent(fields, (value) => value !== undefined) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  return withoutAbsent(fields, (value) => value !== undefined)
 }
 
 function withoutAbsent(fields: object, isThere: (value: unknown) => boolean): object {
