@@ -14,6 +14,7 @@ import { ItemGrid } from './ItemGrid.tsx'
 import { LibraryPane } from './LibraryPane.tsx'
 import { useAlbumKeys } from './useAlbumKeys.ts'
 import { type AlbumView, useAlbumView } from './useAlbumView.ts'
+import page from '../../../shared/ui/page.module.css'
 import classes from './OpenAlbum.module.css'
 
 const Slideshow = lazy(async () => ({ default: (await import('../slideshow/Slideshow.tsx')).Slideshow }))
@@ -58,8 +59,8 @@ export function OpenAlbum({ album }: { album: Album }) {
           Add from library
         </Button>
       </TopBar>
-      <div className={classes.body}>
-        <div className={classes.content}>
+      <div className={page.body}>
+        <div className={page.content}>
           {album.items.length === 0 ? (
             <EmptyAlbum album={album} head={head} onAdd={() => setAdding(true)} />
           ) : (
