@@ -15,7 +15,6 @@ import { LibraryPane } from './LibraryPane.tsx'
 import { useAlbumKeys } from './useAlbumKeys.ts'
 import { type AlbumView, useAlbumView } from './useAlbumView.ts'
 import page from '../../../shared/ui/page.module.css'
-import classes from './OpenAlbum.module.css'
 
 const Slideshow = lazy(async () => ({ default: (await import('../slideshow/Slideshow.tsx')).Slideshow }))
 
@@ -45,7 +44,7 @@ export function OpenAlbum({ album }: { album: Album }) {
       <TopBar
         title={
           <Crumbs path={ALBUMS_PATH} name="Albums">
-            <span className={classes.crumb}>{album.title}</span>
+            <strong>{album.title}</strong>
           </Crumbs>
         }
       >
