@@ -34,7 +34,9 @@ const VERSIONS = `
 export function ageOf(connection: BetterSqlite3.Database, schema: Schema): SchemaAge {
   const format = formatOf(connection)
   if (format === 0) return 'none'
-  if (format !== FORMAT) return format < FORMAT ? 'earlier' : 'newer'
+  if (format > FORMAT) return 'newer'
+  // With the table of versions a lower number is damage, see `versionProblem`.
+  if (!hasVersions(connection)) return 'earlier'
   const versions = versionsOf(connection)
   const known = new Map(schema.map(({ domain, steps }) => [domain, steps.length]))
   if ([...versions].some(([domain, version]) => version > (known.get(domain) ?? 0))) return 'newer'
@@ -56,7 +58,8 @@ export function versionProblem(file: string): string | null {
   return read(file, (connection) => {
     const format = formatOf(connection)
     const { tables } = connection.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
-    const isPossible = format >= 0 && format < MOST_VERSIONS && format > 0 === tables > 0
+    const isInRange = format >= (hasVersions(connection) ? FORMAT : 0) && format < MOST_VERSIONS
+    const isPossible = isInRange && format > 0 === tables > 0
     return isPossible ? null : `its schema cannot be of version ${format}`
   })
 }
@@ -110,6 +113,10 @@ export function assertSameSchema(age: SchemaAge | null): void {
 
 function formatOf(connection: BetterSqlite3.Database): number {
   return connection.pragma('user_version', { simple: true }) as number
+}
+
+function hasVersions(connection: BetterSqlite3.Database): boolean {
+  return connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'").get() !== undefined
 }
 
 function versionsOf(connection: BetterSqlite3.Database): Map<string, number> {

@@ -378,7 +378,7 @@ describe('what is not ours', () => {
     for (const name of Object.keys(lay))
       expect(await lstat(path.join(data, name)).catch(() => null), name).not.toBeNull()
     expect(await snapshotOf(outside)).toEqual(before)
-    const named = (await logOf(data)).split('\n').filter((line) => line.includes('not a file of Fieldreel'))
+    const named = (await logOf(data)).split('\n').filter((line) => line.includes('not files of Fieldreel'))
     expect(named).toHaveLength(1)
     // `.stversions` is named, not each thing below it.
     expect(JSON.parse(named[0]!)).toMatchObject({ count: Object.keys(lay).length })

@@ -111,7 +111,7 @@ describe('completing an upload', () => {
   it('finds a file again that was moved before the commit failed, without sending a byte', async () => {
     const library = await openLibrary()
     const plan = await confirmed(library.engine)
-    const allow = failOn(library, 'INSERT ON videos')
+    const allow = failOn(library, 'INSERT ON media')
     await expect(complete(library.engine, plan)).rejects.toThrow()
     await expectNoVideo(library)
     expect(await objectFile(library)).toEqual(bytes)
@@ -125,7 +125,7 @@ describe('completing an upload', () => {
   it('finds it again after a restart too', async () => {
     const library = await openLibrary()
     const plan = await confirmed(library.engine)
-    const allow = failOn(library, 'INSERT ON videos')
+    const allow = failOn(library, 'INSERT ON media')
     await expect(complete(library.engine, plan)).rejects.toThrow()
     allow()
     await library.engine.close()
