@@ -43,6 +43,7 @@ const WINDOWS = 2
 
 /** Where the tests are that repeat a schedule of kills, damages, attacks or random histories. */
 const SCHEDULES = [
+  'test/architecture',
   'test/kill',
   'test/http/attack',
   'test/engine/engagement/analytics.test.ts',

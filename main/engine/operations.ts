@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  type Done,
   EngineError,
   isReading,
   type AnyOperation,
@@ -82,6 +83,17 @@ export class Operations {
     this.#assertFree(operation)
     this.#answers.set(operation.name, { operation, handler: handler })
     return this
+  }
+
+  /** Registers what an operation does that answers nothing but that it is done. @throws Error when it has a handler already. */
+  perform<I extends z.ZodType>(
+    operation: Operation<I, typeof Done>,
+    work: (input: z.output<I>, call: Call) => unknown,
+  ): this {
+    return this.implement(operation, async (input, call) => {
+      await work(input, call)
+      return { done: true as const }
+    })
   }
 
   /** Registers the handler of a stream. @throws Error when it has one already. */

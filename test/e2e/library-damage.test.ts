@@ -63,7 +63,7 @@ it('a film that is damaged does not come back, and the rebuild says so and why',
   const found = page.getByRole('list', { name: 'Rebuild results' }).getByRole('listitem')
   await found.waitFor()
   expect(await found.innerText()).toContain(
-    `${TITLES[0]}\nThe video file is damaged.\nThese bytes are not what they were`,
+    `${TITLES[0]}\nThe video file is damaged.\nThe file has changed since it was stored`,
   )
 })
 

@@ -73,7 +73,7 @@ it('imports two dropped clips, plays one, jumps by scene, and has all of it afte
   await page.keyboard.press('a')
   await page.getByLabel('Shortest scene').fill('3')
   await timeline.getByText('4 → 2 scenes').waitFor()
-  await page.getByRole('region', { name: 'Adjust scenes' }).getByText('2 cuts go').waitFor()
+  await page.getByRole('region', { name: 'Adjust scenes' }).getByText('2 cuts removed').waitFor()
   await page.getByRole('button', { name: 'Apply', exact: true }).click()
   await page.getByText('“East gate site walk” now has 2 scenes.').waitFor()
   await timeline.getByText('2 scenes').waitFor()

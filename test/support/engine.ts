@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { z } from 'zod'
+import type { Clock } from '../../main/base/clock.ts'
 import { compose, type Engine } from '../../main/compose.ts'
 import type { Operation, StreamOperation } from '../../main/contract/index.ts'
 
@@ -8,8 +9,15 @@ import type { Operation, StreamOperation } from '../../main/contract/index.ts'
 const WORKERS = path.resolve('out/main')
 
 /** The whole engine on a folder of its own, closed when the test ends. */
-export async function openEngine(data: string, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
-  const options = { data, workersFolder: WORKERS, version: '0.0.0-test', logToStderr: false, env }
+export async function openEngine(data: string, env: NodeJS.ProcessEnv = process.env, clock?: Clock): Promise<Engine> {
+  const options = {
+    data,
+    workersFolder: WORKERS,
+    version: '0.0.0-test',
+    logToStderr: false,
+    env,
+    ...(clock && { clock }),
+  }
   const engine = await compose(options)
   onTestFinished(() => engine.close())
   return engine

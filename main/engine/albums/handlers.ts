@@ -18,8 +18,6 @@ import type { Operations } from '../operations.ts'
 import type { Albums } from './albums.ts'
 import { hasMedia, type ShownItem } from './item-view.ts'
 
-const DONE = { done: true as const }
-
 /** Answers the operations of contract/album.ts. */
 export function implementAlbums(operations: Operations, albums: Albums, files: Files): void {
   operations
@@ -29,23 +27,14 @@ export function implementAlbums(operations: Operations, albums: Albums, files: F
       albums.get(albumId, caller, { offset, limit }),
     )
     .implement(updateAlbum, ({ albumId, ...change }, { caller }) => albums.update(albumId, change, caller))
-    .implement(deleteAlbum, ({ albumId }, { caller }) => {
-      albums.delete(albumId, caller)
-      return DONE
-    })
+    .perform(deleteAlbum, ({ albumId }, { caller }) => albums.delete(albumId, caller))
     .implement(restoreAlbum, ({ albumId }, { caller }) => albums.restore(albumId, caller))
     .implement(addAlbumItem, ({ albumId, ...item }, { caller }) => albums.items.add(albumId, item, caller))
     .implement(updateAlbumItem, ({ albumId, itemId, caption }, { caller }) =>
       albums.items.setCaption(albumId, itemId, caption, caller),
     )
-    .implement(removeAlbumItem, ({ albumId, itemId }, { caller }) => {
-      albums.items.remove(albumId, itemId, caller)
-      return DONE
-    })
-    .implement(reorderAlbum, ({ albumId, itemOrders }, { caller }) => {
-      albums.items.reorder(albumId, itemOrders, caller)
-      return DONE
-    })
+    .perform(removeAlbumItem, ({ albumId, itemId }, { caller }) => albums.items.remove(albumId, itemId, caller))
+    .perform(reorderAlbum, ({ albumId, itemOrders }, { caller }) => albums.items.reorder(albumId, itemOrders, caller))
     .implement(openAlbumItem, ({ albumId, itemId, which }, { caller }) =>
       open(albums.items.find(albumId, itemId, caller), which, files),
     )

@@ -21,9 +21,6 @@ export function implementAnnotations(operations: Operations, annotations: Annota
     .implement(updateAnnotation, ({ videoId, showcase, annotationId, ...change }, { caller }) =>
       annotations.update({ videoId, showcase, annotationId }, change, caller),
     )
-    .implement(deleteAnnotation, (asked, { caller }) => {
-      annotations.delete(asked, caller)
-      return { done: true as const }
-    })
+    .perform(deleteAnnotation, (asked, { caller }) => annotations.delete(asked, caller))
     .implement(restoreAnnotation, (asked, { caller }) => annotations.restore(asked, caller))
 }

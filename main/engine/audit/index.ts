@@ -1,4 +1,3 @@
 export { AuditLog, type AuditLogOptions } from './audit-log.ts'
-export { implementAudit } from './handlers.ts'
 export { auditLines } from './lines.ts'
 export { auditModule } from './module.ts'

@@ -1,8 +1,8 @@
+import { listAudit } from '../../contract/index.ts'
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
 import { identityModule } from '../identity/index.ts'
 import { AuditLog } from './audit-log.ts'
-import { implementAudit } from './handlers.ts'
 import { makeOwnerKey, setOwnerKey } from './owner-key.ts'
 
 export const auditModule = defineCapability({
@@ -23,7 +23,7 @@ export const auditModule = defineCapability({
       makeOwnerKey: () => (database.isReadOnly ? null : makeOwnerKey({ identity, audit })),
       operations: (operations) => {
         operations.recordIn(audit)
-        implementAudit(operations, audit)
+        operations.implement(listAudit, (query) => audit.list(query))
       },
       chores: [{ name: 'audit counts', everyMs: EVERY_MINUTE, run: () => audit.saveCounts() }],
       close: () => {

@@ -10,7 +10,7 @@ export interface Question {
   readonly rewinds: number
 }
 
-type About = Exclude<keyof Analytics, 'forgetPast'>
+export type About = Exclude<keyof Analytics, 'forgetPast'>
 
 export interface AnalyticsThreadOptions {
   readonly workersFolder: string

@@ -1,9 +1,14 @@
 import { plainAddress } from '../../base/ip-address.ts'
 import * as contract from '../../contract/index.ts'
-import { type Caller, type Operations, userOf } from '../operations.ts'
-import type { Totals } from './analytics.ts'
+import { type Call, type Caller, type Operations, userOf } from '../operations.ts'
+import type { Analytics, Totals } from './analytics.ts'
+import type { About } from './analytics-thread.ts'
 import { deviceOf, ownWindow } from './devices.ts'
 import type { Engagement } from './engagement.ts'
+
+interface AboutVideo {
+  readonly videoId: string | null
+}
 
 /** What engagement needs of other capabilities. */
 export interface Surroundings {
@@ -47,10 +52,7 @@ export function implementEngagement(operations: Operations, engagement: Engageme
     around.onChange(videoId)
     return tracked
   })
-  operations.implement(contract.forgetViewers, () => {
-    viewers.forget()
-    return { done: true as const }
-  })
+  operations.perform(contract.forgetViewers, () => viewers.forget())
 }
 
 function implementReactions(
@@ -95,34 +97,19 @@ function implementAnalytics(
     }
   }
   const complete = (totals: Totals, videoId: string | null) => ({ ...totals, commentsCount: countComments(videoId) })
+  const ask = <Q extends About>(question: Q, about: AboutVideo & Parameters<Analytics[Q]>[0], call: Call) => {
+    assertMaySee(about.videoId, call.caller)
+    return analytics.ask(question, about, call.signal)
+  }
   operations
-    .implement(contract.getAnalytics, async (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return complete(await analytics.ask('totals', about, signal), about.videoId)
-    })
-    .implement(contract.getViewSeries, (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return analytics.ask('series', about, signal)
-    })
-    .implement(contract.getDevices, (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return analytics.ask('devices', about, signal)
-    })
-    .implement(contract.getWatchTimeDistribution, (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return analytics.ask('distribution', about, signal)
-    })
-    .implement(contract.getCompletion, (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return analytics.ask('completion', about, signal)
-    })
-    .implement(contract.getGeography, (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      return analytics.ask('geography', about, signal)
-    })
-    .implement(contract.getDashboard, async (about, { caller, signal }) => {
-      assertMaySee(about.videoId, caller)
-      const dashboard = await analytics.ask('dashboard', about, signal)
+    .implement(contract.getAnalytics, async (about, call) => complete(await ask('totals', about, call), about.videoId))
+    .implement(contract.getViewSeries, (about, call) => ask('series', about, call))
+    .implement(contract.getDevices, (about, call) => ask('devices', about, call))
+    .implement(contract.getWatchTimeDistribution, (about, call) => ask('distribution', about, call))
+    .implement(contract.getCompletion, (about, call) => ask('completion', about, call))
+    .implement(contract.getGeography, (about, call) => ask('geography', about, call))
+    .implement(contract.getDashboard, async (about, call) => {
+      const dashboard = await ask('dashboard', about, call)
       return { ...dashboard, overall: complete(dashboard.overall, about.videoId) }
     })
     .implement(contract.getTopVideos, (asked, { caller, signal }) => {

@@ -1,3 +1,3 @@
-export type { EngineEvent, StoredEvent } from './event.ts'
+export type { StoredEvent } from './event.ts'
 export { Events } from './events.ts'
 export { eventsModule } from './module.ts'

@@ -1,5 +1,5 @@
 export { FailedSignIns } from './failed-sign-ins.ts'
-export { Identity, prefixOf, type Identified } from './identity.ts'
+export { Identity, prefixOf } from './identity.ts'
 export { weaknessOf } from './key-strength.ts'
-export { isUnanswered, ownerOf, setAnswered } from './new-library.ts'
+export { isUnanswered, setAnswered } from './new-library.ts'
 export { identityModule } from './module.ts'

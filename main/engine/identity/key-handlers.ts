@@ -9,8 +9,5 @@ export function implementKeys(operations: Operations, identity: Identity): void 
     .implement(listApiKeys, ({ includeInactive }) => ({ keys: identity.listKeys(includeInactive) }))
     .implement(getApiKey, ({ keyId }) => identity.getKey(keyId))
     .implement(updateApiKey, (change) => identity.updateKey(change))
-    .implement(deleteApiKey, ({ keyId }) => {
-      identity.deleteKey(keyId)
-      return { done: true as const }
-    })
+    .perform(deleteApiKey, ({ keyId }) => identity.deleteKey(keyId))
 }

@@ -1,11 +1,4 @@
-export {
-  defineJob,
-  type HandledJob,
-  handleJob,
-  type JobDefinition,
-  type JobHandler,
-  type JobRun,
-} from './definition.ts'
+export { defineJob, handleJob, type JobDefinition, type JobHandler, type JobRun } from './definition.ts'
 export { JobInventory } from './inventory.ts'
 export { isOpen, type Job } from './job.ts'
 export { jobsModule } from './module.ts'

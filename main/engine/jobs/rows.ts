@@ -1,25 +1,13 @@
-import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Job } from './job.ts'
 
-interface JobRow {
-  id: string
-  kind: string
-  subject_id: string
-  request: string
-  status: JobStatus
-  priority: number
-  progress: number
-  step: string | null
-  error_code: string | null
-  error_message: string | null
-  retry_count: number
-  max_retries: number
-  crashes: number
-  created_at: number
-  started_at: number | null
-  completed_at: number | null
-}
+type JobRow = Omit<Job, 'request' | 'secondsLeft'> & { request: string }
+
+const SELECT = `
+  SELECT id, kind, subject_id AS subjectId, request, status, priority, progress, step, error_code AS errorCode,
+         error_message AS errorMessage, retry_count AS retryCount, max_retries AS maxRetries, created_at AS createdAt,
+         started_at AS startedAt, completed_at AS completedAt
+    FROM jobs`
 
 /** The kinds of one lane, as a JSON list. */
 const OF_LANE = 'kind IN (SELECT value FROM json_each(:kinds))'
@@ -85,17 +73,17 @@ export class JobRows {
          AND other.kind IN (SELECT value FROM json_each(:kinds))
          AND (-other.priority, other.created_at, other.rowid) < (-mine.priority, mine.created_at, mine.rowid)`,
     )
-    this.#get = database.prepare<JobRow>('SELECT * FROM jobs WHERE id = :id')
+    this.#get = database.prepare<JobRow>(`${SELECT} WHERE id = :id`)
     this.#latest = database.prepare<JobRow>(
-      'SELECT * FROM jobs WHERE subject_id = :subjectId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1',
+      `${SELECT} WHERE subject_id = :subjectId AND kind = :kind ORDER BY created_at DESC, rowid DESC LIMIT 1`,
     )
     this.#next = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE status = 'pending' AND crashes < :tolerated AND ${OF_LANE}
+      `${SELECT} WHERE status = 'pending' AND crashes < :tolerated AND ${OF_LANE}
          AND id NOT IN (SELECT value FROM json_each(:late))
        ORDER BY priority DESC, created_at, rowid LIMIT 1`,
     )
     this.#open = database.prepare<JobRow>(
-      `SELECT * FROM jobs WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
+      `${SELECT} WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
   }
 
@@ -131,23 +119,5 @@ function requestOf({ request }: JobRow): unknown {
 }
 
 function toJob(row: JobRow | undefined): Job | null {
-  if (!row) return null
-  return {
-    id: row.id,
-    kind: row.kind,
-    subjectId: row.subject_id,
-    request: requestOf(row),
-    status: row.status,
-    priority: row.priority,
-    progress: row.progress,
-    step: row.step,
-    secondsLeft: null,
-    errorCode: row.error_code,
-    errorMessage: row.error_message,
-    retryCount: row.retry_count,
-    maxRetries: row.max_retries,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    completedAt: row.completed_at,
-  }
+  return row ? { ...row, request: requestOf(row), secondsLeft: null } : null
 }

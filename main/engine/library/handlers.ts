@@ -40,10 +40,9 @@ export function implementLibrary(operations: Operations, services: LibraryServic
     .implement(listVideos, (query) => videos.list(query))
     .implement(getVideo, ({ videoId }) => videos.get(videoId))
     .implement(updateVideo, ({ videoId, ...change }) => videos.update(videoId, change))
-    .implement(deleteVideo, async ({ videoId }) => {
+    .perform(deleteVideo, async ({ videoId }) => {
       videos.row(videoId)
       await trash.delete(videoId)
-      return { done: true as const }
     })
     .implement(restoreVideo, ({ videoId }) => {
       videos.row(videoId, { evenDeleted: true })
@@ -72,10 +71,9 @@ function implementPublished(operations: Operations, { published, trash }: Librar
     .implement(registerVideo, (registration, { caller }) => published.register(registration, userOf(caller)))
     .implement(getCatalogueVideo, ({ videoId }) => published.get(videoId))
     .implement(updateCatalogueVideo, ({ videoId, ...change }, { caller }) => published.update(videoId, change, caller))
-    .implement(deleteCatalogueVideo, async ({ videoId }, { caller }) => {
+    .perform(deleteCatalogueVideo, async ({ videoId }, { caller }) => {
       published.assertMayChange(videoId, caller)
       await trash.delete(videoId)
-      return { done: true as const }
     })
     .implement(listCatalogue, (query, { caller }) => published.list(query, caller.userId))
 }

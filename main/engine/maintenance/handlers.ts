@@ -1,8 +1,10 @@
+import type { z } from 'zod'
 import {
   deleteQuarantined,
   getMaintenance,
   keepUnlisted,
   type MaintenanceState,
+  type Operation,
   restoreQuarantined,
   setVerifySchedule,
   startBackup,
@@ -10,7 +12,7 @@ import {
   startVerify,
   stopMaintenance,
 } from '../../contract/index.ts'
-import type { Operations } from '../operations.ts'
+import type { Call, Operations } from '../operations.ts'
 import type { Recovery } from './recovery.ts'
 import type { Maintenance } from './maintenance.ts'
 
@@ -25,41 +27,27 @@ export interface MaintenanceHandlers {
 export function implementMaintenance(operations: Operations, handlers: MaintenanceHandlers): void {
   const { maintenance, recovery, onChange } = handlers
   const state = () => stateOf(handlers)
-  operations
-    .implement(getMaintenance, state)
-    .implement(startVerify, async () => {
-      maintenance.startVerify()
+  /** Answers with the state after `work`. */
+  const change = <I extends z.ZodType>(
+    operation: Operation<I, typeof MaintenanceState>,
+    work: (input: z.output<I>, call: Call) => unknown,
+  ) =>
+    operations.implement(operation, async (input, call) => {
+      await work(input, call)
       return await state()
     })
-    .implement(setVerifySchedule, async ({ schedule }) => {
-      maintenance.records.schedule = schedule
-      onChange()
-      return await state()
-    })
-    .implement(startBackup, async ({ folder }) => {
-      maintenance.startBackup(folder)
-      return await state()
-    })
-    .implement(stopMaintenance, async () => {
-      await maintenance.stop()
-      return await state()
-    })
-    .implement(startRebuild, async () => {
-      recovery.startRebuild()
-      return await state()
-    })
-    .implement(keepUnlisted, async () => {
-      await recovery.keepUnlisted()
-      return await state()
-    })
-    .implement(restoreQuarantined, async ({ id }, { signal }) => {
-      await recovery.restore(id, signal)
-      return await state()
-    })
-    .implement(deleteQuarantined, async ({ id }) => {
-      await recovery.delete(id)
-      return { done: true as const }
-    })
+  operations.implement(getMaintenance, state)
+  change(startVerify, () => maintenance.startVerify())
+  change(setVerifySchedule, ({ schedule }) => {
+    maintenance.records.schedule = schedule
+    onChange()
+  })
+  change(startBackup, ({ folder }) => maintenance.startBackup(folder))
+  change(stopMaintenance, () => maintenance.stop())
+  change(startRebuild, () => recovery.startRebuild())
+  change(keepUnlisted, () => recovery.keepUnlisted())
+  change(restoreQuarantined, ({ id }, { signal }) => recovery.restore(id, signal))
+  operations.perform(deleteQuarantined, ({ id }) => recovery.delete(id))
 }
 
 async function stateOf({ maintenance, recovery, snapshots }: MaintenanceHandlers): Promise<MaintenanceState> {

@@ -36,15 +36,11 @@ export function implementTasks(operations: Operations, { tasks, archives, files,
     .implement(getTask, ({ taskId }) => tasks.get(taskId))
     .implement(getTaskResults, ({ taskId }) => tasks.results(taskId))
     .implement(cancelTask, ({ taskId }) => tasks.cancel(taskId))
-    .implement(removeTask, async ({ taskId }) => {
+    .perform(removeTask, async ({ taskId }) => {
       await annotated.stop(taskId)
       await tasks.remove(taskId)
-      return { done: true as const }
     })
-    .implement(noteExport, ({ taskId }) => {
-      tasks.row(taskId)
-      return { done: true as const }
-    })
+    .perform(noteExport, ({ taskId }) => tasks.row(taskId))
     .implement(listStepModels, () => ({ models: stepKinds.map(({ model }) => model) }))
     .implementStream(followTaskStream, async function* ({ taskId, offset, length = Infinity, pieceBytes }, { signal }) {
       tasks.row(taskId)

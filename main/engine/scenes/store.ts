@@ -5,21 +5,13 @@ import { EngineError, type FrameIndex, type Scene, TransitionKind } from '../../
 import type { Events } from '../events/index.ts'
 import { type Database, readRow, readRows } from '../../platform/database/index.ts'
 
-interface SceneRow {
-  id: string
-  video_id: string
-  scene_index: number
-  start_time: number
-  end_time: number
-  start_frame: number | null
-  end_frame: number | null
-  transition: string
-  confidence: number | null
-  description: string | null
-  tags: string
-  visible_text: string | null
-  created_at: number
-}
+type SceneRow = Omit<Scene, 'tags' | 'thumbnailUrl' | 'createdAt'> & { tags: string; createdAt: number }
+
+const SELECT = `
+  SELECT id AS sceneId, video_id AS videoId, scene_index AS sceneIndex, start_time AS startTime, end_time AS endTime,
+         start_frame AS startFrame, end_frame AS endFrame, description, tags, visible_text AS visibleText,
+         confidence AS confidenceScore, transition, created_at AS createdAt
+    FROM scenes`
 
 /** A video has other scenes now; the subject is the video. */
 export const SCENES_REPLACED = 'scenes.replaced'
@@ -52,8 +44,8 @@ export class SceneStore {
   constructor(database: Database, events: Events) {
     this.#database = database
     this.#events = events
-    this.#list = database.prepare<SceneRow>('SELECT * FROM scenes WHERE video_id = :videoId ORDER BY scene_index')
-    this.#get = database.prepare<SceneRow>('SELECT * FROM scenes WHERE id = :id')
+    this.#list = database.prepare<SceneRow>(`${SELECT} WHERE video_id = :videoId ORDER BY scene_index`)
+    this.#get = database.prepare<SceneRow>(`${SELECT} WHERE id = :id`)
     this.#counts = database.prepare<{ video_id: string; count: number }>(
       `SELECT value AS video_id, (SELECT count(*) FROM scenes WHERE video_id = value) AS count FROM json_each(:ids)`,
     )
@@ -124,19 +116,10 @@ function toScene(row: SceneRow): Scene {
 
 function sceneOf(row: SceneRow): Scene {
   return {
-    sceneId: row.id,
-    videoId: row.video_id,
-    sceneIndex: row.scene_index,
-    startTime: row.start_time,
-    endTime: row.end_time,
-    startFrame: row.start_frame,
-    endFrame: row.end_frame,
-    description: row.description,
+    ...row,
     tags: z.array(z.string()).parse(JSON.parse(row.tags)),
-    visibleText: row.visible_text,
-    confidenceScore: row.confidence,
     transition: TransitionKind.parse(row.transition),
-    thumbnailUrl: `/api/v2/video-scenes/${row.id}/thumbnail`,
-    createdAt: toInstant(row.created_at),
+    thumbnailUrl: `/api/v2/video-scenes/${row.sceneId}/thumbnail`,
+    createdAt: toInstant(row.createdAt),
   }
 }

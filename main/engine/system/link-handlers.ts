@@ -12,11 +12,8 @@ export interface LinksOptions {
 /** Answers the operations of contract/secret.ts. */
 export function implementLinks(operations: Operations, { rotate, revokers }: LinksOptions): void {
   operations
-    .implement(rotateSecrets, () => {
-      rotate()
-      return { done: true as const }
-    })
-    .implement(revokeLink, ({ url }) => {
+    .perform(rotateSecrets, () => rotate())
+    .perform(revokeLink, ({ url }) => {
       const target = targetOf(url)
       if (!revokers.some((revoke) => revoke(target))) {
         throw new EngineError(
@@ -24,6 +21,5 @@ export function implementLinks(operations: Operations, { rotate, revokers }: Lin
           'This is no link that this library signed, or its secrets were made anew since.',
         )
       }
-      return { done: true as const }
     })
 }

@@ -1,8 +1,8 @@
+import { followChanges, getSystem } from '../../contract/index.ts'
 import { defineCapability } from '../capability.ts'
 import { libraryModule } from '../library/index.ts'
 import { objectsModule } from '../objects/index.ts'
 import { uploadsModule } from '../uploads/index.ts'
-import { implementSystem } from './handlers.ts'
 import { IdempotencyStore } from './idempotency-store.ts'
 import { implementLinks } from './link-handlers.ts'
 import { lastPartOf } from './link-target.ts'
@@ -17,10 +17,9 @@ export const systemModule = defineCapability({
     return {
       answers: new IdempotencyStore(database),
       operations: (operations) => {
-        implementSystem(operations, {
-          changes,
-          describe: () => describeSystem({ version, folder, objects, tools, log }),
-        })
+        operations
+          .implement(getSystem, () => describeSystem({ version, folder, objects, tools, log }))
+          .implementStream(followChanges, (_input, { signal }) => changes.follow(signal))
         implementLinks(operations, {
           rotate: () => secrets.renew(['media_secret', 'upload_secret']),
           revokers: [(target) => mediaUrls.revoke(target), (target) => tokens.revoke(lastPartOf(target), Date.now())],

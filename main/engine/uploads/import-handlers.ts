@@ -23,27 +23,12 @@ export function implementImports(operations: Operations, imports: Imports): void
       return { imports: added, refused: refused.map(({ path, reason }) => ({ path, reason })) }
     })
     .implement(listImports, () => ({ imports: imports.list() }))
-    .implement(cancelImport, async ({ importId }) => {
-      await imports.cancel(importId)
-      return { done: true as const }
-    })
+    .perform(cancelImport, ({ importId }) => imports.cancel(importId))
     .implement(retryImport, ({ importId, keepTruncated }) => imports.retry(importId, keepTruncated))
-    .implement(pauseImports, async ({ importId }) => {
-      await imports.pause(importId ?? null)
-      return { done: true as const }
-    })
-    .implement(resumeImports, ({ importId }) => {
-      imports.resume(importId ?? null)
-      return { done: true as const }
-    })
-    .implement(moveImport, ({ importId, beforeId }) => {
-      imports.move(importId, beforeId)
-      return { done: true as const }
-    })
-    .implement(clearImports, async ({ importId, keepFailed }) => {
-      await imports.clear(importId ?? null, keepFailed)
-      return { done: true as const }
-    })
+    .perform(pauseImports, ({ importId }) => imports.pause(importId ?? null))
+    .perform(resumeImports, ({ importId }) => imports.resume(importId ?? null))
+    .perform(moveImport, ({ importId, beforeId }) => imports.move(importId, beforeId))
+    .perform(clearImports, ({ importId, keepFailed }) => imports.clear(importId ?? null, keepFailed))
 }
 
 /** Answers the operations of contract/watched.ts. */
@@ -51,8 +36,5 @@ export function implementWatchedFolders(operations: Operations, watched: Watched
   operations
     .implement(listWatchedFolders, () => ({ folders: watched.list() }))
     .implement(addWatchedFolder, ({ path }) => watched.add(path))
-    .implement(removeWatchedFolder, ({ folderId }) => {
-      watched.remove(folderId)
-      return { done: true as const }
-    })
+    .perform(removeWatchedFolder, ({ folderId }) => watched.remove(folderId))
 }

@@ -1,2 +1,2 @@
-export { download, type Download, type Downloaded } from './download.ts'
+export { download, type Download } from './download.ts'
 export { checkUrl, hostOf } from './guard.ts'

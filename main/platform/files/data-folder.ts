@@ -8,6 +8,21 @@ import { closeToOthers, type Exposure, makeFilesPrivate } from './private.ts'
 /** Where everything of one library lies. All paths hang below `root`, so the folder can be moved. */
 export class DataFolder {
   readonly root: string
+  readonly database: string
+  readonly lock: string
+  /** What signs links and tells viewers apart; apart from the database, of which copies are made. */
+  readonly secrets: string
+  readonly logs: string
+  /** The key and certificate that other machines of the network meet; made when that is wanted. */
+  readonly tls: string
+  readonly objects: string
+  readonly uploads: string
+  readonly derived: string
+  /** Bytes that no row named. Made when something is first put there. */
+  readonly quarantine: string
+  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
+  readonly snapshots: string
+  readonly streams: string
   /** Why other users of the machine may be able to read it; null when they are not. */
   readonly exposure: Exposure | null
   /** Set while the library is open. */
@@ -15,6 +30,17 @@ export class DataFolder {
 
   private constructor(root: string, exposure: Exposure | null) {
     this.root = root
+    this.database = path.join(root, 'fieldreel.db')
+    this.lock = path.join(root, 'instance.lock')
+    this.secrets = path.join(root, 'secrets.json')
+    this.logs = path.join(root, 'logs')
+    this.tls = path.join(root, 'tls')
+    this.objects = path.join(root, 'objects')
+    this.uploads = path.join(root, 'uploads')
+    this.derived = path.join(root, 'derived')
+    this.quarantine = path.join(root, 'quarantine')
+    this.snapshots = path.join(root, 'snapshots')
+    this.streams = path.join(root, 'streams')
     this.exposure = exposure
   }
 
@@ -50,40 +76,6 @@ export class DataFolder {
     return this.identity?.explain(error) ?? error
   }
 
-  get database(): string {
-    return path.join(this.root, 'fieldreel.db')
-  }
-
-  get lock(): string {
-    return path.join(this.root, 'instance.lock')
-  }
-
-  /** What signs links and tells viewers apart; apart from the database, of which copies are made. */
-  get secrets(): string {
-    return path.join(this.root, 'secrets.json')
-  }
-
-  get logs(): string {
-    return path.join(this.root, 'logs')
-  }
-
-  /** The key and certificate that other machines of the network meet; made when that is wanted. */
-  get tls(): string {
-    return path.join(this.root, 'tls')
-  }
-
-  get objects(): string {
-    return path.join(this.root, 'objects')
-  }
-
-  get uploads(): string {
-    return path.join(this.root, 'uploads')
-  }
-
-  get derived(): string {
-    return path.join(this.root, 'derived')
-  }
-
   /** `objects/ab/<sha256>`: two letters of fan-out keep a folder listable. @throws Error when not a sha-256 in hex. */
   object(sha256: string): string {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`Not a sha-256: ${sha256}`)
@@ -93,20 +85,6 @@ export class DataFolder {
   /** What is known of the videos that an object holds, for the day on which the database is lost. */
   sidecar(sha256: string): string {
     return `${this.object(sha256)}.json`
-  }
-
-  /** Bytes that no row named. Made when something is first put there. */
-  get quarantine(): string {
-    return path.join(this.root, 'quarantine')
-  }
-
-  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
-  get snapshots(): string {
-    return path.join(this.root, 'snapshots')
-  }
-
-  get streams(): string {
-    return path.join(this.root, 'streams')
   }
 
   /** Exactly the bytes that a task's stream sends. */

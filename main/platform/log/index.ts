@@ -1,2 +1,2 @@
-export { LOG_LEVELS, logLevelFrom } from './level.ts'
-export { openLog, type Log, type LogOptions } from './log.ts'
+export { LOG_LEVELS } from './level.ts'
+export { openLog, type Log } from './log.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { asEngineError, EngineError, type ErrorCode } from '../../contract/index.ts'
 
 /** How a dialect writes errors. */
@@ -12,6 +12,32 @@ export interface ErrorFormat {
   /** The shape of `body`, for the published description; null when it is no JSON, which `description` then describes. */
   readonly schema: z.ZodType | null
   readonly description?: Readonly<Record<string, unknown>>
+}
+
+const Envelope = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+  request_id: z.string(),
+})
+
+/**
+ * Errors as `{error: {code, message, details}, request_id}`.
+ * @param refusals codes for what HTTP itself refuses, by status, where the table's code would be wrong.
+ * @param meta of the schema.
+ */
+export function envelopeErrors(
+  table: ErrorFormat['table'],
+  refusals: Readonly<Record<number, string>>,
+  meta: z.GlobalMeta,
+): ErrorFormat {
+  return {
+    table,
+    contentType: 'application/json; charset=utf-8',
+    schema: Envelope.meta(meta),
+    body: ({ code, message, details }, requestId, refused = 0) => ({
+      error: { code: refusals[refused] ?? table[code][1], message, details: details ?? {} },
+      request_id: requestId,
+    }),
+  }
 }
 
 /** What HTTP itself may answer on any route, beside what the route's own description says. */

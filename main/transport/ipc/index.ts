@@ -1,1 +1,1 @@
-export { servePort, type Port, type PortOptions } from './serve.ts'
+export { servePort, type Port } from './serve.ts'

@@ -44,10 +44,3 @@ export function pageOf(query: z.output<typeof PageQuery>, usual: number): Page {
   const offset = query.offset ?? ((query.page ?? 1) - 1) * limit
   return { page: Math.floor(offset / limit) + 1, limit, offset }
 }
-
-/** `null` in a body says the same as nothing. */
-export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
-}

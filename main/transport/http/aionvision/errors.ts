@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import type { ErrorFormat } from '../errors.ts'
+import { envelopeErrors, type ErrorFormat } from '../errors.ts'
 
 /** One row per failure: its HTTP status and the vendor's name for it. */
 const TABLE: ErrorFormat['table'] = {
@@ -44,34 +43,16 @@ const REFUSALS: Readonly<Record<number, string>> = {
   431: 'HEADERS_TOO_LARGE',
 }
 
-const ErrorBody = z
-  .object({
-    error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
-    request_id: z.string(),
-  })
-  .meta({
-    id: 'Error',
-    examples: [
-      {
-        error: {
-          code: 'VALIDATION_ERROR',
-          message: 'size_bytes: Too big: expected number to be <=10737418240',
-          details: {
-            fields: [{ in: 'body', field: 'size_bytes', reason: 'Too big: expected number to be <=10737418240' }],
-          },
-        },
-        request_id: '0b9f4a52-6a43-4c7e-9f0e-1f9d4d1d2c3b',
-      },
-    ],
-  })
+const EXAMPLE = {
+  error: {
+    code: 'VALIDATION_ERROR',
+    message: 'size_bytes: Too big: expected number to be <=10737418240',
+    details: {
+      fields: [{ in: 'body', field: 'size_bytes', reason: 'Too big: expected number to be <=10737418240' }],
+    },
+  },
+  request_id: '0b9f4a52-6a43-4c7e-9f0e-1f9d4d1d2c3b',
+}
 
 /** "{error:{code,message,details},request_id}" */
-export const aionvisionErrors: ErrorFormat = {
-  table: TABLE,
-  contentType: 'application/json; charset=utf-8',
-  schema: ErrorBody,
-  body: ({ code, message, details }, requestId, refused = 0) => ({
-    error: { code: REFUSALS[refused] ?? TABLE[code][1], message, details: details ?? {} },
-    request_id: requestId,
-  }),
-}
+export const aionvisionErrors = envelopeErrors(TABLE, REFUSALS, { id: 'Error', examples: [EXAMPLE] })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, type VideoMetadata } from '../../../contract/index.ts'
+import { snakeKeys } from '../fields.ts'
 
 /** The seed's own example, and what is beside it here. */
 export const METADATA = {
@@ -28,21 +29,6 @@ export const MetadataBody = z
   })
   .meta({ id: 'VideoMetadata', examples: [METADATA] })
 
-export function metadataToWire(metadata: VideoMetadata): z.input<typeof MetadataBody> {
-  return {
-    duration_seconds: metadata.durationSeconds,
-    resolution: metadata.resolution,
-    width: metadata.width,
-    height: metadata.height,
-    frame_rate: metadata.frameRate,
-    video_codec: metadata.videoCodec,
-    audio_codec: metadata.audioCodec,
-    bitrate_kbps: metadata.bitrateKbps,
-    file_size_bytes: metadata.fileSizeBytes,
-    format_name: metadata.formatName,
-    rotation: metadata.rotation,
-    audio_channels: metadata.audioChannels,
-    audio_sample_rate: metadata.audioSampleRate,
-    recorded_at: metadata.recordedAt,
-  }
+export function metadataToWire(metadata: VideoMetadata): z.output<typeof MetadataBody> {
+  return MetadataBody.parse(snakeKeys(metadata))
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import type { ErrorFormat } from '../errors.ts'
+import { envelopeErrors, type ErrorFormat } from '../errors.ts'
 
 /** HTTP status and code of each failure. */
 const TABLE: ErrorFormat['table'] = {
@@ -42,20 +41,5 @@ const REFUSALS: Readonly<Record<number, string>> = {
   431: 'headers_too_large',
 }
 
-const ErrorBody = z
-  .object({
-    error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
-    request_id: z.string(),
-  })
-  .meta({ id: 'VisoworkError' })
-
 /** ID-1 */
-export const visoworkErrors: ErrorFormat = {
-  table: TABLE,
-  contentType: 'application/json; charset=utf-8',
-  schema: ErrorBody,
-  body: ({ code, message, details }, requestId, refused = 0) => ({
-    error: { code: REFUSALS[refused] ?? TABLE[code][1], message, details: details ?? {} },
-    request_id: requestId,
-  }),
-}
+export const visoworkErrors = envelopeErrors(TABLE, REFUSALS, { id: 'VisoworkError' })

@@ -9,7 +9,8 @@ import {
   MediaType,
   Visibility,
 } from '../../../../contract/index.ts'
-import { PathId, withoutNulls } from '../wire.ts'
+import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
+import { PathId } from '../wire.ts'
 
 const ALBUM_ID = '1c7e4a52-8e0c-4a53-9d2b-6a3f0c1e2d4b'
 const ITEM_ID = '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d'
@@ -126,21 +127,10 @@ export function creationToInput({ title, description, visibility, cover_url }: F
 }
 
 /** What is named and null is emptied; an album is always visible to somebody. */
-export function changeToInput({
-  title,
-  description,
-  visibility,
-  cover_url: coverUrl,
-}: z.output<typeof UpdateAlbumBody>) {
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
-    ...(visibility == null ? {} : { visibility }),
-    ...(coverUrl === undefined ? {} : { coverUrl }),
-  }
+export function changeToInput({ visibility, cover_url: coverUrl, ...rest }: z.output<typeof UpdateAlbumBody>) {
+  return { ...withoutUndefined({ ...rest, coverUrl }), ...withoutNulls({ visibility }) }
 }
 
-/** @param baseUrl where this server answers: URLs of the wire are absolute. */
 /** Without its items. @param baseUrl where this server answers: URLs of the wire are absolute. */
 export function emptyAlbumToWire(album: Album, baseUrl: string): z.input<typeof AlbumBody> {
   return { ...summaryToWire(album, baseUrl), items: [] }
@@ -148,38 +138,19 @@ export function emptyAlbumToWire(album: Album, baseUrl: string): z.input<typeof 
 
 export function summaryToWire(album: AlbumSummary, baseUrl: string): z.input<typeof SummaryShape> {
   return {
-    ...{ album_id: album.albumId, id: album.albumId },
-    title: album.title,
-    description: album.description,
-    visibility: album.visibility,
+    ...snakeKeys(album),
+    id: album.albumId,
     cover_url: album.coverUrl ?? absolute(album.firstPictureUrl, baseUrl),
-    owner_id: album.ownerId,
-    owner_name: album.ownerName,
-    item_count: album.itemCount,
-    total_seconds: album.totalSeconds,
     share_url: absolute(album.sharePath, baseUrl),
-    created_at: album.createdAt,
-    updated_at: album.updatedAt,
   }
 }
 
 export function itemToWire(item: AlbumItem, baseUrl: string): z.input<typeof ItemBody> {
   return {
-    item_id: item.itemId,
+    ...snakeKeys(item),
     id: item.itemId,
-    media_type: item.mediaType,
-    media_id: item.mediaId,
-    caption: item.caption,
-    order: item.order,
-    title: item.title,
-    duration_seconds: item.durationSeconds,
-    width: item.width,
-    height: item.height,
-    video_id: item.videoId,
-    at_seconds: item.atSeconds,
     thumbnail_url: item.registeredThumbnailUrl ?? absolute(item.thumbnailUrl, baseUrl),
     media_url: absolute(item.mediaUrl, baseUrl) ?? item.registeredVideoUrl,
-    added_at: item.addedAt,
   }
 }
 

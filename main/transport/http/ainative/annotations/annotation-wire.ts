@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Annotation, AnnotationType, createAnnotation, Drawing, Instant } from '../../../../contract/index.ts'
-import { PathId, withoutNulls, VideoPath } from '../wire.ts'
+import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
+import { PathId, VideoPath } from '../wire.ts'
 
 const ANNOTATION_ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 const VIDEO_ID = '550e8400-e29b-41d4-a716-446655440000'
@@ -72,26 +73,12 @@ export function creationToInput({ timestamp, title, annotation_type: type, ...re
 /** What is named and null is emptied. */
 export function changeToInput({ annotation_type: type, drawings, ...rest }: z.output<typeof UpdateAnnotationBody>) {
   return {
-    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
-    ...(type === undefined ? {} : { type }),
+    ...withoutUndefined({ ...rest, type }),
     ...(drawings === undefined ? {} : { drawings: drawings ?? [] }),
   }
 }
 
 export function annotationToWire(annotation: Annotation): z.input<typeof AnnotationBody> {
-  return {
-    ...{ annotation_id: annotation.annotationId, id: annotation.annotationId },
-    video_id: annotation.videoId,
-    timestamp: annotation.timestamp,
-    title: annotation.title,
-    description: annotation.description,
-    annotation_type: annotation.type,
-    url: annotation.url,
-    drawings: annotation.drawings,
-    out_of_range: annotation.outOfRange,
-    author_id: annotation.authorId,
-    author: annotation.authorName,
-    created_at: annotation.createdAt,
-    updated_at: annotation.updatedAt,
-  }
+  const { annotationId: id, type, authorName } = annotation
+  return { ...snakeKeys(annotation), id, annotation_type: type, author: authorName }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as contract from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { readRequest, route, type Exchange, type Route } from '../../route.ts'
 import * as wire from './analytics-wire.ts'
 import { VideoPath } from '../wire.ts'
@@ -17,7 +18,7 @@ export const analyticsRoutes: readonly Route[] = [
     request: { params },
     response: wire.AnalyticsBody,
     toInput: about,
-    toWire: (totals, exchange) => ({ ...videoOf(exchange), ...wire.totalsToWire(totals) }),
+    toWire: (totals, exchange) => ({ ...videoOf(exchange), ...snakeKeys(totals) }),
   }),
   route({
     method: 'GET',
@@ -30,9 +31,7 @@ export const analyticsRoutes: readonly Route[] = [
     }),
     toWire: ({ granularity, period, buckets }, exchange) => ({
       ...{ ...videoOf(exchange), granularity, period },
-      data: buckets.map(({ startsAt, views, uniqueViewers, watchTime }) => ({
-        ...{ timestamp: startsAt, views, unique_viewers: uniqueViewers, watch_time: watchTime },
-      })),
+      data: buckets.map(({ startsAt, ...bucket }) => ({ timestamp: startsAt, ...snakeKeys(bucket) })),
     }),
   }),
   route({
@@ -42,10 +41,7 @@ export const analyticsRoutes: readonly Route[] = [
     request: { params },
     response: wire.DevicesBody,
     toInput: about,
-    toWire: ({ totalViews, deviceTypes, browsers, operatingSystems }, exchange) => ({
-      ...{ ...videoOf(exchange), total_views: totalViews },
-      ...{ device_types: deviceTypes, browsers, operating_systems: operatingSystems },
-    }),
+    toWire: (devices, exchange) => ({ ...videoOf(exchange), ...snakeKeys(devices) }),
   }),
   route({
     method: 'GET',
@@ -67,8 +63,8 @@ export const analyticsRoutes: readonly Route[] = [
     response: wire.CompletionBody,
     toInput: ({ params: { video_id }, query }) => ({ videoId: video_id, byDevice: query.breakdown === 'device' }),
     toWire: ({ byDevice, ...all }, exchange) => ({
-      ...{ ...videoOf(exchange), ...wire.completionToWire(all) },
-      by_device: byDevice?.map((each) => ({ device: each.device, ...wire.completionToWire(each) })) ?? null,
+      ...{ ...videoOf(exchange), ...snakeKeys(all) },
+      by_device: byDevice?.map(snakeKeys) ?? null,
     }),
   }),
   route({
@@ -80,8 +76,8 @@ export const analyticsRoutes: readonly Route[] = [
     toInput: about,
     toWire: ({ totalViews, countries, cities }, exchange) => ({
       ...{ ...videoOf(exchange), total_views: totalViews },
-      countries: countries.map(({ countryCode, ...country }) => ({ ...country, country_code: countryCode })),
-      cities: cities.map(({ countryCode, ...city }) => ({ ...city, country_code: countryCode })),
+      countries: countries.map(snakeKeys),
+      cities: cities.map(snakeKeys),
     }),
   }),
   route({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as contract from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 
 type Output<O extends contract.Operation> = z.output<O['output']>
 
@@ -177,50 +178,11 @@ export const DashboardBody = z
     ],
   })
 
-export function totalsToWire(totals: Output<typeof contract.getAnalytics>): z.input<typeof Totals> {
+export function dashboardToWire({ overall, trends, realtime, ...dashboard }: Output<typeof contract.getDashboard>) {
   return {
-    total_views: totals.totalViews,
-    unique_viewers: totals.uniqueViewers,
-    avg_watch_duration: totals.avgWatchDuration,
-    avg_completion_rate: totals.avgCompletionRate,
-    likes: totals.likes,
-    shares: totals.shares,
-    comments_count: totals.commentsCount,
-  }
-}
-
-export function completionToWire({
-  totalViews,
-  completionRate,
-  averageCompletion,
-  dropOff,
-}: Omit<Output<typeof contract.getCompletion>, 'byDevice'>): z.input<typeof Completion> {
-  return {
-    total_views: totalViews,
-    completion_rate: completionRate,
-    average_completion: averageCompletion,
-    drop_off: dropOff,
-  }
-}
-
-export function dashboardToWire(dashboard: Output<typeof contract.getDashboard>) {
-  const { overall, trends, realtime } = dashboard
-  return {
-    period: dashboard.period,
-    overall: totalsToWire(overall),
-    trends: {
-      views: trends.views,
-      unique_viewers: trends.uniqueViewers,
-      watch_time: trends.watchTime,
-      average_completion: trends.averageCompletion,
-    },
-    peak_hours: dashboard.peakHours,
-    best_days: dashboard.bestDays,
-    realtime: realtime && {
-      views: realtime.views,
-      unique_viewers: realtime.uniqueViewers,
-      watch_time: realtime.watchTime,
-      active_viewers: realtime.activeViewers,
-    },
+    ...snakeKeys(dashboard),
+    overall: snakeKeys(overall),
+    trends: snakeKeys(trends),
+    realtime: realtime && snakeKeys(realtime),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CatalogueVideo, Instant, registerVideo, VideoType } from '../../../../contract/index.ts'
-import { Listed, PageQuery, type Page, withoutNulls } from '../wire.ts'
+import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
+import { Listed, PageQuery, type Page } from '../wire.ts'
 
 const { shape: facts } = registerVideo.input
 
@@ -83,13 +84,12 @@ export function registrationToInput(body: Facts) {
 
 /** What is named and null is emptied. */
 export function changeToInput({ title, ...body }: z.output<typeof UpdateBody>) {
-  const { videoType, tags, techStack, ...nullable } = optionalFacts(body)
+  const { videoType, tags, techStack, ...nullable } = withoutUndefined({ title, ...optionalFacts(body) })
   return {
-    ...(title === undefined ? {} : { title }),
+    ...nullable,
     ...(videoType === undefined ? {} : { videoType: videoType ?? ('other' as const) }),
     ...(tags === undefined ? {} : { tags: tags ?? [] }),
     ...(techStack === undefined ? {} : { techStack: techStack ?? [] }),
-    ...nullable,
   }
 }
 
@@ -115,25 +115,13 @@ export function filterToInput(query: z.output<typeof ShowcaseQuery>) {
 export function videoToWire(video: CatalogueVideo, baseUrl: string): z.input<typeof VideoBody> {
   const { videoId, hasFile, posterUrl, durationSeconds } = video
   return {
-    ...{ video_id: videoId, id: videoId },
-    title: video.title,
-    description: video.description,
-    video_type: video.videoType,
+    ...snakeKeys(video),
+    id: videoId,
     video_url: video.videoUrl ?? (hasFile ? `${baseUrl}/api/v2/videos/${videoId}/file` : null),
     thumbnail_url: video.thumbnailUrl ?? (posterUrl === null ? null : baseUrl + posterUrl),
     duration: durationSeconds === null ? null : Math.round(durationSeconds),
-    duration_seconds: durationSeconds,
-    tags: video.tags,
-    tech_stack: video.techStack,
-    project_url: video.projectUrl,
-    has_file: hasFile,
     user_id: video.ownerId,
     author: video.ownerName,
-    total_views: video.totalViews,
-    likes: video.likes,
-    shares: video.shares,
-    created_at: video.createdAt,
-    updated_at: video.updatedAt,
   }
 }
 

@@ -10,6 +10,7 @@ import {
   retryJob,
   type AnalysisJob,
 } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
 import { MediaId } from '../uploads/upload-requests.ts'
 
@@ -117,11 +118,8 @@ export const analysisRoutes: readonly Route[] = [
     response: QueuedBody,
     failures: ['not_found'],
     toInput: ({ body }) => ({ mediaId: body.media_id, analysisType: body.analysis_type, priority: body.priority }),
-    toWire: ({ job, queuePosition, estimatedStartTime, alreadyQueued }) => ({
-      analysis_job_id: job.jobId,
-      media_id: job.mediaId,
-      queue_position: queuePosition,
-      estimated_start_time: estimatedStartTime,
+    toWire: ({ job, alreadyQueued, ...queued }) => ({
+      ...{ ...jobToWire(job), ...snakeKeys(queued) },
       message: alreadyQueued ? 'This video already has an unfinished analysis.' : 'Analysis queued.',
     }),
   }),
@@ -134,31 +132,13 @@ export const analysisRoutes: readonly Route[] = [
     response: RetriedBody,
     failures: ['conflict', 'max_retries_exceeded'],
     toInput: ({ params, body }) => ({ jobId: params.analysis_job_id, mediaId: body.media_id }),
-    toWire: ({ jobId, mediaId, status, retryCount, maxRetries }) => ({
-      analysis_job_id: jobId,
-      media_id: mediaId,
-      status,
-      retry_count: retryCount,
-      max_retries: maxRetries,
-      message: `Analysis queued again: attempt ${retryCount}/${maxRetries}.`,
+    toWire: (job) => ({
+      ...jobToWire(job),
+      message: `Analysis queued again: attempt ${job.retryCount}/${job.maxRetries}.`,
     }),
   }),
 ]
 
 function jobToWire(job: AnalysisJob): z.input<typeof JobBody> {
-  return {
-    analysis_job_id: job.jobId,
-    media_id: job.mediaId,
-    status: job.status,
-    progress_percent: job.progressPercent,
-    current_step: job.currentStep,
-    started_at: job.startedAt,
-    completed_at: job.completedAt,
-    error_message: job.errorMessage,
-    error_code: job.errorCode,
-    retry_count: job.retryCount,
-    max_retries: job.maxRetries,
-    estimated_completion_time: job.estimatedCompletionTime,
-    analysis_provider_used: job.providerUsed,
-  }
+  return { ...snakeKeys(job), analysis_job_id: job.jobId, analysis_provider_used: job.providerUsed }
 }

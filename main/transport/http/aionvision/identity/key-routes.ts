@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createApiKey, deleteApiKey, getApiKey, listApiKeys, updateApiKey } from '../../../../contract/index.ts'
+import { withoutNulls, withoutUndefined } from '../../fields.ts'
 import { route, silentRoute, type Route } from '../../route.ts'
 import { CreatedKeyBody, CreateKeyBody, KeyBody, KeyListBody, keyToWire, UpdateKeyBody } from './key-wire.ts'
 
@@ -16,9 +17,7 @@ export const keyRoutes: readonly Route[] = [
     failures: ['reserved_name'],
     toInput: ({ body }) => ({
       name: body.name,
-      ...(body.description == null ? {} : { description: body.description }),
-      ...(body.user_name == null ? {} : { userName: body.user_name }),
-      ...(body.scopes ? { scopes: body.scopes } : {}),
+      ...withoutNulls({ description: body.description, userName: body.user_name, scopes: body.scopes }),
       expiresAt: body.expires_at == null ? null : new Date(body.expires_at).toISOString(),
       metadata: body.metadata ?? {},
     }),
@@ -56,12 +55,9 @@ export const keyRoutes: readonly Route[] = [
     request: { params, body: UpdateKeyBody },
     response: KeyBody,
     failures: ['reserved_name'],
-    toInput: ({ params: { key_id }, body }) => ({
+    toInput: ({ params: { key_id }, body: { name, description, metadata, is_active: isActive } }) => ({
       keyId: key_id,
-      ...(body.name === undefined ? {} : { name: body.name }),
-      ...(body.description === undefined ? {} : { description: body.description }),
-      ...(body.metadata === undefined ? {} : { metadata: body.metadata }),
-      ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
+      ...withoutUndefined({ name, description, metadata, isActive }),
     }),
     toWire: keyToWire,
   }),

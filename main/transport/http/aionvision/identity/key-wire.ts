@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ApiKey, CustomMetadata, Instant, KeyScope } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 
 const KEY = {
   id: '550e8400-e29b-41d4-a716-446655440000',
@@ -93,20 +94,5 @@ export const UpdateKeyBody = z
   .meta({ examples: [{ name: 'Editing room, old', is_active: false }] })
 
 export function keyToWire(key: ApiKey): z.input<typeof KeyBody> {
-  return {
-    id: key.keyId,
-    name: key.name,
-    description: key.description,
-    key_prefix: key.prefix,
-    user_id: key.userId,
-    user_name: key.userName,
-    scopes: key.scopes,
-    metadata: key.metadata,
-    is_active: key.isActive,
-    created_at: key.createdAt,
-    updated_at: key.updatedAt,
-    expires_at: key.expiresAt,
-    last_used_at: key.lastUsedAt,
-    usage_count: key.usageCount,
-  }
+  return { ...snakeKeys(key), id: key.keyId, key_prefix: key.prefix }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, listScenes, openSceneThumbnail, TransitionKind, type Scene } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { fileRoute } from '../../file-route.ts'
 import { route, type Route } from '../../route.ts'
 import { formatTimeRange } from './time-range.ts'
@@ -64,18 +65,5 @@ export const sceneRoutes: readonly Route[] = [
 ]
 
 function sceneToWire(scene: Scene): z.input<typeof SceneBody> {
-  return {
-    scene_id: scene.sceneId,
-    scene_index: scene.sceneIndex,
-    start_time: scene.startTime,
-    end_time: scene.endTime,
-    time_range_formatted: formatTimeRange(scene.startTime, scene.endTime),
-    description: scene.description,
-    tags: scene.tags,
-    visible_text: scene.visibleText,
-    confidence_score: scene.confidenceScore,
-    transition: scene.transition,
-    thumbnail_url: scene.thumbnailUrl,
-    created_at: scene.createdAt,
-  }
+  return { ...snakeKeys(scene), time_range_formatted: formatTimeRange(scene.startTime, scene.endTime) }
 }

@@ -1,4 +1,5 @@
 import { initiateBatch } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
 import { BatchPlanBody, planToWire } from './upload-answers.ts'
 import { BatchBody, initiateToInput } from './upload-requests.ts'
@@ -16,12 +17,10 @@ export const batchRoute: Route = route({
     autoProcess: body.auto_process,
     processingPriority: body.processing_priority,
   }),
-  toWire: ({ batchId, plans, totalSizeBytes, estimatedSeconds, processingPriority }, { baseUrl }) => ({
-    batch_id: batchId,
+  toWire: ({ plans, estimatedSeconds, ...batch }, { baseUrl }) => ({
+    ...snakeKeys(batch),
     videos: plans.map((plan) => planToWire(plan, baseUrl)),
     total_videos: plans.length,
-    total_size_bytes: totalSizeBytes,
     estimated_time_seconds: estimatedSeconds,
-    processing_priority: processingPriority,
   }),
 })

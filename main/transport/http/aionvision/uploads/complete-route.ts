@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { completeUpload, Instant } from '../../../../contract/index.ts'
+import { snakeKeys, withoutNulls } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
 import { METADATA, MetadataBody, metadataToWire } from '../metadata-wire.ts'
 import { CompleteBody, MEDIA_ID } from './upload-requests.ts'
@@ -40,23 +41,18 @@ export const completeRoute: Route = route({
   toInput: ({ body }) => ({
     mediaId: body.media_id,
     uploadId: body.upload_id,
-    ...(body.auto_analyze === undefined ? {} : { autoAnalyze: body.auto_analyze }),
     analysisProvider: body.analysis_provider,
     analysisType: body.analysis_type,
     analysisModel: body.analysis_model ?? null,
-    ...(body.title == null ? {} : { title: body.title }),
-    ...(body.tags == null ? {} : { tags: body.tags }),
-    ...(body.metadata == null ? {} : { custom: body.metadata }),
+    ...withoutNulls({
+      ...{ autoAnalyze: body.auto_analyze, title: body.title, tags: body.tags, custom: body.metadata },
+    }),
   }),
   toWire: (completed, { baseUrl }) => ({
-    media_id: completed.mediaId,
+    ...snakeKeys(completed),
     status: 'completed' as const,
-    processing_status: completed.processingStatus,
     metadata: metadataToWire(completed.metadata),
     video_url: baseUrl + completed.videoUrl,
     thumbnail_url: completed.thumbnailUrl === null ? null : baseUrl + completed.thumbnailUrl,
-    analysis_job_id: completed.analysisJobId,
-    deduplicated: completed.deduplicated,
-    created_at: completed.createdAt,
   }),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, Priority, UploadStatus, type UploadPart, type UploadPlan } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { MEDIA_ID, UPLOAD } from './upload-requests.ts'
 
 /** "PUT part URL": a path of ours that carries its own permission, so no key is sent with it. */
@@ -154,22 +155,16 @@ export function partUrl(baseUrl: string, { token }: UploadPart): string {
   return baseUrl + PREFIX + PART_PATH.replace(':token', encodeURIComponent(token))
 }
 
-export function planToWire(plan: UploadPlan, baseUrl: string): z.input<typeof PlanBody> {
+export function planToWire({ parts, ...plan }: UploadPlan, baseUrl: string): z.input<typeof PlanBody> {
   return {
-    media_id: plan.mediaId,
-    upload_id: plan.uploadId,
+    ...snakeKeys(plan),
     total_chunks: plan.totalParts,
     chunk_size_bytes: plan.partSizeBytes,
-    storage_path: plan.storagePath,
-    chunks: plan.parts.map((part) => ({
+    chunks: parts.map((part) => ({
+      ...snakeKeys(part),
       chunk_number: part.partNumber,
-      size_bytes: part.sizeBytes,
       upload_url: partUrl(baseUrl, part),
       upload_method: 'PUT',
-      expires_at: part.expiresAt,
     })),
-    expires_at: plan.expiresAt,
-    concurrent_upload_limit: plan.concurrentUploadLimit,
-    retry_attempts: plan.retryAttempts,
   }
 }

@@ -10,6 +10,7 @@ import {
   Priority,
   Tags,
 } from '../../../../contract/index.ts'
+import { withoutNulls } from '../../fields.ts'
 
 export const MediaId = z.object({ media_id: z.uuid() })
 
@@ -91,7 +92,7 @@ export function initiateToInput(body: z.output<typeof InitiateShape>) {
     filename: body.filename,
     contentType: body.content_type,
     sizeBytes: body.size_bytes,
-    ...(body.title == null ? {} : { title: body.title }),
+    ...withoutNulls({ title: body.title }),
     tags: body.tags ?? [],
     custom: body.metadata ?? {},
   }

@@ -1,4 +1,5 @@
 import * as contract from '../../../../contract/index.ts'
+import { snakeKeys, withoutNulls } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
 import * as answers from './upload-answers.ts'
 import * as requests from './upload-requests.ts'
@@ -30,12 +31,9 @@ export const uploadRoutes: readonly Route[] = [
       sizeBytes: body.size_bytes,
     }),
     toWire: (confirmed) => ({
+      ...{ ...snakeKeys(confirmed), ...partsToWire(confirmed) },
       chunk_number: confirmed.partNumber,
       status: 'completed' as const,
-      chunks_completed: confirmed.partsCompleted,
-      total_chunks: confirmed.totalParts,
-      progress_percent: confirmed.progressPercent,
-      estimated_time_remaining: confirmed.estimatedSecondsLeft,
     }),
   }),
   route({
@@ -46,18 +44,9 @@ export const uploadRoutes: readonly Route[] = [
     response: answers.ProgressBody,
     toInput: ({ params }) => ({ mediaId: params.media_id }),
     toWire: (progress) => ({
-      media_id: progress.mediaId,
-      upload_id: progress.uploadId,
-      status: progress.status,
-      chunks_completed: progress.partsCompleted,
-      total_chunks: progress.totalParts,
-      bytes_uploaded: progress.bytesUploaded,
-      total_bytes: progress.totalBytes,
-      progress_percent: progress.progressPercent,
-      estimated_time_remaining: progress.estimatedSecondsLeft,
+      ...{ ...snakeKeys(progress), ...partsToWire(progress) },
       current_chunk: progress.currentPart,
       failed_chunks: progress.failedParts,
-      last_updated: progress.lastUpdated,
     }),
   }),
   route({
@@ -68,11 +57,10 @@ export const uploadRoutes: readonly Route[] = [
     response: answers.RetriedBody,
     failures: ['not_found', 'conflict', 'max_retries_exceeded'],
     toInput: ({ body }) => ({ mediaId: body.media_id, uploadId: body.upload_id, partNumber: body.chunk_number }),
-    toWire: ({ part, retryAttempt, maxRetries }, { baseUrl }) => ({
+    toWire: ({ part, ...attempt }, { baseUrl }) => ({
+      ...snakeKeys(attempt),
       chunk_number: part.partNumber,
       upload_url: answers.partUrl(baseUrl, part),
-      retry_attempt: retryAttempt,
-      max_retries: maxRetries,
       expires_at: part.expiresAt,
     }),
   }),
@@ -86,7 +74,7 @@ export const uploadRoutes: readonly Route[] = [
     toInput: ({ body }) => ({
       mediaId: body.media_id,
       uploadId: body.upload_id,
-      ...(body.reason == null ? {} : { reason: body.reason }),
+      ...withoutNulls({ reason: body.reason }),
     }),
     toWire: ({ mediaId, partsRemoved }) => ({
       media_id: mediaId,
@@ -107,11 +95,19 @@ export const uploadRoutes: readonly Route[] = [
     toWire: (plan, { baseUrl }) => ({
       ...answers.planToWire(plan, baseUrl),
       stored_chunks: plan.storedParts.map((part) => ({
+        ...snakeKeys(part),
         chunk_number: part.partNumber,
-        size_bytes: part.sizeBytes,
         etag: `"${part.etag}"`,
-        confirmed: part.confirmed,
       })),
     }),
   }),
 ]
+
+/** How far an upload is. */
+function partsToWire(upload: { partsCompleted: number; totalParts: number; estimatedSecondsLeft: number | null }) {
+  return {
+    chunks_completed: upload.partsCompleted,
+    total_chunks: upload.totalParts,
+    estimated_time_remaining: upload.estimatedSecondsLeft,
+  }
+}

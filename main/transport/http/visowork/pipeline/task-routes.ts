@@ -1,4 +1,5 @@
 import * as contract from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 import { route, silentRoute, type Route } from '../../route.ts'
 import * as wire from './task-wire.ts'
 
@@ -28,11 +29,7 @@ export const taskRoutes: readonly Route[] = [
     response: wire.TaskListBody,
     failures: ['malformed'],
     toInput: ({ query }) => query,
-    toWire: ({ tasks, nextCursor, hasMore }) => ({
-      data: tasks.map((task) => wire.taskToWire(task)),
-      next_cursor: nextCursor,
-      has_more: hasMore,
-    }),
+    toWire: ({ tasks, ...page }) => ({ ...snakeKeys(page), data: tasks.map((task) => wire.taskToWire(task)) }),
   }),
   route({
     method: 'GET',

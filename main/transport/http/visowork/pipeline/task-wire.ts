@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, TaskRequest, TaskResults, TaskStatus, type Task } from '../../../../contract/index.ts'
+import { snakeKeys } from '../../fields.ts'
 
 export const PREFIX = '/v1/video'
 
@@ -118,31 +119,16 @@ export function streamUrl(taskId: string): string {
   return `${PREFIX}/tasks/${taskId}/stream`
 }
 
-export function taskToWire(task: Task, withRequest = false): z.input<typeof TaskBody> {
-  const { video, errorCode, errorMessage } = task
+export function taskToWire({ request, ...task }: Task, withRequest = false): z.input<typeof TaskBody> {
+  const { taskId, video, errorCode, errorMessage } = task
   return {
-    id: task.taskId,
+    ...snakeKeys(task),
+    id: taskId,
     object: 'mm.pipeline.task',
-    status: task.status,
-    stream_url: streamUrl(task.taskId),
-    model: task.request.model ?? null,
-    media_id: task.mediaId,
-    title: task.title,
-    processed_frames: task.processedFrames,
-    due_frames: task.dueFrames,
-    stream_bytes: task.streamBytes,
-    video: video && {
-      width: video.width,
-      height: video.height,
-      duration_seconds: video.durationSeconds,
-      total_frames: video.totalFrames,
-      fps: video.fps,
-    },
-    finish_reason: task.finishReason,
+    stream_url: streamUrl(taskId),
+    model: request.model ?? null,
+    video: video && snakeKeys(video),
     error: errorCode === null ? null : { code: errorCode.toLowerCase(), message: errorMessage ?? '' },
-    created_at: task.createdAt,
-    started_at: task.startedAt,
-    completed_at: task.completedAt,
-    ...(withRequest ? { request: task.request } : {}),
+    ...(withRequest ? { request } : {}),
   }
 }
