@@ -6,6 +6,7 @@ import { clock } from '../../shared/format/time.ts'
 import { statusOf, type Status } from './activity.ts'
 import { fractionAt, pictureAt } from '../../shared/media/sprite.ts'
 import { SpritePicture } from '../../shared/media/SpritePicture.tsx'
+import card from '../../shared/grid/card.module.css'
 import classes from './CardPicture.module.css'
 
 /** The picture of a video; a pointer that moves over it leafs through the whole video. */
@@ -17,7 +18,7 @@ export function CardPicture({ video }: { video: Video }) {
     if (video.sprite) setFraction(fractionAt(event.clientX, event.currentTarget.getBoundingClientRect()))
   }
   return (
-    <div className={classes.picture} onPointerMove={follow} onPointerLeave={() => setFraction(null)}>
+    <div className={card.picture} onPointerMove={follow} onPointerLeave={() => setFraction(null)}>
       <Poster video={video} />
       {video.sprite && fraction !== null && (
         <SpritePicture
@@ -27,7 +28,7 @@ export function CardPicture({ video }: { video: Video }) {
         />
       )}
       {status && fraction === null && <StatusBadge status={status} />}
-      {duration !== null && fraction === null && <span className={classes.duration}>{clock(duration)}</span>}
+      {duration !== null && fraction === null && <span className={card.duration}>{clock(duration)}</span>}
       {status?.percent != null && <ProgressLine status={status} />}
       {duration !== null && fraction !== null && <ScrubLine fraction={fraction} seconds={fraction * duration} />}
     </div>
@@ -36,7 +37,7 @@ export function CardPicture({ video }: { video: Video }) {
 
 function Poster({ video }: { video: Video }) {
   const url = mediaUrl(video.thumbnailUrl)
-  if (!url) return <IconMovie size={28} stroke={1.25} className={classes.none} aria-hidden />
+  if (!url) return <IconMovie size={28} stroke={1.25} aria-hidden />
   return <img src={url} alt="" draggable={false} decoding="async" />
 }
 

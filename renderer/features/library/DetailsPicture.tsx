@@ -1,10 +1,12 @@
 import { IconMovie, IconPlayerPlayFilled } from '@tabler/icons-react'
+import clsx from 'clsx'
 import type { Video } from '../../../main/contract/index.ts'
 import { mediaUrl } from '../../shared/engine/bridge.ts'
 import { clock } from '../../shared/format/time.ts'
 import { openVideo } from './actions.ts'
 import { pictureAt } from '../../shared/media/sprite.ts'
 import { SpritePicture } from '../../shared/media/SpritePicture.tsx'
+import card from '../../shared/grid/card.module.css'
 import classes from './DetailsPicture.module.css'
 
 /** Pictures in the strip, and the shape of one. */
@@ -19,7 +21,7 @@ export function DetailsPicture({ video }: { video: Video }) {
       <div className={classes.frame}>
         <button
           type="button"
-          className={classes.picture}
+          className={clsx(card.picture, classes.picture)}
           aria-label={`Play ${video.title}`}
           onClick={() => openVideo(video)}
         >
@@ -32,7 +34,9 @@ export function DetailsPicture({ video }: { video: Video }) {
             <IconPlayerPlayFilled size={18} />
           </span>
         </button>
-        {durationSeconds !== null && <span className={classes.duration}>{clock(durationSeconds)}</span>}
+        {durationSeconds !== null && (
+          <span className={clsx(card.duration, classes.duration)}>{clock(durationSeconds)}</span>
+        )}
       </div>
       <Strip video={video} />
     </>

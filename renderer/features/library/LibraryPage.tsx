@@ -14,7 +14,7 @@ import { useVideos, type LoadedVideos } from './useVideos.ts'
 import { VideoGrid } from './VideoGrid.tsx'
 import { VideoMenu } from './VideoMenu.tsx'
 import { useVisit } from './view.ts'
-import classes from './LibraryPage.module.css'
+import page from '../../shared/ui/page.module.css'
 
 /** All videos, newest first: to find one, to see what goes on, to put things in order. */
 export function LibraryPage() {
@@ -34,8 +34,8 @@ export function LibraryPage() {
       {empty ? (
         <EmptyLibrary />
       ) : (
-        <div className={classes.body}>
-          <div className={classes.content}>
+        <div className={page.body}>
+          <div className={page.content}>
             <FilterRow loaded={loaded} shown={shown} details={details} />
             <Content loaded={loaded} shown={shown} />
             <SelectionBar videos={shown.videos} detailsOpen={details.open} total={loaded.total} />

@@ -1,4 +1,4 @@
-import { IconCheck, IconDots } from '@tabler/icons-react'
+import clsx from 'clsx'
 import { memo } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
 import { retry } from '../../shared/media/video-actions.ts'
@@ -9,7 +9,8 @@ import { useSelection } from './selection.ts'
 import { OWN_CLICKS } from '../../shared/grid/own-clicks.ts'
 import { VIDEO_ATTRIBUTE } from './useGridInput.ts'
 import { openMenu } from './view.ts'
-import over from '../../shared/ui/over-picture.module.css'
+import card from '../../shared/grid/card.module.css'
+import { MenuButton, SelectBox } from '../../shared/grid/CardButtons.tsx'
 import classes from './VideoCard.module.css'
 
 interface VideoCardProps {
@@ -22,12 +23,13 @@ interface VideoCardProps {
 /** One video: picture, title, one line of facts. */
 export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: VideoCardProps) {
   const tabIndex = tabStop ? 0 : -1
+  const toggle = (): void => useSelection.getState().change((now) => toggled(now, video.videoId))
   return (
     <div
       role="gridcell"
       tabIndex={tabIndex}
       aria-selected={selected}
-      className={classes.card}
+      className={clsx(card.card, classes.card)}
       draggable
       {...{ [VIDEO_ATTRIBUTE]: video.videoId }}
     >
@@ -36,54 +38,14 @@ export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: V
         {video.title}
       </div>
       <Facts video={video} tabIndex={tabIndex} />
-      <div className={classes.frame}>
+      <div className={card.frame}>
         <CardPicture video={video} />
-        <SelectBox video={video} selected={selected} tabIndex={tabIndex} />
-        <MenuButton video={video} tabIndex={tabIndex} />
+        <SelectBox name={video.title} selected={selected} tabIndex={tabIndex} onToggle={toggle} />
+        <MenuButton name={video.title} tabIndex={tabIndex} onOpen={(button) => openMenu(video, button)} />
       </div>
     </div>
   )
 })
-
-interface SelectBoxProps {
-  video: Video
-  selected: boolean
-  tabIndex: number
-}
-
-function SelectBox({ video, selected, tabIndex }: SelectBoxProps) {
-  const toggle = (): void => useSelection.getState().change((now) => toggled(now, video.videoId))
-  return (
-    <button
-      type="button"
-      role="checkbox"
-      aria-checked={selected}
-      aria-label={`Select ${video.title}`}
-      tabIndex={tabIndex}
-      className={over.check}
-      onClick={toggle}
-      {...{ [OWN_CLICKS]: '' }}
-    >
-      <span>{selected && <IconCheck size={14} stroke={2.5} />}</span>
-    </button>
-  )
-}
-
-function MenuButton({ video, tabIndex }: { video: Video; tabIndex: number }) {
-  return (
-    <button
-      type="button"
-      className={over.menu}
-      aria-label={`Actions for ${video.title}`}
-      aria-haspopup="menu"
-      tabIndex={tabIndex}
-      onClick={(event) => openMenu(video, event.currentTarget)}
-      {...{ [OWN_CLICKS]: '' }}
-    >
-      <IconDots size={16} stroke={1.75} />
-    </button>
-  )
-}
 
 function Facts({ video, tabIndex }: { video: Video; tabIndex: number }) {
   const status = statusOf(video)

@@ -11,6 +11,7 @@ import { TotalPanel } from './TotalPanel.tsx'
 import { totalsOf } from './totals.ts'
 import { useImportActions } from './useImportActions.ts'
 import { useImportOrder } from './useImportOrder.ts'
+import page from '../../shared/ui/page.module.css'
 import classes from './UploadsPage.module.css'
 
 const FILTER_IDS = Object.keys(FILTERS) as FilterId[]
@@ -22,7 +23,7 @@ export function Uploads({ imports }: { imports: readonly Import[] }) {
   const shown = inOrder(imports.filter(FILTERS[filter].matches))
   const order = useImportOrder(imports, shown)
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <div className={classes.above}>
         <ResumedNotice imports={imports} />
         <TotalPanel totals={totalsOf(imports)} />

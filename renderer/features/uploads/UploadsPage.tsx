@@ -11,7 +11,7 @@ import { isActive, isPausable } from './import-status.ts'
 import { Uploads } from './Uploads.tsx'
 import { useImport } from '../../shared/media/useImport.ts'
 import { useImports } from './useImports.ts'
-import classes from './UploadsPage.module.css'
+import page from '../../shared/ui/page.module.css'
 
 /** Everything on its way into the library, from the disk it lies on to its scenes. */
 export function UploadsPage() {
@@ -20,10 +20,7 @@ export function UploadsPage() {
   useHotkeys([['mod+O', pickFiles]])
   return (
     <>
-      <TopBar
-        title={<h1>Uploads</h1>}
-        facts={<span className={classes.facts}>Copied in 10 MB parts, each verified</span>}
-      >
+      <TopBar title={<h1>Uploads</h1>} facts={<span className={page.wide}>Copied in 10 MB parts, each verified</span>}>
         {imports && <PauseAll imports={imports} />}
         <Button variant="default" onClick={pickFolder}>
           Add a folder

@@ -10,13 +10,13 @@ import { PLAYER_KEYS } from '../../shared/player/keys.ts'
 import { useKeys } from '../../shared/keys/useKeys.ts'
 import { Picture } from './picture/Picture.tsx'
 import type { PlayedFrames } from '../../shared/player/playback-state.ts'
-import { createPlayer, type Player, PlayerContext } from '../../shared/player/player.ts'
+import { createPlayer, type Player, PlayerContext, useTimelineLength } from '../../shared/player/player.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { useFrames } from '../../shared/player/useFrames.ts'
 import { useFullScreen } from '../../shared/player/useFullScreen.ts'
 import { usePane } from '../../shared/pane/usePane.ts'
 import { VideoBar } from './VideoBar.tsx'
-import classes from './VideoPage.module.css'
+import classes from '../../shared/ui/page.module.css'
 
 const NO_SCENES: readonly Scene[] = []
 
@@ -33,7 +33,7 @@ export function OpenVideo({ video }: { video: Video }) {
     (inside, { Provider }) => (Provider ? <Provider>{inside}</Provider> : inside),
     <>
       <VideoBar />
-      <div className={classes.upper}>
+      <div className={classes.body}>
         <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
           <Picture />
           <Controls video={video} fullScreen={fullScreen} />
@@ -51,22 +51,12 @@ export function OpenVideo({ video }: { video: Video }) {
 }
 
 /** Tells the player what it plays, as far as that is known. */
-function useFootage(
-  { playback, timeline }: Player,
-  { metadata }: Video,
-  scenes: readonly Scene[],
-  frames: PlayedFrames | null,
-): void {
+function useFootage(player: Player, { metadata }: Video, scenes: readonly Scene[], frames: PlayedFrames | null): void {
+  const { playback } = player
   const { frameRate } = metadata
   const duration = metadata.durationSeconds ?? scenes.at(-1)?.endTime ?? null
   useEffect(() => {
     playback.describe({ duration, frameRate, starts: scenes.map(({ startTime }) => startTime), frames })
   }, [playback, duration, frameRate, scenes, frames])
-  useEffect(() => {
-    const tell = (known: number): void => timeline.describe({ duration: known, frameRate: playback.frameRate })
-    tell(playback.state.getState().duration)
-    return playback.state.subscribe(({ duration: now }, { duration: before }) => {
-      if (now !== before) tell(now)
-    })
-  }, [playback, timeline, frameRate])
+  useTimelineLength(player, frameRate)
 }

@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core'
-import { IconLayoutSidebarRight, IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { navigate } from 'wouter/use-hash-location'
 import { deleteVideos } from '../../shared/media/video-actions.ts'
 import tone from '../../shared/ui/control-tone.module.css'
+import { PaneToggle } from '../../shared/pane/PaneToggle.tsx'
 import { Crumbs } from '../../shared/ui/Crumbs.tsx'
 import { Hint } from '../../shared/ui/Hint.tsx'
 import { TopBar } from '../../shared/ui/TopBar.tsx'
@@ -35,16 +36,7 @@ export function VideoBar() {
           <IconTrash size={16} stroke={1.75} />
         </ActionIcon>
       </Hint>
-      <Hint name={pane.shown ? 'Hide the side pane' : 'Show the side pane'} shown="D">
-        <ActionIcon
-          aria-label="Side pane"
-          aria-pressed={pane.shown}
-          className={clsx(pane.shown ? tone.on : tone.quiet)}
-          onClick={pane.toggle}
-        >
-          <IconLayoutSidebarRight size={16} stroke={1.75} />
-        </ActionIcon>
-      </Hint>
+      <PaneToggle pane={pane} />
     </TopBar>
   )
 }

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback-state.ts'
@@ -21,6 +21,17 @@ export function usePlayer(): Player {
   const player = useContext(PlayerContext)
   if (!player) throw new Error('A part of the player stands outside a video page.')
   return player
+}
+
+/** Keeps the timeline as long as what is played. */
+export function useTimelineLength({ playback, timeline }: Player, frameRate: number | null): void {
+  useEffect(() => {
+    const describe = (duration: number): void => timeline.describe({ duration, frameRate: playback.frameRate })
+    describe(playback.state.getState().duration)
+    return playback.state.subscribe(({ duration }, before) => {
+      if (duration !== before.duration) describe(duration)
+    })
+  }, [playback, timeline, frameRate])
 }
 
 /** Renders again only when what `select` picks changes. */

@@ -44,7 +44,12 @@ function NewAlbum() {
 
 function OfAlbum({ albumId, kind }: { albumId: string; kind: 'edit' | 'share' }) {
   const { data: album, error } = useEngine('albums', getAlbum, { albumId })
-  if (error && !album) return <p role="alert">The album could not be loaded. {error.message}</p>
+  if (error && !album)
+    return (
+      <p role="alert" style={{ marginBlock: '1em' }}>
+        The album could not be loaded. {error.message}
+      </p>
+    )
   if (!album) return <Skeleton h={220} radius={8} />
   return kind === 'edit' ? <EditAlbum album={album} /> : <ShareSheet album={album} />
 }

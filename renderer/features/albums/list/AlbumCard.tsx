@@ -1,4 +1,3 @@
-import { IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { AlbumSummary } from '../../../../main/contract/index.ts'
 import { openAlbum } from '../actions.ts'
@@ -7,7 +6,9 @@ import { Cover } from '../Cover.tsx'
 import { openCardMenu } from '../../../shared/grid/card-menu.ts'
 import { CARD_ATTRIBUTE } from '../../../shared/grid/useGridFocus.ts'
 import { VISIBILITY } from '../visibility.ts'
-import over from '../../../shared/ui/over-picture.module.css'
+import card from '../../../shared/grid/card.module.css'
+import { MenuButton } from '../../../shared/grid/CardButtons.tsx'
+import { ownsClicks } from '../../../shared/grid/own-clicks.ts'
 import classes from './AlbumCard.module.css'
 
 interface AlbumCardProps {
@@ -21,31 +22,19 @@ export const AlbumCard = memo(function AlbumCard({ album, tabIndex }: AlbumCardP
     <div
       role="gridcell"
       tabIndex={tabIndex}
-      className={classes.card}
-      onClick={() => openAlbum(album)}
+      className={card.card}
+      onClick={(event) => !ownsClicks(event) && openAlbum(album)}
       {...{ [CARD_ATTRIBUTE]: album.albumId }}
     >
       {/* Words first, for who hears the card; the style sheet puts the picture above them. */}
       <div className={classes.title} title={album.title}>
         {album.title}
       </div>
-      <div className={classes.facts}>{amountOf(album)}</div>
-      <div className={classes.frame}>
+      <div className={card.facts}>{amountOf(album)}</div>
+      <div className={card.frame}>
         <Cover album={album} />
         <Badge album={album} />
-        <button
-          type="button"
-          className={over.menu}
-          aria-label={`Actions for ${album.title}`}
-          aria-haspopup="menu"
-          tabIndex={tabIndex}
-          onClick={(event) => {
-            event.stopPropagation()
-            openCardMenu(album.albumId, event.currentTarget)
-          }}
-        >
-          <IconDots size={16} stroke={1.75} />
-        </button>
+        <MenuButton name={album.title} tabIndex={tabIndex} onOpen={(button) => openCardMenu(album.albumId, button)} />
       </div>
     </div>
   )

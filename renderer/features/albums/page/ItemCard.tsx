@@ -1,4 +1,5 @@
-import { IconCheck, IconDots, IconMovie, IconPhoto } from '@tabler/icons-react'
+import { IconMovie, IconPhoto } from '@tabler/icons-react'
+import clsx from 'clsx'
 import { type DragEvent, memo } from 'react'
 import type { AlbumItem } from '../../../../main/contract/index.ts'
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
@@ -10,7 +11,8 @@ import { CARD_ATTRIBUTE } from '../../../shared/grid/useGridFocus.ts'
 import { isElsewhere } from '../../../shared/media/media.ts'
 import { CaptionField } from './CaptionField.tsx'
 import { OWN_CLICKS } from '../../../shared/grid/own-clicks.ts'
-import over from '../../../shared/ui/over-picture.module.css'
+import card from '../../../shared/grid/card.module.css'
+import { MenuButton, SelectBox } from '../../../shared/grid/CardButtons.tsx'
 import classes from './ItemCard.module.css'
 
 /** What a card asks its grid to do. The same object on every render: a card is drawn anew only when it changes. */
@@ -44,7 +46,7 @@ export const ItemCard = memo(function ItemCard({ item, selected, writing, tabInd
       role="gridcell"
       tabIndex={tabIndex}
       aria-selected={selected}
-      className={classes.card}
+      className={clsx(card.card, classes.item)}
       data-marker={marker ?? undefined}
       data-moving={moving || undefined}
       draggable={!writing}
@@ -63,32 +65,11 @@ export const ItemCard = memo(function ItemCard({ item, selected, writing, tabInd
       >
         {name}
       </button>
-      <div className={classes.facts}>{factsOf(item)}</div>
-      <div className={classes.frame}>
+      <div className={card.facts}>{factsOf(item)}</div>
+      <div className={card.frame}>
         <ItemPicture item={item} />
-        <button
-          type="button"
-          role="checkbox"
-          aria-checked={selected}
-          aria-label={`Select ${name}`}
-          tabIndex={tabIndex}
-          className={over.check}
-          onClick={() => acts.toggle(item)}
-          {...{ [OWN_CLICKS]: '' }}
-        >
-          <span>{selected && <IconCheck size={14} stroke={2.5} />}</span>
-        </button>
-        <button
-          type="button"
-          className={over.menu}
-          aria-label={`Actions for ${name}`}
-          aria-haspopup="menu"
-          tabIndex={tabIndex}
-          onClick={(event) => openCardMenu(itemId, event.currentTarget)}
-          {...{ [OWN_CLICKS]: '' }}
-        >
-          <IconDots size={16} stroke={1.75} />
-        </button>
+        <SelectBox name={name} selected={selected} tabIndex={tabIndex} onToggle={() => acts.toggle(item)} />
+        <MenuButton name={name} tabIndex={tabIndex} onOpen={(button) => openCardMenu(itemId, button)} />
       </div>
       {writing && (
         <CaptionField caption={item.caption} title={item.title} onLeave={(text) => acts.written(item, text)} />
@@ -114,16 +95,16 @@ function ItemPicture({ item: { thumbnailUrl, mediaType, durationSeconds, atSecon
   const url = mediaUrl(thumbnailUrl)
   const Icon = mediaType === 'photo' ? IconPhoto : IconMovie
   return (
-    <div className={classes.picture}>
+    <div className={card.picture}>
       {url ? <img src={url} alt="" draggable={false} decoding="async" /> : <Icon size={28} stroke={1.25} aria-hidden />}
       {mediaType === 'photo' && (
-        <span className={classes.badge} title={`At ${clock(atSeconds)} of its video`}>
+        <span className={card.duration} title={`At ${clock(atSeconds)} of its video`}>
           <IconPhoto size={13} stroke={1.75} aria-label="Photo" />
           {clock(atSeconds)}
         </span>
       )}
       {mediaType === 'video' && durationSeconds !== null && (
-        <span className={classes.badge}>{clock(durationSeconds)}</span>
+        <span className={card.duration}>{clock(durationSeconds)}</span>
       )}
     </div>
   )

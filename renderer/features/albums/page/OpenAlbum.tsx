@@ -14,7 +14,7 @@ import { ItemGrid } from './ItemGrid.tsx'
 import { LibraryPane } from './LibraryPane.tsx'
 import { useAlbumKeys } from './useAlbumKeys.ts'
 import { type AlbumView, useAlbumView } from './useAlbumView.ts'
-import classes from './OpenAlbum.module.css'
+import page from '../../../shared/ui/page.module.css'
 
 const Slideshow = lazy(async () => ({ default: (await import('../slideshow/Slideshow.tsx')).Slideshow }))
 
@@ -44,7 +44,7 @@ export function OpenAlbum({ album }: { album: Album }) {
       <TopBar
         title={
           <Crumbs path={ALBUMS_PATH} name="Albums">
-            <span className={classes.crumb}>{album.title}</span>
+            <strong>{album.title}</strong>
           </Crumbs>
         }
       >
@@ -58,8 +58,8 @@ export function OpenAlbum({ album }: { album: Album }) {
           Add from library
         </Button>
       </TopBar>
-      <div className={classes.body}>
-        <div className={classes.content}>
+      <div className={page.body}>
+        <div className={page.content}>
           {album.items.length === 0 ? (
             <EmptyAlbum album={album} head={head} onAdd={() => setAdding(true)} />
           ) : (

@@ -15,6 +15,7 @@ import { JsonView } from './JsonView.tsx'
 import { StepsForm } from './StepsForm.tsx'
 import { useChosenVideo } from './useChosenVideo.ts'
 import { VideoForm } from './VideoForm.tsx'
+import page from '../../../shared/ui/page.module.css'
 import classes from './ComposerPage.module.css'
 
 /** Composes a task: which video, which of its frames, and the steps. */
@@ -64,7 +65,7 @@ export function ComposerPage() {
           Start task
         </Button>
       </TopBar>
-      <div className={classes.body}>
+      <div className={page.body}>
         <div className={classes.form}>
           {startError && <StartError error={startError} />}
           <VideoForm input={input} chosen={chosen} problems={shown} />

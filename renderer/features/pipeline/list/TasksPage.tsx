@@ -12,6 +12,7 @@ import { EmptyTasks } from './EmptyTasks.tsx'
 import { TaskFilter } from './TaskFilter.tsx'
 import { TaskList } from './TaskList.tsx'
 import { LoadingTasks } from './LoadingTasks.tsx'
+import page from '../../../shared/ui/page.module.css'
 import classes from './TasksPage.module.css'
 
 /** Tasks of one page. */
@@ -33,7 +34,7 @@ export function TasksPage() {
   const empty = data?.tasks.length === 0 && status === null && cursor === undefined && !isPlaceholderData
   return (
     <>
-      <TopBar title={<h1>Tasks</h1>} facts={<span className={classes.facts}>Video analysis, frame by frame</span>}>
+      <TopBar title={<h1>Tasks</h1>} facts={<span className={page.wide}>Video analysis, frame by frame</span>}>
         <Button
           variant={empty ? 'default' : 'filled'}
           leftSection={<IconPlus size={16} stroke={1.75} />}
@@ -46,7 +47,7 @@ export function TasksPage() {
       {empty ? (
         <EmptyTasks />
       ) : (
-        <div className={classes.page}>
+        <div className={page.page}>
           <TaskFilter chosen={status} onChoose={choose} />
           {!data && !error && <LoadingTasks />}
           {error && !data && (

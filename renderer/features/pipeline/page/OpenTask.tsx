@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Task } from '../../../../main/contract/index.ts'
-import { createPlayer, type Player, PlayerContext } from '../../../shared/player/player.ts'
+import { createPlayer, type Player, PlayerContext, useTimelineLength } from '../../../shared/player/player.ts'
 import { useFullScreen } from '../../../shared/player/useFullScreen.ts'
 import { usePane } from '../../../shared/pane/usePane.ts'
 import { SessionContext, TaskSession } from '../session.ts'
@@ -13,7 +13,7 @@ import { TaskBar } from './TaskBar.tsx'
 import { TaskControls } from './TaskControls.tsx'
 import { TaskPicture } from './TaskPicture.tsx'
 import { useTaskKeys } from './useTaskKeys.ts'
-import classes from './TaskPage.module.css'
+import page from '../../../shared/ui/page.module.css'
 
 export function OpenTask({ task }: { task: Task }) {
   const [player] = useState(createPlayer)
@@ -29,9 +29,9 @@ export function OpenTask({ task }: { task: Task }) {
       <SessionContext value={session}>
         <TaskBar task={task} pane={pane} />
         <StepsBar task={task} />
-        <div className={classes.body}>
-          <div className={classes.left}>
-            <section className={classes.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
+        <div className={page.body}>
+          <div className={page.content}>
+            <section className={page.viewer} data-full-screen={fullScreen.on || undefined} aria-label="Player">
               <TaskPicture task={task} footage={footage} onFullScreen={fullScreen.toggle} />
               <TaskControls footage={footage} fullScreen={fullScreen} />
             </section>
@@ -45,16 +45,11 @@ export function OpenTask({ task }: { task: Task }) {
 }
 
 /** Tells the player what it plays, as far as that is known. */
-function usePlayed({ playback, timeline }: Player, { record }: TaskSession, footage: Footage): void {
+function usePlayed(player: Player, { record }: TaskSession, footage: Footage): void {
+  const { playback } = player
   const { duration, frameRate, frames } = footage
   useEffect(() => {
     playback.describe({ duration, frameRate, starts: [], frames })
   }, [playback, record, duration, frameRate, frames])
-  useEffect(() => {
-    const tell = (known: number): void => timeline.describe({ duration: known, frameRate: playback.frameRate })
-    tell(playback.state.getState().duration)
-    return playback.state.subscribe(({ duration: now }, { duration: before }) => {
-      if (now !== before) tell(now)
-    })
-  }, [playback, timeline, frameRate])
+  useTimelineLength(player, frameRate)
 }

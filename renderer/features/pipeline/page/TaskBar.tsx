@@ -1,13 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import {
-  IconAdjustments,
-  IconDots,
-  IconLayoutSidebarRight,
-  IconMovie,
-  IconPlayerStop,
-  IconRefresh,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconAdjustments, IconDots, IconMovie, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -16,7 +8,7 @@ import { videoPath } from '../../../shared/navigation/paths.ts'
 import { clock } from '../../../shared/format/time.ts'
 import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
-import { Hint } from '../../../shared/ui/Hint.tsx'
+import { PaneToggle } from '../../../shared/pane/PaneToggle.tsx'
 import quiet from '../../../shared/ui/control-tone.module.css'
 import type { Pane } from '../../../shared/pane/usePane.ts'
 import { cancel, runAgain } from '../actions.ts'
@@ -62,16 +54,7 @@ export function TaskBar({ task, pane }: { task: Task; pane: Pane }) {
         </Button>
       )}
       <More task={task} />
-      <Hint name={pane.shown ? 'Hide the side pane' : 'Show the side pane'} shown="D">
-        <ActionIcon
-          aria-label="Side pane"
-          aria-pressed={pane.shown}
-          className={clsx(pane.shown ? quiet.on : quiet.quiet)}
-          onClick={pane.toggle}
-        >
-          <IconLayoutSidebarRight size={16} stroke={1.75} />
-        </ActionIcon>
-      </Hint>
+      <PaneToggle pane={pane} />
     </TopBar>
   )
 }

@@ -9,6 +9,7 @@ import { TopBar } from '../../../shared/ui/TopBar.tsx'
 import { Crumbs } from '../../../shared/ui/Crumbs.tsx'
 import { TASKS_PATH } from '../paths.ts'
 import { OpenTask } from './OpenTask.tsx'
+import page from '../../../shared/ui/page.module.css'
 import classes from './TaskPage.module.css'
 
 /** The page of one task. */
@@ -53,8 +54,8 @@ function Opening() {
         <Skeleton width={180} height={30} />
         <Skeleton width={140} height={30} />
       </div>
-      <div className={classes.body}>
-        <div className={classes.opening} />
+      <div className={page.body}>
+        <div className={page.well} />
       </div>
     </>
   )

@@ -14,6 +14,7 @@ import { CountingShapes } from './CountingShapes.tsx'
 import type { Footage } from './footage.ts'
 import { type Screen, useScreen, useSightings } from './screen.ts'
 import { Trails } from './Trails.tsx'
+import film from '../../../shared/player/picture/Film.module.css'
 import classes from './TaskPicture.module.css'
 
 interface TaskPictureProps {
@@ -33,12 +34,12 @@ export function TaskPicture({ task, footage, onFullScreen }: TaskPictureProps) {
   const source = broken ? undefined : footage.source
   const screen = useScreen(source !== undefined)
   return (
-    <div className={classes.well} onDoubleClick={onFullScreen}>
+    <div className={film.well} onDoubleClick={onFullScreen}>
       {/* Whoever takes the picture in hand is not carried on to the newest frame. */}
-      <div className={classes.film} onClickCapture={() => session.stopFollowing()}>
+      <div onClickCapture={() => session.stopFollowing()}>
         {source !== undefined && <Film key={source} source={source} poster={undefined} title={task.title} />}
         {source === undefined && screen.number !== null && (
-          <img src={taskPictureUrl(task.taskId, screen.number)} alt="" draggable={false} />
+          <img className={film.film} src={taskPictureUrl(task.taskId, screen.number)} alt="" draggable={false} />
         )}
       </div>
       {size ? (

@@ -1,11 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Scene } from '../../../../main/contract/index.ts'
+import { VirtualRows } from '../../../shared/list/VirtualRows.tsx'
 import { usePlaybackState } from '../../../shared/player/player.ts'
 import { SceneRow } from './SceneRow.tsx'
-import classes from './SceneList.module.css'
-
-const ROW_HEIGHT = 74
 
 interface SceneListProps {
   scenes: readonly Scene[]
@@ -18,20 +15,7 @@ interface SceneListProps {
 }
 
 export function SceneList({ scenes, found, following, onScrolled }: SceneListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const current = usePlaybackState(({ scene }) => scene)
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by what it returns
-  const rows = useVirtualizer({
-    count: found.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (row) => scenes[found[row] ?? -1]?.sceneId ?? row,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 4,
-  })
-  const row = found.indexOf(current)
-  useEffect(() => {
-    if (following && row >= 0) rows.scrollToIndex(row, { align: 'center' })
-  }, [following, row, rows])
+  const row = found.indexOf(usePlaybackState(({ scene }) => scene))
   const byKey = ({ key }: KeyboardEvent): void => {
     if (key === 'PageUp' || key === 'PageDown') onScrolled()
   }
@@ -40,35 +24,19 @@ export function SceneList({ scenes, found, following, onScrolled }: SceneListPro
     if (target === currentTarget) onScrolled()
   }
   return (
-    <div
-      ref={scroller}
-      className={classes.scroller}
+    <VirtualRows
+      label="Scenes"
+      items={found.flatMap((index) => scenes[index] ?? [])}
+      idOf={({ sceneId }) => sceneId}
+      rowHeight={74}
+      inSight={following ? row : -1}
+      align="center"
       onWheel={onScrolled}
       onTouchMove={onScrolled}
       onPointerDown={byBar}
       onKeyDown={byKey}
     >
-      <div className={classes.list} role="list" aria-label="Scenes" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const scene = scenes[found[index] ?? -1]
-          return (
-            scene && (
-              <div
-                key={key}
-                ref={rows.measureElement}
-                data-index={index}
-                className={classes.place}
-                role="listitem"
-                aria-setsize={found.length}
-                aria-posinset={index + 1}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <SceneRow scene={scene} current={index === row} />
-              </div>
-            )
-          )
-        })}
-      </div>
-    </div>
+      {(scene, index) => <SceneRow scene={scene} current={index === row} />}
+    </VirtualRows>
   )
 }

@@ -5,6 +5,7 @@ import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { useLoaded } from '../../../shared/registry/features.ts'
 import { Film } from '../../../shared/player/picture/Film.tsx'
 import { PreviewNotice } from './PreviewNotice.tsx'
+import film from '../../../shared/player/picture/Film.module.css'
 import classes from './Picture.module.css'
 
 /** The footage, as large as fits, and over it only what is drawn on it, or why it cannot be shown. */
@@ -14,7 +15,7 @@ export function Picture() {
   const fault = usePlaybackState((state) => state.fault)
   const source = mediaUrl(video.playableUrl)
   return (
-    <div className={classes.well} onDoubleClick={fullScreen.toggle}>
+    <div className={film.well} onDoubleClick={fullScreen.toggle}>
       {source ? (
         <Film key={source} source={source} poster={mediaUrl(video.thumbnailUrl)} title={video.title} />
       ) : (
