@@ -38,7 +38,7 @@ export interface Engine {
   readonly changes: Changes
   /** `new`: there was no database; `read_only`: it is damaged and only read. */
   readonly state: 'good' | 'new' | 'read_only'
-  /** What the person at the terminal has to be told at start, or null. */
+  /** A message for the person at the terminal at start, or null. */
   readonly notice: string | null
   /** Makes a key for the owner when they have none; answers it, to be shown once. */
   readonly makeOwnerKey: () => string | null

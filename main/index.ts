@@ -1,18 +1,18 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { prepare, start } from './app/application.ts'
-import { watchLifeline } from './app/lifeline.ts'
+import { watchParent } from './app/parent-watch.ts'
 import { startUtility } from './app/utility.ts'
 import { parseWindow } from './command/arguments.ts'
 import { VERSION } from './command/run.ts'
 
 const { data, files } = parseWindow(process.argv, process.env, app.getAppPath())
 const builtFolder = path.dirname(import.meta.dirname)
-/** How long closing in order may take when nobody is there any more to see that it hangs. */
+/** How long an orderly close may take when the parent process is gone. */
 const LONGEST_CLOSING_MS = 20_000
 
 if (prepare(data)) {
-  watchLifeline(process.env, () => {
+  watchParent(process.env, () => {
     app.quit()
     setTimeout(() => app.exit(1), LONGEST_CLOSING_MS)
   })

@@ -8,8 +8,8 @@ import { endOnCrash, recordCrash } from '../platform/crash/index.ts'
 import { makeFilesPrivate } from '../platform/files/index.ts'
 import { giveSavedFilesTheirMode } from './saved-files.ts'
 import { codeCacheOf } from './code-cache.ts'
-import { serveBridge } from './bridge.ts'
-import { openOrAsk, type Question } from './damage.ts'
+import { servePreload } from './preload-channels.ts'
+import { openOrAsk, type Question } from './damaged-library.ts'
 import { servePage } from './page-protocol.ts'
 import { MEDIA_SCHEME, PAGE_SCHEME } from './schemes.ts'
 import type { Session } from './session.ts'
@@ -53,7 +53,7 @@ export function start(options: ApplicationOptions): void {
   const session = (): Promise<Session> => (opened ??= open(options))
   servePage(path.join(options.builtFolder, 'renderer'), () => setTimeout(() => void session(), HANDED_OVER_MS))
   protocol.handle(MEDIA_SCHEME, async (request) => (await session()).media(request))
-  serveBridge(session)
+  servePreload(session)
   openWindow(options.builtFolder)
   stayOpen(options)
   closeGently(() => opened)
@@ -141,7 +141,7 @@ function closeGently(opened: () => Promise<Session> | null): void {
     event.preventDefault()
     closing ??= session
       .then(({ close }) => close())
-      // The library is whole whatever fails now: it has to survive a power cut, too.
+      // A failure here loses nothing: the library survives a power cut, too.
       .catch((error: unknown) => {
         process.stderr.write(`Fieldreel did not close in order: ${printable(String(error))}\n`)
       })

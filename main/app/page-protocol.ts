@@ -18,7 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Serves the built page, and no file outside `folder`. `onScript` is told when the page got a script to run. */
+/** Serves the built page, and no file outside `folder`. `onScript` is called when the page gets a script. */
 export function servePage(folder: string, onScript: () => void): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
     const file = pageFile(folder, request.url)

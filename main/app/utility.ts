@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron'
 import type { StartProcess } from '../platform/processes/index.ts'
 
-/** Starts a process of ours as Electron's own kind: it ends with this one, whatever ends this one. */
+/** Starts an Electron utility process: it ends with this process, also when this one is killed. */
 export const startUtility: StartProcess = (entryFile, args) => {
   const child = utilityProcess.fork(entryFile, [...args], { serviceName: 'Fieldreel models', stdio: 'inherit' })
   return {
@@ -15,7 +15,7 @@ export const startUtility: StartProcess = (entryFile, args) => {
   }
 }
 
-/** `child.kill()` asks politely, which a process that hangs does not hear. */
+/** `child.kill()` sends SIGTERM, which a process that hangs does not handle. */
 function killOutright(processId: number | undefined): void {
   if (processId !== undefined) process.kill(processId, 'SIGKILL')
 }

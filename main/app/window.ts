@@ -67,7 +67,7 @@ const OWN_SCHEMES = new Set([`${PAGE_SCHEME}:`, `${MEDIA_SCHEME}:`, 'blob:', 'da
 /** Full screen for the player, and copying a key or URL; nothing else. */
 const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write'])
 
-/** Nobody listens there: what goes by a proxy goes nowhere, loopback included. */
+/** A port without a listener: every request through this proxy fails, also to loopback. */
 const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
 
 function hardenSession(own: Session, codeCache: string): void {

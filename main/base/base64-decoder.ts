@@ -1,5 +1,5 @@
 const ALPHABET = /^[A-Za-z0-9+/_-]*$/
-/** "data:video/mp4;base64,": whatever comes before the comma is no part of the bytes. */
+/** "data:video/mp4;base64,": what comes before the comma is not part of the bytes. */
 const DATA_URI = /^data:[^,]{0,200};base64,/i
 /** Long enough for the start of a data URI. */
 const START_CHARACTERS = 256

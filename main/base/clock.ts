@@ -12,7 +12,7 @@ export function toInstantOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : toInstant(epochMs)
 }
 
-/** Milliseconds of a clock that nobody can set: for how long something took, never for when it was. */
+/** Milliseconds of a clock that cannot be set: for how long something took, never for when it was. */
 export function monotonic(): number {
   return performance.now()
 }
@@ -21,7 +21,7 @@ export function monotonic(): number {
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds of a clock that nobody can set. */
+  /** Milliseconds of a clock that cannot be set. */
   readonly monotonic: () => number
   /** Calls `work` once, `ms` from now; keeps no process alive. @returns cancels it. */
   readonly setTimeout: (work: () => void, ms: number) => () => void

@@ -1,7 +1,7 @@
 const HIDDEN = '[hidden]'
 
 /**
- * What in a line of the log would let its reader in, wherever it stands: in a field, a message, a stack. No pattern
+ * Secrets in a line of the log, anywhere in it: in a field, a message, a stack. No pattern
  * starts within a run of the characters it looks for, so that a long line is read once.
  */
 const SECRETS: ReadonlyArray<readonly [pattern: RegExp, shown: string]> = [

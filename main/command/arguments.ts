@@ -128,7 +128,7 @@ function numberIn(schema: z.ZodType<number>, given: unknown, problem: string): n
 /**
  * The window's arguments, out of the whole command line: `electron [switches] APP [FILE…]` from source, `fieldreel
  * [FILE…]` when packaged. Chromium's own switches, which may stand anywhere, are passed over.
- * @param appPath the folder Electron was told to run; never a file of somebody's.
+ * @param appPath the folder that Electron runs; never a user's file.
  */
 export function parseWindow(args: readonly string[], env: NodeJS.ProcessEnv, appPath: string): CommonArguments {
   const { values, positionals } = parseArgs({

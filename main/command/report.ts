@@ -37,11 +37,11 @@ export function toTable({ file, video, scenes, error }: Ingested): string {
       timecode(startTime),
       timecode(endTime),
       `${(endTime - startTime).toFixed(2).padStart(8)} s`,
-      transition.padEnd(8),
+      transition.padEnd(10),
       confidenceScore === null ? '' : `${Math.round(confidenceScore * 100)}%`.padStart(4),
     ].join('  '),
   )
-  const head = `scene  ${'start'.padEnd(12)}  ${'end'.padEnd(12)}  ${'length'.padStart(10)}  opens by  sure`
+  const head = `scene  ${'start'.padEnd(12)}  ${'end'.padEnd(12)}  ${'length'.padStart(10)}  transition  sure`
   return [
     `${printable(file)}  (${printable(facts.filter(Boolean).join(', '))}, id ${video.videoId})`,
     head,

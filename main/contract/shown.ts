@@ -2,7 +2,7 @@ import { displayable } from '../base/printable.ts'
 
 /**
  * The same answer with every text in it made fit to be shown: a window or page never shows what would turn round or hide
- * a part of a line. Whatever needs no change is the very same object.
+ * a part of a line. What needs no change is the same object.
  */
 export function shownValue<T>(value: T): T {
   return shown(value) as T

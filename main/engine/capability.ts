@@ -37,7 +37,7 @@ export interface Platform {
   readonly handledJobs: () => readonly HandledJob[]
   /** What callers can ask of all capabilities, for those that let callers in. */
   readonly operations: Operations
-  /** What a thing is called now, for the audit log; null when nobody knows. */
+  /** What a thing is called now, for the audit log; null when unknown. */
   readonly titleOf: (subject: AuditSubject, id: string) => string | null
   /**
    * The value of a capability below.

@@ -1,22 +1,15 @@
 import type { Change } from '../contract/index.ts'
 
-/** At most this often a follower hears of the same thing: a window cannot show more anyway. */
+/** A follower gets the changes of this long at once: a window cannot show more anyway. */
 const EVERY_MS = 200
 
-/** Tells followers that something changed. Bursts become one event, and the last state is never missed. */
+/** Sends changes to followers. Equal ones within a short time become one, sent after the last of them. */
 export class Changes {
   readonly #followers = new Set<Follower>()
-  readonly #listeners: ((change: Change) => void)[] = []
 
-  tell(topic: Change['topic'], videoId: string | null = null): void {
-    const change = { topic, videoId }
-    for (const follower of this.#followers) follower.hear(change)
-    for (const listener of this.#listeners) listener(change)
-  }
-
-  /** Tells of every change at once, for as long as the engine is open. */
-  listen(listener: (change: Change) => void): void {
-    this.#listeners.push(listener)
+  /** Something of `topic` changed; which, when it is known: `{ taskId }`. */
+  publish(topic: string, ids: Change['ids'] = {}): void {
+    for (const follower of this.#followers) follower.add({ topic, ids })
   }
 
   /** Changes from now on, until `signal` aborts. */
@@ -43,8 +36,8 @@ class Follower {
   readonly #waiting = new Map<string, Change>()
   #wake: (() => void) | null = null
 
-  hear(change: Change): void {
-    this.#waiting.set(`${change.topic}/${change.videoId ?? ''}`, change)
+  add(change: Change): void {
+    this.#waiting.set(JSON.stringify(change), change)
     this.wake()
   }
 

@@ -11,12 +11,12 @@ import {
 
 export type Door = 'window' | 'command' | 'aionvision' | 'ainative' | 'visowork' | 'public'
 
-/** Who asks. `userId` is null for callers that showed no key. */
+/** Who calls. `userId` is null for callers without a key. */
 export interface Caller {
   readonly door: Door
   readonly userId: string | null
   readonly scopes: ReadonlySet<Exclude<Scope, 'none'>>
-  /** They hold a signed link: `userId` is whom the link reads for, not who they are. */
+  /** They use a signed link: `userId` is the user it was signed for, not the caller. */
   readonly byLink?: boolean
 }
 
@@ -34,7 +34,7 @@ export type StreamHandler<I extends z.ZodType, E extends z.ZodType> = (
   call: Call,
 ) => AsyncIterable<z.output<E>>
 
-/** One run of an operation that is kept for the record. None of its methods throws. */
+/** One run of an operation, for the audit log. None of its methods throws. */
 export interface AuditedRun {
   /** The caller may do it, and this is what they ask. */
   understood(input: unknown): void
@@ -42,40 +42,40 @@ export interface AuditedRun {
   failed(error: unknown): void
 }
 
-/** Keeps what callers do. */
+/** Writes what callers do into the audit log. */
 export interface AuditRecorder {
-  /** Called before the caller is even allowed; null when this operation is not kept. */
+  /** Called before the caller's scopes are checked; null when this operation is not recorded. */
   begin(operation: Operation, caller: Caller): AuditedRun | null
 }
 
-/** What stands between every operation and the library. */
-export interface Gate {
+/** Whether the library can be written to now. */
+export interface StorageCheck {
   /** Asked before an operation that changes something. @throws EngineError when nothing may be changed now. */
   assertWritable(): void
-  /** Says of a failure what it really was, where more is known. */
+  /** Replaces an error by its real cause, where that is known. */
   explain(error: unknown): unknown
 }
 
-const OPEN: Gate = { assertWritable: () => undefined, explain: (error) => error }
+const OPEN: StorageCheck = { assertWritable: () => undefined, explain: (error) => error }
 
 /**
- * Where every operation of the contract meets its one handler. Transports only ever call `run` and `follow`;
- * what a caller may do is decided here, so that no door can forget to ask.
+ * Maps every operation of the contract to its one handler. Transports only call `run` and `follow`;
+ * what a caller may do is decided here, so that no transport can forget the check.
  */
 export class Operations {
   readonly #answers = new Map<string, { operation: Operation; handler: Handler<z.ZodType, z.ZodType> }>()
   readonly #streams = new Map<string, { operation: StreamOperation; handler: StreamHandler<z.ZodType, z.ZodType> }>()
   #audit: AuditRecorder | null = null
-  #gate: Gate = OPEN
+  #storage: StorageCheck = OPEN
 
   /** From now on every run of an operation with an audit rule is recorded. */
   recordIn(audit: AuditRecorder): void {
     this.#audit = audit
   }
 
-  /** Puts a gate before every operation. */
-  setGate(gate: Gate): void {
-    this.#gate = gate
+  /** From now on every operation asks `check` first. */
+  checkStorageWith(check: StorageCheck): void {
+    this.#storage = check
   }
 
   /** Registers the handler of an operation. @throws Error when it has one already. */
@@ -106,21 +106,21 @@ export class Operations {
     return this
   }
 
-  /** @throws Error naming every operation of the contract that nobody answers. */
+  /** @throws Error naming every operation of the contract that has no handler. */
   assertComplete(contract: readonly AnyOperation[]): void {
     const missing = contract.map(({ name }) => name).filter((name) => !this.#find(name))
     if (missing.length > 0)
       throw new Error(`No handler for ${missing.join(', ')}. Implement it in its domain and compose it.`)
   }
 
-  /** The operation of that name, for doors that speak by name. */
+  /** The operation of that name, for transports that call by name. */
   find(name: string): AnyOperation | undefined {
     return this.#find(name)?.operation
   }
 
   /**
    * Asks one question.
-   * @throws EngineError `invalid_input`, `unauthenticated`, `forbidden`, or whatever its handler says.
+   * @throws EngineError `invalid_input`, `unauthenticated`, `forbidden`, or what its handler throws.
    */
   async run<I extends z.ZodType, O extends z.ZodType>(
     operation: Operation<I, O>,
@@ -134,12 +134,12 @@ export class Operations {
       assertAllowed(entry.operation, call.caller)
       const parsed = parseInput(entry.operation, input)
       run?.understood(parsed)
-      if (!isReading(entry.operation)) this.#gate.assertWritable()
+      if (!isReading(entry.operation)) this.#storage.assertWritable()
       const output = await entry.handler(parsed, call)
       run?.done(output)
       return output as z.output<O>
     } catch (error) {
-      const explained = this.#gate.explain(error)
+      const explained = this.#storage.explain(error)
       run?.failed(explained)
       throw explained
     }
@@ -158,7 +158,7 @@ export class Operations {
     try {
       yield* entry.handler(parsed, call) as AsyncIterable<z.output<E>>
     } catch (error) {
-      throw this.#gate.explain(error)
+      throw this.#storage.explain(error)
     }
   }
 

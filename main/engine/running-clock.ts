@@ -5,7 +5,7 @@ import type { Settings } from '../platform/settings/index.ts'
 const SETTING = 'running_clock'
 
 /**
- * A clock that nobody can set: it counts the time in which the library is open, from where the last process left it.
+ * A clock that cannot be set: it counts the time in which the library is open, from where the last process left it.
  * What can be undone "for 10 minutes" goes by it, so that a machine whose clock is put forward by a day loses nothing at
  * once, and one whose clock is put back keeps nothing for ever. Its numbers look like milliseconds since 1970, and began
  * as such; they fall behind by the time in which nothing ran. After a crash they repeat up to a minute.

@@ -34,7 +34,7 @@ export class Runtime {
   /** Builds capabilities in this order. @throws Error when an operation of the contract has no handler after that. */
   async build(modules: readonly Module[]): Promise<void> {
     const { database, folder } = this.#platform
-    this.operations.setGate({
+    this.operations.checkStorageWith({
       assertWritable: () => database.assertWritable(),
       explain: (error) => folder.explain(error),
     })
@@ -101,12 +101,12 @@ export class Runtime {
 
   #storageChanged(state: StorageState): void {
     if (state !== 'ok') for (const { capability } of this.#built) capability.hold?.(gone(state))
-    this.#platform.changes.tell('maintenance')
+    this.#platform.changes.publish('maintenance')
   }
 
   #damaged(): void {
     const { changes, log } = this.#platform
-    changes.tell('maintenance')
+    changes.publish('maintenance')
     this.#stop().catch((error: unknown) => log.error({ err: error }, 'work on a damaged library did not stop in order'))
   }
 

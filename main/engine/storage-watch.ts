@@ -8,11 +8,11 @@ export interface StorageWatchOptions {
   readonly folder: DataFolder
   readonly log: Log
   readonly clock: Clock
-  /** Told when the library goes away, and when it is back. */
+  /** Called when the library folder disappears, and when it is back. */
   readonly onChange: (state: StorageState) => void
 }
 
-/** Notices that the library's folder went away although nobody asks for anything. */
+/** Notices that the library's folder disappeared, also while there are no requests. */
 export class StorageWatch {
   readonly #options: StorageWatchOptions
   readonly #end: () => void

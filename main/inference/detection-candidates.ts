@@ -30,7 +30,7 @@ const SIZES = KIND_NAMES.map((kind) => DETECTOR_CLASSES.filter((name) => kindOf(
 const MOST_GAIN = Math.sqrt(Math.max(...SIZES))
 /** Two boxes of one kind that overlap by more show the same thing. */
 const SAME_OVERLAP = 0.5
-/** So do any two that hardly differ, whatever their kinds. */
+/** So do any two that hardly differ, of any kinds. */
 const ONE_THING_OVERLAP = 0.7
 const MOST_DETECTIONS = 200
 

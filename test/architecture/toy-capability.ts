@@ -37,7 +37,7 @@ const countJob = defineJob('count-bookmark', z.object({ by: z.int() }), { lane: 
 
 export const bookmarksModule = defineCapability({
   name: 'bookmarks',
-  create: ({ database, use }) => {
+  create: ({ database, changes, use }) => {
     const { queue } = use(jobsModule)
     const add = database.prepare('INSERT INTO bookmarks (video_id) VALUES (:videoId) ON CONFLICT DO NOTHING')
     const count = database.prepare('UPDATE bookmarks SET counted = counted + :by WHERE video_id = :videoId')
@@ -51,6 +51,7 @@ export const bookmarksModule = defineCapability({
           .implement(addBookmark, ({ videoId }) => {
             add.run({ videoId })
             queue.enqueue(countJob, videoId, { by: 1 })
+            changes.publish('bookmarks', { videoId })
             return { videoId, counted: 0 }
           })
           .implement(listBookmarks, () => ({ bookmarks: list.all() }))
@@ -90,7 +91,7 @@ export const bookmarks: Feature = {
 import { useEngine } from '../../shared/engine/queries.ts'
 
 export function BookmarksPage() {
-  const { data } = useEngine('videos', listBookmarks, {})
+  const { data } = useEngine('bookmarks', listBookmarks, {})
   return (
     <ul aria-label="Bookmarks">
       {data?.bookmarks.map(({ videoId }) => (

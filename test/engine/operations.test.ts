@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { EngineError, operation, streamOperation } from '../../main/contract/index.ts'
-import { type Call, type AuditRecorder, type Gate, Operations } from '../../main/engine/operations.ts'
+import { type Call, type AuditRecorder, type StorageCheck, Operations } from '../../main/engine/operations.ts'
 
 const double = operation('test.double', {
   summary: 'Twice a number.',
@@ -74,7 +74,7 @@ describe('the admission check before the library', () => {
   })
   const closed = new EngineError('library_damaged', 'Nothing may be changed now.')
   const known = new EngineError('storage_refused', 'The folder is not there.')
-  const gate: Gate = {
+  const gate: StorageCheck = {
     assertWritable: () => {
       throw closed
     },
@@ -97,7 +97,7 @@ describe('the admission check before the library', () => {
   it('keeps changes out, and lets questions through', async () => {
     const handler = vi.fn(() => ({}))
     const all = gated(handler)
-    all.setGate(gate)
+    all.checkStorageWith(gate)
     await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(closed)
     expect(handler).not.toHaveBeenCalled()
     await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toBe(known)
@@ -105,7 +105,7 @@ describe('the admission check before the library', () => {
 
   it('tells nothing of the library to who may not change it, or asks for what is no input', async () => {
     const all = gated(() => ({}))
-    all.setGate(gate)
+    all.checkStorageWith(gate)
     await expect(all.run(put, { value: 1 }, callWith([], null))).rejects.toMatchObject({ code: 'unauthenticated' })
     await expect(all.run(put, { value: 1 }, callWith(['read']))).rejects.toMatchObject({ code: 'forbidden' })
     await expect(all.run(put, {}, callWith(['write']))).rejects.toMatchObject({ code: 'invalid_input' })
@@ -114,7 +114,7 @@ describe('the admission check before the library', () => {
 
   it('says of every failure what it really was, also in the middle of a stream', async () => {
     const all = gated(fails)
-    all.setGate({ ...gate, assertWritable: () => undefined })
+    all.checkStorageWith({ ...gate, assertWritable: () => undefined })
     await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(known)
     const stream = all.follow(count, { to: 3 }, callWith(['write']))
     expect(await stream.next()).toMatchObject({ value: 1 })
@@ -145,7 +145,7 @@ describe('the admission check before the library', () => {
       ['begin', 'test.put', null],
       ['failed', expect.objectContaining({ code: 'unauthenticated' })],
     ])
-    all.setGate(gate)
+    all.checkStorageWith(gate)
     await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toThrow()
     expect(told.at(-1)).toEqual(['failed', known])
   })

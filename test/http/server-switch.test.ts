@@ -62,7 +62,7 @@ it('tells the window when what was chosen runs again, which may be after the win
   const ended = new AbortController()
   const heard = engine.changes.follow(ended.signal).next()
   await engine.restoreServer()
-  expect((await heard).value).toEqual({ topic: 'server', videoId: null })
+  expect((await heard).value).toEqual({ topic: 'server', ids: {} })
   ended.abort()
   expect((await state()).running).toBe(true)
 })

@@ -48,7 +48,7 @@ function stand(answers: Readonly<Record<string, Scripted>>): void {
     answers: { ...answers },
     asked: [],
     change: (topic) => {
-      for (const id of followers) ours.postMessage({ id, event: { topic, videoId: null } })
+      for (const id of followers) ours.postMessage({ id, event: { topic, ids: {} } })
     },
   }
   Object.assign(globalThis, { scripted })

@@ -83,7 +83,7 @@ export const createAlbum = operation('albums.create', {
   output: Album,
   audit: {
     subject: 'album',
-    // A private one is shown to nobody.
+    // A private one has no public page.
     when: ({ visibility = 'private' }) => visibility !== 'private',
     target: (_input, output) => output?.albumId ?? null,
     details: ({ title, visibility }) => ({ name: title, visibility }),

@@ -47,7 +47,7 @@ export const queueAnalysis = operation('analysis.queue', {
     job: AnalysisJob,
     /** Jobs that run before it. */
     queuePosition: z.int().nonnegative(),
-    /** When its turn comes, by the seconds that the running jobs still need; null when it starts at once or nobody knows. */
+    /** When its turn comes, by the seconds that the running jobs still need; null when at once or unknown. */
     estimatedStartTime: Instant.nullable(),
     alreadyQueued: z.boolean(),
   }),

@@ -22,11 +22,11 @@ export const CatalogueVideo = z.object({
   title: z.string(),
   description: z.string().nullable(),
   videoType: VideoType,
-  /** As registered; null for an uploaded one that nobody gave another. */
+  /** As registered; null for an uploaded one without a title of its own. */
   videoUrl: z.string().nullable(),
   /** As registered; null when the library's own picture is meant. */
   thumbnailUrl: z.string().nullable(),
-  /** As the film itself says, else as registered; null when unknown. */
+  /** From the file itself, else as registered; null when unknown. */
   durationSeconds: z.number().nonnegative().nullable(),
   tags: z.array(z.string()),
   techStack: z.array(z.string()),

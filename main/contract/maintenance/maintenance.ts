@@ -39,7 +39,7 @@ export const MaintenanceRun = z.object({
 })
 export type MaintenanceRun = z.infer<typeof MaintenanceRun>
 
-/** A copy of the database that Fieldreel made by itself. */
+/** An automatic copy of the database. */
 export const Snapshot = z.object({
   name: z.string(),
   madeAt: Instant,
@@ -113,22 +113,21 @@ export type LastRebuild = NonNullable<MaintenanceState['lastRebuild']>
 export type MaintenanceState = z.infer<typeof MaintenanceState>
 
 export const getMaintenance = operation('maintenance.get', {
-  summary:
-    'How the library is: the last verify and its findings, the last backup, snapshots and what is in quarantine.',
+  summary: 'State of the library: last verification and its findings, last backup, snapshots, quarantine.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
 })
 
 export const startVerify = operation('maintenance.verify', {
-  summary: 'Read the database and every object again and name what is damaged. Runs in the background.',
+  summary: 'Check the database and every object for damage, in the background.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
 })
 
 export const setVerifySchedule = operation('maintenance.setVerifySchedule', {
-  summary: 'How often the library is verified by itself.',
+  summary: 'Set how often the library is verified automatically.',
   scope: 'admin',
   input: z.object({ schedule: z.enum(VERIFY_SCHEDULES) }),
   output: MaintenanceState,
@@ -136,7 +135,7 @@ export const setVerifySchedule = operation('maintenance.setVerifySchedule', {
 })
 
 export const startBackup = operation('maintenance.backup', {
-  summary: 'Copy the library into a folder of this machine; what is there already is not copied again.',
+  summary: 'Back up the library into a folder of this computer. Only what is new is copied.',
   scope: 'admin',
   input: z.object({ folder: z.string().min(1) }),
   output: MaintenanceState,
@@ -144,7 +143,7 @@ export const startBackup = operation('maintenance.backup', {
 })
 
 export const startRebuild = operation('maintenance.rebuild', {
-  summary: 'Bring back every video that lies in the folder and that no row names, with its title.',
+  summary: 'Restore every video in the library folder that the database does not list, with its title.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
@@ -152,14 +151,14 @@ export const startRebuild = operation('maintenance.rebuild', {
 })
 
 export const stopMaintenance = operation('maintenance.stop', {
-  summary: 'End the verify, backup or rebuild that runs; a backup goes on from there next time.',
+  summary: 'Stop the running verification, backup or rebuild. The next backup continues from there.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
 })
 
 export const keepUnlisted = operation('maintenance.keepUnlisted', {
-  summary: 'Begin an empty library: what lies in the folder and no row names goes to quarantine.',
+  summary: 'Start with an empty library: files that the database does not list go to quarantine.',
   scope: 'admin',
   input: Nothing,
   output: MaintenanceState,
@@ -167,7 +166,7 @@ export const keepUnlisted = operation('maintenance.keepUnlisted', {
 })
 
 export const restoreQuarantined = operation('maintenance.restoreQuarantined', {
-  summary: 'Bring one thing back from quarantine.',
+  summary: 'Restore one item from quarantine.',
   scope: 'admin',
   input: z.object({ id: z.string() }),
   output: MaintenanceState,
@@ -175,7 +174,7 @@ export const restoreQuarantined = operation('maintenance.restoreQuarantined', {
 })
 
 export const deleteQuarantined = operation('maintenance.deleteQuarantined', {
-  summary: 'Delete one thing in quarantine for good.',
+  summary: 'Delete one item in quarantine permanently.',
   scope: 'admin',
   input: z.object({ id: z.string() }),
   output: Done,

@@ -22,14 +22,14 @@ export const ServerState = z.object({
 export type ServerState = z.infer<typeof ServerState>
 
 export const getServer = operation('server.get', {
-  summary: 'Whether the local server runs, and where.',
+  summary: 'State and address of the local server.',
   scope: 'admin',
   input: Nothing,
   output: ServerState,
 })
 
 export const setServer = operation('server.set', {
-  summary: 'Switch the local server on or off, and whether the local network may reach it; the choice is kept.',
+  summary: 'Turn the local server, and access from the local network, on or off. The choice is saved.',
   scope: 'admin',
   input: z.object({
     running: z.boolean(),

@@ -19,33 +19,23 @@ export const SystemState = z.object({
 export type SystemState = z.infer<typeof SystemState>
 
 export const getSystem = operation('system.get', {
-  summary: 'Version, data folder, disk room and the ffmpeg in use.',
+  summary: 'Version, data folder, disk space and the ffmpeg in use.',
   scope: 'admin',
   input: Nothing,
   output: SystemState,
 })
 
-/** "something of this kind changed": the receiver asks again for what it shows. Sent at most a few times a second. */
+/** Something changed: the receiver asks again for what it shows of it. Sent at most a few times a second. */
 export const Change = z.object({
-  topic: z.enum([
-    'videos',
-    'imports',
-    'server',
-    'watched',
-    'tasks',
-    'albums',
-    'annotations',
-    'engagement',
-    'maintenance',
-    'audit',
-  ]),
-  /** The video it is about, when it is about one. */
-  videoId: z.uuid().nullable(),
+  /** Names a capability or a part of one: `videos`, `tasks`… */
+  topic: z.string(),
+  /** What changed, named as operations name it in their input: `{ taskId }`; empty when it may be anything. */
+  ids: z.record(z.string(), z.string()),
 })
 export type Change = z.infer<typeof Change>
 
 export const followChanges = streamOperation('system.followChanges', {
-  summary: 'Tells when the library, the imports, the tasks, the albums, the notes or the server change.',
+  summary: 'Sends an event whenever something changes that a window shows: videos, imports, tasks, albums, the server.',
   scope: 'read',
   input: Nothing,
   event: Change,

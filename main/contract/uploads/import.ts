@@ -39,7 +39,7 @@ export const Import = z.object({
 export type Import = z.infer<typeof Import>
 
 export const addImports = operation('imports.add', {
-  summary: 'Import files or whole folders of this machine.',
+  summary: 'Import files or folders of this computer.',
   scope: 'admin',
   input: z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000) }),
   output: z.object({
@@ -50,7 +50,7 @@ export const addImports = operation('imports.add', {
 })
 
 export const listImports = operation('imports.list', {
-  summary: 'Imports that run, wait or ended since they were last cleared, in the order in which they are taken.',
+  summary: 'Imports that are running, waiting or ended and not yet cleared, in queue order.',
   scope: 'admin',
   input: Nothing,
   output: z.object({ imports: z.array(Import) }),
@@ -66,21 +66,21 @@ export const cancelImport = operation('imports.cancel', {
 })
 
 export const pauseImports = operation('imports.pause', {
-  summary: 'Hold an import, or all that have not ended; what they stored is kept, over a restart too.',
+  summary: 'Pause an import, or all that have not ended. What they stored is kept, also after a restart.',
   scope: 'admin',
   input: z.object({ importId: z.uuid().optional() }),
   output: Done,
 })
 
 export const resumeImports = operation('imports.resume', {
-  summary: 'Let a paused import go on where it was, or all of them.',
+  summary: 'Resume a paused import, or all of them, from where they stopped.',
   scope: 'admin',
   input: z.object({ importId: z.uuid().optional() }),
   output: Done,
 })
 
 export const moveImport = operation('imports.move', {
-  summary: 'Change the order in which waiting imports are taken.',
+  summary: 'Move a waiting import within the queue.',
   scope: 'admin',
   input: ImportId.extend({
     /** The import it goes before; null puts it last. */
@@ -90,7 +90,7 @@ export const moveImport = operation('imports.move', {
 })
 
 export const retryImport = operation('imports.retry', {
-  summary: 'Go on with an import that failed.',
+  summary: 'Resume an import that failed.',
   scope: 'admin',
   input: ImportId.extend({
     /** Take a file whose end is missing (`truncated_video`) as it is. */
@@ -100,7 +100,7 @@ export const retryImport = operation('imports.retry', {
 })
 
 export const clearImports = operation('imports.clear', {
-  summary: 'Forget imports that ended; one, or all of them. What a failed one had stored is deleted.',
+  summary: 'Remove one ended import, or all, from the list. What a failed one had stored is deleted.',
   scope: 'admin',
   input: z.object({
     importId: z.uuid().optional(),

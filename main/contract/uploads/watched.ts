@@ -7,7 +7,7 @@ export const WatchedFolder = z.object({
   path: z.string(),
   /** `missing`: not there now, as a card that was pulled out; it is looked for again. */
   state: z.enum(['watching', 'missing', 'refused']),
-  /** Why it is not looked at, for a person to read; null while it is. */
+  /** Why it is not watched now, for a person to read; null while it is. */
   errorMessage: z.string().nullable(),
   /** Files that are still being copied into it. */
   settling: z.int().nonnegative(),
@@ -18,14 +18,14 @@ export const WatchedFolder = z.object({
 export type WatchedFolder = z.infer<typeof WatchedFolder>
 
 export const listWatchedFolders = operation('watched.list', {
-  summary: 'The folders whose videos are imported by themselves.',
+  summary: 'The folders whose videos are imported automatically.',
   scope: 'admin',
   input: Nothing,
   output: z.object({ folders: z.array(WatchedFolder) }),
 })
 
 export const addWatchedFolder = operation('watched.add', {
-  summary: 'Import what lies in a folder, and whatever is put there later.',
+  summary: 'Watch a folder: import the videos in it, and those added later.',
   scope: 'admin',
   input: z.object({ path: z.string().min(1).max(4096) }),
   output: WatchedFolder,

@@ -27,7 +27,7 @@ interface AlbumItemsOptions {
   readonly albums: AlbumRows
   readonly media: ItemMedia
   readonly libraryOwnerId: () => string
-  readonly onChange: () => void
+  readonly onChange: (albumId: string) => void
 }
 
 /** What is in the albums. Every change is one transaction: a crash leaves an album as it was before or after it. */
@@ -37,7 +37,7 @@ export class AlbumItems {
   readonly #albums: AlbumRows
   readonly #media: ItemMedia
   readonly #rows: ItemRows
-  readonly #onChange: () => void
+  readonly #onChange: (albumId: string) => void
 
   constructor({ database, albums, media, libraryOwnerId, onChange }: AlbumItemsOptions) {
     this.#database = database
@@ -111,7 +111,7 @@ export class AlbumItems {
       return done
     })
     this.reader.changed()
-    this.#onChange()
+    this.#onChange(albumId)
     return result
   }
 

@@ -31,7 +31,7 @@ export interface AlbumsOptions {
   readonly media: MediaReader
   readonly scenes: SceneReader
   readonly events: Events
-  readonly onChange: () => void
+  readonly onChange: (albumId: string) => void
   /** By which deletions can be undone, see `RunningClock`. */
   readonly now?: () => number
 }
@@ -42,7 +42,7 @@ export class Albums {
   readonly #database: Database
   readonly #identity: AlbumsOptions['identity']
   readonly #rows: AlbumRows
-  readonly #onChange: () => void
+  readonly #onChange: (albumId: string) => void
   readonly #now: () => number
 
   constructor({ database, identity, media, scenes, events, onChange, now = Date.now }: AlbumsOptions) {
@@ -70,7 +70,7 @@ export class Albums {
       coverUrl: facts.coverUrl ?? null,
       now: Date.now(),
     })
-    this.#onChange()
+    this.#onChange(id)
     return await this.#describe(id, caller)
   }
 
@@ -107,7 +107,7 @@ export class Albums {
         now: Date.now(),
       })
     })
-    this.#onChange()
+    this.#onChange(albumId)
     return await this.#describe(albumId, caller)
   }
 
@@ -115,14 +115,14 @@ export class Albums {
   delete(albumId: string, caller: Caller): void {
     assertMayChange(this.#rows.get(albumId), caller)
     this.#rows.setDeleted.run({ id: albumId, deletedAt: this.#now() })
-    this.#onChange()
+    this.#onChange(albumId)
   }
 
   /** @throws EngineError `not_found` when it was never there or its time is over, `forbidden`. */
   async restore(albumId: string, caller: Caller): Promise<Album> {
     assertMayChange(this.#rows.get(albumId, { deletedSince: this.#now() - RESTORABLE_MS }), caller)
     this.#rows.setDeleted.run({ id: albumId, deletedAt: null })
-    this.#onChange()
+    this.#onChange(albumId)
     return await this.#describe(albumId, caller)
   }
 

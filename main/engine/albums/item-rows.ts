@@ -13,7 +13,7 @@ export interface ItemRow {
   added_at: number
 }
 
-/** Closer than this, two neighbours have no number left between them that a REAL tells apart for sure. */
+/** Closer than this, two neighbours have no number left between them that a REAL can hold exactly. */
 const NARROWEST = 1e-6
 
 /** The `album_items` table. Those of deleted videos are kept and not shown. */

@@ -29,7 +29,7 @@ export const albumsMigrations: DomainMigrations = {
         -- Seconds into it; what a photo is found by again when its video is cut into other scenes.
         at_seconds REAL NOT NULL,
         caption TEXT,
-        -- Tells the order only: the first, the second and so on are counted when they are read.
+        -- Gives the order only: the first, the second and so on are counted when they are read.
         position REAL NOT NULL,
         -- 0 while its video is deleted and may still be restored, and while its scene is not there. See item-presence.ts.
         is_there INTEGER NOT NULL DEFAULT 1,

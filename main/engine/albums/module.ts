@@ -21,7 +21,7 @@ export const albumsModule = defineCapability({
       scenes,
       events,
       now,
-      onChange: () => changes.tell('albums'),
+      onChange: (albumId) => changes.publish('albums', { albumId }),
     })
     return {
       operations: (operations) => implementAlbums(operations, albums, files),

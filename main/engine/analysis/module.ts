@@ -17,7 +17,7 @@ export const analysisModule = defineCapability({
     const options = {
       ...{ database, videos, scenes, candidates, sceneSettings, frames, folder, checksums, tools, workersFolder },
     }
-    const onJobChange = ({ subjectId }: Job): void => changes.tell('videos', subjectId)
+    const onJobChange = ({ subjectId }: Job): void => changes.publish('videos', { videoId: subjectId })
     return {
       jobs: [
         handleJob(analysisJob, analysisHandler(options), onJobChange),

@@ -12,7 +12,7 @@ export const annotationsModule = defineCapability({
     const { identity } = use(identityModule)
     const { events } = use(eventsModule)
     const { media } = use(libraryModule)
-    const onChange = (videoId: string): void => changes.tell('annotations', videoId)
+    const onChange = (videoId: string): void => changes.publish('annotations', { videoId })
     const annotations = new Annotations({ database, identity, media, events, now, onChange })
     return {
       annotations,

@@ -20,7 +20,7 @@ export interface AuditLogOptions {
   readonly log: Log
   /** What a user is called; null for one that is gone. */
   readonly userName: (userId: string) => string | null
-  /** What a thing is called; null when nobody knows. May throw for what is not there. */
+  /** What a thing is called; null when unknown. May throw for what is not there. */
   readonly titleOf?: (subject: AuditSubject, id: string) => string | null
   readonly onChange?: () => void
   readonly now?: () => number

@@ -12,7 +12,7 @@ export const auditModule = defineCapability({
     const audit = new AuditLog({
       ...{ database, log, titleOf },
       userName: (userId) => identity.namesOf([userId]).get(userId) ?? null,
-      onChange: () => changes.tell('audit'),
+      onChange: () => changes.publish('audit'),
     })
     const givenKey = env['FIELDREEL_API_KEY']
     if (givenKey && database.isReadOnly) identity.lendOwnerKey(givenKey)

@@ -115,7 +115,7 @@ export const engagementMigrations: DomainMigrations = {
       CREATE TABLE shares (
         id INTEGER PRIMARY KEY,
         video_id TEXT NOT NULL,
-        -- Null when nobody was signed in.
+        -- Null without a signed-in user.
         user_id TEXT REFERENCES users (id),
         platform TEXT,
         shared_at INTEGER NOT NULL

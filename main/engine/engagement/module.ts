@@ -18,7 +18,7 @@ export const engagementModule = defineCapability({
         implementEngagement(operations, engagement, {
           videos: published,
           countComments: (videoId) => annotations.count(videoId),
-          onChange: (videoId) => changes.tell('engagement', videoId),
+          onChange: (videoId) => changes.publish('engagement', { videoId }),
         }),
       close: () => engagement.close(),
     }

@@ -48,7 +48,7 @@ export class Reactions {
     })
   }
 
-  /** @param userId null when nobody is signed in. */
+  /** @param userId null without a signed-in user. */
   share(videoId: string, userId: string | null, platform: string | null): { shares: number } {
     return this.#database.transaction(() => {
       this.#insertShare.run({ videoId, userId, platform, now: Date.now() })

@@ -7,7 +7,7 @@ export interface TopVideo extends Sums {
   readonly video: MediaItem
 }
 
-/** Audiences looked at in one go. */
+/** Audiences read at once. */
 const BATCH = 256
 
 /** The most watched videos of a span of time that are still there. */

@@ -11,7 +11,7 @@ export interface EventsOptions {
 }
 
 /**
- * How a capability tells those above it what happened. There are three ways to listen: in the transaction of the
+ * How a capability informs those above it. There are three ways to listen: in the transaction of the
  * change, after its commit, and as a follower, which handles each event although the process may end in between.
  */
 export class Events {
@@ -72,7 +72,7 @@ export class Events {
         this.#insert.run({ kind, subjectId, at: this.#clock.now(), details: JSON.stringify(details) })
       }
       for (const listener of this.#inTransaction.get(kind) ?? []) listener(event)
-      this.#database.afterCommit(() => this.#tell(event))
+      this.#database.afterCommit(() => this.#notify(event))
     })
   }
 
@@ -88,7 +88,7 @@ export class Events {
     await Promise.all(this.#followers.map((follower) => follower.stop()))
   }
 
-  #tell(event: EngineEvent): void {
+  #notify(event: EngineEvent): void {
     for (const listener of this.#live) {
       try {
         listener(event)

@@ -38,7 +38,7 @@ export class FailedSignIns {
 
   /**
    * Counts a failure.
-   * @returns 0 when the caller may be told that the key is wrong, else seconds until they may try again.
+   * @returns 0 when the caller may try (and learn that the key is wrong), else seconds until the next try.
    */
   note(address: string, shown: string): number {
     const now = this.#now()

@@ -39,7 +39,7 @@ export class KeyRows {
   readonly #all
 
   constructor(database: Database) {
-    // A key that is given again is meant to work again, whatever was done to it since.
+    // A key that is given at start again works again, also one that was revoked or switched off.
     this.insert = database.prepare(
       `INSERT INTO api_keys (id, user_id, name, description, prefix, hash, is_owner_key, scopes, metadata, created_at,
                              expires_at)

@@ -28,7 +28,7 @@ export async function ownerOf({ database, settings, identity, folder }: LibraryS
   })
 }
 
-/** Whether the database was made while footage lay in the folder, and nobody has said yet what is to become of it. */
+/** Whether the database was made while videos were in the folder, and the person has not decided yet about them. */
 export function isUnanswered(settings: Settings): boolean {
   return settings.read(NEW, z.object({ since: z.number() })) !== null
 }
@@ -45,6 +45,6 @@ async function holdsFootage({ objects, uploads, streams }: DataFolder): Promise<
   }
   const open = (await listRealFolder(uploads)) ?? []
   if (open.some(({ name, kind }) => kind === 'folder' && z.uuid().safeParse(name).success)) return true
-  const told = (await listRealFolder(streams)) ?? []
-  return told.some(({ name, kind }) => kind === 'file' && name.endsWith('.sse'))
+  const entries = (await listRealFolder(streams)) ?? []
+  return entries.some(({ name, kind }) => kind === 'file' && name.endsWith('.sse'))
 }

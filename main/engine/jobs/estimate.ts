@@ -15,7 +15,7 @@ export function secondsLeft({ startedAt, progress }: Pace, now: number): number 
 /**
  * Seconds until a waiting job begins: it follows as many of the running ones as jobs go before it, the soonest done first.
  * @param position jobs that go before it.
- * @returns 0 when a place is free, null when nobody knows.
+ * @returns 0 when a place is free, null when unknown.
  */
 export function secondsUntilStart(
   position: number,
@@ -24,7 +24,7 @@ export function secondsUntilStart(
   now: number,
 ): number | null {
   const free = Array.from({ length: places - running.length }, () => 0)
-  // A place whose end nobody knows counts as the last to become free.
+  // A place whose end is unknown counts as the last to become free.
   const ends = [...free, ...running.map((pace) => secondsLeft(pace, now) ?? Infinity)].sort((a, b) => a - b)
   const seconds = ends[position] ?? Infinity
   return seconds === Infinity ? null : seconds

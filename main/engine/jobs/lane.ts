@@ -82,12 +82,12 @@ export class LaneQueue {
     return this.#options.rows.queuePosition.get({ id, kinds: this.#kinds })?.position ?? 0
   }
 
-  /** Seconds until a waiting job begins; null when nobody knows. */
+  /** Seconds until a waiting job begins; null when unknown. */
   secondsUntilStart(id: string, now: number): number | null {
     return secondsUntilStart(this.position(id), this.#withPlace(), this.#options.places, now)
   }
 
-  /** Stops what runs; it runs again by itself when the reason is that nothing can be written. */
+  /** Stops what runs; it runs again later when the reason is that nothing can be written. */
   stop(why: EngineError): void {
     for (const running of this.#running.values()) running.stop(why)
   }

@@ -28,7 +28,7 @@ export interface JobQueueOptions {
   readonly explain?: (error: unknown) => unknown
 }
 
-/** Work that survives the process: whatever dies while it runs is run again from its start. */
+/** Work that survives the process: a job that is interrupted is run again from its start. */
 export class JobQueue {
   readonly #rows: JobRows
   readonly #clock: Clock
@@ -56,7 +56,7 @@ export class JobQueue {
     this.#lanes[lane].register(handled)
   }
 
-  /** Takes up what an earlier process left, and begins to work. Jobs that nobody handles any more fail. */
+  /** Resumes what an earlier process left, and starts working. Jobs without a handler fail. */
   start(): void {
     this.#rows.failUnhandled.run({ kinds: JSON.stringify([...this.#handled.keys()]), now: this.#clock.now() })
     this.#rows.requeueAfterCrash.run()
@@ -105,7 +105,7 @@ export class JobQueue {
     return this.#laneOf(this.get(id))?.position(id) ?? 0
   }
 
-  /** When a waiting job begins, by what the running ones still need; null when at once, begun, or nobody knows. */
+  /** When a waiting job begins, by what the running ones still need; null when at once, begun, or unknown. */
   estimateStart(id: string): number | null {
     const job = this.get(id)
     if (job.status !== 'pending') return null

@@ -16,7 +16,7 @@ export interface MediaWriterOptions {
   readonly events: Events
 }
 
-/** Changes an item: its row, what its object's sidecar says of it, and the event that tells others, in one transaction. */
+/** Changes an item: its row, what its object's sidecar says of it, and the event about it, in one transaction. */
 export class MediaWriter {
   readonly #options: MediaWriterOptions
 

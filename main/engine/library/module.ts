@@ -35,7 +35,7 @@ export const libraryModule = defineCapability({
     const trash = new Trash({ folder, rows, writer, objects, checksums, scenes, jobs: queue, log, now })
     events.inTransaction([OBJECT_HEALED], ({ subjectId }) => videos.redoFailed(subjectId))
     events.afterCommit(({ kind, subjectId }) => {
-      if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.tell('videos', subjectId)
+      if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.publish('videos', { videoId: subjectId })
     })
     const frames = new FrameIndexStore({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
     const files = new Files({ folder, videos, scenes, jobs: queue })
@@ -48,7 +48,7 @@ export const libraryModule = defineCapability({
       operations: (operations) => implementLibrary(operations, { videos, published, trash, scenes, files, frames }),
       jobs: [
         handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools }), ({ subjectId }) =>
-          changes.tell('videos', subjectId),
+          changes.publish('videos', { videoId: subjectId }),
         ),
       ],
       chores: [{ name: 'deleted videos', everyMs: EVERY_MINUTE, run: () => trash.purge() }],

@@ -62,7 +62,7 @@ export class Trash {
       // Restored while another one was being removed.
       if (row.deleted_at === null || row.deleted_at >= before) continue
       log.info({ videoId: id }, 'removing a deleted video')
-      // Its files before its row: a crash in between leaves a row that is purged again, not files that nobody knows.
+      // Its files before its row: a crash in between leaves a row that is purged again, not files without a row.
       await fs.rm(folder.derivedOf(id), { recursive: true, force: true })
       crashPoint('video.derived-removed')
       if (row.source === 'uploaded') await objects.release(row.sha256, () => this.#remove(id, before))

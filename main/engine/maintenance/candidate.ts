@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Finding } from '../../contract/index.ts'
-import type { Kept, SidecarVideo } from '../objects/index.ts'
+import type { QuarantineEntry, SidecarVideo } from '../objects/index.ts'
 
 /** A file that may be a video, before it is read. */
 export interface Candidate {
@@ -12,7 +12,7 @@ export interface Candidate {
   readonly keptId: string | null
 }
 
-export function toCandidate({ id, name, path: file, videos }: Kept): Candidate {
+export function toCandidate({ id, name, path: file, videos }: QuarantineEntry): Candidate {
   return { name, path: file, videos, keptId: id }
 }
 

@@ -4,7 +4,7 @@ import { restore } from './backup/restore.ts'
 import type { FromMaintenance, Outcome, ToMaintenance } from './messages.ts'
 import { verify } from './verify/verify.ts'
 
-/** Reads, hashes and copies on a thread of its own, so that nobody else waits for it. */
+/** Reads, hashes and copies on a separate thread, so that the main thread is not blocked. */
 serveWorker<ToMaintenance, Outcome, FromMaintenance>(async (request, { signal, onProgress }) => {
   const call = {
     signal,

@@ -29,7 +29,7 @@ export const maintenanceModule = defineCapability({
     const { videos, media } = use(libraryModule)
     const { uploads } = use(uploadsModule)
     const { sweepStreams } = use(pipelineModule)
-    const onChange = (): void => changes.tell('maintenance')
+    const onChange = (): void => changes.publish('maintenance')
     const repair = new DerivedRepair({ database, folder, checksums, media, jobs: queue })
     const takeUp = () => repair.takeUp().catch((error: unknown) => log.error({ err: error }, 'repairs were not queued'))
     const runs = new MaintenanceRuns({ log, onChange })

@@ -15,7 +15,7 @@ export function closeToOtherUsers(folder: DataFolder, log: Log): () => Promise<v
   const stopping = new AbortController()
   const { exposure } = folder
   if (exposure !== null) log.warn({ folder: folder.root }, WORDS[exposure])
-  // Somebody else's folder is not ours to go through, and a disk without permissions would be asked in vain.
+  // Somebody else's folder is not ours to go through, and a disk without permissions has none to check.
   const repairing = exposure === null ? repair(folder, log, stopping.signal) : Promise.resolve()
   return async () => {
     stopping.abort()

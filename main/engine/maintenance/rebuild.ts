@@ -4,7 +4,7 @@ import { EngineError, type Finding } from '../../contract/index.ts'
 import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import {
-  type Kept,
+  type QuarantineEntry,
   type ObjectStore,
   type Quarantine,
   type ReadWatch,
@@ -101,7 +101,7 @@ export class Rebuild {
     this.#options.onChange()
   }
 
-  async #restoreVideo(kept: Kept, signal: AbortSignal | undefined): Promise<void> {
+  async #restoreVideo(kept: QuarantineEntry, signal: AbortSignal | undefined): Promise<void> {
     // The user asks for it: that it was once deleted does not count.
     const restored = await this.#bring(toCandidate(kept), { signal }, { evenDeleted: true })
     if (typeof restored !== 'number') throw new EngineError('conflict', restored.remedy)

@@ -2,7 +2,7 @@ import { toInstant } from '../../base/clock.ts'
 import { asEngineError, EngineError, type LastRebuild, type MaintenanceState } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
-import type { Kept, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
+import type { QuarantineEntry, ObjectStore, Quarantine, ReadWatch } from '../objects/index.ts'
 import type { Rebuild } from './rebuild.ts'
 import type { MaintenanceRuns } from './runs.ts'
 import type { UnlistedFiles } from './unlisted-files.ts'
@@ -116,7 +116,7 @@ export class Recovery {
   }
 }
 
-function toItem({ id, kind, title, filename, sizeBytes, movedAt, keptUntil, reason }: Kept) {
+function toItem({ id, kind, title, filename, sizeBytes, movedAt, keptUntil, reason }: QuarantineEntry) {
   // An upload without its sidecar has no filename: nothing says what it was.
   const restorable = kind === 'object' ? reason === 'unlisted' : kind === 'upload' && filename !== null
   return { id, kind, title, filename, sizeBytes, movedAt, keptUntil, restorable }

@@ -24,7 +24,7 @@ export interface UnlistedFilesOptions {
 
 /**
  * Files in the library's folders that no row names. They are never deleted: they are moved to quarantine or, while the
- * database is new and nobody was asked, stays where it is.
+ * database is new and the person was not asked, stays where it is.
  */
 export class UnlistedFiles {
   readonly #options: UnlistedFilesOptions

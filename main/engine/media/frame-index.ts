@@ -24,7 +24,7 @@ export interface FrameIndexCall {
 }
 
 const SILENCE_LIMIT_MS = 60_000
-/** VP8 and MPEG-4 have packets that show no frame, or two: only decoding tells which are shown. */
+/** VP8 and MPEG-4 have packets that show no frame, or two: only decoding shows which are. */
 const HIDING_CODECS = new Set(['vp8', 'mpeg4', 'msmpeg4v3', 'vc1', 'wmv3'])
 
 /**

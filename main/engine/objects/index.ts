@@ -1,4 +1,4 @@
-export { Quarantine, type Kept } from './quarantine.ts'
+export { Quarantine, type QuarantineEntry } from './quarantine.ts'
 export { isIntact, readSidecar, type SidecarVideo, writeSidecar } from './sidecar.ts'
 export { ObjectRefs } from './object-refs.ts'
 export { Sidecars } from './sidecars.ts'

@@ -12,7 +12,7 @@ export const objectsMigrations: DomainMigrations = {
         verified_at INTEGER
       ) STRICT, WITHOUT ROWID;
 
-      -- Who keeps an object. One without a row here is kept by nobody.
+      -- Who refers to an object. One without a row here is unused.
       CREATE TABLE object_refs (
         sha256 TEXT NOT NULL REFERENCES objects (sha256),
         owner_kind TEXT NOT NULL,
@@ -43,7 +43,7 @@ export const objectsMigrations: DomainMigrations = {
         PRIMARY KEY (sha256, owner_id)
       ) STRICT, WITHOUT ROWID;
 
-      -- What the files made from videos and tasks hold, so that a damaged one is told from a good one.
+      -- What the files made from videos and tasks hold, so that a damaged one is recognised.
       CREATE TABLE checksums (
         -- The video or task that the file was made from.
         owner_id TEXT NOT NULL,

@@ -6,11 +6,11 @@ import type { Log } from '../../platform/log/index.ts'
 /** How somebody waits for an object to be read. */
 export interface ReadWatch {
   readonly signal?: AbortSignal | undefined
-  /** Told how many bytes are read. */
+  /** Called with the bytes read so far. */
   readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
-/** `proven`: every byte was read and is right. `damaged`: something else lies there, or it cannot be read. */
+/** `proven`: every byte was read and is right. `damaged`: its bytes are others, or cannot be read. */
 export type ObjectState = 'proven' | 'damaged' | 'missing'
 
 interface Reading {

@@ -11,7 +11,7 @@ export interface PartPlace {
 
 /**
  * What is known of a part's bytes once they are stored; md5 in hex, its ETag. The sha-256 is taken of the whole file: a
- * second hash of every part would cost more than all the rest of receiving it, and nobody asks for it.
+ * second hash of every part would cost more than all the rest of receiving it, and has no use.
  */
 export interface PartDigest {
   readonly md5: string
@@ -22,8 +22,8 @@ const sync = promisify(fdatasync)
 
 /**
  * Writes one part straight to its place in the file of its upload, hashing on the way: each byte is touched once.
- * Synchronous but for the end: it runs on a worker thread, where hashing and writing harm nobody, while waiting for the
- * disk would keep the thread's other parts from going on.
+ * Synchronous but for the end: it runs on a worker thread, where hashing and writing block nothing; waiting for the disk
+ * would keep the thread's other parts from going on.
  */
 export class PartFile {
   #descriptor: number | null

@@ -25,7 +25,7 @@ export class PartWriters {
    */
   constructor(workersFolder: string, threads: number) {
     const entry = path.join(workersFolder, 'part-worker.js')
-    // One for each part that comes in at a time, whatever the cores: while one waits for the disk another hashes.
+    // One for each part that comes in at a time, independent of cores: while one waits for the disk another hashes.
     this.#parts = new PartThreads(entry, Math.max(threads, CONCURRENT_PARTS))
     this.#wholes = new PartThreads(entry, threads)
   }
@@ -50,7 +50,7 @@ export class PartWriters {
     return digest
   }
 
-  /** The sha-256 of a whole file. @param watch told how many bytes are hashed so far. */
+  /** The sha-256 of a whole file. @param watch called with the bytes hashed so far. */
   async hash(file: string, sizeBytes: number, watch: HashWatch = {}): Promise<FileDigest> {
     const running = this.#running.get(file) ?? this.#start(file)
     this.#running.delete(file)
@@ -62,12 +62,12 @@ export class PartWriters {
     return this.#running.get(file)?.chained ?? new Set()
   }
 
-  /** Copying was interrupted: whatever happens to the file until it goes on, its parts are read again at the end. */
+  /** Copying was interrupted: the file may change until it goes on, so its parts are read again at the end. */
   interrupt(file: string): void {
     this.#forget(file)
   }
 
-  /** The numbers of the parts whose bytes are not the ones they had. @param watch told how many bytes are read so far. */
+  /** The numbers of the parts whose bytes are not the ones they had. @param watch called with the bytes read so far. */
   async verify(file: string, parts: readonly StoredPart[], watch: HashWatch = {}): Promise<DamagedParts> {
     const each = Math.ceil(parts.length / this.#parts.most)
     const done = new Map<number, number>()

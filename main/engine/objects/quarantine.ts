@@ -19,7 +19,7 @@ import { KEPT_MS, type QuarantineKind, type QuarantineReason, readRecord, writeR
 import type { SidecarVideo } from './sidecar.ts'
 
 /** What goes into quarantine. */
-export interface Put {
+export interface QuarantineRequest {
   readonly kind: QuarantineKind
   /** Its file or folder. */
   readonly path: string
@@ -27,12 +27,12 @@ export interface Put {
   readonly title?: string | null
   readonly filename?: string | null
   readonly videos?: readonly SidecarVideo[]
-  /** Leave the file where it is as well: it is about to be replaced, and nobody may find it missing meanwhile. */
+  /** Leave the file where it is as well: it is about to be replaced, and must not be missing meanwhile. */
   readonly stays?: boolean
 }
 
-/** A thing in quarantine, as whoever brings it back needs it. */
-export interface Kept extends Omit<QuarantinedItem, 'restorable'> {
+/** A thing in quarantine, with what is needed to restore it. */
+export interface QuarantineEntry extends Omit<QuarantinedItem, 'restorable'> {
   readonly path: string
   readonly reason: QuarantineReason
   /** The name it had: an object's sha-256, an upload's media id, a stream's task id. */
@@ -44,15 +44,15 @@ const ID = /^(object|upload|stream|database)\.([A-Za-z0-9_.-]{1,128})\.[0-9a-f]{
 
 /**
  * `quarantine/`: bytes that no row named, or that are damaged, each with a record beside it. Nothing here is deleted but
- * by `remove`. The record is written before its thing moves, so that nothing ever lies here unexplained; if somebody
+ * by `remove`. The record is written before its thing moves, so that nothing is here without a record; if somebody
  * deletes a record, its thing is listed by its name alone.
  */
 export class Quarantine {
   readonly #folder: DataFolder
   readonly #log: Log | null
-  /** What lies there; null until it is looked at, and after each change. One process has the library open. */
-  #kept: Promise<Kept[]> | null = null
-  /** What things there are called, as last looked at. */
+  /** What is there; null until it is read, and after each change. Only one process has the library open. */
+  #entries: Promise<QuarantineEntry[]> | null = null
+  /** Their titles, as last read. */
   #titles: ReadonlyMap<string, string | null> = new Map()
 
   constructor(folder: DataFolder, log: Log | null = null) {
@@ -61,32 +61,32 @@ export class Quarantine {
   }
 
   /** @returns its id. @throws EngineError `storage_refused` when `quarantine` is no folder; Error of the file system. */
-  async put(wish: Put): Promise<string> {
-    const name = path.basename(wish.path)
-    const id = `${wish.kind}.${name}.${randomBytes(6).toString('hex')}`
+  async put(request: QuarantineRequest): Promise<string> {
+    const name = path.basename(request.path)
+    const id = `${request.kind}.${name}.${randomBytes(6).toString('hex')}`
     if (!ID.test(id)) throw new EngineError('internal', `This name does not belong into quarantine: ${name}`)
     await this.#prepare()
     const record = this.#recordFile(id)
     const text = writeRecord({
-      kind: wish.kind,
-      from: path.relative(this.#folder.root, wish.path).split(path.sep).join('/'),
-      reason: wish.reason,
+      kind: request.kind,
+      from: path.relative(this.#folder.root, request.path).split(path.sep).join('/'),
+      reason: request.reason,
       movedAt: toInstant(Date.now()),
-      sizeBytes: await bytesOf(wish.path),
-      title: wish.title ?? wish.videos?.[0]?.title ?? null,
-      filename: wish.filename ?? wish.videos?.[0]?.filename ?? null,
-      videos: [...(wish.videos ?? [])],
+      sizeBytes: await bytesOf(request.path),
+      title: request.title ?? request.videos?.[0]?.title ?? null,
+      filename: request.filename ?? request.videos?.[0]?.filename ?? null,
+      videos: [...(request.videos ?? [])],
     })
     try {
       await replaceDurably(record, text)
       crashPoint('quarantine.recorded')
-      await this.#move(wish, this.#pathOf(id))
+      await this.#move(request, this.#pathOf(id))
       crashPoint('quarantine.moved')
     } catch (error) {
       await fs.rm(record, { force: true })
       throw error
     } finally {
-      this.#kept = null
+      this.#entries = null
     }
     return id
   }
@@ -107,8 +107,8 @@ export class Quarantine {
    * @param isNamed whether a row names a thing. @param onReturn called before it moves.
    */
   async returnNamed(
-    isNamed: (kept: Kept) => boolean,
-    onReturn: (kept: Kept) => Promise<void> = async () => undefined,
+    isNamed: (kept: QuarantineEntry) => boolean,
+    onReturn: (kept: QuarantineEntry) => Promise<void> = async () => undefined,
   ): Promise<void> {
     let returned = 0
     for (const kept of await this.list()) {
@@ -123,8 +123,8 @@ export class Quarantine {
   }
 
   /** Newest first. */
-  async list(): Promise<readonly Kept[]> {
-    return await (this.#kept ??= this.#look())
+  async list(): Promise<readonly QuarantineEntry[]> {
+    return await (this.#entries ??= this.#read())
   }
 
   /** What a thing was called when it was last listed; null when that is not known. */
@@ -133,7 +133,7 @@ export class Quarantine {
   }
 
   /** @throws EngineError `not_found`. */
-  async get(id: string): Promise<Kept> {
+  async get(id: string): Promise<QuarantineEntry> {
     const kept = (await this.list()).find((one) => one.id === id)
     if (!kept) throw new EngineError('not_found', 'There is no such thing in quarantine.')
     return kept
@@ -146,7 +146,7 @@ export class Quarantine {
     const from = record?.from ?? path.basename(file)
     const noted = { kind, from, reason, title, filename, sizeBytes, movedAt, videos: [...videos] }
     await replaceDurably(this.#recordFile(id), writeRecord(noted))
-    this.#kept = null
+    this.#entries = null
   }
 
   /** Deletes a thing for good. @throws EngineError `not_found`. */
@@ -158,13 +158,13 @@ export class Quarantine {
 
   /** Deletes the record of a thing that is somewhere else now. */
   async forget(id: string): Promise<void> {
-    this.#kept = null
+    this.#entries = null
     if (!ID.test(id)) return
     await fs.rm(this.#recordFile(id), { force: true })
     await syncFolder(this.#folder.quarantine)
   }
 
-  async #move({ path: from, stays = false }: Put, to: string): Promise<void> {
+  async #move({ path: from, stays = false }: QuarantineRequest, to: string): Promise<void> {
     if (stays && process.platform !== 'win32' && (await linked(from, to))) {
       await syncFolder(path.dirname(to))
       return
@@ -172,7 +172,7 @@ export class Quarantine {
     try {
       await moveDurably(from, to)
     } catch (error) {
-      // Another disk lies under that folder. What is about to be replaced is copied; anything else stays where it is.
+      // That folder is on another disk. What is about to be replaced is copied; anything else stays where it is.
       if (!stays || errno(error) !== 'EXDEV') throw error
       await copyDurably(from, to)
     }
@@ -189,9 +189,9 @@ export class Quarantine {
     await syncFolder(root)
   }
 
-  async #look(): Promise<Kept[]> {
+  async #read(): Promise<QuarantineEntry[]> {
     const entries = (await listRealFolder(this.#folder.quarantine)) ?? []
-    const kept: Kept[] = []
+    const kept: QuarantineEntry[] = []
     for (const { name: id, kind } of entries) {
       const [, of, name] = ID.exec(id) ?? []
       if (kind === 'other' || of === undefined || name === undefined) continue
@@ -201,7 +201,7 @@ export class Quarantine {
     return kept.toSorted((one, other) => other.movedAt.localeCompare(one.movedAt))
   }
 
-  async #describe(id: string, kind: QuarantineKind, name: string): Promise<Kept> {
+  async #describe(id: string, kind: QuarantineKind, name: string): Promise<QuarantineEntry> {
     const file = this.#pathOf(id)
     const record = await readRecord(this.#recordFile(id))
     const movedAt = record?.movedAt ?? toInstant((await fs.lstat(file)).ctimeMs)
@@ -216,7 +216,7 @@ export class Quarantine {
     }
   }
 
-  /** Nothing lies there, and no link leads there. */
+  /** Nothing is at that path, and it leads through no symbolic link. */
   async #isFree(home: string): Promise<boolean> {
     const { root } = this.#folder
     const [top = ''] = path.relative(root, home).split(path.sep)
@@ -225,8 +225,8 @@ export class Quarantine {
     return (parent === 'folder' || parent === null) && (await kindOf(home)) === null
   }
 
-  /** Where a thing lay; null when its name does not say. */
-  #homeOf({ kind, name }: Kept): string | null {
+  /** The path a thing had; null when its name does not tell it. */
+  #homeOf({ kind, name }: QuarantineEntry): string | null {
     const { streams, uploads } = this.#folder
     if (kind === 'object') return /^[0-9a-f]{64}$/.test(name) ? this.#folder.object(name) : null
     if (kind === 'upload') return path.join(uploads, name)

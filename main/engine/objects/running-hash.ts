@@ -5,7 +5,7 @@ import type { PartThread } from './part-threads.ts'
 /** How somebody waits for a hash. */
 export interface HashWatch {
   readonly signal?: AbortSignal | undefined
-  /** Told how many bytes of the file are hashed. */
+  /** Called with the bytes of the file that are hashed so far. */
   readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
@@ -54,7 +54,7 @@ export class RunningHash {
 
   /**
    * Hashes what is left of the file and ends.
-   * @throws EngineError `cancelled`, and whatever kept the file from being read.
+   * @throws EngineError `cancelled`, and why the file could not be read.
    */
   async finish(sizeBytes: number, { signal, onProgress }: HashWatch): Promise<FileDigest> {
     const cancel = (): void => this.#aborter.abort()

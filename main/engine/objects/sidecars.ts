@@ -81,7 +81,7 @@ export class Sidecars {
     }
   }
 
-  /** Lays a sidecar beside an object that is about to come back, unless a good one lies there. */
+  /** Writes a sidecar beside an object that is about to be restored, unless a good one is there. */
   async putBack(sha256: string, sizeBytes: number, videos: readonly SidecarVideo[]): Promise<void> {
     await this.#turns.run(sha256, async () => {
       const file = this.#folder.sidecar(sha256)

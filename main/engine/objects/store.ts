@@ -78,7 +78,7 @@ export class ObjectStore {
    * Puts a finished, synced file in its place, then runs `refer` in a transaction: it calls `record` and refers to it.
    * An object that is there is read whole first; a damaged one gives way to the good file and goes to quarantine.
    * May be called again after a crash: a file that already moved is found where it went.
-   * @param refer is told whether the very same bytes were there, proven.
+   * @param refer gets whether the same bytes were there already, proven by reading them.
    * @throws EngineError `source_missing` when neither the file nor a good object is there, `cancelled`.
    */
   async admit(
@@ -126,7 +126,7 @@ export class ObjectStore {
   }
 
   /**
-   * Deletes an object that nothing refers to any more by somebody's wish, with its sidecar.
+   * Deletes an object that nothing refers to any more, on a person's request, with its sidecar.
    * @param unrefer deletes what referred to it, in the transaction that releases it; says whether it did.
    */
   async release(sha256: string, unrefer: () => boolean = () => true): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DomainMigrations } from '../../platform/database/index.ts'
 
-/** What a task found lies in its stream's archive; here is what it was asked and how it stands. */
+/** A task's results are in its stream's archive; here are its request and its state. */
 export const pipelineMigrations: DomainMigrations = {
   domain: 'pipeline',
   steps: [

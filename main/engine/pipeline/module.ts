@@ -23,7 +23,7 @@ export const pipelineModule = defineCapability({
     const { models } = use(modelsModule)
     const { queue } = use(jobsModule)
     const { videos, files: libraryFiles, frames } = use(libraryModule)
-    const onChange = (): void => changes.tell('tasks')
+    const onChange = (taskId: string): void => changes.publish('tasks', { taskId })
     const allowPrivateUrls = env['FIELDREEL_ALLOW_PRIVATE_URLS'] === '1'
 
     const rows = new TaskRows(database)
@@ -43,7 +43,7 @@ export const pipelineModule = defineCapability({
       sweepStreams: (into: Quarantine): Promise<Swept> => archives.sweep(() => rows.ids(), into),
       /** Begins to receive a video within a request. @throws EngineError `storage_full`, `storage_refused`. */
       receiveVideo: () => sentVideos.begin(),
-      jobs: [handleJob(taskJob, runner.handle, onChange)],
+      jobs: [handleJob(taskJob, runner.handle, ({ subjectId }) => onChange(subjectId))],
       operations: (operations) => implementTasks(operations, { tasks, archives, files, annotated }),
       titles: { task: (id) => tasks.row(id).title },
       recover: async () => {

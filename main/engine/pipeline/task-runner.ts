@@ -21,7 +21,7 @@ export interface RunnerOptions extends RunParts {
   readonly checksums: Checksums
   readonly inputs: Inputs
   readonly progress: TaskProgress
-  readonly onChange: () => void
+  readonly onChange: (taskId: string) => void
 }
 
 /** How often a running task's progress is saved. */
@@ -41,12 +41,12 @@ export class TaskRunner {
     const row = rows.get(taskId)
     if (row?.completed_at !== null) return
     rows.begin.run({ id: taskId, now: Date.now() })
-    onChange()
+    onChange(taskId)
     try {
       await archives.with(taskId, (archive) => this.#run(row, archive, signal))
     } finally {
       progress.end(taskId)
-      onChange()
+      onChange(taskId)
     }
   }
 
@@ -93,11 +93,11 @@ export class TaskRunner {
       onOpened: ({ facts }: { facts: unknown }, dueFrames: number) => {
         rows.setVideo.run({ id: row.id, video: JSON.stringify(facts), dueFrames })
         progress.begin(row.id, rows.get(row.id)?.processed_frames ?? 0, dueFrames)
-        onChange()
+        onChange(row.id)
       },
       onProgress: (processed: number) => {
         progress.report(row.id, processed)
-        onChange()
+        onChange(row.id)
         if (monotonic() - savedAt < SAVE_EVERY_MS) return
         savedAt = monotonic()
         rows.saveProgress.run({ id: row.id, processed })

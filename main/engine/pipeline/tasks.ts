@@ -28,7 +28,7 @@ export interface TasksOptions {
   readonly archives: Archives
   readonly inputs: Inputs
   readonly progress: TaskProgress
-  readonly onChange: () => void
+  readonly onChange: (taskId: string) => void
 }
 
 export interface TaskListQuery {
@@ -68,7 +68,7 @@ export class Tasks {
       })
     if (staged) await inputs.keep(taskId, staged, add)
     else add()
-    onChange()
+    onChange(taskId)
     return await this.get(taskId)
   }
 
@@ -117,7 +117,7 @@ export class Tasks {
         await cancelled
         await this.#endWaiting(this.row(taskId))
       } else cancelled.catch(() => undefined)
-      onChange()
+      onChange(taskId)
     }
     return await this.get(taskId)
   }
@@ -137,7 +137,7 @@ export class Tasks {
     await jobs.forget(row.job_id)
     await archives.remove(taskId)
     await inputs.release(row)
-    onChange()
+    onChange(taskId)
   }
 
   /** @throws EngineError `not_found`. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TransitionKind } from '../../contract/scenes/scene.ts'
 import type { Database } from '../../platform/database/index.ts'
 
-/** Raised whenever the same film gives other candidates: those of an earlier detector are then not used any more. */
+/** Raised whenever the same video gives other candidates: those of an earlier detector are then not used any more. */
 export const DETECTOR_VERSION = 1
 
 /** A place where a scene may begin: what the detector would believe at some sensitivity. */
@@ -56,13 +56,13 @@ export class CandidateStore {
     )
   }
 
-  /** What was found in a video, or null when this detector has not looked at it. */
+  /** What was found in a video, or null when this detector has not analysed it. */
   get(videoId: string): Detected | null {
     if (this.#last?.videoId === videoId) return this.#last.detected
     const row = this.#get.get({ videoId, detector: DETECTOR_VERSION })
     if (!row) return null
     const candidates = readCandidates(row.candidates)
-    // A damaged row counts as none: the film is then searched again.
+    // A damaged row counts as none: the video is then analysed again.
     if (!candidates) return null
     const detected = { candidates, endTime: row.end_time }
     this.#last = { videoId, detected }

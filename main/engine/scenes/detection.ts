@@ -11,7 +11,7 @@ import { cutScenes } from './selection.ts'
 const YOUNG_MEGABYTES = 2
 
 export interface DetectionCall {
-  /** Folder of the built worker entries; `detection-worker.js` lies there. */
+  /** Folder of the built worker entries; `detection-worker.js` is there. */
   workersFolder: string
   signal?: AbortSignal | undefined
   /** Fraction done, 0..1. */

@@ -14,7 +14,7 @@ export interface Answer {
 
 /** What comes of a key that was shown with a request. */
 export type Claim =
-  /** Nobody showed it before: do the work, then settle. null when it failed: then the next one does the work. */
+  /** A new one: do the work, then settle. null when it failed: then the next one does the work. */
   | { readonly kind: 'first'; readonly settle: (answer: Answer | null) => void }
   | { readonly kind: 'repeat'; readonly answer: Answer }
   /** It was shown with another request. */

@@ -18,7 +18,7 @@ export function implementLinks(operations: Operations, { rotate, revokers }: Lin
       if (!revokers.some((revoke) => revoke(target))) {
         throw new EngineError(
           'not_found',
-          'This is no link that this library signed, or its secrets were made anew since.',
+          'This library did not sign this link, or its secrets have been rotated since.',
         )
       }
     })

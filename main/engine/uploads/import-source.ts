@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, ContentType>> = {
 export interface ImportSource {
   readonly path: string
   readonly sizeBytes: number
-  /** Milliseconds since 1970; with the size it tells whether the file changed since. */
+  /** Milliseconds since 1970; with the size it shows whether the file changed since. */
   readonly modifiedAt: number
   readonly contentType: ContentType
 }
@@ -49,7 +49,7 @@ export async function inspectAgain(file: string): Promise<{ sizeBytes: number; m
     const { size, mtimeMs } = await fs.stat(file)
     return { sizeBytes: size, modifiedAt: Math.trunc(mtimeMs) }
   } catch {
-    // For whatever reason it cannot be read: the caller reports it as missing.
+    // It cannot be read, for any reason: the caller reports it as missing.
     return null
   }
 }

@@ -35,14 +35,14 @@ export const uploadsModule = defineCapability({
     })
     const imports = new Imports({
       ...{ database, folder, uploads, videos, ownerId, log, clock },
-      onChange: () => changes.tell('imports'),
+      onChange: () => changes.publish('imports'),
       concurrency: 2,
     })
     const watched = new WatchedFolders({
       ...{ database, imports, log, clock },
       libraryFolder: folder.root,
       isWhole,
-      onChange: () => changes.tell('watched'),
+      onChange: () => changes.publish('watched'),
       settleMs: SETTLE_MS,
     })
     const sweep = () => uploads.sweep((mediaId) => imports.uses(mediaId))

@@ -4,8 +4,8 @@ import { CONCURRENT_PARTS, EngineError } from '../../contract/index.ts'
 import type { PartGrant } from './token.ts'
 
 /**
- * Clients are told to send `CONCURRENT_PARTS` at a time. Twice as many are taken, since the old connections of a client
- * that comes back may still be open, and a few more wait; beyond that they are asked to come again.
+ * Clients are asked to send `CONCURRENT_PARTS` at a time. Twice as many are accepted, since the old connections of a
+ * reconnecting client may still be open, and a few more wait; others are asked to try again later.
  */
 const PLACES: SlotLimits = {
   ...{ inAll: 128, each: 2 * CONCURRENT_PARTS },
@@ -30,7 +30,7 @@ interface Transfer {
 export interface Receiving {
   /** Aborts when the transfer has to end: a newer one came, or the upload was ended. */
   readonly signal: AbortSignal
-  /** The body, while the transfer is told how much of it came. */
+  /** The body; the transfer counts how much of it came. */
   readonly counted: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { EngineError, PART_BYTES } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint, type DataFolder, kindOf, moveDurably, sizeOf } from '../../platform/files/index.ts'
-import type { Kept, PartWriters, Quarantine } from '../objects/index.ts'
+import type { QuarantineEntry, PartWriters, Quarantine } from '../objects/index.ts'
 import type { UploadSessions } from './sessions.ts'
 import { notedParts, readUploadSidecar, type UploadSidecar } from './upload-sidecar.ts'
 
@@ -24,8 +24,8 @@ export class ReturnedUploads {
     this.#options = options
   }
 
-  /** @throws EngineError `conflict` when nothing tells what it was, or it goes on elsewhere; `cancelled`. */
-  async restore({ id, path: kept }: Kept, signal?: AbortSignal): Promise<void> {
+  /** @throws EngineError `conflict` when it is unknown what it was, or it goes on elsewhere; `cancelled`. */
+  async restore({ id, path: kept }: QuarantineEntry, signal?: AbortSignal): Promise<void> {
     const { folder, quarantine } = this.#options
     const { sidecar, stored } = await this.#read(kept, signal)
     const target = folder.upload(sidecar.mediaId)

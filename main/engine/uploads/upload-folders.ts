@@ -102,7 +102,7 @@ export class UploadFolders {
 
   async #isNeeded(row: UploadRow | undefined, folder: string): Promise<boolean> {
     if (row && row.status !== 'completed' && row.status !== 'aborted') return true
-    // A folder that may not be read: whatever it holds, it cannot be told.
+    // A folder that may not be read: its content is unknown.
     return (await listRealFolder(folder)) === null
   }
 

@@ -125,7 +125,7 @@ export class Uploads {
       const failedLongAgo = upload.status === 'failed' && upload.updated_at < now - KEEP_FAILED_MS
       const expired = upload.expires_at < now && upload.updated_at < now - INACTIVE_MS
       if (!failedLongAgo && !expired) continue
-      // By a clock that nobody can set: a wall clock that jumps ahead must not end an upload that is under way.
+      // By a clock that cannot be set: a wall clock that jumps ahead must not end an upload that is under way.
       if (isInUse(upload.media_id) || this.parts.rateOf(upload.media_id)?.isActive(INACTIVE_MS)) continue
       this.#log.info({ mediaId: upload.media_id, status: upload.status }, 'aborting a stale upload')
       await this.assembly.alone(upload.media_id, () => this.#discardStale(upload))

@@ -10,14 +10,14 @@ export function recordCrashesWith(write: Write): void {
   record = write
 }
 
-/** Writes down an error that nobody foresaw. */
+/** Records an unexpected error. */
 export function recordCrash(error: unknown): void {
   record(error)
 }
 
 /**
  * An error that nobody caught, or a promise whose failure nobody looked at, leaves a line in the log and on standard error
- * and ends the process with 1: what would go on works with a state that nobody knows. For entries only.
+ * and ends the process with 1: its state is unknown from here on. For entries only.
  */
 export function endOnCrash(): void {
   const end = (error: unknown): void => {

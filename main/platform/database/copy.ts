@@ -30,7 +30,7 @@ export function copyDatabase(file: string, target: string): void {
   throw new EngineError('library_damaged', `The copy of the database is damaged: ${problem}.`)
 }
 
-/** Changes a copy that nobody else has open, and syncs it. @throws what `change` throws; then nothing is changed. */
+/** Changes a copy that is open nowhere else, and syncs it. @throws what `change` throws; then nothing is changed. */
 export function changeCopy(copy: string, change: (database: Database) => void): void {
   const database = Database.openCopy(copy)
   try {

@@ -5,7 +5,7 @@ export type DatabaseQuestion =
   | { readonly do: 'check'; readonly file: string }
   | { readonly do: 'copy'; readonly file: string; readonly target: string }
 
-/** Long work on a whole database file, in a thread of its own with its own connection, so that nobody waits for it. */
+/** Long work on a whole database file, in a thread with its own connection, so that the main thread is not blocked. */
 export class DatabaseThread {
   readonly #entryFile: string
 

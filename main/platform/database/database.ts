@@ -56,7 +56,7 @@ export class Database {
     return new Database(connect(file, { readonly: true }))
   }
 
-  /** A copy of a library that nobody else has open, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
+  /** A copy of a library that is open nowhere else, as it is. @throws EngineError `library_damaged`, `storage_refused`. */
   static openCopy(file: string): Database {
     return new Database(connect(file))
   }
@@ -123,7 +123,7 @@ export class Database {
       const result = this.#explained(() => this.#connection.transaction(guarded).immediate())
       const committed = this.#afterCommit
       this.#afterCommit = []
-      for (const tell of committed) tell()
+      for (const listener of committed) listener()
       return result
     } catch (error) {
       this.#afterCommit = []

@@ -53,7 +53,7 @@ export function schemaAge(file: string, schema: Schema): SchemaAge | null {
   }
 }
 
-/** What is wrong with the numbers that the age is told by, or null. @throws EngineError `library_damaged`, `storage_refused`. */
+/** What is wrong with the recorded versions, or null. @throws EngineError `library_damaged`, `storage_refused`. */
 export function versionProblem(file: string): string | null {
   return read(file, (connection) => {
     const format = formatOf(connection)

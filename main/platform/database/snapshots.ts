@@ -27,7 +27,7 @@ const UNFINISHED = /^(daily|migration)-\w+\.db\.making(-journal|-wal|-shm)?$/
 /** Of a database, in the order in which they are put aside: a journal beside another database would be applied to it. */
 const PARTS = ['-shm', '-wal', '-journal', ''] as const
 
-/** Newest first. Whatever else lies in the folder is passed over. @throws Error of the file system. */
+/** Newest first. Other files in the folder are ignored. @throws Error of the file system. */
 export function listSnapshots({ snapshots: place }: DataFolder): Snapshot[] {
   if (!existsSync(place)) return []
   return readdirSync(place)

@@ -27,7 +27,7 @@ export interface Downloaded {
 const MOST_REDIRECTS = 5
 
 /**
- * Fetches a URL of a stranger into a file, which is synced when this resolves. Every redirect is looked at like the
+ * Fetches an untrusted URL into a file, which is synced when this resolves. Every redirect is checked like the
  * first URL, and every name at the moment of connecting.
  * @throws EngineError `invalid_input` for what may not be fetched, `too_large`, `media_failed` when the other side
  * fails or is too slow, `storage_full`, `cancelled`.

@@ -46,7 +46,7 @@ function refusal(message: string): EngineError {
 }
 
 /**
- * Looks a name up for a connection and refuses private answers. The very address that was looked at is connected to:
+ * Looks a name up for a connection and refuses private answers. The connection uses the same address that was checked:
  * a name that answers differently the next time gains nothing ("DNS rebinding").
  */
 export function guardedLookup(allowPrivate: boolean): LookupFunction {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 /** Demuxers a video file may need. Playlists and scripts (hls, concat, dash…) name other files: they stay out. */
 const FORMATS = 'mov,matroska,avi,asf,flv,mpeg,mpegts,ogg,mp3,wav,flac,aac'
 
-/** Pixels of one picture at most: three times 8K. A picture that says more of itself, even in mid-film, is not decoded. */
+/** Pixels of one picture at most: three times 8K. A larger picture, also in the middle of a video, is not decoded. */
 export const MOST_PIXELS = 100_000_000
 
 /** What every run begins with: nothing but files and pipes ever opened, no format that names other files, no huge picture. */
@@ -18,7 +18,7 @@ export function fileUrl(path: string): string {
   return `file:${resolve(path)}`
 }
 
-/** Opens a video file of a stranger; `options` (seek, decoder settings) stand before it. */
+/** Opens an untrusted video file; `options` (seek, decoder settings) stand before it. */
 export function inputArguments(path: string, options: readonly string[] = []): string[] {
   return [...GUARD, ...options, '-i', fileUrl(path)]
 }

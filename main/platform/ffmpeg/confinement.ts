@@ -3,18 +3,18 @@ import { availableParallelism } from 'node:os'
 import { execa } from 'execa'
 
 const MIB = 1024 * 1024
-/** What a run takes whatever the film is: programs, buffers, and an index of a day of film. */
+/** What every run takes: program, buffers, and the index of a video of 24 hours. */
 const BASE_BYTES = 448 * MIB
 /** Each thread has a stack, and there are a few threads for each core. */
 const BYTES_PER_CORE = 32 * MIB
-/** Measured: an HEVC film of 10 bits that is copied to H.264 takes 45 to 56 bytes for each of its pixels. */
+/** Measured: a 10-bit HEVC video that is copied to H.264 takes 45 to 56 bytes for each of its pixels. */
 const BYTES_PER_PIXEL = 64
 /** 8K, for runs that do not know the size. */
 const UNKNOWN_PIXELS = 7680 * 4320
 
 /**
- * How much memory a run may take for itself, in bytes. A film of hours has a large index and large files; a small file
- * that claims hours of film does not get the room for it.
+ * How much memory a run may take for itself, in bytes. A video of several hours has a large index and a large
+ * file; a small file that claims several hours does not get the room for it.
  * @param pixels of one picture; null when unknown.
  * @param fileBytes size of the file that is read.
  */

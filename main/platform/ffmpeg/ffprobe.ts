@@ -11,7 +11,7 @@ export interface FfprobeRun {
 }
 
 /**
- * What ffprobe says about a file, as the JSON it prints: a stranger's data, to be parsed by whoever asked.
+ * What ffprobe says about a file, as the JSON it prints: untrusted data, which the caller validates.
  * @throws EngineError as `runFfmpeg` does.
  */
 export async function runFfprobe(

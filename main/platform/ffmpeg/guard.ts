@@ -2,10 +2,9 @@ import type { Writable } from 'node:stream'
 import type { Command } from './confinement.ts'
 
 /**
- * Shell commands that end a program when this process is gone, however that went: killed, it can do nothing itself, and
- * a program that writes seldom would notice late that nobody reads it. They stand before the `exec` by which the shell
- * becomes the program, after it has left somebody behind who waits on a pipe whose other end closes with us: there is no
- * moment at which the program runs unguarded.
+ * Shell commands that end a program when this process is gone. A killed process can do nothing itself, and a program
+ * that writes seldom would notice late that its reader is gone. They start a background process that waits on a pipe,
+ * whose other end closes with this process, before the shell `exec`s the program: it never runs unguarded.
  * Windows has no such shell: there a program ends when it writes next.
  * @param fd of the pipe, the last one that the program is given.
  */

@@ -17,7 +17,7 @@ const STATE = 0
 const USER_TICKS = 11
 const SYSTEM_TICKS = 12
 
-/** @returns null where the system does not tell (no Linux), and for a process that has ended. */
+/** @returns null where the system does not say (not Linux), and for a process that has ended. */
 export function workOf(pid: number): ProcessWork | null {
   if (process.platform !== 'linux') return null
   try {

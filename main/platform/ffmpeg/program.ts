@@ -15,7 +15,7 @@ export interface ProgramRun {
   /** How long it may work, or wait for what never comes; see `WorkLimit`. */
   timeLimitMs?: number
   silenceLimitMs?: number
-  /** Memory it may take for itself, bytes; room for a film in 8K when left out. */
+  /** Memory it may take for itself, bytes; room for an 8K video when left out. */
   memoryBytes?: number | undefined
   /** It changes no file. */
   writesNoFile?: boolean
@@ -24,7 +24,7 @@ export interface ProgramRun {
   /** Readers of fd 3 and up. */
   pipes: readonly PipeReader[]
   input?: Uint8Array
-  /** It ends with this process however that ends, and hears no signal that is meant for all of ours. */
+  /** It ends with this process, also when that is killed, and gets no signal sent to our process group. */
   guarded?: boolean
 }
 
@@ -101,7 +101,7 @@ function spawnOptions(run: ProgramRun) {
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
     // Ended on a signal to us before our own end reached its job, a program would look as if it had failed.
-    // Without that it ends with us all the same: by the abort, or by writing into a pipe that nobody reads.
+    // Without that it ends with us all the same: by the abort, or by writing into a closed pipe.
     cleanup: false,
     detached: isGuarded(run),
     windowsHide: true,
@@ -165,7 +165,7 @@ class RunLimits {
     this.#silence?.restart()
   }
 
-  /** We keep it waiting: what it does not say or do meanwhile is not held against it. */
+  /** We do not read its output now: silence meanwhile does not count as hanging. */
   hold(): void {
     this.#time?.hold()
     this.#silence?.hold()
@@ -204,10 +204,10 @@ class KeptOutput {
   }
 }
 
-/** Details of an error about a file that asks for more than any film needs. */
+/** Details of an error about a file that asks for more memory than any video needs. */
 const TOO_MUCH = { tooMuch: true } as const
 
-/** Whether a file asked for more than any film needs, so that reading it was ended. */
+/** Whether a file asked for more memory than any video needs, so that reading it was ended. */
 export function isTooMuch(error: unknown): error is EngineError {
   return error instanceof EngineError && error.details?.['tooMuch'] === true
 }

@@ -1,6 +1,6 @@
 import { LineReader } from './line-reader.ts'
 
-/** Reads ffmpeg's `-progress` blocks and tells how many seconds of output are made. */
+/** Reads ffmpeg's `-progress` blocks and returns how many seconds of output are made. */
 export function progressReader(onProgress: (seconds: number) => void): (chunk: Buffer) => void {
   const lines = new LineReader((line) => {
     // `out_time_ms` holds microseconds in every release; `out_time_us` is missing in old ones. "N/A" before the first.

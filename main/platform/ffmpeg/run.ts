@@ -10,7 +10,7 @@ export interface FfmpegRun {
   timeLimitMs?: number
   /** Ends the run when it has written to none of its pipes for this long, counted in the same way. */
   silenceLimitMs?: number
-  /** Memory it may take, bytes, as `memoryFor` tells; room for a film in 8K when left out. */
+  /** Memory it may take, bytes, from `memoryFor`; room for an 8K video when left out. */
   memoryBytes?: number | undefined
   /** Seconds of output made so far, about twice a second. */
   onProgress?: ((seconds: number) => void) | undefined

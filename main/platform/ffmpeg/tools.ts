@@ -83,7 +83,7 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
 
 /**
  * Decoding on the graphics card, only by a setting (ID-85). ffmpeg itself falls back to
- * the processor where the card is not there or does not know the film.
+ * the processor where there is no card, or it cannot decode the video.
  */
 function hardwareOptions(setting: string | undefined): readonly string[] {
   if (!setting || setting === 'none') return []

@@ -101,7 +101,7 @@ export function spentInAll(work: ProcessWork | null): number {
   return work?.cpuMs ?? 0
 }
 
-/** For a run that has been silent: half of the silence counts, since nobody looked at what it did meanwhile. */
+/** For a run that has been silent: half of the silence counts, since it was not observed meanwhile. */
 export function halfOf(limitMs: number): () => number {
   return () => limitMs / 2
 }

@@ -28,10 +28,10 @@ export const CRASH_POINTS = [
   // what no row names, on its way into quarantine
   'quarantine.recorded',
   'quarantine.moved',
-  // a film that a rebuild brings back
+  // a video that a rebuild restores
   'rebuild.hashed',
   'rebuild.recorded',
-  // an upload that comes back from quarantine
+  // an upload that is restored from quarantine
   'upload.returned',
   'upload.returned-row',
   // the schema of the database

@@ -10,7 +10,7 @@ export class DataFolder {
   readonly root: string
   readonly database: string
   readonly lock: string
-  /** What signs links and tells viewers apart; apart from the database, of which copies are made. */
+  /** Signs links and pseudonymises viewers; apart from the database, of which copies are made. */
   readonly secrets: string
   readonly logs: string
   /** The key and certificate that other machines of the network meet; made when that is wanted. */
@@ -20,7 +20,7 @@ export class DataFolder {
   readonly derived: string
   /** Bytes that no row named. Made when something is first put there. */
   readonly quarantine: string
-  /** Copies of the database that Fieldreel made by itself; made when the first one is. */
+  /** Automatic copies of the database; made when the first one is. */
   readonly snapshots: string
   readonly streams: string
   /** Why other users of the machine may be able to read it; null when they are not. */

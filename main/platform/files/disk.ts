@@ -23,7 +23,7 @@ export async function isWritable(folder: string): Promise<boolean> {
     await fs.access(folder, fs.constants.W_OK)
     return true
   } catch {
-    // Whatever the reason, it cannot be written to now.
+    // For any reason: it cannot be written to now.
     return false
   }
 }

@@ -53,7 +53,7 @@ export class LibraryIdentity {
     if (state !== 'ok') throw gone(state)
   }
 
-  /** Whatever fails while the library is not there fails for that; otherwise a failure passes unchanged. */
+  /** While the library is missing, every failure is reported as that; otherwise it passes unchanged. */
   explain(error: unknown): unknown {
     if (error instanceof EngineError && error.code === 'cancelled') return error
     const state = this.look()
@@ -76,7 +76,7 @@ function lookAt({ file, device, inode }: Known): StorageState {
     if (!now) return 'missing'
     return now.dev === device && now.ino === inode ? 'ok' : 'replaced'
   } catch {
-    // A disk that does not answer: nothing can be said of what lies there.
+    // A disk that does not answer: its content is unknown.
     return 'missing'
   }
 }

@@ -8,7 +8,7 @@ import { errno } from './failure.ts'
 /** What a mode gives to the group and to everybody. */
 const OTHERS = 0o077
 const OWNER = 0o700
-/** Of a folder, before it is looked at: a library of 100,000 videos is no work for the first seconds of a start. */
+/** Of a folder, before it is checked: a library of 100,000 videos is no work for the first seconds of a start. */
 const REST_MS = 2
 
 let usual: number | null = null

@@ -32,7 +32,7 @@ export async function appendLine(file: string, line: string): Promise<void> {
   }
 }
 
-/** The text of a real file of at most so many bytes; null for anything else, whatever the reason. */
+/** The text of a real file of at most so many bytes; null for anything else. */
 export async function readSmallText(file: string, mostBytes: number): Promise<string | null> {
   try {
     if (!(await fs.lstat(file)).isFile()) return null

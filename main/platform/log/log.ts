@@ -36,7 +36,7 @@ export function openLog(folder: string, options: LogOptions): { log: Log; close:
   }
   // One stream of our own: pino's multistream has a level for each stream, and that of the log would not count.
   const log = pino({ level }, { write })
-  recordCrashesWith((error) => log.fatal({ err: error }, 'Fieldreel ends: an error that nobody caught'))
+  recordCrashesWith((error) => log.fatal({ err: error }, 'Fieldreel ends: an uncaught error'))
   return { log, close: () => file?.close() }
 }
 
@@ -52,7 +52,7 @@ function openFile(folder: string, mostBytes: number | undefined): RotatingFile |
 /** Written at once, so that a process that ends in its next moment has said it. */
 function openStderr(): ReturnType<typeof pino.destination> {
   const stderr = pino.destination({ dest: 2, sync: true })
-  // Nobody may be reading it any more; that ends no engine.
+  // The reader may have closed it; the engine goes on.
   stderr.on('error', () => undefined)
   return stderr
 }

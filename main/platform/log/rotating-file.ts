@@ -7,7 +7,7 @@ const KEPT = 3
 
 /**
  * A file that lines are added to: `FILE`, and before it `FILE.1` to `FILE.3`. Lines are written at once, so that the last
- * one before an end is there. Whatever the disk refuses is lost; it never ends the process.
+ * one before an end is there. What cannot be written is lost; it never ends the process.
  */
 export class RotatingFile {
   readonly #file: string
@@ -43,7 +43,7 @@ export class RotatingFile {
       this.#bytes = fstatSync(descriptor).size
       return descriptor
     } catch {
-      // Without a file there is no log; why the folder cannot be written to is told elsewhere.
+      // Without a file there is no log; another part reports why the folder cannot be written to.
       return null
     }
   }

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { EngineError } from '../../contract/errors.ts'
 import { toThreadError, type Reply, type Request } from './messages.ts'
 
-/** What a handler is told besides its request. */
+/** What a handler gets besides its request. */
 export interface ServedCall<P> {
   signal: AbortSignal
   onProgress: (progress: P) => void

@@ -9,7 +9,7 @@ export interface Parent {
 /**
  * The other side of `StartProcess`.
  * @param onOrphaned called when the process that started this one is gone.
- * @throws EngineError `internal` in a process that nobody serves.
+ * @throws EngineError `internal` in a process without a parent that serves it.
  */
 export function servedProcess(onOrphaned: () => void): Parent {
   // Electron's end of the channel, where `utilityProcess` started this one

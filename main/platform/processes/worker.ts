@@ -3,9 +3,9 @@ import { EngineError } from '../../contract/errors.ts'
 import type { Reply } from './messages.ts'
 import { RpcClient } from './rpc-client.ts'
 
-/** A thread that answers requests of one kind; `internal` errors tell that it died or was closed. */
+/** A thread that answers requests of one kind; `internal` errors mean that it died or was closed. */
 export interface WorkerClient<Q, R, P> extends Pick<RpcClient<Q, R, P>, 'request' | 'isEnded'> {
-  /** Ends the thread; whatever still waits is rejected. Calling it again changes nothing. */
+  /** Ends the thread; pending requests are rejected. Calling it again changes nothing. */
   close(): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { crashPoint, explainWriteFailure, replaceFileDurably } from '../files/in
 import type { Log } from '../log/index.ts'
 import { putAside, readPrivately } from './private-file.ts'
 
-/** What signs media links, what signs part URLs, and what tells viewers apart without their addresses. */
+/** What signs media links, what signs part URLs, and what viewer pseudonyms are made with. */
 const SECRET_NAMES = ['media_secret', 'upload_secret', 'viewer_secret'] as const
 type SecretName = (typeof SECRET_NAMES)[number]
 
@@ -35,7 +35,7 @@ export interface SigningSecret {
 }
 
 /**
- * Random bytes of this library that nobody else may know, in a file of their own (0600): no copy of the database holds
+ * Random bytes of this library that must stay secret, in a file of their own (0600): no copy of the database holds
  * them, and both the window and a server without one can read them, which the system's own key store would not allow.
  * The links that were taken back are kept beside them, so that no older database brings one back.
  */
@@ -100,7 +100,7 @@ export class Secrets {
   #revoke(name: SigningName, subject: string, until: number): void {
     const { revoked } = this.#stored
     const now = Date.now()
-    // What has ended by itself needs no mention any more.
+    // What has expired since need not be listed.
     const others = Object.entries(revoked[name]).filter(([other, end]) => end > now && other !== subject)
     this.#save({ ...this.#stored, revoked: { ...revoked, [name]: Object.fromEntries([...others, [subject, until]]) } })
   }

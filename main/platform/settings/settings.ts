@@ -13,7 +13,7 @@ export class Settings {
     )
   }
 
-  /** The stored value, or null when there is none or it no longer fits `schema` (it is read as if a stranger wrote it). */
+  /** The stored value, or null when there is none or it does not fit `schema`: it is untrusted JSON. */
   read<T extends z.ZodType>(name: string, schema: T): z.output<T> | null {
     const row = this.#get.get({ name })
     if (!row) return null

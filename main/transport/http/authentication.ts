@@ -7,7 +7,7 @@ export type Identity = Pick<Caller, 'scopes'> & { readonly userId: string }
 /** Looks a key up; asked once a request. */
 export type Authenticate = (key: string) => Identity | 'unknown' | 'expired'
 
-/** Looks at the signature of a request target; a good one stands for somebody. */
+/** Verifies the signature of a request target; a valid one identifies a user. */
 export type CheckSignature = (target: string) => Identity | 'unsigned' | 'refused'
 
 /**
@@ -17,7 +17,7 @@ export type CheckSignature = (target: string) => Identity | 'unsigned' | 'refuse
 export type Credentials =
   'none' | 'unknown' | 'expired' | 'refused' | (Identity & { readonly key: string; readonly byLink?: boolean })
 
-/** What tells who asks. */
+/** What identifies the caller. */
 export interface Shown {
   readonly method: string
   /** The request target: path and query. */

@@ -27,7 +27,7 @@ export function limitBuffering(
       () => buffered.destroy(new HttpError(408, `The body did not arrive within ${bodyMs / 1000} s.`)),
       bodyMs,
     )
-    // A body of a foreign type is never read, and then nobody else listens.
+    // A body of another type is never read, so nothing else handles its errors.
     buffered.on('error', () => undefined)
     buffered.once('close', () => {
       clearTimeout(timer)
@@ -123,7 +123,7 @@ export async function* readPaced(
 function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(asEngineError(signal?.reason))
-    const timer = setTimeout(() => reject(new EngineError('cancelled', `No byte came for ${ms / 1000} s.`)), ms)
+    const timer = setTimeout(() => reject(new EngineError('cancelled', `No data arrived for ${ms / 1000} s.`)), ms)
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
     promise.then(resolve, reject).finally(() => {

@@ -32,7 +32,7 @@ export function answerClientErrors(error: ConnectionError, socket: Socket, answe
 /** "CONNECT host:443": this is no proxy. Node hands over the bare connection, which would stay open without an answer. */
 export function refuseTunnel(socket: Socket, answering: Answering): void {
   socket.on('error', () => socket.destroy())
-  void write(new HttpError(405, 'This server is no proxy: CONNECT is not answered.'), socket, answering, {
+  void write(new HttpError(405, 'This server is not a proxy: CONNECT is not supported.'), socket, answering, {
     Allow: 'GET',
   })
 }
@@ -74,7 +74,7 @@ function reasonOf({ code, rawPacket }: ConnectionError, { headersMs, urlCharacte
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return new HttpError(413, 'The chunk extensions are too large.')
     default:
-      return new HttpError(400, 'This is not HTTP as this server understands it.')
+      return new HttpError(400, 'The request is not valid HTTP.')
   }
 }
 

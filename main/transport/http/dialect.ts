@@ -57,7 +57,7 @@ export async function serveDialect(app: FastifyInstance, dialect: Dialect, servi
         }
       })
       await scope.register(async (streaming) => {
-        // A body of bytes is handed on as it arrives, whatever its type (UP-30).
+        // A body of bytes is handed on as it arrives, of any type (UP-30).
         streaming.removeAllContentTypeParsers()
         streaming.addContentTypeParser('*', (_request, _payload, done) => done(null))
         for (const route of dialect.routes.filter(isBytes)) serveRoute(streaming, route, dialect, services)

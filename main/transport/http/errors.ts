@@ -99,7 +99,7 @@ interface Refusal {
 
 /** What Fastify or we refuse before any route (JSON that does not parse, a body too large): its status is right. */
 export function refusalOf(thrown: unknown): Refusal | null {
-  // Fastify marks whatever breaks a body off with a status of its own.
+  // Fastify gives every error that ends a body early a status of its own.
   if (!(thrown instanceof Error) || thrown instanceof EngineError || !('statusCode' in thrown)) return null
   const status = thrown.statusCode
   if (typeof status !== 'number' || status < 400 || status > 499) return null

@@ -7,7 +7,7 @@ const USUAL_PORTS = { http: 80, https: 443 }
 
 /** Where this server listens. */
 export interface Bound {
-  /** The host it was told to bind, as the user wrote it. */
+  /** The host to bind, as the user wrote it. */
   readonly host: string
   readonly port: number
   readonly scheme: 'http' | 'https'
@@ -58,7 +58,7 @@ function isLiteral(name: string): boolean {
   return isIP(name.replace(/^\[|\]$/g, '')) !== 0
 }
 
-/** `host:port` of an Origin header; null for `null` and whatever is no origin of our scheme. */
+/** `host:port` of an Origin header; null for `null` and for origins of other schemes. */
 function hostOfOrigin(origin: string, scheme: Bound['scheme']): string | null {
   const match = /^(https?):\/\/([^/?#@]+)$/i.exec(origin)
   return match?.[1]?.toLowerCase() === scheme ? (match[2]?.toLowerCase() ?? null) : null

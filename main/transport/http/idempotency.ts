@@ -41,7 +41,7 @@ export function replayRepeats(scope: FastifyInstance, answers: AnswerStore): voi
   })
 }
 
-/** Holds the API key: nobody is answered with what another one asked for, or may not ask for himself. */
+/** Contains the API key: no caller gets the answer to a request of another one. */
 function secretOf({ method, headers, credentials }: FastifyRequest): string | null {
   const key = headers['idempotency-key']
   if (method !== 'POST' || typeof key !== 'string' || typeof credentials === 'string') return null

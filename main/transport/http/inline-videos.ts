@@ -107,7 +107,7 @@ class BodyReading {
     }
   }
 
-  /** The answer has left, or its caller: what nobody took over goes. */
+  /** The answer has left, or its caller: what no operation took over is deleted. */
   release(): void {
     this.#isReleased = true
     this.#giveBack?.()
@@ -138,7 +138,7 @@ class BodyReading {
 
   async #begin(): Promise<VideoReading> {
     const { receiveVideo } = this.#services
-    if (!receiveVideo) throw new EngineError('too_large', 'This server takes no videos inside of a request.')
+    if (!receiveVideo) throw new EngineError('too_large', 'This server accepts no videos inside a request.')
     const { credentials, ip } = this.#request
     const taker = typeof credentials === 'string' ? ip : credentials.key
     this.#giveBack ??= await this.#slots.take(taker, this.#stop.signal)

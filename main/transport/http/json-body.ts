@@ -37,8 +37,7 @@ export function parserOf(scope: FastifyInstance): Parse {
   return (request, text, done) => {
     // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
     if (text === '') done(null, undefined)
-    else if (isDeeper(text, DEEPEST))
-      done(new HttpError(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`))
+    else if (isDeeper(text, DEEPEST)) done(new HttpError(400, `JSON may be nested at most ${DEEPEST} levels deep.`))
     else void parse(request, text, done)
   }
 }

@@ -9,7 +9,7 @@ const SHORT_BYTES = 4096
 export interface OutlineOptions {
   /** Where the long strings are: names of members, and null for any element of an array. */
   readonly path: readonly (string | null)[]
-  /** Stands for the n-th of them in the outline; nobody else may know it. */
+  /** Stands for the n-th of them in the outline; it must not be guessable. */
   readonly placeholder: (index: number) => string
   /** The longest outline. */
   readonly maxBytes: number
@@ -87,7 +87,7 @@ export class JsonOutline {
       case 0x7b: // {
       case 0x5b: // [
         if (this.#levels.push({ key: null, isArray: letter === 0x5b }) > DEEPEST) {
-          throw new HttpError(400, `JSON may be nested ${DEEPEST} levels deep, and no deeper.`)
+          throw new HttpError(400, `JSON may be nested at most ${DEEPEST} levels deep.`)
         }
         this.#expectsName = letter === 0x7b
         return
@@ -236,5 +236,5 @@ function nameOf(raw: Buffer): string | null {
 }
 
 function malformed(why: string): EngineError {
-  return new EngineError('malformed', `The body is no JSON. ${why}`)
+  return new EngineError('malformed', `The body is not JSON. ${why}`)
 }

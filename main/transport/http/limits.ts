@@ -1,6 +1,6 @@
 import type { SlotLimits } from '../../base/slots.ts'
 
-/** How much and how long one caller may keep this server busy. Tests shrink them; nobody else needs to. */
+/** How much and how long one caller may keep this server busy. Only tests change them. */
 export interface Limits {
   /** From the first byte of a connection, or of its next request, to the end of the headers. */
   readonly headersMs: number

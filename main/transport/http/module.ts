@@ -8,7 +8,7 @@ export const serverModule = defineCapability({
   name: 'server',
   create: (platform) => {
     const serve = serverOpener(platform)
-    const onChange = (): void => platform.changes.tell('server')
+    const onChange = (): void => platform.changes.publish('server')
     const serverSwitch = new ServerSwitch({ settings: platform.settings, serve, onChange })
     return {
       /** Starts a server of its own, apart from the one that the window switches. */

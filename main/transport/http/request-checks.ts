@@ -53,7 +53,7 @@ export class RequestChecks {
     if (request.url.length > urlCharacters) throw new HttpError(414, `A URL has at most ${urlCharacters} characters.`)
     if (!this.#isClosing) return
     reply.headers({ 'Retry-After': 5, Connection: 'close' })
-    throw new EngineError('unavailable', 'Fieldreel is closing. Try again when it runs.')
+    throw new EngineError('unavailable', 'Fieldreel is closing. Try again when it is running.')
   }
 
   #reportFailure({ ip, headers }: FastifyRequest): void {
@@ -63,7 +63,7 @@ export class RequestChecks {
 
   /** @throws EngineError `forbidden`. */
   assertOwnHost({ url, headers: { host, origin } }: FastifyRequest): void {
-    // "GET http://host/path": whoever asks a proxy means that host, whatever the header says.
+    // "GET http://host/path" names a host in its target: that one must be ours, too.
     const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? host
     if (this.#options.isOwnHost({ host, origin }) && this.#options.isOwnHost({ host: authority, origin })) return
     throw new EngineError('forbidden', 'This request came for another host or from another site.')
@@ -74,7 +74,7 @@ export class RequestChecks {
     if (credentials !== 'unknown') return
     const seconds = this.#options.failedSignIns.note(ip, headers.authorization ?? '')
     if (seconds === 0) return
-    throw new EngineError('rate_limited', `Too many keys that are not valid. Try again in ${seconds} s.`, {
+    throw new EngineError('rate_limited', `Too many invalid API keys. Try again in ${seconds} s.`, {
       retry_after_seconds: seconds,
     })
   }

@@ -34,7 +34,7 @@ export interface ServerOptions {
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature
   readonly answers: AnswerStore
-  /** Told of every request whose key lets nobody in. */
+  /** Called for every request with an invalid key. */
   readonly onSignInFailed?: OnSignInFailed
   /** Takes a video that comes inside of a request; without it such requests are refused. */
   readonly receiveVideo?: ReceiveVideo

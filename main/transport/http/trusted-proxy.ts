@@ -5,7 +5,7 @@ const Proxies = z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).m
 
 /**
  * Who may say in X-Forwarded-For where a request came from: addresses or networks, separated by commas. Without any, that
- * header is nobody's word and is not read.
+ * header is untrusted and is not read.
  * @throws EngineError `unavailable`.
  */
 export function readTrustedProxies(setting: string | undefined): string[] | false {

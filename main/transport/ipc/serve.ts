@@ -22,7 +22,7 @@ const MOST_UNTAKEN = 8
 export interface PortOptions {
   readonly operations: Operations
   readonly caller: () => Caller
-  /** Told of failures that nobody foresaw. */
+  /** Called with unexpected errors. */
   readonly onInternalError: (error: EngineError, name: string) => void
 }
 

@@ -10,7 +10,7 @@ const WIDEST_TITLE = 180
 /** Between a title and what comes next, pixels. */
 const GAP = 4
 
-/** What stands in the lane of notes: one note, or as many as cannot be told apart at this zoom. */
+/** A marker in the lane of notes: one note, or several too close to each other at this zoom. */
 export interface Marker {
   readonly notes: readonly [Annotation, ...Annotation[]]
   /** Of its middle, pixels. */

@@ -26,7 +26,7 @@ export function useVideoNotes({ playback, notes }: NotesPlayer, videoId: string)
       playback.onTime((time) => {
         const { selected, all, draft, pen } = notes.state.getState()
         const { playing } = playback.state.getState()
-        // A drawing belongs to one frame: nobody draws on those that pass.
+        // A drawing belongs to one frame: no drawing while playing.
         if (draft && pen !== null && (playing || !isNear(draft, time))) notes.take(null)
         if (selected === null || !playing) return
         const note = all.find(({ annotationId }) => annotationId === selected)

@@ -33,8 +33,8 @@ function Away({ text: { title, advice }, folder }: { text: StorageText; folder: 
 }
 
 /**
- * Asks again while the folder is away: the engine looks only now and then, and tells nothing of one that was away between
- * two looks. Whatever was asked meanwhile was answered without it, so all is asked again once it is back.
+ * Asks again while the folder is missing: the engine checks only now and then. Answers meanwhile were made without the
+ * library, so everything is asked again once it is back.
  */
 function useAsking(): void {
   useEffect(() => {

@@ -6,7 +6,7 @@ export interface StorageText {
   readonly advice: string
 }
 
-/** What a person is told while the library folder is not in its place, or null while it is. */
+/** The message while the library folder is not in its place, or null while it is. */
 export function storageText(storage: SystemState['storage']): StorageText | null {
   switch (storage) {
     case 'ok':

@@ -21,12 +21,12 @@ export interface SessionState {
   readonly selected: number | null
 }
 
-/** Milliseconds between two times the page is told of new events. */
+/** Milliseconds between two updates of the page. */
 const PACE_MS = 100
 /** A few hundred events, which take a few milliseconds to read. */
 const PIECE_BYTES = 131_072
 
-/** One open task: what its stream told, and what somebody looks at in it. Lives beside React. */
+/** One open task: the events of its stream, and what is selected in it. Lives outside React. */
 export class TaskSession {
   readonly taskId: string
   readonly record = new TaskRecord()
@@ -102,7 +102,7 @@ export class TaskSession {
 
   #take(bytes: Uint8Array): void {
     for (const event of this.#parser.push(bytes)) this.record.add(event)
-    // The first piece shows at once; then the page is told at its own pace, however fast they come.
+    // The first piece shows at once; then the page is updated at a fixed pace, however fast they come.
     this.#timer ??= setTimeout(() => this.#publish(), this.state.getState().version === 0 ? 0 : PACE_MS)
   }
 

@@ -10,7 +10,7 @@ export function docsUrl(root: string): string {
   return new URL('/docs', root).href
 }
 
-/** What the network's door is doing; `pending` is what it was just told to become. */
+/** State of the access from the network; `pending` is the state just asked for. */
 export function networkHint({ running, network }: ServerState, pending: boolean | undefined): string {
   if (pending !== undefined) return pending ? 'Starting' : 'Stopping'
   if (!running) return 'Requires the local server.'

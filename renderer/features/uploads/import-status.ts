@@ -15,7 +15,7 @@ export function isPausable({ status }: Import): boolean {
   return status === 'waiting' || status === 'uploading' || status === 'checking'
 }
 
-/** Whether it goes on with nobody doing anything. */
+/** Whether it continues without a person's help. */
 export function isActive(one: Import): boolean {
   return isPausable(one) && !isBlocked(one)
 }

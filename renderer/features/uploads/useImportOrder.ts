@@ -33,7 +33,7 @@ export function useImportOrder(imports: readonly Import[], shown: readonly Impor
     const place = after.findIndex((one) => one.importId === importId)
     setAnnouncement(`${after[place]?.filename ?? ''} is now ${place + 1} of ${after.length} in the queue.`)
     void runAndRefresh(async () => {
-      // The row stays where it was put while the engine is told.
+      // The row stays where it was put until the engine has answered.
       await foresee('imports', listImports, {}, (now) => ({ imports: withMoved(now.imports, importId, beforeId) }))
       await engine.run(moveImport, { importId, beforeId })
     })

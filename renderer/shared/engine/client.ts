@@ -20,7 +20,7 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<void>
   /**
-   * Opens a stream; the returned function ends it, and after that nothing more is told.
+   * Opens a stream; the returned function ends it, and after that no listener is called.
    * @param onEnd called when the engine has ended it: with null, or with what went wrong. What the stream showed stays.
    */
   follow<I extends z.ZodType, E extends z.ZodType>(

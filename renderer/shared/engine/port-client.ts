@@ -85,7 +85,7 @@ export class PortClient implements Engine {
       this.#waiting.set(id, { resolve, reject, onEvent })
     })
     this.#send({ id, name, input }).catch((cause: unknown) => {
-      // What no port can carry never reaches the engine: nobody else would answer.
+      // What no port can carry never reaches the engine, which could then not answer.
       this.#waiting.get(id)?.reject(new EngineError('invalid_input', 'This cannot be sent.', null, { cause }))
       this.#waiting.delete(id)
     })

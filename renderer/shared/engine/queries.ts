@@ -1,24 +1,17 @@
 import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import type { z } from 'zod'
-import { EngineError, type ErrorCode, followChanges, type Operation } from '../../../main/contract/index.ts'
+import {
+  type Change,
+  EngineError,
+  type ErrorCode,
+  followChanges,
+  type Operation,
+} from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
 
-/** First word of a query's key: what a change of that topic makes stale. */
-export type Topic =
-  | 'videos'
-  | 'imports'
-  | 'server'
-  | 'system'
-  | 'keys'
-  | 'watched'
-  | 'sceneSettings'
-  | 'tasks'
-  | 'albums'
-  | 'annotations'
-  | 'engagement'
-  | 'maintenance'
-  | 'audit'
+/** First word of a query's key: what a change of that topic makes stale. The engine's capabilities name them. */
+export type Topic = Change['topic']
 
 /** Topics whose changes leave the facts of the installation as they are; some come many times a second. */
 const APART_FROM_SYSTEM: ReadonlySet<Topic> = new Set(['server', 'maintenance', 'audit'])
@@ -29,7 +22,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set(['not_found', 'conflict'])
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // The engine tells when something changed; asking again without a reason only costs.
+      // The engine says when something changed; asking again without a reason only costs.
       staleTime: Infinity,
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < 2 && !(error instanceof EngineError && FINAL.has(error.code)),
@@ -84,15 +77,22 @@ function refreshAlbums(): void {
   }, ALBUMS_FOLLOW_MS)
 }
 
+/** Whether a query may show what changed: not when both name one thing, and another one. */
+export function isStale([topic, , input]: readonly unknown[], change: Change): boolean {
+  if (topic !== change.topic) return false
+  const asked = (input ?? {}) as Readonly<Record<string, unknown>>
+  return Object.entries(change.ids).every(([name, id]) => typeof asked[name] !== 'string' || asked[name] === id)
+}
+
 /** Keeps all engine state fresh while the page is open. Call it once, at the root. */
 export function useChanges(): void {
-  // Before the queries of the same page, which begin in plain effects: a change between would be heard by nobody.
+  // Before the queries of the same page, which begin in plain effects: a change in between would be missed.
   useLayoutEffect(
     () =>
-      engine.follow(followChanges, {}, ({ topic }) => {
-        void queryClient.invalidateQueries({ queryKey: [topic] })
-        if (topic === 'videos') refreshAlbums()
-        if (!APART_FROM_SYSTEM.has(topic)) void queryClient.invalidateQueries({ queryKey: ['system'] })
+      engine.follow(followChanges, {}, (change) => {
+        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey, change) })
+        if (change.topic === 'videos') refreshAlbums()
+        if (!APART_FROM_SYSTEM.has(change.topic)) void queryClient.invalidateQueries({ queryKey: ['system'] })
       }),
     [],
   )

@@ -8,9 +8,9 @@ export interface CardKeys<T> {
   items: readonly T[]
   idOf: (item: T) => string
   focus: GridFocus
-  /** Told keys that do not move, and how many cards stand side by side. @returns whether it was one of its own. */
+  /** Gets keys that do not move, and how many cards are in a row. @returns whether it was one of its own. */
   onKey: (event: KeyboardEvent, item: T, columns: number) => boolean
-  /** Told where the keyboard moved to. */
+  /** Gets the place the keyboard moved to. */
   onMove?: (id: string, extend: boolean) => void
 }
 

@@ -5,7 +5,7 @@ import { Seeker } from './seeker.ts'
 
 /** What the presenter reports, and what it has to know of how the video is played. */
 export interface PresenterEvents {
-  /** A frame that begins at `time` came on screen, for whatever reason. */
+  /** A frame that begins at `time` came on screen, for any reason. */
   readonly onPicture: (time: number) => void
   /** Where the picture is, or will be in a moment, seconds. */
   readonly onMove: (time: number) => void
@@ -53,7 +53,7 @@ export class FramePresenter {
   watch(signal: AbortSignal): void {
     this.#video.addEventListener('seeking', () => this.#seeker.began(), { signal })
     this.#video.addEventListener('seeked', () => this.#seeker.arrived(), { signal })
-    // What was sought before the element knew its file is never told as done where that is the start.
+    // A seek to the start before the element knows its file never fires `seeked`.
     this.#video.addEventListener('loadeddata', () => this.#seeker.arrived(), { signal })
     const next = (now: number, { mediaTime, presentationTime }: VideoFrameCallbackMetadata): void => {
       if (signal.aborted) return
@@ -91,7 +91,7 @@ export class FramePresenter {
     else if (isMoved) this.goTo(time)
   }
 
-  /** Goes to an instant, and takes whatever frame comes. */
+  /** Goes to an instant, and accepts any frame. */
   goTo(time: number): void {
     this.#goTo(time, null)
   }

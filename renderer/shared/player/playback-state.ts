@@ -37,7 +37,7 @@ export interface Footage {
   readonly frameRate: number | null
   /** Ascending, seconds. */
   readonly starts: readonly number[]
-  /** Null until the engine has told. */
+  /** Null until the engine has answered. */
   readonly frames?: PlayedFrames | null
 }
 

@@ -9,7 +9,7 @@ export class Seeker {
   readonly #isWanted: () => boolean
   #goal: number | null = null
   #waiting: number | null = null
-  /** When the last seek was begun, milliseconds on the clock that frames are told with. */
+  /** When the last seek was begun, milliseconds on the clock of `requestVideoFrameCallback`. */
   #since = 0
   #hasArrived = false
   #hasFrame = false
@@ -18,7 +18,7 @@ export class Seeker {
   #wasStill = false
   #late: ReturnType<typeof setTimeout> | null = null
 
-  /** @param onDone told when a seek is over and none waits. */
+  /** @param onDone called when a seek is over and none waits. */
   constructor(video: HTMLVideoElement, onDone: () => void, isWanted: () => boolean) {
     this.#video = video
     this.#onDone = onDone
@@ -92,7 +92,7 @@ export class Seeker {
     this.#waiting = null
   }
 
-  /** A seek past the end may never be told as done. Sound can make the clock of a file begin before 0. */
+  /** A seek past the end may never fire `seeked`. Sound can make the clock of a file begin before 0. */
   #within(time: number): number {
     const { duration } = this.#video
     return Math.max(0, duration > 0 ? Math.min(time, duration) : time)

@@ -2,7 +2,7 @@ import type { Range } from './scene-times.ts'
 
 /** Pixels kept free behind the end, so that its edge and last label can be seen. */
 const ROOM_AT_END = 16
-/** Nobody needs a frame wider than this. */
+/** A frame is never wider than this. */
 const WIDEST_FRAME = 48
 /** Elements much wider lose precision in Chromium's layout. */
 const WIDEST_CONTENT = 8_000_000

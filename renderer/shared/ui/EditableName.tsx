@@ -7,7 +7,7 @@ interface EditableNameProps {
   /** What the field holds, for those who hear the page. */
   label: string
   className: string | undefined
-  /** Told a new name, never an empty one nor the old one. */
+  /** Gets a new name, never an empty one nor the old one. */
   onRename: (name: string) => void
 }
 

@@ -9,7 +9,7 @@ interface SensitivitySliderProps {
   /** 0..1 */
   value: number
   onChange: (value: number) => void
-  /** Told once the hand lets go. */
+  /** Called when the slider is released. */
   onChangeEnd?: (value: number) => void
   /** Where a mark shows what is usual. */
   usual?: number

@@ -128,7 +128,7 @@ describe('the engine client', () => {
     const events: unknown[] = []
     const stop = engine.follow(followChanges, {}, (event) => events.push(event))
     const { id } = await request(0)
-    const change = { topic: 'videos', videoId: null }
+    const change = { topic: 'videos', ids: {} }
     page.answer({ id, event: change })
     page.answer({ id, event: change })
     await vi.waitFor(() => expect(events).toEqual([change, change]))

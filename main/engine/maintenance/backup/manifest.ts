@@ -4,7 +4,7 @@ import { EngineError } from '../../../contract/index.ts'
 
 export const MANIFEST = 'manifest.json'
 
-/** Folders and files of a library that a backup may hold; whatever else a manifest names is refused. */
+/** Folders and files of a library that a backup may hold; a manifest that names others is refused. */
 const ROOTS = new Set(['fieldreel.db', 'objects', 'uploads', 'derived', 'streams', 'tls', 'quarantine', 'secrets.json'])
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._ -]*$/
 
@@ -53,7 +53,7 @@ export type ManifestBody = z.infer<typeof Body>
 
 const Manifest = z.object({ sha256: Sha256, body: z.unknown() })
 
-/** As text that tells whether it was changed since. */
+/** As text, to see whether it was changed since. */
 export function writeManifest(body: ManifestBody): string {
   return `${JSON.stringify({ sha256: digestOf(body), body })}\n`
 }

@@ -47,7 +47,7 @@ async function problemOf(
 function isWholeStream(text: string, processed: number): boolean {
   if (!text.endsWith(END_OF_STREAM)) return false
   const events = text.slice(0, -END_OF_STREAM.length).split(END_OF_EVENT).slice(0, -1)
-  // The last one tells how it ended.
+  // The last one says how it ended.
   return events.every(isEvent) && events.length === processed + 1
 }
 

@@ -118,7 +118,7 @@ function openRows({ database }: DataFolder): Database | null {
   return connection
 }
 
-/** Undefined where the database is too damaged to tell. */
+/** Undefined where the database is too damaged to say. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work()

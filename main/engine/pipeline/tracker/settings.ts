@@ -1,6 +1,6 @@
 import { MOTION_SETTINGS, type MotionSettings } from './motion.ts'
 
-/** The numbers were chosen on film, see test/fixtures/tracking/README.md. */
+/** The numbers were chosen on real footage, see test/fixtures/tracking/README.md. */
 export interface TrackerSettings {
   /** A detection of this confidence begins a track; weaker ones only continue one. */
   readonly strong: number
@@ -30,7 +30,7 @@ export interface TrackerSettings {
   readonly refreshSeconds: number
   /** Where two boxes share more than this, the embedding of one shows the other, too. */
   readonly covered: number
-  /** A detection that shares more than this with a predicted box is of that track, whatever its class. */
+  /** A detection that shares more than this with a predicted box is of that track, of any class. */
   readonly misclassified: number
   /** A strong detection that shares more than this with one that has a track is a second detection of the same thing. */
   readonly twin: number

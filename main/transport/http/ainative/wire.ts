@@ -3,13 +3,13 @@ import { z } from 'zod'
 export const PREFIX = '/api/v1'
 
 /** A well-formed id that nothing has. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
+const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000'
 
 /** An id in a path. One that is no UUID belongs to nothing: "404 missing", where a malformed field of a body is a 422. */
 export const PathId = z
   .string()
   .meta({ format: 'uuid' })
-  .transform((id) => (z.uuid().safeParse(id).success ? id.toLowerCase() : NOBODY))
+  .transform((id) => (z.uuid().safeParse(id).success ? id.toLowerCase() : UNKNOWN_ID))
 
 export const VideoPath = z.object({ video_id: PathId })
 
@@ -38,7 +38,7 @@ export interface Page {
   readonly offset: number
 }
 
-/** @param usual items a page, when nobody says how many. */
+/** @param usual items a page, when the request does not say. */
 export function pageOf(query: z.output<typeof PageQuery>, usual: number): Page {
   const limit = query.limit ?? query.page_size ?? query.per_page ?? usual
   const offset = query.offset ?? ((query.page ?? 1) - 1) * limit

@@ -1,6 +1,6 @@
 import { displayable } from '../../../base/printable.ts'
 
-/** Markup that is safe to send: whatever came into it as text was escaped on the way. */
+/** Markup that is safe to send: all text in it was escaped. */
 export class Html {
   readonly text: string
 

@@ -4,7 +4,7 @@ import { type Album, EngineError, getAlbum } from '../../../contract/index.ts'
 import type { Caller, Operations } from '../../../engine/operations.ts'
 import { albumPage, missingPage, PAGE_POLICY } from './page.ts'
 
-/** Whoever opens a link is nobody, also where a key comes with it: they see what everybody sees. */
+/** Visitors are anonymous, also with a key: they see what everybody sees. */
 const ANYBODY: Caller = { door: 'public', userId: null, scopes: new Set() }
 const ITEMS_A_PAGE = 200
 

@@ -6,7 +6,7 @@ interface CaptionFieldProps {
   caption: string | null
   /** What stands alone when nothing is written. */
   title: string
-  /** Told the words, or null when they stay as they were. */
+  /** Gets the caption, or null when it is unchanged. */
   onLeave: (text: string | null) => void
 }
 

@@ -21,7 +21,7 @@ export interface ItemActs {
   readonly drag: (event: DragEvent, item: AlbumItem) => void
   readonly toggle: (item: AlbumItem) => void
   readonly write: (item: AlbumItem) => void
-  /** Told what was written, or null when it stays as it was. */
+  /** Gets the caption, or null when it is unchanged. */
   readonly written: (item: AlbumItem, text: string | null) => void
 }
 

@@ -15,7 +15,7 @@ import classes from './NotesLane.module.css'
 /** How much closer a press on several notes looks. */
 const CLOSER = 4
 
-/** The notes where they lie; those that cannot be told apart stand together, with their number. */
+/** The notes at their times; those too close to each other are one marker with their number. */
 export function NotesLane() {
   const { playback } = usePlayer()
   const scale = useTimescale((state) => state)

@@ -8,7 +8,7 @@ interface ParameterFieldProps {
   classes: readonly string[]
   value: unknown
   problem: string | undefined
-  /** Told undefined for what is usual. */
+  /** Gets undefined for the default. */
   onChange: (value: unknown) => void
 }
 

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { type TaskInput, TaskRequest, type TaskStep } from '../../../../main/contract/index.ts'
 import { NEW_TASK_PATH } from '../paths.ts'
 
-/** What a new task begins with: things are found, and told apart. */
+/** What a new task begins with: detection and tracking. */
 const INPUT = { type: 'video_url', url: '', sampling: { mode: 'fps', value: 5 } } as const
 const START: TaskRequest = { input: [INPUT], steps: [{ model: 'detect' }] }
 
@@ -74,7 +74,7 @@ export function without<T extends object>(value: T): Partial<T> {
 /** What is wrong with a field, by its path: `input.0.url`. */
 export type Problems = ReadonlyMap<string, string>
 
-/** What stands against a request, as far as can be told without the engine. */
+/** What is wrong with a request, as far as that is known without the engine. */
 export function problemsOf(request: unknown): Problems {
   const { error } = TaskRequest.safeParse(request)
   const problems = new Map<string, string>()

@@ -83,7 +83,7 @@ function partsOf(record: TaskRecord, lineOf: (frame: number, target: number) => 
   return parts
 }
 
-/** As it was told: it is kept in four bytes, and would come out as 0.8999999761581421. */
+/** As the stream has it: it is stored in four bytes, and would be printed as 0.8999999761581421. */
 function numberText(value: number): string {
   return String(Number(value.toFixed(6)))
 }

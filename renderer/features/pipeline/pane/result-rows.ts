@@ -23,7 +23,7 @@ export const COLUMNS: readonly { readonly id: Column; readonly name: string }[] 
   { id: 'best', name: 'Best' },
 ]
 
-/** What the stream told of each track so far: the same as the results say in the end. */
+/** What the stream contains about each track so far; the results say the same in the end. */
 export function resultRows(record: TaskRecord): ResultRow[] {
   return record.tracks.map((track) => ({
     id: track.id,

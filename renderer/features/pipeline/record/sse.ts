@@ -13,7 +13,7 @@ const LF = 0x0a
 const PREFIX = 'data:'
 
 /**
- * Takes a stream apart into its events, in whatever pieces its bytes come. Bytes, not text: a piece may end inside a
+ * Takes a stream apart into its events, however its bytes are cut into pieces. Bytes, not text: a piece may end inside a
  * character, and places in the stream are counted in bytes.
  */
 export class SseParser {

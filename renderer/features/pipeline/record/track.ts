@@ -6,7 +6,7 @@ export interface Run {
   last: number
 }
 
-/** Everything the stream told of one track so far. Grows in place. */
+/** Everything in the stream about one track so far. Grows in place. */
 export class Track {
   readonly id: number
   /** 1 to 8, for life. */

@@ -22,7 +22,7 @@ export interface Wish {
 
 const LOOK_EVERY_MS = 400
 
-/** Detects a video's scenes with other settings; says so once it is done, on whatever page, and offers to undo. */
+/** Detects a video's scenes with other settings; says so once it is done, on any page, and offers to undo. */
 export function useApply({ videoId, title }: Video, onQueued: () => void) {
   const apply = async ({ own, library }: Wish): Promise<AnalysisJob> => {
     try {

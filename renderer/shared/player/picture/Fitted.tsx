@@ -7,7 +7,7 @@ interface FittedProps {
   children: ReactNode
 }
 
-/** Lies exactly over the picture, whatever room the window leaves around it. */
+/** Covers exactly the picture, not the empty room around it. */
 export function Fitted({ size: { width, height }, children }: FittedProps) {
   const style = { aspectRatio: `${width} / ${height}`, width: `min(100cqw, ${(width / height).toFixed(5)} * 100cqh)` }
   return (

@@ -13,7 +13,7 @@ interface Drag {
 
 /**
  * Handlers that scrub by dragging, live.
- * @param press what a press without a drag does: `at-once` goes there; a function is told the instant that was pressed.
+ * @param press what a press without a drag does: `at-once` goes there; a function gets the instant that was pressed.
  */
 export function useScrub(press: 'at-once' | ((time: number) => void)) {
   const { playback, timeline } = usePlayer()

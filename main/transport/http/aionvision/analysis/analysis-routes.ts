@@ -60,7 +60,7 @@ const QueuedBody = z
     analysis_job_id: z.uuid(),
     media_id: z.uuid(),
     queue_position: z.int(),
-    /** Null when it starts at once, or when nobody knows. */
+    /** Null when it starts at once, or when that is unknown. */
     estimated_start_time: Instant.nullable(),
     message: z.string(),
   })

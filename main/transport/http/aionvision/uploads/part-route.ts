@@ -28,7 +28,7 @@ export const partRoute: Route = {
   async serve(exchange) {
     const { request: incoming, reply } = exchange
     const { token } = readRequest(request, incoming).params
-    // Bytes that nobody reads are drained when the answer leaves, so that the next request finds the connection clean.
+    // Unread bytes are drained when the answer leaves, so that the next request finds the connection clean.
     const { etag } = await exchange.run(storePart, { token, ...readBody(exchange) })
     // UP-35, UP-36
     return await reply.code(200).header('ETag', `"${etag}"`).send()

@@ -101,7 +101,7 @@ const When = z.string().transform((text, context) => {
   const epochMs = /^\d{9,11}$/.test(text) ? Number(text) * 1000 : Date.parse(text)
   const isInstant = Number.isFinite(epochMs) && Math.abs(epochMs) < 8.64e15
   if (isInstant) return new Date(epochMs).toISOString()
-  context.addIssue({ code: 'custom', message: 'An instant like 2026-01-15T10:30:00Z is needed.' })
+  context.addIssue({ code: 'custom', message: 'Expected a time such as 2026-01-15T10:30:00Z.' })
   return z.NEVER
 })
 

@@ -1,10 +1,11 @@
 import { Socket } from 'node:net'
 
 /**
- * Calls `end` once when whoever started this process is gone, however that went: killed, it can tell us nothing, but its
- * end of a pipe closes with it, whose number scripts/start.mjs sets as FIELDREEL_LIFELINE. Without such a pipe (started by a desktop, or on Windows) nothing is watched.
+ * Calls `end` once when the parent process is gone, also when it was killed: its end of a pipe closes with it.
+ * scripts/start.mjs sets the pipe's number as FIELDREEL_LIFELINE. Without it (started by a desktop, or on Windows)
+ * nothing is watched.
  */
-export function watchLifeline(env: NodeJS.ProcessEnv, end: () => void): void {
+export function watchParent(env: NodeJS.ProcessEnv, end: () => void): void {
   const fd = Number(env['FIELDREEL_LIFELINE'])
   // Not for our own children, whose pipes have other numbers.
   delete env['FIELDREEL_LIFELINE']

@@ -1,30 +1,30 @@
 import { asEngineError } from '../contract/errors.ts'
 import type { Snapshot } from '../contract/maintenance/maintenance.ts'
 
-/** What a person is asked when the library is damaged. The last choice is what happens when the question is closed. */
+/** The dialog for a damaged library. Closing it means the last choice. */
 export interface Question {
   readonly message: string
   readonly detail: string
   readonly choices: readonly string[]
 }
 
-export interface DamageSteps<S> {
+export interface OpeningSteps<S> {
   readonly open: () => Promise<S>
   readonly isReadOnly: (session: S) => boolean
   readonly close: (session: S) => Promise<void>
   /** Newest first. */
   readonly snapshots: () => readonly Snapshot[]
   readonly useSnapshot: (name: string) => Promise<unknown>
-  /** @returns the place of the choice. */
+  /** @returns the index of the choice. */
   readonly ask: (question: Question) => Promise<number>
 }
 
 /**
  * Opens a library; where it is damaged, asks first: the last good copy, read only where that works, or quit.
  * @returns null when the person quits.
- * @throws EngineError whatever else keeps it from opening.
+ * @throws EngineError for any other reason it cannot be opened.
  */
-export async function openOrAsk<S>(steps: DamageSteps<S>): Promise<S | null> {
+export async function openOrAsk<S>(steps: OpeningSteps<S>): Promise<S | null> {
   for (;;) {
     const opened = await tryToOpen(steps)
     if ('session' in opened && !steps.isReadOnly(opened.session)) return opened.session
@@ -42,7 +42,7 @@ type Answer<S> =
   | { readonly kind: 'use'; readonly name: string }
   | { readonly kind: 'quit' }
 
-async function tryToOpen<S>({ open }: DamageSteps<S>): Promise<Opened<S>> {
+async function tryToOpen<S>({ open }: OpeningSteps<S>): Promise<Opened<S>> {
   try {
     return { session: await open() }
   } catch (error) {
@@ -52,7 +52,7 @@ async function tryToOpen<S>({ open }: DamageSteps<S>): Promise<Opened<S>> {
   }
 }
 
-async function askWhatToDo<S>({ snapshots, ask }: DamageSteps<S>, opened: Opened<S>): Promise<Answer<S>> {
+async function askWhatToDo<S>({ snapshots, ask }: OpeningSteps<S>, opened: Opened<S>): Promise<Answer<S>> {
   const [newest] = snapshots()
   const answers: (readonly [choice: string, answer: Answer<S>])[] = [
     ...(newest ? [[`Use the copy of ${dateOf(newest)}`, { kind: 'use', name: newest.name }] as const] : []),
@@ -61,8 +61,8 @@ async function askWhatToDo<S>({ snapshots, ask }: DamageSteps<S>, opened: Opened
   ]
   const detail =
     'session' in opened
-      ? 'Your videos are not touched. Opened read only, everything that is whole can be seen, and nothing is changed. ' +
-        'The damaged database is kept in the library folder whatever you choose.'
+      ? 'Your videos are not affected. Read only, you can view what is intact; nothing is changed. ' +
+        'The damaged database stays in the library folder in any case.'
       : opened.why
   const message = 'The library is damaged'
   const [, answer] = answers[await ask({ message, detail, choices: answers.map(([choice]) => choice) })] ?? []

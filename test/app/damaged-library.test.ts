@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openOrAsk, type Question } from '../../main/app/damage.ts'
+import { openOrAsk, type Question } from '../../main/app/damaged-library.ts'
 import { EngineError, type Snapshot } from '../../main/contract/index.ts'
 
 type Library = 'good' | 'read only' | 'unreadable' | 'open elsewhere'

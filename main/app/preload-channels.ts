@@ -15,8 +15,8 @@ import { isOwnPage } from './window.ts'
 
 const VIDEO_FILES = { name: 'Videos', extensions: ['mp4', 'mov', 'qt', 'm4v', 'webm', 'avi'] }
 
-/** Answers the preload's channels. Every one checks who asks: only our own page's top frame is answered. */
-export function serveBridge(session: () => Promise<Session>): void {
+/** Answers the preload's IPC channels, but only to the top frame of our own page. */
+export function servePreload(session: () => Promise<Session>): void {
   ipcMain.on('fieldreel:connect', (event) => void connect(event, session))
   handle('fieldreel:choose-files', (window) => choose(window, ['openFile', 'multiSelections']))
   handle('fieldreel:choose-folder', (window) => choose(window, ['openDirectory']))
@@ -56,14 +56,14 @@ async function choose(window: BrowserWindow, properties: Array<'openFile' | 'ope
   return filePaths
 }
 
-/** Asks the person where to, and says nothing of it to the page. */
+/** Asks the person where to save it; the page does not learn the path. */
 function save(window: BrowserWindow, path: unknown): void {
   if (typeof path !== 'string' || parseMediaPath(path)?.is !== 'annotated')
-    throw new Error('The page may not have that saved.')
+    throw new Error('The page may not save this file.')
   window.webContents.downloadURL(`${MEDIA_SCHEME}://fieldreel${path}`)
 }
 
-/** The page may show nothing but what this machine serves itself. */
+/** Opens only pages of the local server. */
 async function openInBrowser(_window: BrowserWindow, address: unknown): Promise<void> {
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null
   if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1')

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs'
 import * as net from 'node:net'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { watchLifeline } from '../../main/app/lifeline.ts'
+import { watchParent } from '../../main/app/parent-watch.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
@@ -25,7 +25,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     const { readEnd, writeEnd } = await openPipe()
     const end = vi.fn()
-    watchLifeline({ FIELDREEL_LIFELINE: String(readEnd) }, end)
+    watchParent({ FIELDREEL_LIFELINE: String(readEnd) }, end)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(end).not.toHaveBeenCalled()
     closeSync(writeEnd)
@@ -39,21 +39,21 @@ it.each(['0', '1', '2', '-1', '', '3.5', 'x'])(
   'watches no "%s": standard streams and words are no such pipe',
   (given) => {
     const made = vi.mocked(net.Socket).mock.calls.length
-    watchLifeline({ FIELDREEL_LIFELINE: given }, () => expect.unreachable())
+    watchParent({ FIELDREEL_LIFELINE: given }, () => expect.unreachable())
     expect(vi.mocked(net.Socket).mock.calls).toHaveLength(made)
   },
 )
 
 it('tells its own children nothing of the pipe, whose number means another file to them', () => {
   const env = { FIELDREEL_LIFELINE: '1', PATH: '/bin' }
-  watchLifeline(env, () => undefined)
+  watchParent(env, () => undefined)
   expect(env).toEqual({ PATH: '/bin' })
 })
 
 it('goes on without it where the number names no pipe', () => {
   const file = openSync(import.meta.filename, 'r')
   try {
-    expect(() => watchLifeline({ FIELDREEL_LIFELINE: String(file) }, () => expect.unreachable())).not.toThrow()
+    expect(() => watchParent({ FIELDREEL_LIFELINE: String(file) }, () => expect.unreachable())).not.toThrow()
   } finally {
     closeSync(file)
   }
