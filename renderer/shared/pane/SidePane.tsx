@@ -70,8 +70,7 @@ function TabHead({ id, name, useCount }: Tab) {
   const count = useCount()
   return (
     <Tabs.Tab value={id}>
-      {name}
-      {count > 0 && <span className={classes.count}>{count.toLocaleString('en-GB')}</span>}
+      {name} {count > 0 && <span className={classes.count}>{count.toLocaleString('en-GB')}</span>}
     </Tabs.Tab>
   )
 }
