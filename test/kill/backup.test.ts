@@ -18,7 +18,7 @@ import { Uploader } from './uploader.ts'
 import { Victim } from './victim.ts'
 
 /** `FIELDREEL_KILLS` and `FIELDREEL_SEED` choose others. */
-const KILLS = repeats('FIELDREEL_KILLS', { short: 4, long: 50 })
+const KILLS = repeats('FIELDREEL_KILLS', { short: 3, long: 50 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 const LONGEST_MS = 900
 const ENV = { ...process.env, FIELDREEL_API_KEY: KEY }

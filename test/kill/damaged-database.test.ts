@@ -11,7 +11,7 @@ import { type FilledLibrary, fillLibrary, footageOf, KEY, pathsOf } from '../sup
 import { Victim } from './victim.ts'
 
 /** Pages that are overwritten; `FIELDREEL_DAMAGES` and `FIELDREEL_SEED` choose others. */
-const PAGES = repeats('FIELDREEL_DAMAGES', { short: 60, long: 240 })
+const PAGES = repeats('FIELDREEL_DAMAGES', { short: 30, long: 240 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 /** One in so many page damages is met by a real process, the others in this one. */
 const PROCESS_EVERY = 6

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { confirmedParts, expectWhole, sha256Of, withDatabase } from './library-check.ts'
 import { Victim } from './victim.ts'
 
-const KILLS = repeats('FIELDREEL_KILLS', { short: 8, long: 100 })
+const KILLS = repeats('FIELDREEL_KILLS', { short: 5, long: 100 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122) + 1
 const MIB = 1024 * 1024
 const LONGEST_MS = 1600

@@ -12,7 +12,7 @@ import { Uploader } from './uploader.ts'
 import { Victim } from './victim.ts'
 
 /** With as many in import.test.ts, 200 in the long run. `FIELDREEL_KILLS` and `FIELDREEL_SEED` choose others. */
-const KILLS = repeats('FIELDREEL_KILLS', { short: 8, long: 100 })
+const KILLS = repeats('FIELDREEL_KILLS', { short: 5, long: 100 })
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_122)
 const MIB = 1024 * 1024
 const KEY = 'fieldreel_test_key_of_the_kill_schedule'

@@ -15,7 +15,7 @@ import { describeAs } from '../../support/library-rows.ts'
 
 const SEED = Number(process.env['FIELDREEL_SEED'] ?? 20_261_129)
 /** Each damages about half of a library. */
-const ROUNDS = repeats('FIELDREEL_DAMAGE_ROUNDS', { short: 5, long: 20 })
+const ROUNDS = repeats('FIELDREEL_DAMAGE_ROUNDS', { short: 4, long: 20 })
 const UNLIMITED = { idle: null, busy: null }
 
 let library = ''
