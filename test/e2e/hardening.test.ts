@@ -116,7 +116,7 @@ describe('the window', () => {
       const { saveMedia } = (window as unknown as { fieldreel: { saveMedia(path: unknown): Promise<void> } }).fieldreel
       return Promise.all(all.map((path) => saveMedia(path).then(() => 'saved', String)))
     }, paths)
-    for (const answer of answers) expect(answer).toMatch(/The page may not have that saved/)
+    for (const answer of answers) expect(answer).toMatch(/The page may not save this file/)
   })
 
   it('does not navigate away and opens no other window', async () => {
