@@ -1,3 +1,4 @@
+import { pause, systemClock } from '../base/clock.ts'
 import type { Change } from '../contract/index.ts'
 
 /** A follower gets the changes of this long at once: a window cannot show more anyway. */
@@ -23,7 +24,7 @@ export class Changes {
         await follower.woken()
         if (signal.aborted) return
         yield* follower.take()
-        await pause(EVERY_MS, signal)
+        await pause(systemClock, EVERY_MS, signal)
       }
     } finally {
       signal.removeEventListener('abort', stop)
@@ -56,16 +57,4 @@ class Follower {
     this.#wake?.()
     this.#wake = null
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }
