@@ -3,10 +3,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { root } from './folders.mjs'
-import { appearance } from './models/appearance.mjs'
-import { detector } from './models/detector.mjs'
 import { packageFiles } from './models/package-files.mjs'
-import { reading } from './models/reading.mjs'
 
 /*
  * The models that look at pictures. They are in npm packages, some for TensorFlow.js: those are translated to ONNX, so
@@ -16,7 +13,6 @@ import { reading } from './models/reading.mjs'
 const FOLDER = path.join(root, 'resources', 'models')
 const SOURCES = path.join(import.meta.dirname, 'models')
 const APACHE = 'LICENSE-Apache-2.0.txt'
-const RECIPES = [detector, appearance, ...reading]
 
 /** @typedef {{ name: string, type: string, shape: readonly (number | string)[] }} Port */
 /**
@@ -45,13 +41,15 @@ export const models = {
     return `${String(manifest.files.length)} files`
   },
   async make() {
+    // only now: they take npm packages, which an earlier step installs
+    const { recipes } = await import('./models/recipes.mjs')
     await fs.mkdir(path.dirname(FOLDER), { recursive: true })
     const work = await fs.mkdtemp(`${FOLDER}-`)
     await fs.chmod(work, 0o755)
     try {
       await fs.copyFile(path.join(SOURCES, 'apache-2.0.txt'), path.join(work, APACHE))
       const files = []
-      for (const recipe of RECIPES) files.push(await makeFile(recipe, work))
+      for (const recipe of recipes) files.push(await makeFile(recipe, work))
       const manifest = JSON.stringify({ recipe: await recipeHash(), files }, null, 2)
       await fs.writeFile(path.join(work, 'manifest.json'), `${manifest}\n`)
       await fs.rm(FOLDER, { recursive: true, force: true })

@@ -1,9 +1,11 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exitStatus, tryCommand } from '../../scripts/setup/command.mjs'
 import { placeInDistribution } from '../../scripts/setup/electron-fallback.mjs'
 import { wantsSystemFfmpeg } from '../../scripts/setup/ffmpeg.mjs'
-import { cacheFolder } from '../../scripts/setup/folders.mjs'
+import { cacheFolder, root } from '../../scripts/setup/folders.mjs'
 import { unresolvedLibraries } from '../../scripts/setup/libraries.mjs'
 import { electronSwitches } from '../../scripts/start.mjs'
 
@@ -17,6 +19,19 @@ test('the cache folder is the one the person named, else the platform’s', () =
 test('libraries that ldd did not find are named, the others are not', () => {
   const output = '\tlibnss3.so => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x7f)\n\tlibgtk-3.so.0 => not found\n'
   expect(unresolvedLibraries(output)).toEqual(['libnss3.so', 'libgtk-3.so.0'])
+})
+
+test('set-up loads where no npm package is installed yet, as in a new clone', async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-test-'))
+  try {
+    await fs.cp(path.join(root, 'scripts'), path.join(folder, 'scripts'), { recursive: true })
+    const { output } = await tryCommand(process.execPath, [path.join(folder, 'scripts', 'setup.mjs'), '--window'])
+    // it came as far as its first step, which finds no lock file beside these scripts
+    expect(output).toContain('package-lock.json is missing')
+    expect(output).not.toContain('ERR_MODULE_NOT_FOUND')
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true })
+  }
 })
 
 describe('a better ffmpeg', () => {
