@@ -12,17 +12,18 @@ export interface Bars {
 const MOST_BLACK = 26
 /** A bar on one side takes at most this share of the picture; more is a dark scene. */
 const MOST_SHARE = 0.3
+/** The same for two equal bars: a portrait film in a landscape frame has them. */
+const MOST_SHARE_OF_EQUAL = 0.42
+/** Bars that differ by so many lines are equal. */
+const EQUAL_LINES = 1
 
 /** Letterbox and pillarbox of a picture. @param pixels brightness first, 0..255 */
 export function findBars(pixels: Uint8Array): Bars {
   const isRow = (y: number): boolean => isBlack(pixels, y * WIDTH, 1, WIDTH)
   const isColumn = (x: number): boolean => isBlack(pixels, x, WIDTH, HEIGHT)
-  return {
-    top: count(HEIGHT, (at) => isRow(at)),
-    bottom: count(HEIGHT, (at) => isRow(HEIGHT - 1 - at)),
-    left: count(WIDTH, (at) => isColumn(at)),
-    right: count(WIDTH, (at) => isColumn(WIDTH - 1 - at)),
-  }
+  const [top, bottom] = pair(HEIGHT, isRow)
+  const [left, right] = pair(WIDTH, isColumn)
+  return { top, bottom, left, right }
 }
 
 function isBlack(pixels: Uint8Array, from: number, step: number, length: number): boolean {
@@ -30,12 +31,19 @@ function isBlack(pixels: Uint8Array, from: number, step: number, length: number)
   return true
 }
 
-/** How many lines from the edge are black; 0 where too many are. */
+/** How many lines from both edges are black; 0 where too many are. */
+function pair(lines: number, isBar: (at: number) => boolean): [number, number] {
+  const one = count(lines, isBar)
+  const other = count(lines, (at) => isBar(lines - 1 - at))
+  const share = Math.abs(one - other) <= EQUAL_LINES ? MOST_SHARE_OF_EQUAL : MOST_SHARE
+  const within = (bar: number): number => (bar > lines * share ? 0 : bar)
+  return [within(one), within(other)]
+}
+
 function count(lines: number, isBar: (at: number) => boolean): number {
-  const most = Math.floor(lines * MOST_SHARE)
   let bar = 0
-  while (bar <= most && isBar(bar)) bar++
-  return bar > most ? 0 : bar
+  while (bar < lines && isBar(bar)) bar++
+  return bar
 }
 
 /** The bars of both together: outside of them is picture in both. Null without any bar. */

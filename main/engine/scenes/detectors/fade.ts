@@ -5,14 +5,17 @@ import type { TransitionDetector } from './transition-detector.ts'
 
 /** Contrast of an empty frame, grey levels. */
 const EMPTY_CONTRAST = 4
-/** Frames of a ramp that are examined. */
-const RAMP_FRAMES = 12
+/** Seconds of a ramp that are examined, and at least so many frames. */
+const RAMP_SECONDS = 0.5
+const RAMP_FRAMES_AT_LEAST = 4
+/** More frames than these tell no more of a ramp. */
+const RAMP_FRAMES = 24
 /** On a ramp, the frame next to the empty ones has less than this share of the largest contrast. */
 const RAMP_SHARE = 0.6
 /** Largest error, as a share of the difference to the empty frame, between a frame of the ramp and a paler copy of the full one. */
 const MOST_ERROR = 0.3
-/** At most so many empty frames between two similar ones are a flash. */
-const FLASH_FRAMES = 7
+/** Empty frames for at most this long between two similar ones are a flash. */
+const FLASH_SECONDS = 0.32
 /** Below this mismatch, two frames show the same. */
 const SAME_MISMATCH = 0.5
 
@@ -60,7 +63,7 @@ export class FadeDetector implements TransitionDetector {
 
   #follow(picture: MeasuredFrame, empty: boolean): Boundary[] {
     if (!empty) this.#after.push(picture)
-    if (!empty && this.#after.length < RAMP_FRAMES) return []
+    if (!empty && !isRampLong(this.#after)) return []
     const boundaries = this.#close()
     if (empty) this.#extend(picture)
     return boundaries
@@ -83,8 +86,15 @@ export class FadeDetector implements TransitionDetector {
 
   #remember(picture: MeasuredFrame): void {
     this.#before.push(picture)
-    if (this.#before.length > RAMP_FRAMES) this.#before.shift()
+    while (isRampLong(this.#before.slice(1))) this.#before.shift()
   }
+}
+
+/** Whether frames are all that a ramp is judged by. */
+function isRampLong(pictures: readonly MeasuredFrame[]): boolean {
+  const [first, last] = [pictures[0], pictures.at(-1)]
+  if (!first || !last || pictures.length < RAMP_FRAMES_AT_LEAST) return false
+  return pictures.length >= RAMP_FRAMES || last.time - first.time >= RAMP_SECONDS
 }
 
 function middleOf({ indexes, times }: EmptyRun): { index: number; time: number } {
@@ -111,7 +121,7 @@ function lastingOf({ before, times, last }: EmptyRun, after: MeasuredFrame | und
   return from !== undefined && to ? Math.max(0, to.time - from) : 0
 }
 
-function isFlash({ indexes, last, before }: EmptyRun, after: MeasuredFrame | undefined): boolean {
-  const frames = last.index - (indexes[0] ?? last.index) + 1
-  return frames <= FLASH_FRAMES && before && after ? mismatch(before, after) < SAME_MISMATCH : false
+function isFlash({ times, last, before }: EmptyRun, after: MeasuredFrame | undefined): boolean {
+  const lasting = last.time - (times[0] ?? last.time)
+  return lasting <= FLASH_SECONDS && before && after ? mismatch(before, after) < SAME_MISMATCH : false
 }

@@ -12,6 +12,8 @@ export interface MeasuredFrame {
   readonly mean: number
   /** Standard deviation of brightness: near 0 for an empty frame. */
   readonly contrast: number
+  /** Mean step of brightness from one pixel to the next in a row: small where the picture is blurred or empty. */
+  readonly sharpness: number
   readonly bars: Bars
   /** `difference` to the frame before it; 0 for the first. */
   readonly change: number
@@ -23,15 +25,19 @@ type Pixels = Pick<MeasuredFrame, 'pixels'>
 export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): MeasuredFrame {
   let sum = 0
   let squares = 0
+  let steps = 0
+  let last = frame.pixels[0] as number
   for (let at = 0; at < PLANE; at++) {
     const luma = frame.pixels[at] as number
     sum += luma
     squares += luma * luma
+    steps += Math.abs(luma - last)
+    last = luma
   }
   const mean = sum / PLANE
   const contrast = Math.sqrt(Math.max(0, squares / PLANE - mean * mean))
   const change = before ? difference(before, frame) : 0
-  return { ...frame, mean, contrast, bars: findBars(frame.pixels), change }
+  return { ...frame, mean, contrast, sharpness: steps / PLANE, bars: findBars(frame.pixels), change }
 }
 
 /** Both frames without the black bars that either of them has. */
@@ -83,7 +89,7 @@ function meanMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: numb
 }
 
 /** Correlation of the brightness of two frames, -1..1. */
-function correlation(a: MeasuredFrame, b: MeasuredFrame): number {
+export function correlation(a: MeasuredFrame, b: MeasuredFrame): number {
   let sum = 0
   for (let at = 0; at < PLANE; at++) sum += ((a.pixels[at] as number) - a.mean) * ((b.pixels[at] as number) - b.mean)
   return sum / PLANE / Math.max(1, a.contrast * b.contrast)
@@ -105,6 +111,16 @@ export function differingShare(a: Pixels, b: Pixels): number {
   let differing = 0
   for (let at = 0; at < PLANE; at++) if (pixelDifference(a.pixels, b.pixels, at) > DIFFERING) differing++
   return differing / PLANE
+}
+
+/** Sum of the differences of a pixel's three values, up to which it is exactly the same but for coding noise. */
+const STILL = 9
+
+/** Share of the pixels, 0..1, that stay the same: most do under a title. */
+export function stillShare(a: Pixels, b: Pixels): number {
+  let still = 0
+  for (let at = 0; at < PLANE; at++) if (pixelDifference(a.pixels, b.pixels, at) <= STILL) still++
+  return still / PLANE
 }
 
 /** Sum over brightness and both colours of one pixel. */

@@ -20,7 +20,12 @@ const SAME = 0.6
  * view of the same place removes most.
  */
 export function lostStructure(one: MeasuredFrame, other: MeasuredFrame): number {
-  return Math.max(lost(one.pixels, other.pixels), lost(other.pixels, one.pixels))
+  return Math.max(...lostBothWays(one, other))
+}
+
+/** The same, from the first to the other and from the other to the first. */
+export function lostBothWays(one: MeasuredFrame, other: MeasuredFrame): [number, number] {
+  return [lost(one.pixels, other.pixels), lost(other.pixels, one.pixels)]
 }
 
 function lost(from: Uint8Array, into: Uint8Array): number {

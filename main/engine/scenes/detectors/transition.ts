@@ -1,0 +1,144 @@
+import type { Boundary, BoundaryKind } from '../detector.ts'
+import { approximateDistanceToMixtures } from './blend.ts'
+import { approximateDifference, correlation, difference, type MeasuredFrame } from './measured-frame.ts'
+import { Slots } from './slots.ts'
+import type { TransitionDetector } from './transition-detector.ts'
+import { framesOf, transitionFeatures, type TransitionFeatures } from './transition-features.ts'
+import { model } from './transition-model.ts'
+import { probabilityOf } from './trees.ts'
+
+/** Half of the lengths that are tried, and how often one of that length is tried, in slots. */
+const LENGTHS = [
+  { half: 3, every: 2 },
+  { half: 5, every: 2 },
+  { half: 8, every: 2 },
+  { half: 12, every: 4 },
+  { half: 18, every: 4 },
+  { half: 27, every: 8 },
+  { half: 40, every: 8 },
+] as const
+/** Twice the longest: the frames around a transition tell how much of the change is motion. */
+export const TRANSITION_REACH = 80
+/** First and last frame differ by at least this, grey levels. */
+const LEAST_APART = 4
+/** From this correlation on, they show the same in another light, or one is paler. */
+const SAME = 0.9
+/** One step that makes this share of the difference is a cut. */
+const MOST_STEP = 0.75
+/** Largest distance of the middle frame from all mixtures, as a share of the difference. */
+const MOST_DISTANCE = 0.5
+/** Error of the approximations, as a share. */
+const APPROXIMATION_ERROR = 0.2
+/** Less sure matches are dropped. */
+const LEAST_CONFIDENCE = 0.02
+/** Matches further back than this many slots are final. */
+const FINAL_SLOTS = 2 * TRANSITION_REACH
+
+/** A place and length at which a slow transition may be. */
+export interface TransitionMatch {
+  readonly middle: number
+  readonly half: number
+  readonly frame: MeasuredFrame
+  /** Seconds. */
+  readonly lasting: number
+  readonly features: TransitionFeatures
+}
+
+/** The possible transitions around a slot. */
+export function matchesAround(slots: Slots, middle: number): TransitionMatch[] {
+  const matches: TransitionMatch[] = []
+  for (const { half, every } of LENGTHS) {
+    if (middle % every !== 0) continue
+    const frames = framesOf(slots, middle, half)
+    if (!frames) continue
+    const { from, between, to } = frames
+    const frame = between[2] as MeasuredFrame
+    const about = approximateDifference(from, to)
+    if (about < LEAST_APART * (1 - APPROXIMATION_ERROR)) continue
+    const glance = approximateDistanceToMixtures(from, to, frame)
+    if (glance > MOST_DISTANCE * about * (1 + APPROXIMATION_ERROR)) continue
+    const apart = difference(from, to)
+    if (apart < LEAST_APART || correlation(from, to) > SAME || jumps(slots, middle, half, apart)) continue
+    const features = transitionFeatures(slots, { middle, half }, frames, apart)
+    matches.push({ middle, half, frame, lasting: to.time - from.time, features })
+  }
+  return matches
+}
+
+function jumps(slots: Slots, middle: number, half: number, apart: number): boolean {
+  for (let slot = middle - half + 1; slot <= middle + half; slot++) {
+    if ((slots.at(slot)?.change ?? 0) > MOST_STEP * apart) return true
+  }
+  return false
+}
+
+interface Rated extends TransitionMatch {
+  readonly confidence: number
+}
+
+/**
+ * Slow transitions: dissolves, wipes, slides and fades. Around every middle, several lengths are tried; of matches that
+ * overlap, the surest is kept.
+ */
+export class SlowTransitionDetector implements TransitionDetector {
+  readonly #slots = new Slots(2 * TRANSITION_REACH + 1)
+  #judged = 0
+  #matches: Rated[] = []
+
+  process(picture: MeasuredFrame): Boundary[] {
+    if (!this.#slots.add(picture)) return []
+    this.#judge(this.#slots.last - TRANSITION_REACH)
+    return this.#emit(this.#judged - FINAL_SLOTS)
+  }
+
+  finish(): Boundary[] {
+    this.#judge(this.#slots.last)
+    return this.#emit(Infinity)
+  }
+
+  #judge(until: number): void {
+    // Slots of a long gap are not there any more.
+    this.#judged = Math.max(this.#judged, until - 2 * TRANSITION_REACH)
+    for (; this.#judged <= until; this.#judged++) {
+      for (const match of matchesAround(this.#slots, this.#judged)) {
+        const confidence = probabilityOf(
+          model,
+          model.features.map((name) => match.features[name] ?? 0),
+        )
+        if (confidence >= LEAST_CONFIDENCE) this.#matches.push({ ...match, confidence })
+      }
+    }
+  }
+
+  /** The surest first, without those that overlap it. */
+  #emit(until: number): Boundary[] {
+    if (!this.#matches.some(({ middle, half }) => middle + half < until)) return []
+    const waiting = this.#matches.toSorted((a, b) => b.confidence - a.confidence || a.middle - b.middle)
+    const boundaries: Boundary[] = []
+    const done = new Set<Rated>()
+    for (const best of waiting) {
+      if (done.has(best)) continue
+      const same = waiting.filter((one) => !done.has(one) && isSame(one, best))
+      if (same.some(({ middle, half }) => middle + half >= until)) continue
+      for (const one of same) done.add(one)
+      boundaries.push(toBoundary(best))
+    }
+    this.#matches = this.#matches.filter((one) => !done.has(one))
+    return boundaries
+  }
+}
+
+function isSame(one: Rated, other: Rated): boolean {
+  return Math.abs(one.middle - other.middle) <= Math.max(one.half, other.half)
+}
+
+function toBoundary({ frame, lasting, confidence, features }: Rated): Boundary {
+  return { frame: frame.index, time: frame.time, kind: kindOf(features), confidence, lasting }
+}
+
+/** The kind whose picture of the frames on the way fits best. */
+function kindOf(features: TransitionFeatures): BoundaryKind {
+  const { via = 1, flatnessLeast = 1, mixtureMean = 1, neither = 1, slide = 1 } = features
+  if (flatnessLeast < 0.25 && via < 0.35) return 'fade'
+  return mixtureMean < Math.min(0.3, slide) && neither > 0.15 ? 'dissolve' : 'wipe'
+}
