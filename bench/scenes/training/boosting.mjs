@@ -168,3 +168,14 @@ export function calibrate(rows) {
   }
   return pools.map((pool) => [pool.sum / pool.weight, pool.label / pool.weight])
 }
+
+/** @param {{ base: number, trees: readonly Tree[] }} grown @param {readonly number[]} features */
+export function sumOfTrees({ base, trees }, features) {
+  let all = base
+  for (const tree of trees) {
+    let node = tree
+    while (typeof node !== 'number') node = (features[node[0]] ?? 0) < node[1] ? node[2] : node[3]
+    all += node
+  }
+  return all
+}

@@ -1,3 +1,4 @@
+import { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import type { AnalysisFrame } from '../../../main/engine/scenes/detector.ts'
 import { cutAt } from '../../../main/engine/scenes/detectors/cut.ts'
 import { CutWindow } from '../../../main/engine/scenes/detectors/cut-window.ts'
@@ -22,7 +23,7 @@ export function observeCuts(frames: readonly AnalysisFrame[]): Observed[] {
   let judged = 1
   const judge = (): void => {
     const [before, after] = [window.at(judged - 1), window.at(judged)]
-    const features = cutAt(window, judged++)
+    const features = cutAt(window, judged++, () => true)
     if (before && after && features) found.push({ from: before.index, to: after.index, at: after.index, features })
   }
   for (const picture of measured(frames)) {
@@ -41,7 +42,7 @@ export function observeTransitions(frames: readonly AnalysisFrame[]): Observed[]
   const judgeUntil = (until: number): void => {
     judged = Math.max(judged, until - 2 * TRANSITION_REACH)
     for (; judged <= until; judged++) {
-      for (const { middle, half, frame, features } of matchesAround(slots, judged)) {
+      for (const { middle, half, frame, features } of matchesAround(slots, judged, () => true)) {
         const [from, to] = [slots.at(middle - half), slots.at(middle + half)]
         if (from && to) found.push({ from: from.index, to: to.index, at: frame.index, features })
       }
@@ -58,4 +59,13 @@ function* measured(frames: readonly AnalysisFrame[]): Generator<MeasuredFrame> {
     before = measure(frame, before)
     yield before
   }
+}
+
+/** Kept pictures as the detectors get them, with the numbers of the frame index. */
+export function numbered(
+  packed: Uint8Array,
+  read: readonly { readonly time: number; readonly pixels: Uint8Array }[],
+): AnalysisFrame[] {
+  const index = FrameIndex.unpack(packed)
+  return read.map(({ time, pixels }) => ({ index: index.nearestTo(time), time, pixels }))
 }

@@ -15,7 +15,7 @@ const MOST_SHARE = 0.3
 /** The same for two equal bars: a portrait film in a landscape frame has them. */
 const MOST_SHARE_OF_EQUAL = 0.42
 /** Bars that differ by so many lines are equal. */
-const EQUAL_LINES = 1
+const EQUAL_LINES = 3
 
 /** Letterbox and pillarbox of a picture. @param pixels brightness first, 0..255 */
 export function findBars(pixels: Uint8Array): Bars {
@@ -56,6 +56,12 @@ export function commonView(a: Bars, b: Bars): Bars | null {
     left: Math.max(a.left, b.left),
     right: Math.max(a.right, b.right),
   }
+}
+
+/** Share of the frame within the bars, 0..1. */
+export function viewShare(view: Bars | null): number {
+  if (!view) return 1
+  return ((WIDTH - view.left - view.right) * (HEIGHT - view.top - view.bottom)) / (WIDTH * HEIGHT)
 }
 
 /** The pixels within the bars, stretched to the full size. */

@@ -1,7 +1,8 @@
+import { commonView, viewShare } from './bars.ts'
 import { differenceFitted, histogramDistances, histogramShare, meanOf } from './colours.ts'
 import type { CutWindow } from './cut-window.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { correlation, difference, differingShare, inCommonView, type MeasuredFrame, stillShare } from './measured-frame.ts'
+import { correlation, difference, differingShare, distance, inCommonView, type MeasuredFrame, stillShare } from './measured-frame.ts'
 import { bestShift } from './pan.ts'
 import { lostBothWays } from './structure.ts'
 
@@ -41,29 +42,14 @@ export function usualChange(window: CutWindow, position: number): Usual {
   }
 }
 
-/** @param position of the first frame of the possible new shot. */
-export function cutFeatures(window: CutWindow, position: number, usual: Usual): CutFeatures | null {
-  const [before, after] = [window.at(position - 1), window.at(position)]
-  if (!before || !after) return null
-  return {
-    ...changeFeatures(window, position, usual),
-    ...pairFeatures(before, after),
-    ...flashFeatures(window, position, before, after),
-    ...spanFeatures(window, position, after.change),
-    ...timeFeatures(window, position, before, after),
-  }
-}
-
-function changeFeatures(window: CutWindow, position: number, usual: Usual): CutFeatures {
+/** What is cheap to tell, for a first look. @param position of the first frame of the possible new shot. */
+export function quickCutFeatures(window: CutWindow, position: number, usual: Usual): CutFeatures {
   const change = window.change(position)
   const most = (from: number, to: number): number => {
     let value = NOISE
     for (let at = from; at <= to; at++) value = Math.max(value, window.change(at))
     return value
   }
-  const step = window.mismatch(position)
-  const mismatches = window.near(position, CLOSE, 1).map((at) => window.mismatch(at))
-  mismatches.sort((a, b) => b - a)
   return {
     change,
     timesQuarter: change / usual.quarter,
@@ -72,9 +58,27 @@ function changeFeatures(window: CutWindow, position: number, usual: Usual): CutF
     timesSecond: change / usual.second,
     timesBefore: change / most(position - 4, position - 1),
     timesAfter: change / most(position + 1, position + 4),
+    ...spanFeatures(window, position, change),
+    ...timeFeatures(window, position),
+  }
+}
+
+/** The other features. @param before the frame before the possible new shot. @param after its first frame. */
+export function slowCutFeatures(
+  window: CutWindow,
+  position: number,
+  before: MeasuredFrame,
+  after: MeasuredFrame,
+): CutFeatures {
+  const step = window.mismatch(position)
+  const mismatches = window.near(position, CLOSE, 1).map((at) => window.mismatch(at))
+  mismatches.sort((a, b) => b - a)
+  return {
     mismatch: step,
     rise: step - (mismatches[1] ?? 0),
     riseOverMost: step - (mismatches[0] ?? 0),
+    ...pairFeatures(before, after),
+    ...flashFeatures(window, position, before, after),
   }
 }
 
@@ -106,7 +110,7 @@ function pairFeatures(before: MeasuredFrame, after: MeasuredFrame): CutFeatures 
     fitted: differenceFitted(a, b) / apart,
     shifted: shift.difference / Math.max(1, a.contrast + b.contrast),
     shift: Math.hypot(shift.x, shift.y),
-    barred: before.bars.top + before.bars.bottom + before.bars.left + before.bars.right,
+    barred: 1 - viewShare(commonView(before.bars, after.bars)),
     barsStep: barsStep(before, after),
   }
 }
@@ -147,7 +151,7 @@ function mostAlike(window: CutWindow, one: MeasuredFrame, from: number, to: numb
   for (let away = step; away <= Math.abs(to - from); away += step) {
     const frame = window.at(from + Math.sign(to - from) * away)
     if (!frame) break
-    const apart = difference(one, frame)
+    const apart = distance(one, frame)
     if (apart < best.difference) best = { difference: apart, frame }
   }
   return best
@@ -171,33 +175,25 @@ function spanFeatures(window: CutWindow, position: number, change: number): CutF
 
 function differenceAt(window: CutWindow, one: number, other: number): number {
   const [a, b] = [window.at(one), window.at(other)]
-  return a && b ? difference(a, b) : 0
+  return a && b ? distance(a, b) : 0
 }
 
-function timeFeatures(
-  window: CutWindow,
-  position: number,
-  before: MeasuredFrame,
-  after: MeasuredFrame,
-): CutFeatures {
+function timeFeatures(window: CutWindow, position: number): CutFeatures {
+  const change = window.change(position)
   const [from, to] = [window.away(position, -FLASH_SECONDS), window.away(position, FLASH_SECONDS)]
   let strong = 0
-  for (let at = from; at <= to; at++) if (window.change(at) > 0.5 * after.change) strong++
-  const steps = window.near(position, AROUND, AROUND_AT_LEAST).map((at) => stepAt(window, at))
+  for (let at = from; at <= to; at++) if (window.change(at) > 0.5 * change) strong++
+  const steps = window.near(position, AROUND, AROUND_AT_LEAST).map((at) => window.step(at))
   steps.sort((a, b) => a - b)
-  const step = after.time - before.time
+  const step = window.step(position)
   return {
     step,
     timesStep: step / Math.max(1e-4, steps[steps.length >> 1] ?? step),
-    left: after.index - before.index,
+    left: (window.at(position)?.index ?? 0) - (window.at(position - 1)?.index ?? 0),
     strongNear: strong,
     strongShare: strong / (to - from + 1),
     sharpness: sharpnessRatio(window, position),
   }
-}
-
-function stepAt(window: CutWindow, position: number): number {
-  return (window.at(position)?.time ?? 0) - (window.at(position - 1)?.time ?? 0)
 }
 
 /** Detail of the less detailed of the two frames, relative to the most detailed around: a camera that turns quickly blurs. */

@@ -1,5 +1,5 @@
 import trees from './cut-model.json' with { type: 'json' }
-import type { BoostedTrees } from './trees.ts'
+import type { BoundaryModel } from './trees.ts'
 
 /** Made by bench/scenes/training; never edited by hand. */
-export const model = trees as unknown as BoostedTrees
+export const model = trees as unknown as BoundaryModel

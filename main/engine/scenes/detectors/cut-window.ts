@@ -38,7 +38,12 @@ export class CutWindow {
     return this.#last - position >= AROUND_MOST || last.time - picture.time > AROUND_SECONDS
   }
 
-  /** `difference` of a frame to the one before. */
+  /** Seconds from the frame before to a frame. */
+  step(position: number): number {
+    return (this.at(position)?.time ?? 0) - (this.at(position - 1)?.time ?? 0)
+  }
+
+  /** `distance` of a frame to the one before. */
   change(position: number): number {
     return this.at(position)?.change ?? 0
   }

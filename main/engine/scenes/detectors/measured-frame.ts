@@ -1,5 +1,5 @@
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH, type AnalysisFrame } from '../detector.ts'
-import { type Bars, commonView, findBars, stretched } from './bars.ts'
+import { type Bars, commonView, findBars, stretched, viewShare } from './bars.ts'
 
 export const PLANE = ANALYSIS_WIDTH * ANALYSIS_HEIGHT
 
@@ -15,7 +15,7 @@ export interface MeasuredFrame {
   /** Mean step of brightness from one pixel to the next in a row: small where the picture is blurred or empty. */
   readonly sharpness: number
   readonly bars: Bars
-  /** `difference` to the frame before it; 0 for the first. */
+  /** `distance` to the frame before it; 0 for the first. */
   readonly change: number
 }
 
@@ -36,17 +36,26 @@ export function measure(frame: AnalysisFrame, before: MeasuredFrame | null): Mea
   }
   const mean = sum / PLANE
   const contrast = Math.sqrt(Math.max(0, squares / PLANE - mean * mean))
-  const change = before ? difference(before, frame) : 0
-  return { ...frame, mean, contrast, sharpness: steps / PLANE, bars: findBars(frame.pixels), change }
+  const measured = { ...frame, mean, contrast, sharpness: steps / PLANE, bars: findBars(frame.pixels), change: 0 }
+  return before ? { ...measured, change: distance(before, measured) } : measured
 }
 
 /** Both frames without the black bars that either of them has. */
 export function inCommonView(a: MeasuredFrame, b: MeasuredFrame): readonly [MeasuredFrame, MeasuredFrame] {
   const view = commonView(a.bars, b.bars)
   if (!view) return [a, b]
-  const seen = (picture: MeasuredFrame): MeasuredFrame =>
-    measure({ ...picture, pixels: stretched(picture.pixels, view) }, null)
-  return [seen(a), seen(b)]
+  return [inView(a, view), inView(b, view)]
+}
+
+/** A frame without these bars, measured again. */
+export function inView(picture: MeasuredFrame, view: Bars): MeasuredFrame {
+  const { change } = picture
+  return { ...measure({ ...picture, pixels: stretched(picture.pixels, view) }, null), change }
+}
+
+/** `difference` where both frames have no black bars: a picture between bars differs as much as one without. */
+export function distance(a: MeasuredFrame, b: MeasuredFrame): number {
+  return difference(a, b) / viewShare(commonView(a.bars, b.bars))
 }
 
 /** Approximations use every thirteenth pixel, which covers all columns and planes. */

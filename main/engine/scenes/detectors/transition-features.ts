@@ -1,8 +1,20 @@
 import { distanceToMixtures, mixedShare, shownOf } from './blend.ts'
 import { differenceFitted, histogramDistances } from './colours.ts'
-import { correlation, difference, differingShare, type MeasuredFrame, mixtureError } from './measured-frame.ts'
+import { commonView } from './bars.ts'
+import {
+  correlation,
+  difference,
+  differingShare,
+  distance,
+  inView,
+  type MeasuredFrame,
+  mixtureError,
+  stillShare,
+} from './measured-frame.ts'
 import { changedShare, mismatch } from './mismatch.ts'
+import { bestShift } from './pan.ts'
 import { bestSlide } from './slide.ts'
+import { bestZoom } from './zoom.ts'
 import { SLOT_SECONDS, type Slots } from './slots.ts'
 import { lostBothWays } from './structure.ts'
 
@@ -25,28 +37,47 @@ export function framesOf(slots: Slots, middle: number, half: number): Transition
   return { from, to, between: between as MeasuredFrame[] }
 }
 
-/** What tells a slow transition from motion: a number a feature, by name. @param apart `difference` of first and last. */
-export function transitionFeatures(
+/** The frames without the black bars that first or last have. */
+export function withoutBars(frames: TransitionFrames): TransitionFrames {
+  const view = commonView(frames.from.bars, frames.to.bars)
+  if (!view) return frames
+  const seen = (one: MeasuredFrame): MeasuredFrame => inView(one, view)
+  return { from: seen(frames.from), between: frames.between.map(seen), to: seen(frames.to) }
+}
+
+/** What is cheap to tell, for a first look. @param apart `difference` of first and last frame. */
+export function quickTransitionFeatures(
   slots: Slots,
   { middle, half }: { middle: number; half: number },
   frames: TransitionFrames,
   apart: number,
 ): TransitionFeatures {
+  const { from, to } = frames
+  const [luma, blue, red] = histogramDistances(from, to)
   return {
     half,
     apart,
     ...mixtureFeatures(frames, apart),
     ...wayFeatures(slots, middle, half, apart),
-    ...endFeatures(frames, apart),
-    ...slideFeatures(frames, apart),
+    differing: differingShare(from, to),
+    still: stillShare(from, to),
+    correlation: correlation(from, to),
+    contrastLeast: Math.min(from.contrast, to.contrast),
+    histogramLuma: luma,
+    histogramColours: blue + red,
+    fitted: differenceFitted(from, to) / apart,
   }
+}
+
+/** The other features. */
+export function slowTransitionFeatures(frames: TransitionFrames, apart: number): TransitionFeatures {
+  return { ...shownFeatures(frames), ...endFeatures(frames), ...slideFeatures(frames, apart), ...motionFeatures(frames) }
 }
 
 function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number): TransitionFeatures {
   const places = between.map((one) => mixedShare(from, to, one))
   const errors = between.map((one, at) => mixtureError(from, to, one, places[at] ?? 0) / apart)
   const distances = between.map((one) => distanceToMixtures(from, to, one) / apart)
-  const shown = between.map((one) => shownOf(from, to, one))
   const middle = between[2] as MeasuredFrame
   const sides = [
     viaError(from, middle, between[1] as MeasuredFrame),
@@ -66,17 +97,23 @@ function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number)
     placeLate: places[3] ?? 0,
     placeLast: places[4] ?? 0,
     backwards: Math.max(...backwards),
+    via: Math.max(...sides),
+    flatness: (2 * middle.contrast) / Math.max(1, from.contrast + to.contrast),
+    flatnessLeast: Math.min(...between.map(({ contrast }) => contrast)) / Math.max(1, Math.min(from.contrast, to.contrast)),
+    middleContrast: middle.contrast,
+    sharpness: Math.min(...between.map(({ sharpness }) => sharpness)) / Math.max(0.1, Math.min(from.sharpness, to.sharpness)),
+  }
+}
+
+function shownFeatures({ from, between, to }: TransitionFrames): TransitionFeatures {
+  const shown = between.map((one) => shownOf(from, to, one))
+  return {
     telling: shown[2]?.telling ?? 0,
     laterEarly: shown[0]?.later ?? 0,
     laterMiddle: shown[2]?.later ?? 0,
     laterLate: shown[4]?.later ?? 0,
     neither: mean(shown.map(({ neither }) => neither)),
     neitherMiddle: shown[2]?.neither ?? 0,
-    via: Math.max(...sides),
-    flatness: (2 * middle.contrast) / Math.max(1, from.contrast + to.contrast),
-    flatnessLeast: Math.min(...between.map(({ contrast }) => contrast)) / Math.max(1, Math.min(from.contrast, to.contrast)),
-    middleContrast: middle.contrast,
-    sharpness: Math.min(...between.map(({ sharpness }) => sharpness)) / Math.max(0.1, Math.min(from.sharpness, to.sharpness)),
   }
 }
 
@@ -125,23 +162,18 @@ function stepsOf(slots: Slots, from: number, to: number): number[] {
 
 function changeBetween(slots: Slots, from: number, to: number): number {
   const [a, b] = [slots.at(from), slots.at(to)]
-  return a && b ? difference(a, b) : -1
+  return a && b ? distance(a, b) : -1
 }
 
-function endFeatures({ from, to }: TransitionFrames, apart: number): TransitionFeatures {
+function endFeatures({ from, to }: TransitionFrames): TransitionFeatures {
   const [lostThere, lostBack] = lostBothWays(from, to)
-  const [luma, blue, red] = histogramDistances(from, to)
+  const [there, back] = [changedShare(from, to), changedShare(to, from)]
   return {
     mismatch: mismatch(from, to),
-    changed: Math.max(changedShare(from, to), changedShare(to, from)),
+    changed: Math.max(there, back),
+    changedLeast: Math.min(there, back),
     lostMost: Math.max(lostThere, lostBack),
     lostLeast: Math.min(lostThere, lostBack),
-    differing: differingShare(from, to),
-    correlation: correlation(from, to),
-    contrastLeast: Math.min(from.contrast, to.contrast),
-    histogramLuma: luma,
-    histogramColours: blue + red,
-    fitted: differenceFitted(from, to) / apart,
   }
 }
 
@@ -157,6 +189,24 @@ function slideFeatures({ from, between, to }: TransitionFrames, apart: number): 
     slideShare: middle.share,
     slideGrows: Math.min(middle.share - early.share, late.share - middle.share),
     slideSameSide: Number(early.side === middle.side && middle.side === late.side),
+  }
+}
+
+/** Whether a camera that turns or zooms explains the way to the middle and from there. */
+function motionFeatures({ from, between, to }: TransitionFrames): TransitionFeatures {
+  const middle = between[2] as MeasuredFrame
+  const [first, second] = [bestShift(from, middle), bestShift(middle, to)]
+  const relative = (value: number, a: MeasuredFrame, b: MeasuredFrame): number => value / Math.max(2, a.contrast + b.contrast)
+  const [shiftedFirst, shiftedSecond] = [relative(first.difference, from, middle), relative(second.difference, middle, to)]
+  const [zoomFirst, zoomSecond] = [bestZoom(from, middle), bestZoom(middle, to)]
+  const [zoomedFirst, zoomedSecond] = [relative(zoomFirst, from, middle), relative(zoomSecond, middle, to)]
+  return {
+    shiftedLeast: Math.min(shiftedFirst, shiftedSecond),
+    shiftedMost: Math.max(shiftedFirst, shiftedSecond),
+    shiftUneven: Math.hypot(first.x - second.x, first.y - second.y),
+    shiftLeast: Math.min(Math.hypot(first.x, first.y), Math.hypot(second.x, second.y)),
+    zoomedLeast: Math.min(zoomedFirst, zoomedSecond),
+    zoomedMost: Math.max(zoomedFirst, zoomedSecond),
   }
 }
 

@@ -3,9 +3,15 @@ import { approximateDistanceToMixtures } from './blend.ts'
 import { approximateDifference, correlation, difference, type MeasuredFrame } from './measured-frame.ts'
 import { Slots } from './slots.ts'
 import type { TransitionDetector } from './transition-detector.ts'
-import { framesOf, transitionFeatures, type TransitionFeatures } from './transition-features.ts'
+import {
+  framesOf,
+  quickTransitionFeatures,
+  slowTransitionFeatures,
+  type TransitionFeatures,
+  withoutBars,
+} from './transition-features.ts'
 import { model } from './transition-model.ts'
-import { probabilityOf } from './trees.ts'
+import { isPromising, probabilityOf } from './trees.ts'
 
 /** Half of the lengths that are tried, and how often one of that length is tried, in slots. */
 const LENGTHS = [
@@ -21,6 +27,8 @@ const LENGTHS = [
 export const TRANSITION_REACH = 80
 /** First and last frame differ by at least this, grey levels. */
 const LEAST_APART = 4
+/** The same for the whole frame, where most of it may be bars. */
+const LEAST_APART_AT_ALL = 1
 /** From this correlation on, they show the same in another light, or one is paler. */
 const SAME = 0.9
 /** One step that makes this share of the difference is a cut. */
@@ -44,22 +52,32 @@ export interface TransitionMatch {
   readonly features: TransitionFeatures
 }
 
-/** The possible transitions around a slot. */
-export function matchesAround(slots: Slots, middle: number): TransitionMatch[] {
+/**
+ * The possible transitions around a slot.
+ * @param isPromising whether the quick features are worth the others.
+ */
+export function matchesAround(
+  slots: Slots,
+  middle: number,
+  isPromising: (quick: TransitionFeatures) => boolean,
+): TransitionMatch[] {
   const matches: TransitionMatch[] = []
   for (const { half, every } of LENGTHS) {
     if (middle % every !== 0) continue
-    const frames = framesOf(slots, middle, half)
-    if (!frames) continue
+    const whole = framesOf(slots, middle, half)
+    const frame = slots.at(middle)
+    if (!whole || !frame || approximateDifference(whole.from, whole.to) < LEAST_APART_AT_ALL) continue
+    const frames = withoutBars(whole)
     const { from, between, to } = frames
-    const frame = between[2] as MeasuredFrame
     const about = approximateDifference(from, to)
     if (about < LEAST_APART * (1 - APPROXIMATION_ERROR)) continue
-    const glance = approximateDistanceToMixtures(from, to, frame)
+    const glance = approximateDistanceToMixtures(from, to, between[2] as MeasuredFrame)
     if (glance > MOST_DISTANCE * about * (1 + APPROXIMATION_ERROR)) continue
     const apart = difference(from, to)
     if (apart < LEAST_APART || correlation(from, to) > SAME || jumps(slots, middle, half, apart)) continue
-    const features = transitionFeatures(slots, { middle, half }, frames, apart)
+    const quick = quickTransitionFeatures(slots, { middle, half }, frames, apart)
+    if (!isPromising(quick)) continue
+    const features = { ...quick, ...slowTransitionFeatures(frames, apart) }
     matches.push({ middle, half, frame, lasting: to.time - from.time, features })
   }
   return matches
@@ -100,11 +118,8 @@ export class SlowTransitionDetector implements TransitionDetector {
     // Slots of a long gap are not there any more.
     this.#judged = Math.max(this.#judged, until - 2 * TRANSITION_REACH)
     for (; this.#judged <= until; this.#judged++) {
-      for (const match of matchesAround(this.#slots, this.#judged)) {
-        const confidence = probabilityOf(
-          model,
-          model.features.map((name) => match.features[name] ?? 0),
-        )
+      for (const match of matchesAround(this.#slots, this.#judged, (quick) => isPromising(model, quick))) {
+        const confidence = probabilityOf(model, match.features)
         if (confidence >= LEAST_CONFIDENCE) this.#matches.push({ ...match, confidence })
       }
     }

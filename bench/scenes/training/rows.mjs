@@ -1,0 +1,67 @@
+// @ts-check
+// The places that the detectors examine in kept films, with their features and what they are.
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { keptFilms } from '../kinds/frames.mjs'
+import { labelCut, labelTransition } from './labelling.mjs'
+
+/** @typedef {import('./observe.ts').Observed} Observed */
+/**
+ * @typedef {object} Place
+ * @property {string} kind
+ * @property {number} seed
+ * @property {0 | 1} label
+ * @property {number} at frame
+ * @property {Readonly<Record<string, number>>} features
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..', '..')
+
+/** @param {string} folder @returns {Promise<typeof import('./observe.ts')>} */
+async function bundle(folder) {
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(import.meta.dirname, 'observe.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'observe.mjs' } },
+    },
+  })
+  return await import(pathToFileURL(path.join(folder, 'observe.mjs')).href)
+}
+
+/**
+ * @param {readonly string[]} caches folders with kept films
+ * @param {string} folder temporary
+ * @returns {Promise<{ cuts: Place[], transitions: Place[] }>}
+ */
+export async function readPlaces(caches, folder) {
+  await fs.mkdir(folder, { recursive: true })
+  const { observeCuts, observeTransitions, numbered } = await bundle(folder)
+  /** @type {{ cuts: Place[], transitions: Place[] }} */
+  const places = { cuts: [], transitions: [] }
+  for (const cache of caches) {
+    for await (const { film, detection, all, references } of keptFilms(path.resolve(cache))) {
+      const { kind, seed, truth } = film
+      for (const read of [all, references]) {
+        const frames = numbered(detection.frames, read)
+        const take = (/** @type {Place[]} */ into, /** @type {Observed[]} */ found, /** @type {typeof labelCut} */ labelOf) => {
+          for (const place of found) {
+            const label = labelOf(place, truth)
+            if (label !== null) into.push({ kind, seed, label, at: place.at, features: place.features })
+          }
+        }
+        take(places.cuts, observeCuts(frames), labelCut)
+        take(places.transitions, observeTransitions(frames), labelTransition)
+      }
+    }
+  }
+  return places
+}
