@@ -52,7 +52,7 @@ export const WEATHER = [
   }),
   kind('night', (studio) => {
     const { random } = studio
-    const [gain, noise] = [random.between(0.12, 0.28), random.between(1, 4)]
+    const [gain, noise] = [random.between(0.2, 0.4), random.between(1, 4)]
     const shots = studio.sources
       .shots(6)
       .map((shot) => changed(shot, (out) => lit(out, { gain, tint: [0.8, 0.9, 1.1] })))
