@@ -1,5 +1,5 @@
 // @ts-check
-// Whether confidences are true: of boundaries that are said to be p sure, a share of p should be real.
+// Whether confidences are true (AN-16): of boundaries that are said to be p sure, a share of p should be real.
 
 /** @typedef {import('./score.mjs').Labels} Labels */
 /** @typedef {{ frame: number, confidence: number }} Candidate */

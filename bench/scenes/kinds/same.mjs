@@ -56,14 +56,15 @@ function dialogue({ random, sources }) {
   })
 }
 
-/** The same cameras some seconds later: people have moved, the place has not. @param {import('./plans.mjs').Studio} studio @returns {Shot[]} */
+/** A moment later from nearly the same stand: people have moved, the place has not. @param {import('./plans.mjs').Studio} studio @returns {Shot[]} */
 function jumpCuts({ random, sources }) {
   return [0, 1].flatMap(() => {
     const place = sources.place()
-    const [x, y, view] = [random.between(-0.1, 0.1), random.between(-0.05, 0.05), random.between(0.6, 0.9)]
-    return [0, 1, 2].map((later) =>
-      place.shot({ visit: `time ${later}`, people: random.whole(3, 7), camera: tripod(random, x, y, view) }),
-    )
+    return [0, 1, 2].map((later) => {
+      const [x, y] = [random.between(-0.1, 0.1), random.between(-0.04, 0.04)]
+      const camera = tripod(random, x, y, random.between(0.65, 0.8))
+      return place.shot({ visit: `time ${later}`, people: random.whole(3, 7), camera })
+    })
   })
 }
 
@@ -77,6 +78,6 @@ export const SAME = [
     return assemble(studio, { shots })
   }),
   kind('same place another time', (studio) => assemble(studio, { shots: otherTimes(studio) })),
-  kind('same place, other people', (studio) => assemble(studio, { shots: jumpCuts(studio) })),
+  kind('jump cuts', (studio) => assemble(studio, { shots: jumpCuts(studio) })),
   kind('dialogue', (studio) => assemble(studio, { shots: dialogue(studio) })),
 ]
