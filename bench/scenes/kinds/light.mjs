@@ -14,6 +14,8 @@ const LOW = [25, 30]
 const HIGH = [50, 60, 120, 240]
 /** @type {readonly Colour[]} */
 const LAMPS = [[1, 1, 1], [1.15, 1, 0.8], [0.85, 1, 1.15]] // prettier-ignore
+/** @type {readonly Colour[]} */
+const LOST = [[0, 0, 0], [0, 0, 0], [128, 128, 128], [0, 135, 0], [20, 30, 200]] // prettier-ignore
 /** @type {readonly [number, number]} */
 const SECONDS = [2, 3.2]
 /** @type {readonly [number, number]} */
@@ -67,6 +69,19 @@ function strobe(random, plan) {
     if (!one || ((seconds - one.from) * one.rate) % 1 >= one.share) return
     if (one.isDark) lit(out, { gain: one.dark, tint: [1, 1, 1] })
     else one.bright(out)
+  }
+}
+
+/** Black, grey or torn pictures for a moment. @param {Random} random @param {Plan} plan @returns {Effect} */
+function dropouts(random, plan) {
+  const all = insideShots(plan, 0.3).flatMap(({ from, to }) => {
+    const begin = random.between(from, to - 0.15)
+    const colour = random.pick(LOST)
+    return [{ from: begin, to: begin + random.between(0.04, 0.14), colour, share: random.pick([1, 1, 0.6]) }]
+  })
+  return (out, { seconds }) => {
+    const lost = all.find(({ from, to }) => seconds >= from && seconds < to)
+    if (lost) out.box(0, out.height * (1 - lost.share), out.width, out.height, lost.colour)
   }
 }
 
@@ -129,6 +144,7 @@ const light = (name, effect, rates = LOW) =>
 
 export const LIGHT = [
   light('flashes', flashes),
+  light('signal lost for a moment', dropouts),
   light('flashes at 50 to 240 frames a second', flashes, HIGH),
   light('flashes at 5 to 15 frames a second', flashes, [5, 10, 12.5, 15]),
   light('strobe', strobe),

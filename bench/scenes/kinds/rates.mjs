@@ -15,7 +15,7 @@ import { writeText } from './text.mjs'
  * @param {readonly [number, number]} seconds of a shot
  */
 const atRate = (rate, seconds) =>
-  kind(`${rate} frames a second`, (studio) => {
+  kind(rate === 1 ? '1 frame a second' : `${rate} frames a second`, (studio) => {
     const size = rate > 100 ? wide(studio.size.height * 0.7) : studio.size
     return assemble(studio, { rate, seconds, size })
   })
@@ -121,6 +121,10 @@ export const RATES = [
     return { ...plan, times: unevenTimes(studio.random.fork('times'), plan.timeline.moments.length) }
   }),
   kind('a frame only on change', onChange),
+  kind('every fifth frame repeated', (studio) => {
+    // 24 pictures a second in a file of 30, as television shows films.
+    return assemble(studio, { rate: 30, shots: studio.sources.shots(6).map((shot) => held(shot, 1 / 24)) })
+  }),
   kind('every second frame repeated', (studio) => {
     // 12.5 pictures a second in a file of 25.
     return assemble(studio, { shots: studio.sources.shots(6).map((shot) => held(shot, 2 / 25)) })
