@@ -27,9 +27,9 @@ export function labelTransition({ from, to, at }, labels) {
   const around = labels.gradual.find((one) => isInside(at, one))
   const hasCut = labels.hard.some((cut) => cut > from && cut <= to)
   if (!around) return isWithin(at, labels) ? null : 0
-  if (hasCut || at < around.start - 1 || at > around.end + 1) return null
   const [span, length] = [to - from, around.end - around.start]
-  return span >= 0.7 * length && span <= 3 * length + 4 ? 1 : null
+  const isCentral = Math.abs(at - (around.start + around.end) / 2) <= Math.max(1, length / 4)
+  return !hasCut && isCentral && span >= 0.8 * length && span <= 2.5 * length + 4 ? 1 : null
 }
 
 /** @param {number} frame @param {{ start: number, end: number }} transition */

@@ -1,4 +1,3 @@
-import { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import type { AnalysisFrame } from '../../../main/engine/scenes/detector.ts'
 import { cutAt } from '../../../main/engine/scenes/detectors/cut.ts'
 import { CutWindow } from '../../../main/engine/scenes/detectors/cut-window.ts'
@@ -61,11 +60,16 @@ function* measured(frames: readonly AnalysisFrame[]): Generator<MeasuredFrame> {
   }
 }
 
-/** Kept pictures as the detectors get them, with the numbers of the frame index. */
-export function numbered(
-  packed: Uint8Array,
-  read: readonly { readonly time: number; readonly pixels: Uint8Array }[],
-): AnalysisFrame[] {
-  const index = FrameIndex.unpack(packed)
-  return read.map(({ time, pixels }) => ({ index: index.nearestTo(time), time, pixels }))
+/** Kept pictures as the detectors get them, numbered by their place among all pictures of the film. */
+export function numbered(all: readonly KeptPicture[], read: readonly KeptPicture[]): AnalysisFrame[] {
+  const numbers = new Map(all.map(({ time }, number) => [time, number]))
+  return read.flatMap(({ time, pixels }) => {
+    const index = numbers.get(time)
+    return index === undefined ? [] : [{ index, time, pixels }]
+  })
+}
+
+interface KeptPicture {
+  readonly time: number
+  readonly pixels: Uint8Array
 }

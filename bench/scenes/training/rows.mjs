@@ -48,10 +48,10 @@ export async function readPlaces(caches, folder) {
   /** @type {{ cuts: Place[], transitions: Place[] }} */
   const places = { cuts: [], transitions: [] }
   for (const cache of caches) {
-    for await (const { film, detection, all, references } of keptFilms(path.resolve(cache))) {
+    for await (const { film, all, references } of keptFilms(path.resolve(cache))) {
       const { kind, seed, truth } = film
       for (const read of [all, references]) {
-        const frames = numbered(detection.frames, read)
+        const frames = numbered(all, read)
         const take = (/** @type {Place[]} */ into, /** @type {Observed[]} */ found, /** @type {typeof labelCut} */ labelOf) => {
           for (const place of found) {
             const label = labelOf(place, truth)

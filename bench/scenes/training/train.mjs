@@ -20,7 +20,7 @@ const GROWTH = {
 }
 const QUICK_GROWTH = { trees: 60, depth: 3, rate: 0.15, leastWeight: 5, flattening: 5, columns: 0.8 }
 /** Share of the true places that the first look may lose. */
-const MOST_LOST = 0.002
+const MOST_LOST = { cut: 0.002, transition: 0.02 }
 /** Features of the first look come before this one. */
 const FIRST_SLOW = { cut: 'mismatch', transition: 'telling' }
 const FOLDS = 3
@@ -35,7 +35,7 @@ async function learn(name, places) {
   const quick = learnTrees(places, quickNames, QUICK_GROWTH)
   const all = learnTrees(places, names, GROWTH[name])
   const positive = quick.unseen.flatMap(({ sum, label }) => (label === 1 ? [sum] : [])).sort((a, b) => a - b)
-  const least = Number((positive[Math.floor(MOST_LOST * positive.length)] ?? 0).toPrecision(4))
+  const least = Number((positive[Math.floor(MOST_LOST[name] * positive.length)] ?? 0).toPrecision(4))
   const calibration = calibrate(all.unseen).map((pair) => pair.map((value) => Number(value.toPrecision(4))))
   const model = { quick: { ...quick.grown, least }, all: all.grown, calibration }
   await fs.writeFile(path.join(DETECTORS, `${name}-model.json`), `${JSON.stringify(model)}\n`)
