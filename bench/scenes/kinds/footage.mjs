@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { Picture } from './picture.mjs'
+import { canvasSize } from './places.mjs'
+import { film } from './shots.mjs'
 
 /** @typedef {import('./shots.mjs').Shot} Shot */
 /** @typedef {import('./random.mjs').Random} Random */
@@ -75,6 +77,32 @@ export function filmed(random, take) {
       const at = thereAndBack(Math.floor(seconds * RATE), frames) * width * height * 3
       out.copy(
         new Picture(width, height, new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at, width * height * 3)),
+      )
+    }
+  }
+}
+
+/**
+ * A take whose picture is a place: a camera looks at a moving part of it.
+ * @param {Random} random
+ * @param {Take} take
+ * @param {import('./shots.mjs').Camera} camera
+ * @returns {Shot}
+ */
+export function filmedBy(random, take, camera) {
+  const from = take.from + random.next() * Math.max(0, take.to - take.from - MOST_SECONDS)
+  return async (size) => {
+    const { width, height } = canvasSize(size.height)
+    const filter = `fps=${RATE},scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`
+    const input = ['-ss', from.toFixed(3), '-t', String(Math.min(MOST_SECONDS, take.to - from)), '-i', take.file]
+    const bytes = await read([...input, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'])
+    const page = width * height * 3
+    return (out, seconds) => {
+      const at = thereAndBack(Math.floor(seconds * RATE), Math.floor(bytes.length / page)) * page
+      film(
+        out,
+        new Picture(width, height, new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at, page)),
+        camera(seconds),
       )
     }
   }

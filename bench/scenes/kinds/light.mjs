@@ -132,6 +132,34 @@ const whiteBalance = (random, plan) =>
     return { gain: random.between(0.95, 1.05), tint: [1 + warm, 1, 1 - warm] }
   })
 
+/** A dimmer, a cloud, the evening: light goes down or up in seconds, and stays or comes back. @param {Random} random @param {Plan} plan @returns {Effect} */
+function ramps(random, plan) {
+  const all = insideShots(plan, 0.2).map(({ from, to, part }) => ({
+    part,
+    from: random.between(from, from + (to - from) * 0.3),
+    takes: random.between(1, Math.max(1, (to - from) * 0.7)),
+    gain: random.pick([random.between(0.1, 0.5), random.between(1.4, 2.2)]),
+    tint: random.pick(LAMPS),
+    isBack: random.chance(0.4),
+  }))
+  return (out, { seconds, part }) => {
+    const one = all.find((ramp) => ramp.part === part)
+    if (!one || seconds < one.from) return
+    const way = Math.min(1, (seconds - one.from) / one.takes)
+    const share = one.isBack ? Math.sin(way * Math.PI) : way
+    const [red, green, blue] = one.tint
+    const tint = /** @type {const} */ ([1 + (red - 1) * share, 1 + (green - 1) * share, 1 + (blue - 1) * share])
+    lit(out, { gain: 1 + (one.gain - 1) * share, tint })
+  }
+}
+
+/** A camera that never settles. @param {Random} random @returns {Effect} */
+function drifting(random) {
+  const [depth, rate, other] = [random.between(0.15, 0.4), random.between(0.3, 1.2), random.between(1.3, 3)]
+  return (out, { seconds }) =>
+    lit(out, { gain: 1 + depth * Math.sin(seconds * rate * 6.3) * Math.sin(seconds * other), tint: [1, 1, 1] })
+}
+
 /** @param {string} name @param {(random: Random, plan: Plan) => Effect} effect @param {readonly number[]} [rates] */
 const light = (name, effect, rates = LOW) =>
   kind(name, (studio) => {
@@ -151,5 +179,7 @@ export const LIGHT = [
   light('strobe at 50 to 240 frames a second', strobe, HIGH),
   light('lamp on and off', lamp),
   light('exposure steps', exposure),
+  light('exposure drifts', drifting),
+  light('light goes down or up in seconds', ramps),
   light('white balance steps', whiteBalance),
 ]
