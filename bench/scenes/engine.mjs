@@ -22,15 +22,15 @@ import { measure } from './processes.mjs'
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
 /** @param {string} file */
-async function load(file) {
+export async function loadModule(file) {
   return (await runnerImport(path.join(ROOT, file), { configFile: false })).module
 }
 
 const { resolveFfmpeg } = /** @type {typeof import('../../main/platform/ffmpeg/index.ts')} */ (
-  await load('main/platform/ffmpeg/index.ts')
+  await loadModule('main/platform/ffmpeg/index.ts')
 )
 const { probeVideo, readFrameIndex } = /** @type {typeof import('../../main/engine/media/index.ts')} */ (
-  await load('main/engine/media/index.ts')
+  await loadModule('main/engine/media/index.ts')
 )
 export { resolveFfmpeg }
 
@@ -85,7 +85,7 @@ export async function detect({ detection, index }, { module, signal }) {
   const input = v8.serialize(request).toString('base64')
   const program = path.join(import.meta.dirname, 'detect.mjs')
   const { stdout, cost } = await measure(process.execPath, [program], { signal, input })
-  /** @type {import('../../main/engine/scenes/scenes.ts').DetectedScene[]} */
-  const scenes = JSON.parse(stdout)
-  return { cost, frames: scenes.slice(1).map(({ startTime }) => index.nearestTo(startTime)) }
+  /** @type {import('../../main/engine/scenes/detection.ts').FoundScenes} */
+  const { scenes, candidates } = JSON.parse(stdout)
+  return { cost, frames: scenes.slice(1).map(({ startTime }) => index.nearestTo(startTime)), candidates }
 }

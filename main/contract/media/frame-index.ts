@@ -1,5 +1,6 @@
 import { partitionPoint } from '../../base/binary-search.ts'
 import { type FrameIndexData, packFrameIndex, unpackFrameIndex } from './frame-index-bytes.ts'
+import { averageRate, evenRate, roundingOf, usualIntervals } from './frame-rate.ts'
 
 /**
  * Which frame is shown when; scenes, pictures, the player and exports all use it. Frames are counted from 0 in display
@@ -9,6 +10,8 @@ export class FrameIndex {
   readonly count: number
   /** Whether frames come at intervals that differ by more than the container's rounding. */
   readonly isVariable: boolean
+  /** Which stream of the file the frames are in, as ffmpeg counts; null where that is not known. */
+  readonly stream: number | null
   readonly #data: FrameIndexData
   /**
    * Ticks by which a time may be before its frame. Times are rounded, by us to microseconds and by containers to ticks:
@@ -19,6 +22,7 @@ export class FrameIndex {
   constructor(data: FrameIndexData) {
     this.#data = data
     this.count = data.ticks.length
+    this.stream = data.stream ?? null
     // One pass without intermediate lists: an index may have millions of frames.
     let [shortest, longest] = [Infinity, 0]
     for (let frame = 1; frame < this.count; frame += 1) {
@@ -26,7 +30,7 @@ export class FrameIndex {
       if (interval < shortest) shortest = interval
       if (interval > longest) longest = interval
     }
-    this.isVariable = longest - shortest > 1
+    this.isVariable = longest - shortest > roundingOf(shortest)
     this.#tolerance = Math.min(0.5, Math.min(shortest, data.lastTicks) / 4)
   }
 
@@ -85,6 +89,28 @@ export class FrameIndex {
     return span === 0 ? null : ((this.count - 1) * ticksPerSecond[0]) / ticksPerSecond[1] / span
   }
 
+  /** When the last frame ends, in seconds. */
+  get end(): number {
+    return this.endOf(this.count - 1)
+  }
+
+  /**
+   * Frames a second as it is said of the video, with as many digits as every container keeps, three at most.
+   * @param declared by the container, which has the last word on a single frame; null when unknown.
+   */
+  rate(declared: number | null): number | null {
+    const { ticks, ticksPerSecond } = this.#data
+    const span = (ticks[this.count - 1] ?? 0) - (ticks[0] ?? 0)
+    if (span === 0) return declared
+    const frames = { intervals: this.count - 1, span, ticksPerSecond: ticksPerSecond[0] / ticksPerSecond[1] }
+    if (!this.isVariable) return evenRate(frames, declared)
+    const usual = usualIntervals(ticks)
+    // A cut loses a few of the last frames; a pause of hours is no frame rate.
+    return usual.intervals < MOSTLY * frames.intervals
+      ? averageRate(frames)
+      : evenRate({ ...frames, ...usual }, declared)
+  }
+
   /** Few bytes for a steady frame rate (some dozens), about two a frame for an uneven one; see frame-index-bytes.ts. */
   pack(): Uint8Array {
     return packFrameIndex(this.#data)
@@ -103,3 +129,6 @@ export class FrameIndex {
     return (ticks * this.#data.ticksPerSecond[1]) / this.#data.ticksPerSecond[0]
   }
 }
+
+/** Share of the intervals that makes a rate. */
+const MOSTLY = 0.9

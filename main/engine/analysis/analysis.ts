@@ -38,6 +38,8 @@ const SCENES_END = 75
 export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
   const pictures = new VideoPictures(options)
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
+    await options.frames.of(options.videos.row(mediaId), run.signal)
+    // Read after its index: that sets its duration right.
     const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     const known = recut && options.candidates.get(mediaId)

@@ -7,6 +7,7 @@ import {
   inputArguments,
   isRefusal,
   memoryForFile,
+  pictureStream,
   runFfmpeg,
   seriesUrl,
   type FfmpegTools,
@@ -195,7 +196,8 @@ class PictureMaker {
     const name = `${++this.#runs}-`
     const times: number[] = []
     const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
-    const filter = `[0:V:0]select='${selection}',${scale},format=yuvj420p,split[picture][time]`
+    const picture = pictureStream(this.pictures.frames?.stream)
+    const filter = `[${picture}]select='${selection}',${scale},format=yuvj420p,split[picture][time]`
     const seek = start > 0 ? ['-ss', micros(start)] : []
     const input = [...decoding, ...seek, '-t', micros(seconds)]
     const each = [...(count ? ['-frames:v', String(count)] : []), ...this.tools.keepFrameTimes, '-enc_time_base', '-1']

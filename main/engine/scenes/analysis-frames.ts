@@ -1,4 +1,11 @@
-import { FrameTimes, inputArguments, memoryForFile, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import {
+  FrameTimes,
+  inputArguments,
+  memoryForFile,
+  pictureStream,
+  runFfmpeg,
+  type FfmpegTools,
+} from '../../platform/ffmpeg/index.ts'
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
 
 export interface AnalysisRead {
@@ -7,6 +14,8 @@ export interface AnalysisRead {
   silenceLimitMs?: number | undefined
   /** Of one frame; unknown counts as many. */
   pixels?: number | undefined
+  /** Of the file, as ffmpeg counts; the first picture where it is not known. */
+  stream?: number | null | undefined
   /** More threads have more full-size frames in memory. */
   threads: number
   /** Time of a key frame, seconds on the player's clock; frames before it may come, too. */
@@ -19,8 +28,7 @@ export interface AnalysisRead {
 export type OnFrame = (time: number, pixels: Uint8Array) => boolean
 
 const FRAME_BYTES = ANALYSIS_WIDTH * ANALYSIS_HEIGHT * 3
-const FILTER =
-  `[0:V:0]scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,` + 'split[pixels][times]'
+const FILTER = `scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,` + 'split[pixels][times]'
 const SILENCE_LIMIT_MS = 60_000
 /** A seek to slightly after a frame's time finds that frame, despite rounding. */
 const SEEK_AFTER_SECONDS = 0.0005
@@ -34,7 +42,15 @@ export async function readAnalysisFrames(
   tools: FfmpegTools,
   path: string,
   onFrame: OnFrame,
-  { signal, silenceLimitMs = SILENCE_LIMIT_MS, threads, from = 0, onlyReferences = false, pixels }: AnalysisRead,
+  {
+    signal,
+    silenceLimitMs = SILENCE_LIMIT_MS,
+    threads,
+    from = 0,
+    onlyReferences = false,
+    pixels,
+    stream,
+  }: AnalysisRead,
 ): Promise<void> {
   const begin = from > 0 ? from + SEEK_AFTER_SECONDS : 0
   const enough = new AbortController()
@@ -47,7 +63,7 @@ export async function readAnalysisFrames(
   if (begin > 0) decoding.push('-noaccurate_seek', '-ss', begin.toFixed(6))
   const args = [
     ...inputArguments(path, decoding),
-    ...['-filter_complex', FILTER],
+    ...['-filter_complex', `[${pictureStream(stream)}]${FILTER}`],
     ...['-map', '[pixels]', ...tools.keepFrameTimes, '-f', 'rawvideo', 'pipe:1'],
     ...['-map', '[times]', ...tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
   ]

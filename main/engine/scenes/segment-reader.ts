@@ -60,7 +60,9 @@ export async function readSegment(
     return true
   }
   const from = key === 0 ? undefined : frames.timeOf(key)
-  await readAnalysisFrames(tools, path, take, { threads, onlyReferences, signal, silenceLimitMs, from, pixels: size })
+  const { stream } = frames
+  const decoding = { threads, onlyReferences, signal, silenceLimitMs, from, pixels: size, stream }
+  await readAnalysisFrames(tools, path, take, decoding)
   if (count === 0 || (!onlyReferences && last !== segment.to - 1)) throw new IndexMismatch()
   return read
 }
