@@ -14,6 +14,7 @@ import { bundleDetection, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
 import { makeFilm } from './scenes/film.mjs'
 import { readSubjects } from './scenes/labels.mjs'
 import { findPySceneDetect } from './scenes/pyscenedetect.mjs'
+import { reliabilityLines } from './scenes/reliability.mjs'
 import { shares, sumOf } from './scenes/score.mjs'
 import { printTable, say } from './scenes/table.mjs'
 import { tell } from './upload/figures.mjs'
@@ -137,6 +138,9 @@ function close(results) {
     const labelled = results.filter((result) => result.labelled).length
     printTable(`All ${results.length} videos as one, ${labelled} of them with labels`, summary, labelled > 0)
   }
+  const judged = results.flatMap(({ rows }) => rows.flatMap((row) => row.judged))
+  if (judged.length > 0) say('\nOf boundaries that are so sure, so many are real:')
+  for (const line of judged.length > 0 ? reliabilityLines(judged) : []) say(line)
   const missed = results.flatMap(({ file, budgets }) =>
     budgets.filter(({ kept }) => kept === false).map(({ name }) => `${name} (${file})`),
   )

@@ -53,3 +53,30 @@ export function judge({ ratio, cost, score, isSteady }, { picture, durationSecon
     line: `budget: ${line}: ${isKept === null ? `not judged, ${open}` : isKept ? 'kept' : 'MISSED'}`,
   }))
 }
+
+/** AN-15. */
+export const KIND_BUDGETS = { hardF1: 0.99, gradualF1: 0.95, kindF1: 0.9 }
+
+/**
+ * What films of all kinds together must reach.
+ * @param {{ hardF1: number, gradualF1: number }} total
+ * @param {number} below kinds that are below their least
+ * @returns {Verdict[]}
+ */
+export function judgeKinds({ hardF1, gradualF1 }, below) {
+  const { hardF1: leastHard, gradualF1: leastGradual, kindF1 } = KIND_BUDGETS
+  const verdicts = [
+    { name: 'hard cuts', value: hardF1, kept: hardF1 >= leastHard, line: `F1 of hard cuts at least ${leastHard}` },
+    {
+      name: 'slow transitions',
+      value: gradualF1,
+      kept: gradualF1 >= leastGradual,
+      line: `F1 of slow transitions at least ${leastGradual}`,
+    },
+    { name: 'every kind', value: below, kept: below === 0, line: `no kind below ${kindF1}` },
+  ]
+  return verdicts.map((verdict) => ({
+    ...verdict,
+    line: `budget: ${verdict.line}: ${verdict.kept ? 'kept' : 'MISSED'}`,
+  }))
+}
