@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { Picture } from './picture.mjs'
+import { canvasSize } from './places.mjs'
+import { film } from './shots.mjs'
 
 /** @typedef {import('./shots.mjs').Shot} Shot */
 /** @typedef {import('./random.mjs').Random} Random */
@@ -39,15 +41,18 @@ const MOST_SECONDS = 4
 export async function readTakes(folder) {
   const names = (await fs.readdir(folder)).filter((name) => VIDEO.test(name)).sort()
   const labelsFile = path.join(folder, 'labelled', 'cuts.json')
-  /** @type {Record<string, { file: string, hard_s?: number[] }>} */
+  /** @type {Record<string, { file: string, fps: number, hard: number[], ignore: [number, number][] }>} */
   const labels = existsSync(labelsFile) ? JSON.parse(await fs.readFile(labelsFile, 'utf8')) : {}
   return names.flatMap((name) => {
-    const cuts = Object.values(labels).find(({ file }) => file === name)?.hard_s
+    const known = Object.values(labels).find((label) => label.file === name)
     const file = path.join(folder, name)
-    if (!cuts) return [{ file, from: 0.2, to: CLIP_SECONDS }]
-    return [0, ...cuts].flatMap((from, at) => {
-      const to = cuts[at] ?? from
-      return to - from > 1 ? [{ file, from: from + 0.1, to: to - 0.1 }] : []
+    if (!known) return [{ file, from: 0.2, to: CLIP_SECONDS }]
+    const { fps, hard, ignore } = known
+    // Between cuts and what is to be ignored, be it a title or a fade.
+    const edges = [...hard.map((cut) => /** @type {const} */ ([cut, cut])), ...ignore].sort((a, b) => a[0] - b[0])
+    return edges.flatMap(([to], at) => {
+      const from = edges[at - 1]?.[1] ?? 0
+      return to - from > fps ? [{ file, from: from / fps + 0.1, to: to / fps - 0.1 }] : []
     })
   })
 }
@@ -75,6 +80,32 @@ export function filmed(random, take) {
       const at = thereAndBack(Math.floor(seconds * RATE), frames) * width * height * 3
       out.copy(
         new Picture(width, height, new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at, width * height * 3)),
+      )
+    }
+  }
+}
+
+/**
+ * A take whose picture is a place: a camera looks at a moving part of it.
+ * @param {Random} random
+ * @param {Take} take
+ * @param {import('./shots.mjs').Camera} camera
+ * @returns {Shot}
+ */
+export function filmedBy(random, take, camera) {
+  const from = take.from + random.next() * Math.max(0, take.to - take.from - MOST_SECONDS)
+  return async (size) => {
+    const { width, height } = canvasSize(size.height)
+    const filter = `fps=${RATE},scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`
+    const input = ['-ss', from.toFixed(3), '-t', String(Math.min(MOST_SECONDS, take.to - from)), '-i', take.file]
+    const bytes = await read([...input, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'])
+    const page = width * height * 3
+    return (out, seconds) => {
+      const at = thereAndBack(Math.floor(seconds * RATE), Math.floor(bytes.length / page)) * page
+      film(
+        out,
+        new Picture(width, height, new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at, page)),
+        camera(seconds),
       )
     }
   }

@@ -160,6 +160,25 @@ function scrolling(random, isDark) {
     }
 }
 
+/** A fire in a part of the picture. @param {Random} random @param {Shot} shot @returns {Shot} */
+function burning(random, shot) {
+  const flames = fire(random)
+  const [wide, x] = [random.between(0.3, 0.7), random.between(0.2, 0.8)]
+  return async (size) => {
+    const [draw, burn] = [await shot(size), await flames(size)]
+    const page = new Picture(size.width, size.height)
+    return (out, seconds) => {
+      draw(out, seconds)
+      burn(page, seconds)
+      for (let at = 0; at < out.data.length; at++) {
+        const column = (Math.floor(at / 3) % out.width) / out.width
+        const near = Math.max(0, 1 - (Math.abs(column - x) / wide) ** 2)
+        out.data[at] = (out.data[at] ?? 0) + (page.data[at] ?? 0) * near
+      }
+    }
+  }
+}
+
 /** The picture stands still for a second; then it goes on, or is where it would have been. @param {Random} random @param {Shot} shot @returns {Shot} */
 function frozen(random, shot) {
   const [begin, lasts, catchesUp] = [random.between(0.5, 1), random.between(0.6, 1.2), random.chance(0.4)]
@@ -207,6 +226,7 @@ export const MOTION = [
   motion('screen scrolling', (random, _, at) => scrolling(random, at % 2 === 0)),
   motion('explosions', (random, { sources }) => explosion(random, sources.shot())),
   motion('fire', inTurns(fire)),
+  motion('fire in a part of the picture', (random, { sources }) => burning(random, sources.shot())),
   motion('water', inTurns(water)),
   motion('rolling credits', inTurns(credits)),
 ]

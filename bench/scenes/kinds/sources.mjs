@@ -1,6 +1,6 @@
 // @ts-check
 // Where the shots of a film come from.
-import { filmed, OWN_PHOTOS, photo } from './footage.mjs'
+import { filmed, filmedBy, OWN_PHOTOS, photo } from './footage.mjs'
 import { canvasSize, paintPlace, STYLE_NAMES } from './places.mjs'
 import { Place } from './shots.mjs'
 
@@ -57,6 +57,17 @@ export class Sources {
     const random = this.random.fork(`shot ${this.count}`)
     const take = random.chance(this.share) ? this.take() : undefined
     return take ? filmed(random, take) : this.place().shot(filming)
+  }
+
+  /**
+   * The next shot, real or drawn, by a camera of one's own.
+   * @param {import('./shots.mjs').Camera} camera
+   * @returns {Shot}
+   */
+  shotBy(camera) {
+    const random = this.random.fork(`shot ${this.count}`)
+    const take = random.chance(this.share) ? this.take() : undefined
+    return take ? filmedBy(random, take, camera) : this.place().shot({ camera })
   }
 
   /** The next recording. Each is given once: two parts of one might be the same view. */

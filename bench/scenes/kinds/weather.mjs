@@ -1,5 +1,6 @@
 // @ts-check
 // Pictures that are hard to see.
+import { emptyView } from './flat.mjs'
 import { grain } from './noise.mjs'
 import { assemble, kind } from './plans.mjs'
 import { usualCodec } from './codecs.mjs'
@@ -44,8 +45,16 @@ function falling(random, what) {
 
 export const WEATHER = [
   kind('heavy grain', (studio) => {
-    const effects = [grainy(studio.random, studio.random.between(14, 28))]
-    return assemble(studio, { effects, codec: usualCodec(studio.random, { quality: 26 }) })
+    const { random } = studio
+    const effects = [grainy(random, random.between(8, 45))]
+    const gain = random.pick([1, 1, random.between(0.25, 0.5)])
+    const empty = random.pick([0, 0, 3])
+    const shots = [
+      ...studio.sources.shots(6 - empty),
+      ...Array.from({ length: empty }, (_, at) => emptyView(random.fork(at))),
+    ]
+    const dark = shots.map((shot) => changed(shot, (out) => lit(out, { gain, tint: [1, 1, 1] })))
+    return assemble(studio, { shots: random.shuffled(dark), effects, codec: usualCodec(random, { quality: 26 }) })
   }),
   kind('low bitrate', (studio) => {
     // With key frames so often that each shows a change of quality.
