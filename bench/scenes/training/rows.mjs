@@ -6,8 +6,12 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { keptFilms } from '../kinds/frames.mjs'
 import { labelCut, labelTransition } from './labelling.mjs'
+import { runsOf, variationsOf } from './variations.mjs'
 
 /** @typedef {import('./observe.ts').Observed} Observed */
+/** @typedef {import('../score.mjs').Labels} Labels */
+/** @typedef {import('./variations.mjs').Frame} Frame */
+/** @typedef {import('../../../main/engine/scenes/detector.ts').AnalysisFrame} AnalysisFrame */
 /**
  * @typedef {object} Place
  * @property {string} kind
@@ -16,6 +20,11 @@ import { labelCut, labelTransition } from './labelling.mjs'
  * @property {number} at frame
  * @property {Readonly<Record<string, number>>} features
  */
+
+/** Shorter runs are not varied. */
+const LEAST_FRAMES = 15
+/** Pairs of varied films a seed. */
+const MOST_VARIATIONS = 60
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..')
 
@@ -47,19 +56,29 @@ export async function readPlaces(caches, folder) {
   const { observeCuts, observeTransitions, numbered } = await bundle(folder)
   /** @type {{ cuts: Place[], transitions: Place[] }} */
   const places = { cuts: [], transitions: [] }
+  const observe = (/** @type {string} */ kind, /** @type {number} */ seed, /** @type {Labels} */ truth, /** @type {AnalysisFrame[]} */ frames) => {
+    const take = (/** @type {Place[]} */ into, /** @type {Observed[]} */ found, /** @type {typeof labelCut} */ labelOf) => {
+      for (const place of found) {
+        const label = labelOf(place, truth)
+        if (label !== null) into.push({ kind, seed, label, at: place.at, features: place.features })
+      }
+    }
+    take(places.cuts, observeCuts(frames), labelCut)
+    take(places.transitions, observeTransitions(frames), labelTransition)
+  }
+  /** @type {Map<number, (readonly Frame[])[]>} runs of each seed, so that no film of one seed shows what another does */
+  const runs = new Map()
   for (const cache of caches) {
     for await (const { film, all, references } of keptFilms(path.resolve(cache))) {
       const { kind, seed, truth } = film
-      for (const read of [all, references]) {
-        const frames = numbered(all, read)
-        const take = (/** @type {Place[]} */ into, /** @type {Observed[]} */ found, /** @type {typeof labelCut} */ labelOf) => {
-          for (const place of found) {
-            const label = labelOf(place, truth)
-            if (label !== null) into.push({ kind, seed, label, at: place.at, features: place.features })
-          }
-        }
-        take(places.cuts, observeCuts(frames), labelCut)
-        take(places.transitions, observeTransitions(frames), labelTransition)
+      for (const read of [all, references]) observe(kind, seed, truth, numbered(all, read))
+      if (truth.hard.length > 1) runs.set(seed, [...(runs.get(seed) ?? []), ...runsOf(all, truth, LEAST_FRAMES)])
+    }
+  }
+  for (const [seed, some] of runs) {
+    for (let film = 0; film < Math.min(MOST_VARIATIONS, some.length); film++) {
+      for (const { frames, truth } of variationsOf(some, 1000 * seed + film)) {
+        observe(truth.gradual.length > 0 ? 'joined' : 'lit', seed, truth, numbered(frames, frames))
       }
     }
   }

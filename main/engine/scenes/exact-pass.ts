@@ -8,8 +8,9 @@ import { readSegment, type SegmentReading } from './segment-reader.ts'
 
 /** A cut that is surer than this is not judged again, unless its exact frame is unknown. */
 const SURE = 0.75
-/** Frames around a candidate that the cut detector needs. */
-const AROUND = 12
+/** Frames around a candidate that the cut detector needs: at least these, and all within this many seconds. */
+const AROUND_FRAMES = 12
+const AROUND_SECONDS = 0.4
 
 /** A cut of the first pass, certain or not. */
 interface Candidate {
@@ -33,7 +34,7 @@ export function openSegments(boundaries: readonly Boundary[], seen: Uint8Array, 
   for (const boundary of boundaries.toSorted((a, b) => a.frame - b.frame)) {
     if (boundary.kind !== 'cut') continue
     const after = lastSeen(seen, boundary.frame - 1)
-    const [from, to] = [Math.max(0, after - AROUND), Math.min(frames.count, boundary.frame + AROUND + 1)]
+    const [from, to] = aroundOf({ after, boundary }, frames)
     if (after === boundary.frame - 1 && (boundary.confidence >= SURE || isWholeSeen(seen, from, to))) continue
     const before = segments.at(-1)
     if (before && frames.keyBefore(from) < before.to) {
@@ -62,7 +63,8 @@ export async function settleSegments(
   const open = new Set(segments.flatMap(({ candidates }) => candidates.map(({ boundary }) => boundary)))
   const settled = boundaries.filter((boundary) => !open.has(boundary))
   const work = (segment: OpenSegment, signal: AbortSignal): Promise<AnalysisFrame[]> => {
-    const isNeeded = (frame: number): boolean => segment.candidates.some((candidate) => isAround(frame, candidate))
+    const ranges = segment.candidates.map((candidate) => aroundOf(candidate, reading.frames))
+    const isNeeded = (frame: number): boolean => ranges.some(([from, to]) => frame >= from && frame < to)
     return readSegment({ ...reading, signal }, segment, { threads, onlyReferences: false, isNeeded })
   }
   await inOrder(segments, { parallel, signal: reading.signal }, work, (read, { candidates }) => {
@@ -73,8 +75,14 @@ export async function settleSegments(
   return settled
 }
 
-function isAround(frame: number, { after, boundary }: Candidate): boolean {
-  return frame >= after - AROUND && frame <= boundary.frame + AROUND
+/** Frames [from, to) that tell whether a candidate is a cut. */
+function aroundOf({ after, boundary }: Candidate, frames: FrameIndex): [from: number, to: number] {
+  const [earliest, latest] = [frames.timeOf(after) - AROUND_SECONDS, boundary.time + AROUND_SECONDS]
+  let from = Math.max(0, after - AROUND_FRAMES)
+  while (from > 0 && frames.timeOf(from - 1) >= earliest) from--
+  let to = Math.min(frames.count, boundary.frame + AROUND_FRAMES + 1)
+  while (to < frames.count && frames.timeOf(to) <= latest) to++
+  return [from, to]
 }
 
 /** Cuts among frames with gaps: each run without a gap is judged by itself. */
