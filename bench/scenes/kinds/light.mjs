@@ -16,6 +16,8 @@ const HIGH = [50, 60, 120, 240]
 const LAMPS = [[1, 1, 1], [1.15, 1, 0.8], [0.85, 1, 1.15]] // prettier-ignore
 /** @type {readonly Colour[]} */
 const LOST = [[0, 0, 0], [0, 0, 0], [128, 128, 128], [0, 135, 0], [20, 30, 200]] // prettier-ignore
+/** @type {readonly Colour[]} */
+const HANDS = [[150, 100, 80], [70, 45, 35], [25, 25, 28], [120, 120, 115]] // prettier-ignore
 /** @type {readonly [number, number]} */
 const SECONDS = [2, 3.2]
 /** @type {readonly [number, number]} */
@@ -160,6 +162,32 @@ function drifting(random) {
     lit(out, { gain: 1 + depth * Math.sin(seconds * rate * 6.3) * Math.sin(seconds * other), tint: [1, 1, 1] })
 }
 
+/** A hand or a wall before the lens for a second: whether a shot begins after it is a matter of taste. @param {Random} random @param {Plan} plan @returns {Plan} */
+function covered(random, plan) {
+  const all = insideShots(plan, 0.25).map(({ from, to }) => {
+    const begin = random.between(from, from + (to - from) * 0.3)
+    return {
+      from: begin,
+      to: Math.min(to, begin + random.between(0.7, 1.4)),
+      way: random.sign(),
+      skin: random.pick(HANDS),
+    }
+  })
+  /** @type {Effect} */
+  const effect = (out, { seconds }) => {
+    const one = all.find(({ from, to }) => seconds >= from && seconds < to)
+    if (!one) return
+    const over = Math.min(1, (seconds - one.from) / 0.25, (one.to - seconds) / 0.25)
+    const x = (0.5 + one.way * (1 - over) * 1.6) * out.width
+    out.ellipse(x, out.height / 2, out.width, out.height * 1.2, one.skin, { soft: 0.3 })
+  }
+  const ignore = all.map(
+    ({ from, to }) => /** @type {const} */ ([Math.floor(from * plan.rate), Math.ceil(to * plan.rate)]),
+  )
+  const { timeline } = plan
+  return { ...plan, effects: [effect], timeline: { ...timeline, truth: { ...timeline.truth, ignore } } }
+}
+
 /** @param {string} name @param {(random: Random, plan: Plan) => Effect} effect @param {readonly number[]} [rates] */
 const light = (name, effect, rates = LOW) =>
   kind(name, (studio) => {
@@ -171,6 +199,10 @@ const light = (name, effect, rates = LOW) =>
   })
 
 export const LIGHT = [
+  kind('lens covered for a second', (studio) => {
+    const plan = assemble(studio, { shots: studio.sources.shots(4), seconds: [2.2, 3.2] })
+    return covered(studio.random.fork('hands'), plan)
+  }),
   light('flashes', flashes),
   light('signal lost for a moment', dropouts),
   light('flashes at 50 to 240 frames a second', flashes, HIGH),
