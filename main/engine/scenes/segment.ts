@@ -7,9 +7,9 @@ export interface Segment {
 }
 
 /** Shorter segments are not worth another decoder. */
-const LEAST_SECONDS = 30
+const LEAST_SECONDS = 20
 /** Share of the video in one segment: small, so that decoders finish at about the same time. */
-const SHARE = 1 / 5
+const SHARE = 1 / 10
 /** The small frames of a segment wait in memory for their turn: so many seconds of them are some megabytes. */
 const MOST_SECONDS = 120
 
