@@ -23,15 +23,15 @@ import { measure } from './processes.mjs'
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
 /** @param {string} file */
-async function load(file) {
+export async function loadModule(file) {
   return (await runnerImport(path.join(ROOT, file), { configFile: false })).module
 }
 
 const { resolveFfmpeg } = /** @type {typeof import('../../main/platform/ffmpeg/index.ts')} */ (
-  await load('main/platform/ffmpeg/index.ts')
+  await loadModule('main/platform/ffmpeg/index.ts')
 )
 const { probeVideo, readFrameIndex } = /** @type {typeof import('../../main/engine/media/index.ts')} */ (
-  await load('main/engine/media/index.ts')
+  await loadModule('main/engine/media/index.ts')
 )
 export { resolveFfmpeg }
 

@@ -6,7 +6,6 @@ import path from 'node:path'
 import { createHash } from 'node:crypto'
 import v8 from 'node:v8'
 import { text } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
 
 /** @typedef {import('./engine.mjs').FfmpegTools} FfmpegTools */
 /** @typedef {{ module: string, file: string, tools: FfmpegTools, folder: string, workersFolder: string }} WholeImport */
@@ -26,12 +25,19 @@ async function step(name, work) {
   const started = performance.now()
   const result = await work()
   steps[name] = (performance.now() - started) / 1000
+  if (process.env['MEM']) console.error(name, fs.readFileSync('/proc/self/status','utf8').match(/Vm(HWM|RSS):.*|RssAnon.*/g), process.memoryUsage())
   return result
 }
 
 async function hash() {
   const sha256 = createHash('sha256')
-  await pipeline(fs.createReadStream(file, { highWaterMark: 4 * 1024 * 1024 }), sha256)
+  const [handle, buffer] = [await fs.promises.open(file), Buffer.alloc(1024 * 1024)]
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer)
+    if (bytesRead === 0) break
+    sha256.update(buffer.subarray(0, bytesRead))
+  }
+  await handle.close()
   return sha256.digest('hex')
 }
 

@@ -10,16 +10,20 @@ export interface FrameIndexData {
   readonly lastTicks: number
   /** Frames at which decoding can begin, ascending. */
   readonly keys: Pick<ReadonlySet<number>, 'has' | 'size'> & { values(): Iterable<number> }
+  /** Which stream of the file the frames are in, as ffmpeg counts; null where that is not known. */
+  readonly stream?: number | null
 }
 
 /**
  * As few bytes as the frame rate needs: runs of equal differences as varints. They end with a checksum, since nearly
  * every changed bit would give another valid index, with wrong times.
  */
-export function packFrameIndex({ ticks, ticksPerSecond, lastTicks, keys }: FrameIndexData): Uint8Array {
+export function packFrameIndex({ ticks, ticksPerSecond, lastTicks, keys, stream = null }: FrameIndexData): Uint8Array {
   const out = new VarintWriter()
   for (const letter of MAGIC) out.write(letter)
-  for (const value of [...ticksPerSecond, ticks.length, zigzag(ticks[0] ?? 0), lastTicks]) out.write(value)
+  // 0 for an unknown stream.
+  const head = [...ticksPerSecond, stream === null ? 0 : stream + 1, ticks.length, zigzag(ticks[0] ?? 0), lastTicks]
+  for (const value of head) out.write(value)
   const intervals = new RunWriter(out)
   for (let at = 1; at < ticks.length; at += 1) intervals.add((ticks[at] ?? 0) - (ticks[at - 1] ?? 0))
   intervals.end()
@@ -39,6 +43,7 @@ export function unpackFrameIndex(bytes: Uint8Array): FrameIndexData {
   const content = withoutChecksum(bytes)
   const from = new VarintReader(content.subarray(MAGIC.length))
   const ticksPerSecond = [from.read(), from.read()] as const
+  const stream = from.read()
   const count = from.read()
   const first = unzigzag(from.read())
   const lastTicks = from.read()
@@ -50,11 +55,11 @@ export function unpackFrameIndex(bytes: Uint8Array): FrameIndexData {
   const keys = new FrameSet(count)
   unroll(from, 0, from.read(), (frame) => keys.add(frame))
   if (!from.isAtEnd) throw new RangeError('This frame index is longer than it should be.')
-  return { ticks, ticksPerSecond, lastTicks, keys }
+  return { ticks, ticksPerSecond, lastTicks, keys, stream: stream === 0 ? null : stream - 1 }
 }
 
-/** `FRI2`. */
-const MAGIC = [0x46, 0x52, 0x49, 0x32]
+/** `FRI3`; an index of an older form is made again. */
+const MAGIC = [0x46, 0x52, 0x49, 0x33]
 const CHECKSUM_BYTES = 4
 
 function withChecksum(bytes: Uint8Array): Uint8Array {

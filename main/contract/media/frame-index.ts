@@ -9,6 +9,8 @@ export class FrameIndex {
   readonly count: number
   /** Whether frames come at intervals that differ by more than the container's rounding. */
   readonly isVariable: boolean
+  /** Which stream of the file the frames are in, as ffmpeg counts; null where that is not known. */
+  readonly stream: number | null
   readonly #data: FrameIndexData
   /**
    * Ticks by which a time may be before its frame. Times are rounded, by us to microseconds and by containers to ticks:
@@ -19,6 +21,7 @@ export class FrameIndex {
   constructor(data: FrameIndexData) {
     this.#data = data
     this.count = data.ticks.length
+    this.stream = data.stream ?? null
     // One pass without intermediate lists: an index may have millions of frames.
     let [shortest, longest] = [Infinity, 0]
     for (let frame = 1; frame < this.count; frame += 1) {

@@ -23,12 +23,14 @@ export function pixelsOf({ width, height }: Sized): number | null {
   return width && height ? width * height : null
 }
 
+/** @throws EngineError `invalid_video`. */
+export function assertFewStreams({ streams }: FfprobeAnswer): void {
+  if (streams.length <= MOST_STREAMS) return
+  throw tooMuch(`This file holds ${streams.length} streams. Fieldreel reads up to ${MOST_STREAMS}.`)
+}
+
 /** @throws EngineError `invalid_video` with what is too much. */
-export function assertWithinBudget(answer: FfprobeAnswer, video: Stream): void {
-  const { streams } = answer
-  if (streams.length > MOST_STREAMS) {
-    throw tooMuch(`This file holds ${streams.length} streams. Fieldreel reads up to ${MOST_STREAMS}.`)
-  }
+export function assertWithinBudget(video: Stream): void {
   const { width = 0, height = 0, nb_frames: frames = 0 } = video
   assertPictureSize(width, height)
   if (frames > MOST_FRAMES) throw tooManyFrames(frames)

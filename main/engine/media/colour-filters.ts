@@ -10,6 +10,18 @@ export interface ColourTarget {
 /** As every reader of JPEG takes it. */
 export const JPEG: ColourTarget = { matrix: 'bt601', range: 'pc', format: 'yuvj420p' }
 
+/** Of a copy that plays: the matrix of the original stays where players need no other conversion. */
+export function videoTargetOf({ matrix, primaries, transfer }: Colours): ColourTarget {
+  const isPlain = primaries === null && transfer === 'sdr' && matrix !== 'bt2020'
+  return { matrix: isPlain ? (matrix ?? 'bt601') : 'bt709', range: 'tv', format: 'yuv420p' }
+}
+
+/** An encoder's options that say which colours a copy has: none is left to be guessed. */
+export function tagsOf({ matrix, range }: ColourTarget): string[] {
+  const name = SPACES[matrix]
+  return ['-colorspace', name, '-color_primaries', name, '-color_trc', name, '-color_range', range]
+}
+
 /** The filter `colorspace` spells the matrices in its own way. */
 const SPACES = { bt601: 'smpte170m', bt709: 'bt709', bt2020: 'bt2020ncl' } as const
 const TRANSFERS = { sdr: 'srgb', pq: 'srgb', hlg: 'srgb', gamma22: 'gamma22', gamma28: 'gamma28' } as const

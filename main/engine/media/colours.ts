@@ -1,5 +1,6 @@
-import { type FfmpegTools, runFfprobe } from '../../platform/ffmpeg/index.ts'
-import { FfprobeAnswer, type Stream, videoStreamOf } from './ffprobe-answer.ts'
+import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import type { Stream } from './ffprobe-answer.ts'
+import { readTracks } from './tracks.ts'
 
 /** How the numbers of a frame become colours, as Chromium takes them (AN-23). */
 export interface Colours {
@@ -62,9 +63,8 @@ function isTagged(tag: string | undefined): tag is string {
   return tag !== undefined && tag !== 'unknown' && tag !== 'unspecified' && tag !== 'reserved'
 }
 
-/** @throws EngineError as `runFfprobe` does. */
+/** @throws EngineError as `readTracks` does. */
 export async function readColours(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Colours> {
-  const answer = await runFfprobe(tools, path, ['-show_format', '-show_streams'], { signal })
-  const stream = videoStreamOf(FfprobeAnswer.parse(answer))
-  return stream ? coloursOf(stream) : { matrix: 'bt601', range: 'tv', primaries: null, transfer: 'sdr' }
+  const { video } = await readTracks(tools, path, { signal })
+  return video ? coloursOf(video) : { matrix: 'bt601', range: 'tv', primaries: null, transfer: 'sdr' }
 }

@@ -6,7 +6,13 @@ const Numeric = z.coerce.number().optional().catch(undefined)
 /** 0 stands for "unknown". */
 const Count = z.coerce.number().int().positive().optional().catch(undefined)
 
+const Flag = z.number().default(0)
+/** Which of them a player takes, and which are only pictures of a film. */
+const Disposition = z.object({ default: Flag, attached_pic: Flag, still_image: Flag, timed_thumbnails: Flag })
+
 const Stream = z.object({
+  /** As `-map` counts. */
+  index: z.number().int().nonnegative(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
   pix_fmt: z.string().optional(),
@@ -24,7 +30,7 @@ const Stream = z.object({
   nb_frames: Numeric,
   channels: Count,
   sample_rate: Count,
-  disposition: z.object({ attached_pic: z.number().default(0) }).default({ attached_pic: 0 }),
+  disposition: Disposition.default({ default: 0, attached_pic: 0, still_image: 0, timed_thumbnails: 0 }),
   tags: Tags,
   side_data_list: z.array(z.object({ rotation: Numeric })).default([]),
 })
@@ -43,15 +49,6 @@ export const FfprobeAnswer = z.object({
   }),
 })
 export type FfprobeAnswer = z.infer<typeof FfprobeAnswer>
-
-/** The video stream; a cover picture of a song is a video stream, too, but is left out. */
-export function videoStreamOf(answer: FfprobeAnswer): Stream | null {
-  return answer.streams.find((s) => s.codec_type === 'video' && s.disposition.attached_pic === 0) ?? null
-}
-
-export function audioStreamOf(answer: FfprobeAnswer): Stream | null {
-  return answer.streams.find((s) => s.codec_type === 'audio') ?? null
-}
 
 /** `30000/1001` or `16:15` as a number; null for `0/0`, which stands for "unknown". */
 export function ratio(text: string | undefined): number | null {

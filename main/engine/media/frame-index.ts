@@ -8,12 +8,16 @@ import {
   isRefusal,
   isTooMuch,
   memoryFor,
+  pictureStream,
   runFfmpeg,
   type FfmpegTools,
+  type FfprobeRun,
 } from '../../platform/ffmpeg/index.ts'
 import { MOST_FRAMES, tooManyFrames } from './budget.ts'
 import { FrameTicks } from './frame-ticks.ts'
+import { type LastFrame, lengthOfLast } from './metadata.ts'
 import { readPackets, type PacketList } from './packets.ts'
+import { readTracks } from './tracks.ts'
 
 export interface FrameIndexCall {
   /** Time stamp at which the player's clock reads 0, in seconds, as `probeVideo` found it. */
@@ -39,21 +43,37 @@ export async function readFrameIndex(tools: FfmpegTools, path: string, call: Fra
     silenceLimitMs: SILENCE_LIMIT_MS,
     memoryBytes: memoryFor(call.pixels ?? null, size),
   }
-  const list = await readPackets(tools, path, size, run).catch((error: unknown) => {
-    // A damaged end: what decodes before it is shown anyway.
-    if (!isRefusal(error) || isTooMuch(error)) throw error
-    return null
-  })
-  return (list && fromPackets(list, call)) ?? (await byDecoding(tools, path, list, call, run))
+  const picture = await choosePicture(tools, path, run)
+  const list = await readPackets(tools, { path, stream: picture.stream, fileBytes: size }, run).catch(
+    (error: unknown) => {
+      // A damaged end: what decodes before it is shown anyway.
+      if (!isRefusal(error) || isTooMuch(error)) throw error
+      return null
+    },
+  )
+  return (list && fromPackets(list, picture, call)) ?? (await byDecoding(tools, path, picture, list, call, run))
+}
+
+/** The picture of a file that is indexed. */
+interface Picture {
+  readonly stream: number
+  /** How long the last frame is shown, by what is known of it, seconds. */
+  readonly lengthOfLast: (last: LastFrame) => number
+}
+
+async function choosePicture(tools: FfmpegTools, path: string, run: FfprobeRun): Promise<Picture> {
+  const { answer, video } = await readTracks(tools, path, run)
+  if (!video) throw new EngineError('media_failed', 'This file holds no video.')
+  return { stream: video.index, lengthOfLast: (last) => lengthOfLast(answer, video, last) }
 }
 
 /** @returns null when the packets do not tell for certain which frames are shown, or when. */
-function fromPackets(list: PacketList, call: FrameIndexCall): FrameIndex | null {
+function fromPackets(list: PacketList, picture: Picture, call: FrameIndexCall): FrameIndex | null {
   const { ticks, lastTicks, isCertain, timeBase, codec } = list
   if (timeBase === null || codec === null || HIDING_CODECS.has(codec) || !isCertain) return null
   const keys = new FrameSet(ticks.count)
   for (let frame = 0; frame < ticks.count; frame += 1) if (ticks.isKey(frame)) keys.add(frame)
-  return indexOf({ ticks, lastTicks, keys, timeBase, shift: shiftOf(call, timeBase) })
+  return indexOf({ ticks, lastTicks, keys, timeBase, shift: shiftOf(call, timeBase) }, picture)
 }
 
 /** From the packets' clock to the player's, which begins at 0. */
@@ -72,14 +92,20 @@ interface Timed {
   shift: number
 }
 
-function indexOf({ ticks, lastTicks, keys, timeBase: [over, under], shift }: Timed): FrameIndex | null {
+function indexOf({ ticks, lastTicks, keys, timeBase, shift }: Timed, picture: Picture): FrameIndex | null {
+  const [over, under] = timeBase
   const { last } = ticks
   if (last === undefined) return null
+  const [time, lasting, since] = [last, lastTicks, last - (ticks.at(ticks.count - 2) ?? last)].map(
+    (count) => (count * over) / under,
+  )
+  const shown = picture.lengthOfLast({ time: time ?? 0, lasting: lasting ?? 0, since: since ?? 0 })
   return new FrameIndex({
     ticks: ticks.shifted(shift),
     ticksPerSecond: [under, over],
-    lastTicks: lastTicks || last - (ticks.at(ticks.count - 2) ?? last - 1),
+    lastTicks: Math.max(1, Math.round((shown * under) / over)),
     keys,
+    stream: picture.stream,
   })
 }
 
@@ -87,6 +113,7 @@ function indexOf({ ticks, lastTicks, keys, timeBase: [over, under], shift }: Tim
 async function byDecoding(
   tools: FfmpegTools,
   path: string,
+  picture: Picture,
   list: PacketList | null,
   call: FrameIndexCall,
   run: { signal: AbortSignal | undefined; silenceLimitMs: number; memoryBytes: number },
@@ -105,14 +132,22 @@ async function byDecoding(
   })
   const args = [
     ...inputArguments(path, ['-skip_loop_filter', 'all']),
-    ...['-map', '0:V:0', '-vf', 'crop=16:16:0:0', ...tools.keepFrameTimes, '-enc_time_base', '-1'],
+    ...[
+      '-map',
+      pictureStream(picture.stream),
+      '-vf',
+      'crop=16:16:0:0',
+      ...tools.keepFrameTimes,
+      '-enc_time_base',
+      '-1',
+    ],
     ...['-f', 'framecrc', 'pipe:1'],
   ]
   await runFfmpeg(tools, args, { ...run, onStdout: frames.add }).catch((error: unknown) => {
     if (!isRefusal(error) || decoded.count === 0) throw error
   })
   const keys = keysOf(decoded, timeBase ?? [0, 1], list, call)
-  const index = timeBase && indexOf({ ticks: decoded, lastTicks, keys, timeBase, shift: 0 })
+  const index = timeBase && indexOf({ ticks: decoded, lastTicks, keys, timeBase, shift: 0 }, picture)
   if (index) return index
   throw new EngineError('media_failed', 'No picture could be read from this video.')
 }

@@ -1,21 +1,21 @@
 import type { VideoMetadata } from '../../contract/library/video.ts'
 import { displaySizeOf, rotationOf } from './display.ts'
-import { audioStreamOf, ratio, type FfprobeAnswer, type Stream } from './ffprobe-answer.ts'
+import { ratio, type FfprobeAnswer, type Stream } from './ffprobe-answer.ts'
 import { formatNameOf } from './format-name.ts'
+import type { Tracks } from './tracks.ts'
 
 /**
  * ffprobe's answer as domain fields, in this one place.
- * @param durationSeconds what `declaredDuration` found, or the last frame's time.
+ * @param durationSeconds when the last frame ends, on the player's clock.
  * @param head first bytes of the file.
  */
 export function metadataOf(
-  answer: FfprobeAnswer,
+  { answer, audio }: Pick<Tracks, 'answer' | 'audio'>,
   video: Stream,
   durationSeconds: number | null,
   head: Uint8Array,
 ): VideoMetadata {
   const size = displaySizeOf(video)
-  const audio = audioStreamOf(answer)
   return {
     durationSeconds,
     resolution: size && `${size.width}x${size.height}`,
@@ -35,34 +35,52 @@ export function metadataOf(
 }
 
 /**
- * When the picture ends on the player's clock, in seconds, by what the file declares: the stream, else
- * the container; null when neither does (UP-91).
- * @param firstFrame when a decoder shows the first frame, on that clock.
+ * How long the picture is on the player's clock, in seconds, by what the file declares: the stream, else the container; null
+ * when neither does. Only where packets have no times is it the duration (UP-91).
  */
-export function declaredDuration(answer: FfprobeAnswer, video: Stream, firstFrame: number): number | null {
+export function declaredDuration(answer: FfprobeAnswer, video: Stream): number | null {
   const start = answer.format.start_time ?? 0
-  const [stream, tag, container] = [video.duration, clockSeconds(video.tags['DURATION']), answer.format.duration]
   // A stream's own duration counts from its first frame, which may come after the sound's beginning.
-  if (isKnown(stream)) return toMicrosecond(stream + beginOf(answer, video, firstFrame))
-  const known = [tag, container].find(isKnown)
+  if (isKnown(video.duration)) return video.duration + Math.max(0, (video.start_time ?? 0) - start)
+  const known = [clockSeconds(video.tags['DURATION']), answer.format.duration].find(isKnown)
   if (known === undefined) return null
   // Matroska's counts from 0, wherever the file begins.
-  return isMatroska(answer) && known > start ? toMicrosecond(known - start) : known
+  return isMatroska(answer) && known > start ? known - start : known
 }
 
-/** Whether the declared duration is uncertain: some writers of Matroska count from the first frame. */
-export function isDurationUncertain(answer: FfprobeAnswer): boolean {
-  return isMatroska(answer) && Math.abs(answer.format.start_time ?? 0) > UNCERTAIN_START_SECONDS
+/** What the packets say of the last frame, seconds. */
+export interface LastFrame {
+  /** Time stamp of the file. */
+  readonly time: number
+  /** Its own duration; 0 when the container does not say. */
+  readonly lasting: number
+  /** Time since the frame before; 0 when there is none. */
+  readonly since: number
 }
 
-const UNCERTAIN_START_SECONDS = 0.05
+/** A frame that is held longer than this many times the one before is no claim to believe. */
+const MOST_HELD = 1.5
+
+/**
+ * How long the last frame is shown, seconds; as long as the one before where the file does not say. Matroska writes no
+ * duration for a frame: what ffprobe gives is an average. Its stream says when it ends, though.
+ */
+export function lengthOfLast(answer: FfprobeAnswer, video: Stream, { time, lasting, since }: LastFrame): number {
+  const usual = lasting || since
+  if (!isMatroska(answer)) return usual
+  const declared = (clockSeconds(video.tags['DURATION']) ?? 0) - time
+  return declared > 0 && declared <= MOST_HELD * Math.max(usual, since) ? declared : usual
+}
+
 /** No codec reorders frames by more than this many. */
 const MOST_HELD_BACK = 16
 
-function beginOf({ format }: FfprobeAnswer, video: Stream, firstFrame: number): number {
-  if (format.format_name !== 'avi') return Math.max(0, (video.start_time ?? 0) - (format.start_time ?? 0))
-  // AVI has decoding times; a frame is shown later by the decoder's delay.
-  const rate = frameRateOf(video)
+/**
+ * Seconds by which frames are shown later than their packets say: AVI has the times to decode them.
+ * @param firstFrame when a decoder shows the first frame, on the player's clock.
+ */
+export function decoderDelay({ format }: FfprobeAnswer, video: Stream, firstFrame: number): number {
+  const rate = format.format_name === 'avi' ? frameRateOf(video) : null
   return rate !== null && firstFrame > 0 && firstFrame <= MOST_HELD_BACK / rate ? firstFrame : 0
 }
 
@@ -72,10 +90,6 @@ function isMatroska({ format }: FfprobeAnswer): boolean {
 
 function isKnown(seconds: number | undefined): seconds is number {
   return seconds !== undefined && seconds > 0
-}
-
-function toMicrosecond(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e6
 }
 
 /** Matroska writes a stream's duration as a tag, `00:00:05.005000000`. */

@@ -18,18 +18,23 @@ export interface PacketList {
 }
 
 const ENTRIES = 'packet=pts,duration,size,flags:stream=codec_name,time_base'
-const SECTIONS = ['-select_streams', 'V:0', '-show_entries', ENTRIES]
+
+/** A file, and the stream of its picture as ffmpeg counts. */
+export interface PacketSource {
+  readonly path: string
+  readonly stream: number
+  /** Size of the file. */
+  readonly fileBytes: number
+}
 
 /**
- * Lists the packets of the video stream without decoding. They are sorted as they arrive, so that hours of video need no
+ * Lists the packets of the picture without decoding. They are sorted as they arrive, so that hours of video need no
  * long pause at the end.
- * @param fileBytes size of the file.
  * @throws EngineError `media_failed`, `cancelled`, `invalid_video` when the file claims what is impossible.
  */
 export async function readPackets(
   tools: FfmpegTools,
-  path: string,
-  fileBytes: number,
+  { path, stream, fileBytes }: PacketSource,
   run: Omit<FfprobeListing, 'onLine'>,
 ): Promise<PacketList> {
   const packets = new PacketsInOrder(new ListingBudget(fileBytes))
@@ -42,7 +47,8 @@ export async function readPackets(
       found.codec = /\|codec_name=(\w+)/.exec(line)?.[1] ?? null
     }
   }
-  await listWithFfprobe(tools, path, SECTIONS, { ...run, onLine })
+  const sections = ['-select_streams', String(stream), '-show_entries', ENTRIES]
+  await listWithFfprobe(tools, path, sections, { ...run, onLine })
   const { ticks, lastTicks, count, isCertain } = packets
   return { ticks, lastTicks, count, isCertain, ...found }
 }

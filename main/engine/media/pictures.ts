@@ -7,6 +7,7 @@ import {
   inputArguments,
   isRefusal,
   memoryForFile,
+  pictureStream,
   runFfmpeg,
   seriesUrl,
   type FfmpegTools,
@@ -200,7 +201,8 @@ class PictureMaker {
     const name = `${++this.#runs}-`
     const times: number[] = []
     const picture = pictureFilter(this.colours, this.pictures.longSide)
-    const filter = `[0:V:0]select='${selection}',${picture},split[picture][time]`
+    const stream = pictureStream(this.pictures.frames?.stream)
+    const filter = `[${stream}]select='${selection}',${picture},split[picture][time]`
     const seek = start > 0 ? ['-ss', micros(start)] : []
     const input = [...decoding, ...seek, '-t', micros(seconds)]
     const each = [...(count ? ['-frames:v', String(count)] : []), ...this.tools.keepFrameTimes, '-enc_time_base', '-1']

@@ -4,13 +4,19 @@ import {
   FrameTimes,
   fileUrl,
   inputArguments,
+  isRefusal,
+  isTooMuch,
   memoryForFile,
   optionValue,
+  pictureStream,
   runFfmpeg,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { moveDurably } from '../../platform/files/index.ts'
+import { scaleWithColours, tagsOf, videoTargetOf } from './colour-filters.ts'
+import { type Colours, coloursOf } from './colours.ts'
 import { inPercentSteps } from './percent-steps.ts'
+import { readTracks } from './tracks.ts'
 
 export interface PreviewCall {
   /** For progress; null when unknown. */
@@ -35,7 +41,8 @@ export interface AnnotationCall extends PreviewCall {
 /** What is copied, and how. */
 interface Copy {
   format: Format
-  filter: string
+  /** Filters after scaling; none when left out. */
+  filter?: string
   range: CopiedRange
 }
 
@@ -66,10 +73,11 @@ const FORMATS: readonly Format[] = [
   },
 ]
 
-/** Small enough to be encoded faster than it plays; both sides even. */
-const SCALE =
-  "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1," +
-  "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease,scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
+const SQUARE = "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1"
+/** Small enough to be encoded faster than it plays… */
+const FIT = "w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease"
+/** …and both sides even. */
+const EVEN = "scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
 const SILENCE_LIMIT_MS = 120_000
 const WHOLE: CopiedRange = { startSeconds: 0, lengthSeconds: null }
 
@@ -84,7 +92,7 @@ export function previewContentType(tools: FfmpegTools): Format['contentType'] {
  * @throws EngineError `unavailable` without a suitable encoder, `media_failed`, `cancelled`.
  */
 export async function makePreview(tools: FfmpegTools, path: string, output: string, call: PreviewCall): Promise<void> {
-  const copy = { format: formatFor(tools), filter: SCALE, range: WHOLE }
+  const copy = { format: formatFor(tools), range: WHOLE }
   await write(tools, path, output, copy, call)
 }
 
@@ -106,7 +114,7 @@ export async function makeAnnotatedCopy(
     const lacking = format ? 'the filter that draws subtitles (libass)' : 'an H.264 encoder'
     throw new EngineError('unavailable', `This ffmpeg can make no annotated video: it lacks ${lacking}.`)
   }
-  const filter = `${SCALE},ass=filename=${optionValue(script)}`
+  const filter = `ass=filename=${optionValue(script)}`
   await write(tools, path, output, { format, filter, range: call.range }, call)
 }
 
@@ -144,34 +152,55 @@ function formatFor(tools: FfmpegTools): Format {
   )
 }
 
-async function encode(tools: FfmpegTools, path: string, output: string, copy: Copy, call: PreviewCall) {
-  const { format, filter, range } = copy
+/** Sound that does not decode after all is left out: it never stops a copy. */
+async function encode(tools: FfmpegTools, path: string, output: string, copy: Copy, call: PreviewCall): Promise<void> {
+  const run = { signal: call.signal, memoryBytes: await memoryForFile(path, call.pixels ?? null) }
+  const { video, audio } = await readTracks(tools, path, { ...run, timeLimitMs: SILENCE_LIMIT_MS })
+  if (!video) throw new EngineError('media_failed', 'This file holds no video.')
+  const sound = audio?.codec_name !== undefined && tools.decodes.has(audio.codec_name) ? [audio.index] : []
+  const report = inPercentSteps(call.durationSeconds, call.onProgress)
+  const watched = { ...run, silenceLimitMs: SILENCE_LIMIT_MS, guarded: true }
+  const streams = [video.index, ...sound]
+  const colours = coloursOf(video)
+  const encodeStreams = (chosen: readonly number[]) =>
+    runFfmpeg(tools, argumentsOf(tools, path, output, { ...copy, colours }, chosen), {
+      ...watched,
+      onStdout: new FrameTimes(report).add,
+    })
+  await encodeStreams(streams).catch(async (error: unknown) => {
+    if (sound.length === 0 || !isRefusal(error) || isTooMuch(error)) throw error
+    await encodeStreams([video.index])
+  })
+}
+
+/** @param streams of the file, as ffmpeg counts: the picture, and the sound if there is any. */
+function argumentsOf(
+  tools: FfmpegTools,
+  path: string,
+  output: string,
+  { format, filter, range, colours }: Copy & { colours: Colours },
+  streams: readonly number[],
+): string[] {
+  const target = videoTargetOf(colours)
+  const filters = [SQUARE, scaleWithColours(FIT, colours, target), EVEN, ...(filter === undefined ? [] : [filter])]
   const [video, audio] = format.encoders
   const seek = range.startSeconds > 0 ? ['-ss', range.startSeconds.toFixed(6)] : []
   const upTo = range.lengthSeconds === null ? [] : ['-t', range.lengthSeconds.toFixed(6)]
-  const args = [
+  return [
     ...inputArguments(path, [...seek, ...upTo]),
-    ...['-map', '0:V:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', filter],
+    ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+    ...['-sn', '-dn', '-map_metadata', '-1', '-vf', filters.join(',')],
     // The frames of the original at their exact times: frame numbers are the same in both.
     ...[...tools.keepFrameTimes, '-enc_time_base:v', '-1'],
-    ...['-c:v', video, ...format.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
-    ...packetList(),
+    ...['-c:v', video, ...format.arguments, ...tagsOf(target), '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
+    ...packetList(streams[0]),
   ]
-  const report = inPercentSteps(call.durationSeconds, call.onProgress)
-  const run = {
-    signal: call.signal,
-    silenceLimitMs: SILENCE_LIMIT_MS,
-    memoryBytes: await memoryForFile(path, call.pixels ?? null),
-    onStdout: new FrameTimes(report).add,
-    guarded: true,
-  }
-  await runFfmpeg(tools, args, run)
 }
 
 /**
  * A second output that lists the packets read so far. It gives the progress, and it ends ffmpeg when this process is
  * killed: writing into a closed pipe fails, whereas a file alone would be written to its end.
  */
-function packetList(): string[] {
-  return ['-map', '0:V:0', '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1']
+function packetList(picture: number | undefined): string[] {
+  return ['-map', pictureStream(picture), '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1']
 }

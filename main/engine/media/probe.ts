@@ -8,21 +8,21 @@ import {
   isRefusal,
   isTooMuch,
   memoryFor,
+  pictureStream,
   runFfmpeg,
-  runFfprobe,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { assertPictureSize, assertWithinBudget, pixelsOf } from './budget.ts'
 import { declaredSize } from './declared-size.ts'
-import { FfprobeAnswer, videoStreamOf, type Stream } from './ffprobe-answer.ts'
-import { declaredDuration, frameRateOf, isDurationUncertain, metadataOf } from './metadata.ts'
-import { isPlayable } from './playable.ts'
+import type { FfprobeAnswer, Stream } from './ffprobe-answer.ts'
+import { declaredDuration, decoderDelay, metadataOf } from './metadata.ts'
+import { pictureEnd } from './picture-end.ts'
+import { isPlayable, isPlayedWhole } from './playable.ts'
+import { readTracks, type Tracks } from './tracks.ts'
 
 /** A video file of which at least one frame was decoded. */
 export interface ProbedVideo {
   metadata: VideoMetadata
-  /** Frames in the file as the container counts them, else duration × rate; null when neither is known. */
-  frameCountEstimate: number | null
   /** Timestamp that is 0 on the player's clock, in seconds: it is subtracted from every timestamp of the file. */
   startSeconds: number
   /** ffprobe's `pix_fmt`. */
@@ -49,11 +49,11 @@ interface Probe {
   fileBytes: number
   /** Null until ffprobe has answered. */
   pixels: number | null
+  /** The picture's, as `-map` counts; null until it is chosen. */
+  stream: number | null
 }
 
 const HEAD_BYTES = 4096
-/** How much of a file's end is read to find its last frame: more than the distance of two key frames. */
-const END_SECONDS = 15
 /** Least share of the limit for each program, even for one that starts late: the machine may be slow, and not the file. */
 const LEAST_SHARE = 0.2
 /** ffprobe decodes at most the first frame of each stream. */
@@ -67,24 +67,26 @@ export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCa
   const timeLimitMs = call.timeLimitMs ?? 10_000
   const [deadline, leastMs] = [monotonic() + timeLimitMs, timeLimitMs * LEAST_SHARE]
   const { size: fileBytes } = await stat(path)
-  const probe: Probe = { tools, path, signal: call.signal, deadline, leastMs, fileBytes, pixels: null }
+  const probe: Probe = { tools, path, signal: call.signal, deadline, leastMs, fileBytes, pixels: null, stream: null }
   const head = await headOf(path)
   if (head.length === 0) throw invalid('This file is empty.')
-  const answer = await ask(probe, head)
-  const video = videoStreamOf(answer)
+  const tracks = await ask(probe, head)
+  const { answer, video } = tracks
   if (!video) throw withoutVideo(answer)
-  assertWithinBudget(answer, video)
+  assertWithinBudget(video)
   probe.pixels = pixelsOf(video)
+  probe.stream = video.index
   const firstFrame = await decodeFirstFrame(probe)
-  const metadata = metadataOf(answer, video, await durationOf(probe, answer, video, firstFrame), head)
+  const truncated = (await isWhole(path)) === false
+  const duration = await durationOf(probe, answer, video, { firstFrame, truncated })
+  const metadata = metadataOf(tracks, video, duration, head)
   const pixelFormat = video.pix_fmt ?? null
   return {
     metadata,
-    frameCountEstimate: frameCountOf(video, metadata),
     startSeconds: answer.format.start_time ?? 0,
     pixelFormat,
-    playable: isPlayable(metadata, pixelFormat),
-    truncated: (await isWhole(path)) === false,
+    playable: isPlayable(metadata, pixelFormat) && isPlayedWhole({ answer, video, truncated }, duration),
+    truncated,
   }
 }
 
@@ -98,10 +100,9 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-async function ask(probe: Probe, head: Uint8Array): Promise<FfprobeAnswer> {
+async function ask(probe: Probe, head: Uint8Array): Promise<Tracks> {
   try {
-    const answer = await runFfprobe(probe.tools, probe.path, ['-show_format', '-show_streams'], limits(probe))
-    return FfprobeAnswer.parse(answer)
+    return await readTracks(probe.tools, probe.path, limits(probe))
   } catch (error) {
     if (isTooMuch(error)) throw invalid(error.message, error)
     if (!isRefusal(error)) throw error
@@ -150,33 +151,25 @@ async function decodeFirstFrame(probe: Probe): Promise<number> {
   return frames[0]
 }
 
-/** When the last frame ends on the player's clock, in seconds; null when unknown. */
+/** When the last frame ends on the player's clock, in seconds; null when unknown (UP-91). */
 async function durationOf(
   probe: Probe,
   answer: FfprobeAnswer,
   video: Stream,
-  firstFrame: number,
+  { firstFrame, truncated }: { firstFrame: number; truncated: boolean },
 ): Promise<number | null> {
-  const declared = declaredDuration(answer, video, firstFrame)
-  if (declared === null) return await lastFrameTime(probe)
-  if (!isDurationUncertain(answer)) return declared
-  const near = Math.max(0, declared - END_SECONDS)
-  return await lastFrameTime(probe, near).catch((error: unknown) => {
-    // Its end cannot be read in time: the declared duration is used.
-    if (error instanceof EngineError && error.code === 'media_failed') return declared
+  const { fileBytes } = probe
+  const call = { answer, video, truncated, fileBytes, run: limits(probe) }
+  const end = await pictureEnd(probe.tools, probe.path, call).catch((error: unknown) => {
+    // It cannot be read in time: the frame index will say it (UP-87).
+    if (error instanceof EngineError && error.code === 'media_failed' && !isTooMuch(error)) return null
     throw error
   })
-}
-
-/** For a file that declares no duration, as browsers record them: the time of its last packet. */
-async function lastFrameTime(probe: Probe, from = 0): Promise<number | null> {
-  let last: number | null = null
-  const seek = from > 0 ? ['-ss', from.toFixed(6)] : []
-  const take = (seconds: number, lasting: number): void => {
-    last = Math.max(last ?? 0, from + seconds + lasting)
-  }
-  await readTimes(probe, ['-c', 'copy'], take, seek)
-  return last
+  const duration =
+    end === null
+      ? declaredDuration(answer, video)
+      : end - (answer.format.start_time ?? 0) + decoderDelay(answer, video, firstFrame)
+  return duration === null ? null : Math.round(Math.max(0, duration) * 1e6) / 1e6
 }
 
 /** Whether the file is as long as its container says; null when the container does not say. */
@@ -185,20 +178,10 @@ export async function isWhole(path: string): Promise<boolean | null> {
   return declared === null ? null : declared <= (await stat(path)).size
 }
 
-async function readTimes(
-  probe: Probe,
-  output: readonly string[],
-  onTime: (seconds: number, lasting: number) => void,
-  input: readonly string[] = [],
-): Promise<void> {
-  const args = [...inputArguments(probe.path, input), '-map', '0:V:0', ...output, '-f', 'framecrc', 'pipe:1']
+async function readTimes(probe: Probe, output: readonly string[], onTime: (seconds: number) => void): Promise<void> {
+  const picture = pictureStream(probe.stream)
+  const args = [...inputArguments(probe.path), '-map', picture, ...output, '-f', 'framecrc', 'pipe:1']
   await runFfmpeg(probe.tools, args, { ...limits(probe), onStdout: new FrameTimes(onTime).add })
-}
-
-function frameCountOf(video: Stream, metadata: VideoMetadata): number | null {
-  if (video.nb_frames) return video.nb_frames
-  const rate = frameRateOf(video)
-  return rate === null || metadata.durationSeconds === null ? null : Math.round(rate * metadata.durationSeconds)
 }
 
 function invalid(message: string, cause?: EngineError): EngineError {

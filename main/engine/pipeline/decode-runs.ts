@@ -1,5 +1,5 @@
 import { EngineError, type FrameIndex } from '../../contract/index.ts'
-import { fileUrl, inputArguments, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import { fileUrl, inputArguments, pictureStream, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { CHARACTERS_PER_SPAN, micros, MOST_TIME_ERROR_SECONDS, seekTo, selectExpression } from '../media/index.ts'
 import type { FrameDecoder } from '../models/index.ts'
 import { fit, type FrameSize } from './frame-size.ts'
@@ -66,7 +66,7 @@ export function decoderFor(
   const seek = startSeconds > 0 ? ['-ss', micros(startSeconds)] : []
   const upTo = ['-t', micros(video.index.endOf(last) - startSeconds + MOST_TIME_ERROR_SECONDS)]
   const graph = [
-    `[0:V:0]select='${selectExpression(video.index, frames, startSeconds)}',split[noted][seen]`,
+    `[${pictureStream(video.index.stream)}]select='${selectExpression(video.index, frames, startSeconds)}',split[noted][seen]`,
     // Only its time is used.
     '[noted]scale=2:2:flags=neighbor[times]',
     `[seen]scale=${width}:${height}:flags=area,setsar=1[pictures]`,

@@ -1,5 +1,13 @@
-import { FrameTimes, inputArguments, memoryForFile, runFfmpeg, type FfmpegTools } from '../../platform/ffmpeg/index.ts'
+import {
+  FrameTimes,
+  inputArguments,
+  memoryForFile,
+  pictureStream,
+  runFfmpeg,
+  type FfmpegTools,
+} from '../../platform/ffmpeg/index.ts'
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
+import { beginOf } from './segment.ts'
 
 export interface AnalysisRead {
   signal?: AbortSignal | undefined
@@ -7,6 +15,8 @@ export interface AnalysisRead {
   silenceLimitMs?: number | undefined
   /** Of one frame; unknown counts as many. */
   pixels?: number | undefined
+  /** Of the file, as ffmpeg counts; the first picture where it is not known. */
+  stream?: number | null | undefined
   /** More threads have more full-size frames in memory. */
   threads: number
   /** Time of a key frame, seconds on the player's clock; frames before it may come, too. */
@@ -34,15 +44,8 @@ export type OnFrame = (time: number, pixels: Uint8Array) => boolean
 const FRAME_BYTES = ANALYSIS_WIDTH * ANALYSIS_HEIGHT * 3
 const SMALL = `scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,split[pixels][times]`
 const SILENCE_LIMIT_MS = 60_000
-/** A seek to slightly after a frame's time finds that frame, despite rounding. */
-const SEEK_AFTER_SECONDS = 0.0005
 /** The graph's own threads would only take turns with the decoder's. */
 const ONE_THREAD = ['-filter_threads', '1', '-filter_complex_threads', '1'] as const
-
-/** Where the timestamps of a decoding from a key frame begin, seconds on the player's clock. */
-export function beginOf(from: number): number {
-  return from > 0 ? from + SEEK_AFTER_SECONDS : 0
-}
 
 /**
  * Decodes a video, or a part of it, in a small size, and makes full pictures of some of its frames.
@@ -73,17 +76,19 @@ function decoding(
   { hardware, keepFrameTimes }: FfmpegTools,
   path: string,
   begin: number,
-  { threads, onlyReferences, to, pictures }: AnalysisRead,
+  { threads, onlyReferences, to, pictures, stream }: AnalysisRead,
 ): string[] {
   const input = [...hardware, '-threads', String(threads)]
+  // A sixth of the cost; not visible at the small size, but in full pictures it is.
+  if (!pictures) input.push('-skip_loop_filter', 'all')
   if (onlyReferences) input.push('-skip_frame', 'noref')
   // An accurate seek would drop the frame at the key frame's time.
   if (begin > 0) input.push('-noaccurate_seek', '-ss', begin.toFixed(6))
   // It ends by itself there: ended by us, it would lose the pictures that it has not written yet.
   const until = to === undefined ? '' : `trim=end=${(to - begin).toFixed(6)},`
   const graph = pictures
-    ? `[0:V:0]${until}split[small][full];[small]${SMALL};[full]${pictures.filter(begin)},split[jpegs][jpegTimes]`
-    : `[0:V:0]${until}${SMALL}`
+    ? `[${pictureStream(stream)}]${until}split[small][full];[small]${SMALL};[full]${pictures.filter(begin)},split[jpegs][jpegTimes]`
+    : `[${pictureStream(stream)}]${until}${SMALL}`
   const times = [...keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc']
   return [
     ...[...ONE_THREAD, ...inputArguments(path, input), '-filter_complex', graph],

@@ -62,12 +62,13 @@ export async function findBoundaries(search: BoundarySearch, call: SearchCall = 
       if (!(error instanceof IndexMismatch)) throw error
     }
   }
-  return await searchStraight(search, call.signal, report)
+  return await searchStraight(search, frames?.stream, call.signal, report)
 }
 
 /** Every frame as the decoder gives it, without the index. */
 async function searchStraight(
   { tools, path, pixels: size, durationSeconds, silenceLimitMs }: BoundarySearch,
+  stream: number | null | undefined,
   signal: AbortSignal | undefined,
   report: (fraction: number) => void,
 ): Promise<FoundBoundaries> {
@@ -81,7 +82,7 @@ async function searchStraight(
     return true
   }
   const threads = Math.min(MOST_THREADS, availableParallelism())
-  await readAnalysisFrames(tools, path, take, { signal, silenceLimitMs, threads, pixels: size })
+  await readAnalysisFrames(tools, path, take, { signal, silenceLimitMs, threads, pixels: size, stream })
   boundaries.push(...detector.finish())
   return { boundaries: withoutDuplicates(boundaries), hasPicture: count > 0, lastTime, pictured: [] }
 }

@@ -1,10 +1,10 @@
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { beginOf, type PictureRead, readAnalysisFrames } from './analysis-frames.ts'
+import { type PictureRead, readAnalysisFrames } from './analysis-frames.ts'
 import type { PictureOutput } from '../media/index.ts'
 import { PictureReader, selectPictures } from './decoded-pictures.ts'
 import type { AnalysisFrame } from './detector.ts'
-import type { Segment } from './segment.ts'
+import { beginOf, type Segment } from './segment.ts'
 
 /** A video whose segments are read. */
 export interface SegmentReading {
@@ -68,7 +68,7 @@ export async function readSegment(
   const pictures = output && pictureRead(frames, segment, beginOf(from), output)
   const range = { from, to, pictures }
   await readAnalysisFrames(tools, path, take, {
-    ...{ threads, onlyReferences, signal, silenceLimitMs, pixels: size, ...range },
+    ...{ threads, onlyReferences, signal, silenceLimitMs, pixels: size, stream: frames.stream, ...range },
   })
   if (count === 0 || (!onlyReferences && last !== segment.to - 1)) throw new IndexMismatch()
   return read

@@ -26,3 +26,11 @@ export function segmentsOf(frames: FrameIndex): Segment[] {
   }
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames.count }))
 }
+
+/** A seek to slightly after a frame's time finds that frame, despite rounding. */
+const SEEK_AFTER_SECONDS = 0.0005
+
+/** Where the timestamps of a decoding begin that begins with the key frame at `from`, seconds on the player's clock. */
+export function beginOf(from: number): number {
+  return from > 0 ? from + SEEK_AFTER_SECONDS : 0
+}

@@ -23,6 +23,11 @@ export function inputArguments(path: string, options: readonly string[] = []): s
   return [...GUARD, ...options, '-i', fileUrl(path)]
 }
 
+/** The picture of an input, as `-map` and filters name it: its stream, or the first that is no cover where it is not known. */
+export function pictureStream(stream: number | null | undefined): string {
+  return `0:${stream ?? 'V:0'}`
+}
+
 /** A numbered series of picture files, `pattern` being like `%d.jpg`; a percent sign of the folder is no number. */
 export function seriesUrl(folder: string, pattern: string): string {
   return `${fileUrl(folder).replaceAll('%', '%%')}/${pattern}`

@@ -1,6 +1,6 @@
 export { ffmpegTools, resolveFfmpeg, type FfmpegSource, type FfmpegTools } from './tools.ts'
 export { memoryFor, memoryForFile } from './confinement.ts'
-export { fileUrl, inputArguments, MOST_PIXELS, optionValue, seriesUrl } from './arguments.ts'
+export { fileUrl, inputArguments, MOST_PIXELS, optionValue, pictureStream, seriesUrl } from './arguments.ts'
 export { runFfmpeg, type FfmpegResult, type FfmpegRun } from './run.ts'
 export { listWithFfprobe, runFfprobe, type FfprobeListing, type FfprobeRun } from './ffprobe.ts'
 export { FrameTimes } from './frame-times.ts'

@@ -17,6 +17,8 @@ export interface FfmpegTools {
   readonly warning: string | null
   readonly encoders: ReadonlySet<string>
   readonly filters: ReadonlySet<string>
+  /** Codecs, by the names that ffprobe gives, that this ffmpeg decodes. */
+  readonly decodes: ReadonlySet<string>
   /** Options of an output that keep every frame and its own time; their spelling changed in ffmpeg 5.1. */
   readonly keepFrameTimes: readonly string[]
   /** Options of an input that let the graphics card decode; empty unless asked for. */
@@ -63,9 +65,10 @@ export function resolveFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<Ffm
 
 async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
   const [ffmpeg, ffprobe] = await Promise.all([findBinary('ffmpeg', env), findBinary('ffprobe', env)])
-  const [encoders, filters, options] = await Promise.all([
+  const [encoders, filters, codecs, options] = await Promise.all([
     ask(ffmpeg.path, ['-encoders'], env),
     ask(ffmpeg.path, ['-filters'], env),
+    ask(ffmpeg.path, ['-codecs'], env),
     ask(ffmpeg.path, ['-h', 'long'], env),
   ])
   return {
@@ -76,6 +79,7 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
     warning: warningOf(ffmpeg, ffprobe),
     encoders: namesIn(encoders, /^ [VAS][A-Z.]{5} (\S+)/gm),
     filters: namesIn(filters, /^ [A-Z.]{2,3} (\S+) +\S+->\S+/gm),
+    decodes: namesIn(codecs, /^ D\S{5} (\S+)/gm),
     keepFrameTimes: /^-fps_mode/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
     hardware: hardwareOptions(env[HARDWARE_SETTING]),
   }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { assertPictureSize, assertWithinBudget, ListingBudget } from '../../../main/engine/media/budget.ts'
+import {
+  assertFewStreams,
+  assertPictureSize,
+  assertWithinBudget,
+  ListingBudget,
+} from '../../../main/engine/media/budget.ts'
 import { FfprobeAnswer } from '../../../main/engine/media/ffprobe-answer.ts'
 
 const MIB = 1024 * 1024
@@ -7,9 +12,10 @@ const tooMuch = { code: 'invalid_video', details: { tooMuch: true } }
 
 /** What ffprobe says of a film. */
 function assertFilm({ streams = 1, width = 640, height = 360, frames = 100 }): void {
-  const video = { codec_type: 'video', width, height, nb_frames: String(frames) }
+  const video = { index: 0, codec_type: 'video', width, height, nb_frames: String(frames) }
   const answer = FfprobeAnswer.parse({ streams: Array.from({ length: streams }, () => video), format: {} })
-  assertWithinBudget(answer, answer.streams[0]!)
+  assertFewStreams(answer)
+  assertWithinBudget(answer.streams[0]!)
 }
 
 describe('a film', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { displaySizeOf, rotationOf } from '../../../main/engine/media/display.ts'
-import { FfprobeAnswer, ratio, videoStreamOf } from '../../../main/engine/media/ffprobe-answer.ts'
+import { FfprobeAnswer, ratio } from '../../../main/engine/media/ffprobe-answer.ts'
 import { formatNameOf } from '../../../main/engine/media/format-name.ts'
 
 function stream(more: object) {
-  return videoStreamOf(FfprobeAnswer.parse({ streams: [{ codec_type: 'video', ...more }], format: {} }))!
+  return FfprobeAnswer.parse({ streams: [{ index: 0, codec_type: 'video', ...more }], format: {} }).streams[0]!
 }
 
 describe('how a picture is turned', () => {
@@ -59,14 +59,6 @@ describe('what ffprobe says', () => {
     [undefined, null],
   ])('%s is a rate of %d', (text, value) => {
     expect(ratio(text)).toBe(value)
-  })
-
-  it('finds the picture behind a cover', () => {
-    const cover = { codec_type: 'video', codec_name: 'mjpeg', disposition: { attached_pic: 1 } }
-    const film = { codec_type: 'video', codec_name: 'h264' }
-    const answer = FfprobeAnswer.parse({ streams: [{ codec_type: 'audio' }, cover, film], format: {} })
-    expect(videoStreamOf(answer)?.codec_name).toBe('h264')
-    expect(videoStreamOf(FfprobeAnswer.parse({ streams: [cover], format: {} }))).toBeNull()
   })
 
   it.each([

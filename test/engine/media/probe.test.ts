@@ -11,7 +11,7 @@ const tools = await resolveFfmpeg()
 test('a film in mp4', async () => {
   const { metadata, ...rest } = await probeVideo(tools, FRIDAY)
   expect(metadata).toEqual({
-    durationSeconds: 6.166,
+    durationSeconds: 6.166666,
     resolution: '640x480',
     width: 640,
     height: 480,
@@ -27,7 +27,6 @@ test('a film in mp4', async () => {
     recordedAt: '2018-11-01T04:34:53.000Z',
   })
   expect(rest).toEqual({
-    frameCountEstimate: 185,
     startSeconds: 0,
     pixelFormat: 'yuv420p',
     playable: true,
@@ -35,10 +34,10 @@ test('a film in mp4', async () => {
   })
 })
 
-test('a webm counts its frames by rate', async () => {
-  const { metadata, frameCountEstimate, playable } = await probeVideo(tools, FLOWER)
+test('a webm whose sound is longer ends with its last frame', async () => {
+  const { metadata, playable } = await probeVideo(tools, FLOWER)
   expect(metadata).toMatchObject({ formatName: 'webm', videoCodec: 'vp8', audioCodec: 'vorbis', frameRate: 29.97 })
-  expect(frameCountEstimate).toBe(Math.round(29.97 * 5.059))
+  expect(metadata.durationSeconds).toBeCloseTo(5.008, 6)
   expect(playable).toBe(true)
 })
 

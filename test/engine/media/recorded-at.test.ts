@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { FfprobeAnswer, videoStreamOf } from '../../../main/engine/media/ffprobe-answer.ts'
+import { FfprobeAnswer } from '../../../main/engine/media/ffprobe-answer.ts'
 import { metadataOf } from '../../../main/engine/media/metadata.ts'
 
 /** When a film with these tags was taken, as the library says it. */
 function recordedAt(format: Record<string, string>, stream: Record<string, string> = {}): string | null {
   const answer = FfprobeAnswer.parse({
-    streams: [{ codec_type: 'video', codec_name: 'h264', width: 640, height: 360, tags: stream }],
+    streams: [{ index: 0, codec_type: 'video', codec_name: 'h264', width: 640, height: 360, tags: stream }],
     format: { format_name: 'mov,mp4,m4a,3gp,3g2,mj2', tags: format },
   })
-  return metadataOf(answer, videoStreamOf(answer)!, 1, Buffer.alloc(0)).recordedAt
+  return metadataOf({ answer, audio: null }, answer.streams[0]!, 1, Buffer.alloc(0)).recordedAt
 }
 
 const APPLE = 'com.apple.quicktime.creationdate'
