@@ -7,10 +7,10 @@ export interface Colours {
   /** From Y'CbCr to R'G'B'; null where the frames are R'G'B' already. */
   readonly matrix: 'bt601' | 'bt709' | 'bt2020' | null
   readonly range: 'tv' | 'pc'
-  /** Of which colours red, green and blue are, as the filter `colorspace` names them; null for those of sRGB. */
-  readonly primaries: string | null
+  /** Which red, green and blue are meant; null for those of sRGB. */
+  readonly primaries: 'bt2020' | 'bt470bg' | 'p3' | null
   /** How light grows with the numbers: `sdr` stands for the curves of BT.709 and sRGB, which players take for one. */
-  readonly transfer: 'sdr' | 'gamma22' | 'gamma28' | 'pq' | 'hlg'
+  readonly transfer: 'sdr' | 'gamma22' | 'gamma28' | 'linear' | 'pq' | 'hlg'
 }
 
 const MATRICES: Readonly<Record<string, Colours['matrix']>> = {
@@ -20,13 +20,11 @@ const MATRICES: Readonly<Record<string, Colours['matrix']>> = {
   gbr: null,
 }
 /** Those that Chromium does not convert are left out: SMPTE 170M and 240M count as sRGB's. */
-const PRIMARIES: Readonly<Record<string, string>> = {
+const PRIMARIES: Readonly<Record<string, Colours['primaries']>> = {
   bt2020: 'bt2020',
   bt470bg: 'bt470bg',
-  bt470m: 'bt470m',
-  film: 'film',
-  smpte431: 'smpte431',
-  smpte432: 'smpte432',
+  smpte431: 'p3',
+  smpte432: 'p3',
 }
 const TRANSFERS: Readonly<Record<string, Colours['transfer']>> = {
   smpte2084: 'pq',
@@ -35,6 +33,7 @@ const TRANSFERS: Readonly<Record<string, Colours['transfer']>> = {
   gamma22: 'gamma22',
   bt470bg: 'gamma28',
   gamma28: 'gamma28',
+  linear: 'linear',
 }
 /** From this height on, Chromium takes a video that does not say for BT.709. */
 const HD_HEIGHT = 720

@@ -192,7 +192,19 @@ function argumentsOf(
     ...['-sn', '-dn', '-map_metadata', '-1', '-vf', filters.join(',')],
     // The frames of the original at their exact times: frame numbers are the same in both.
     ...[...tools.keepFrameTimes, '-enc_time_base:v', '-1'],
-    ...['-c:v', video, ...format.arguments, ...tagsOf(target), '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
+    ...[
+      '-c:v',
+      video,
+      ...format.arguments,
+      ...tagsOf(target),
+      '-c:a',
+      audio,
+      '-b:a',
+      '128k',
+      '-ac',
+      '2',
+      fileUrl(output),
+    ],
     ...packetList(streams[0]),
   ]
 }
