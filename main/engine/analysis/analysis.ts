@@ -18,7 +18,7 @@ import {
 } from '../scenes/index.ts'
 import { withDecodedFolder } from './decoded-folder.ts'
 import { reusePictures } from './picture-reuse.ts'
-import { VideoPictures, type VideoPicturesOptions } from './video-pictures.ts'
+import type { VideoPictures, VideoPicturesOptions } from './video-pictures.ts'
 import { withStableRanges } from './stable-ranges.ts'
 
 export interface AnalysisOptions extends VideoPicturesOptions {
@@ -37,8 +37,10 @@ const POSTER_ENDS = 3
 const SCENES_END = 95
 
 /** Does `analysisJob`: scenes, their pictures, and the sprite. */
-export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
-  const pictures = new VideoPictures(options)
+export function analysisHandler(
+  options: AnalysisOptions,
+  pictures: VideoPictures,
+): JobHandler<z.output<typeof analysisJob.schema>> {
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
     const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
@@ -94,9 +96,15 @@ async function replaceScenes(
   await pictures.removeOthers(row, scenes)
 }
 
+/** Does `posterJob`. */
+export function posterHandler({ videos }: Pick<AnalysisOptions, 'videos'>, pictures: VideoPictures): JobHandler {
+  return async ({ subjectId: mediaId }, { signal }) => {
+    await pictures.poster(videos.row(mediaId), signal)
+  }
+}
+
 /** Does `picturesJob`: makes the pictures of a video again whose derived folder was deleted. */
-export function picturesHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new VideoPictures(options)
+export function picturesHandler(options: AnalysisOptions, pictures: VideoPictures): JobHandler {
   return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = options.videos.row(mediaId)
     report(0, 'Making pictures again')
