@@ -8,12 +8,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { callerFolder } from '../scripts/setup/folders.mjs'
-import { bundleDetection, loadModule, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
+import { judgeKinds } from './scenes/budgets.mjs'
+import { bundle, loadModule, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
 import { isWanted, seedsOf } from './scenes/kinds/choice.mjs'
 import { keepFrames } from './scenes/kinds/frames.mjs'
 import { KINDS } from './scenes/kinds/index.mjs'
 import { FilmLibrary } from './scenes/kinds/library.mjs'
-import { judge, report } from './scenes/kinds/report.mjs'
+import { judge, kindsBelow, report, totals } from './scenes/kinds/report.mjs'
 import { say } from './scenes/table.mjs'
 import { tell } from './upload/figures.mjs'
 
@@ -32,7 +33,8 @@ const { values } = parseArgs({
 })
 const resolved = (/** @type {string | undefined} */ file) =>
   file === undefined ? undefined : path.resolve(callerFolder(), file)
-const [clips, json, cache] = [values.clips, values.json, values['frames-cache']].map(resolved)
+const [clips, cache] = [values.clips, values['frames-cache']].map(resolved)
+const json = resolved(values.json) ?? path.join(ROOT, 'bench', 'results', 'kinds.json')
 const seeds = seedsOf(values.seeds)
 const kinds = KINDS.filter(({ name }) => isWanted(name, values.kinds))
 if (kinds.length === 0) throw new Error(`There is no such kind. There are: ${KINDS.map(({ name }) => name).join(', ')}`)
@@ -54,7 +56,7 @@ async function read(tools, film) {
 /** @returns {Promise<(film: import('./scenes/kinds/library.mjs').Film, video: import('./scenes/engine.mjs').Video) => Promise<import('./scenes/kinds/report.mjs').Judged>>} */
 async function detector() {
   const { detectScenes } = /** @type {typeof import('../main/engine/scenes/detection.ts')} */ (
-    await import(await bundleDetection(folder))
+    await import(await bundle('detection', folder))
   )
   return async ({ kind, seed, truth }, { detection, index }) => {
     const { candidates, scenes } = await detectScenes(detection, { workersFolder: path.join(ROOT, 'out', 'main') })
@@ -80,7 +82,13 @@ try {
   if (detect) {
     say(`${kinds.length} kinds, seeds ${values.seeds}, ffmpeg ${tools.version}`)
     report(films, values)
-    if (json !== undefined) await fs.writeFile(json, `${JSON.stringify(films, null, 2)}\n`)
+    const budgets = judgeKinds(totals(films, 'before'), kindsBelow(films, 'before').length)
+    say('')
+    for (const { line } of budgets) say(line)
+    const record = { benchmark: 'kinds', at: new Date().toISOString(), ffmpeg: tools.version, clips, budgets, films }
+    await fs.mkdir(path.dirname(json), { recursive: true })
+    await fs.writeFile(json, `${JSON.stringify(record, null, 2)}\n`)
+    process.exitCode = budgets.every(({ kept }) => kept) ? 0 : 1
   }
   await library.tidy()
 } finally {

@@ -1,20 +1,23 @@
 // @ts-check
 // One video, every method, in turns.
 import { quantile } from '../upload/figures.mjs'
-import { detect } from './engine.mjs'
+import { detect, importWhole } from './engine.mjs'
 import { cutsOf, decode, FILTERS, readScores } from './ffmpeg-filters.mjs'
 import { METHODS, pySceneDetect } from './pyscenedetect.mjs'
+import { judgeEach } from './reliability.mjs'
 import { score } from './score.mjs'
 
 /** @typedef {import('./engine.mjs').Video} Video */
 /** @typedef {import('./score.mjs').Labels} Labels */
+/** @typedef {import('./reliability.mjs').Judged} Judged */
 /** @typedef {import('./processes.mjs').Cost} Cost */
+/** @typedef {import('../../main/engine/scenes/candidates.ts').Candidate} Candidate */
 /**
  * A way of finding cuts. `kind` names it in all videos, `name` says how it was set for this one.
  * @typedef {object} Method
  * @property {string} kind
  * @property {string} name
- * @property {() => Promise<{ cost: Cost, frames?: readonly number[] }>} run
+ * @property {() => Promise<{ cost: Cost, frames?: readonly number[], candidates?: readonly Candidate[] }>} run
  */
 /**
  * @typedef {object} Row
@@ -24,12 +27,13 @@ import { score } from './score.mjs'
  * @property {number | null} ratio CPU beside decoding alone
  * @property {readonly Cost[]} runs
  * @property {readonly number[] | null} frames first frames of new scenes
+ * @property {readonly Judged[]} judged whether each candidate is real; empty without labels
  * @property {ReturnType<typeof score> | null} score
  * @property {boolean} isSteady every run found the same
  */
 /**
  * @typedef {object} Comparison
- * @property {string} module our detection, bundled
+ * @property {{ detection: string, whole: string }} modules our detection, and all of an import, bundled
  * @property {import('./pyscenedetect.mjs').PySceneDetect | null} python
  * @property {string} folder for passing files
  * @property {number} repeats
@@ -39,6 +43,8 @@ import { score } from './score.mjs'
 
 export const DECODING = 'decoding alone'
 export const OURS = 'Fieldreel'
+/** Hash, frame index, poster, cuts, pictures of the scenes, sprite. */
+export const WHOLE = 'whole import'
 
 /**
  * @param {Video} video
@@ -102,11 +108,12 @@ const kindOf = (filter) => `ffmpeg ${filter}`
  * @returns {Promise<Row[]>}
  */
 export async function compare(video, labels, comparison) {
-  const { module, repeats, signal } = comparison
+  const { modules, folder, repeats, signal } = comparison
   /** @type {Method[]} */
   const methods = [
     { kind: DECODING, name: DECODING, run: () => decode(video, { signal }) },
-    { kind: OURS, name: OURS, run: () => detect(video, { module, signal }) },
+    { kind: OURS, name: OURS, run: () => detect(video, { module: modules.detection, signal }) },
+    { kind: WHOLE, name: WHOLE, run: () => importWhole(video, { module: modules.whole, folder, signal }) },
     ...(comparison.quick ? [] : await peers(video, labels, comparison)),
   ]
   const results = methods.map((method) => ({
@@ -119,7 +126,9 @@ export async function compare(video, labels, comparison) {
     const runs = answers.map(({ cost }) => cost)
     const isSteady = new Set(answers.map((answer) => String(answer.frames))).size === 1
     const cost = medianOf(runs)
-    return { kind, name, cost, runs, frames, score: frames && labels && score(frames, labels), isSteady }
+    const edits = (answers[0]?.candidates ?? []).filter((candidate) => candidate.kind !== 'drift')
+    const judged = labels ? judgeEach(edits, labels) : []
+    return { kind, name, cost, runs, frames, judged, score: frames && labels && score(frames, labels), isSteady }
   })
   const bare = decodingOf(rows)
   return rows.map((row) => ({ ...row, ratio: row.cost.cpu === null || bare === null ? null : row.cost.cpu / bare }))

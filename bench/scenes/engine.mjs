@@ -92,9 +92,9 @@ export async function detect({ detection, index }, { module, signal }) {
   const input = v8.serialize(request).toString('base64')
   const program = path.join(import.meta.dirname, 'detect.mjs')
   const { stdout, cost } = await measure(process.execPath, [program], { signal, input })
-  /** @type {import('../../main/engine/scenes/scenes.ts').DetectedScene[]} */
-  const scenes = JSON.parse(stdout)
-  return { cost, frames: framesOf(scenes, index) }
+  /** @type {import('../../main/engine/scenes/detection.ts').FoundScenes} */
+  const { scenes, candidates } = JSON.parse(stdout)
+  return { cost, frames: framesOf(scenes, index), candidates }
 }
 
 /**

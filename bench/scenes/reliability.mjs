@@ -1,5 +1,5 @@
 // @ts-check
-// Whether confidences are true: of boundaries that are said to be p sure, a share of p should be real.
+// Whether confidences are true (AN-16): of boundaries that are said to be p sure, a share of p should be real.
 
 /** @typedef {import('./score.mjs').Labels} Labels */
 /** @typedef {{ frame: number, confidence: number }} Candidate */
@@ -12,6 +12,9 @@ const BINS = 10
 export const CERTAIN = 0.995
 /** By how much the share that is real may differ from what was said. */
 const MOST_OFF = 0.05
+const ROUNDING = 1e-9
+/** Fewer boundaries than these say little about a share. */
+const FEW = 20
 
 /**
  * Says of each candidate whether it is real, as the score does: the surest one near a hard cut is, all within a slow
@@ -58,7 +61,7 @@ export function reliability(judged) {
 export function reliabilityLines(judged) {
   const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`
   const lines = reliability(judged).map(({ from, to, count, said, real }) => {
-    const off = Math.abs(real - said) > MOST_OFF ? '  off' : ''
+    const off = Math.abs(real - said) <= MOST_OFF + ROUNDING ? '' : count < FEW ? '  few' : '  off'
     const range = from >= CERTAIN ? '100' : `${Math.round(from * 100)}–${Math.round(to * 100)}`
     return `${range.padEnd(14)}${[String(count), percent(said), percent(real)].map((text) => text.padStart(10)).join('')}${off}`
   })

@@ -25,12 +25,6 @@ async function step(name, work) {
   const started = performance.now()
   const result = await work()
   steps[name] = (performance.now() - started) / 1000
-  if (process.env['MEM'])
-    console.error(
-      name,
-      fs.readFileSync('/proc/self/status', 'utf8').match(/Vm(HWM|RSS):.*|RssAnon.*/g),
-      process.memoryUsage(),
-    )
   return result
 }
 

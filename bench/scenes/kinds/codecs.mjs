@@ -57,10 +57,14 @@ export const CODECS = {
   ],
 }
 
+/** Smaller pictures are not allowed. */
+const LEAST_WIDTH_OF_DNXHR = 256
+
 /**
  * @param {Random} random
  * @param {keyof typeof CODECS} family
+ * @param {{ width: number }} size of the film
  */
-export function codecOf(random, family) {
-  return random.pick(CODECS[family])
+export function codecOf(random, family, { width }) {
+  return random.pick(CODECS[family].filter(({ name }) => name !== 'dnxhd' || width >= LEAST_WIDTH_OF_DNXHR))
 }

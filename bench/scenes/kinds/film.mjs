@@ -80,7 +80,8 @@ export async function makeFilm(tools, plan, file) {
     const out = page()
     draw(out, frame)
     for (const effect of effects) effect(out, { frame, seconds: timeOf(frame), part })
-    if (!child.stdin.write(out.data) && child.exitCode === null) await Promise.race([once(child.stdin, 'drain'), ended])
+    if (child.exitCode !== null) break
+    if (!child.stdin.write(out.data)) await Promise.race([once(child.stdin, 'drain').catch(() => null), ended])
   }
   child.stdin.end()
   const [status] = await ended

@@ -11,7 +11,7 @@ import { writeText } from './text.mjs'
 /** @typedef {import('./picture.mjs').Colour} Colour */
 
 /** Colours that differ clearly from their neighbours. @param {Random} random @param {number} count @returns {Colour[]} */
-function colours(random, count) {
+export function colours(random, count) {
   let hue = random.between(0, 360)
   return Array.from({ length: count }, () => {
     hue += random.between(60, 180)
@@ -30,7 +30,7 @@ function greys(random, count) {
 }
 
 /** @param {Random} random @param {Colour} ground @param {Colour} ink @param {{ lines: string[], x: number, y: number, size: number, bar: number }} layout */
-function card(random, ground, ink, { lines, x, y, size, bar }) {
+export function card(random, ground, ink, { lines, x, y, size, bar }) {
   const lower = mixed(ground, [0, 0, 0], random.between(0, 0.3))
   /** @type {Shot} */
   const shot =
@@ -45,7 +45,7 @@ function card(random, ground, ink, { lines, x, y, size, bar }) {
 }
 
 /** @param {Random} random @returns {Shot} */
-function emptyView(random) {
+export function emptyView(random) {
   const hue = random.between(0, 360)
   const [saturation, light] = [random.between(0.2, 0.7), random.between(0.35, 0.75)]
   const [high, low] = [
@@ -67,13 +67,30 @@ function emptyView(random) {
     }
 }
 
+/** Lines and where they stand. @param {Random} random */
+const layoutOf = (random) => ({
+  lines: random.pick([['CHAPTER 4'], ['THE NEWS', 'AT NINE'], ['PART 2', 'THE LONG', 'WAY HOME']]),
+  x: random.between(0.1, 0.4),
+  y: random.between(0.2, 0.5),
+  size: random.between(0.07, 0.14),
+  bar: random.between(0.75, 0.9),
+})
+
 export const FLAT = [
+  kind('full-screen graphics between shots', (studio) => {
+    const { random, sources } = studio
+    const [one, two, three] = colours(random, 3).map((ground) =>
+      card(random, ground, [245, 245, 245], layoutOf(random)),
+    )
+    const cards = /** @type {Shot[]} */ ([one, two, three])
+    return assemble(studio, { shots: cards.flatMap((graphic) => [sources.shot(), graphic]) })
+  }),
   kind('plain colours', (studio) => assemble(studio, { shots: colours(studio.random, 6).map(plain) })),
   kind('plain greys', (studio) => assemble(studio, { shots: greys(studio.random, 6).map(plain) })),
   kind('title cards of one layout', (studio) => {
     const { random } = studio
     const grounds = colours(random, 6)
-    const layout = { lines: random.pick([['CHAPTER 4'], ['THE NEWS', 'AT NINE'], ['PART 2', 'THE LONG', 'WAY HOME']]), x: random.between(0.1, 0.4), y: random.between(0.2, 0.5), size: random.between(0.07, 0.14), bar: random.between(0.75, 0.9) } // prettier-ignore
+    const layout = layoutOf(random)
     const ink = random.pick([/** @type {Colour} */ ([245, 245, 245]), /** @type {Colour} */ ([15, 15, 15])])
     return assemble(studio, { shots: grounds.map((ground) => card(random, ground, ink, layout)) })
   }),

@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { Picture } from './picture.mjs'
+import { canvasSize } from './places.mjs'
+import { film } from './shots.mjs'
 
 /** @typedef {import('./shots.mjs').Shot} Shot */
 /** @typedef {import('./random.mjs').Random} Random */
@@ -18,6 +20,13 @@ export const OWN_TAKES = [
   { file: path.join(FIXTURES, 'tracking', 'pedestrians.mp4'), from: 0, to: 12 },
   { file: path.join(FIXTURES, 'tracking', 'pedestrians.mp4'), from: 13, to: 26 },
 ]
+/** Photos, and how each is found in a file of its own. @type {readonly Take[]} */
+export const OWN_PHOTOS = [
+  ...['person', 'above', 'square', 'traffic'].map((name) => path.join('frames', name)),
+  ...['barrier', 'copy-centre', 'galleries', 'generator', 'notice', 'signpost'].map((name) =>
+    path.join('reading', `photo-${name}`),
+  ),
+].map((name) => ({ file: path.join(FIXTURES, `${name}.jpg`), from: 0, to: 0 }))
 const VIDEO = /\.(mp4|mov|m4v|mkv|webm|avi)$/i
 const CLIP_SECONDS = 8
 /** Frames a second that are read; a film of another rate shows the nearest ones. */
@@ -71,6 +80,53 @@ export function filmed(random, take) {
       )
     }
   }
+}
+
+/**
+ * A take whose picture is a place: a camera looks at a moving part of it.
+ * @param {Random} random
+ * @param {Take} take
+ * @param {import('./shots.mjs').Camera} camera
+ * @returns {Shot}
+ */
+export function filmedBy(random, take, camera) {
+  const from = take.from + random.next() * Math.max(0, take.to - take.from - MOST_SECONDS)
+  return async (size) => {
+    const { width, height } = canvasSize(size.height)
+    const filter = `fps=${RATE},scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`
+    const input = ['-ss', from.toFixed(3), '-t', String(Math.min(MOST_SECONDS, take.to - from)), '-i', take.file]
+    const bytes = await read([...input, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'])
+    const page = width * height * 3
+    return (out, seconds) => {
+      const at = thereAndBack(Math.floor(seconds * RATE), Math.floor(bytes.length / page)) * page
+      film(
+        out,
+        new Picture(width, height, new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + at, page)),
+        camera(seconds),
+      )
+    }
+  }
+}
+
+/** Photos that were read: many films show the same ones. @type {Map<string, Uint8ClampedArray>} */
+const photos = new Map()
+
+/**
+ * One frame of a take as a canvas to film from.
+ * @param {Take} take
+ * @param {import('./shots.mjs').Size} size of the canvas
+ */
+export async function photo({ file, from, to }, { width, height }) {
+  const key = `${file} ${from} ${width}x${height}`
+  const known = photos.get(key)
+  if (known) return new Picture(width, height, known.slice())
+  const seek = to > from ? ['-ss', ((from + to) / 2).toFixed(3)] : []
+  const filter = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`
+  const output = ['-frames:v', '1', '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']
+  const bytes = await read([...seek, '-i', file, ...output])
+  if (bytes.length !== width * height * 3) throw new Error(`No picture could be read from ${file}.`)
+  photos.set(key, Uint8ClampedArray.from(bytes))
+  return new Picture(width, height, Uint8ClampedArray.from(bytes))
 }
 
 /**

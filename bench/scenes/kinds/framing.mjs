@@ -53,7 +53,7 @@ const portrait = (random) => ({ x: random.between(0.25, 0.42), y: 1 })
 /** @param {import('./random.mjs').Random} random */
 const letterbox = (random) => ({ x: 1, y: random.between(0.66, 0.8) })
 /** @param {import('./random.mjs').Random} random */
-const pillarbox = (random) => ({ x: random.between(0.68, 0.8), y: 1 })
+const pillarbox = (random) => ({ x: random.pick([0.75, 0.5625, random.between(0.68, 0.8)]), y: 1 })
 
 export const FRAMING = [
   kind('portrait film between black bars', (studio) => {

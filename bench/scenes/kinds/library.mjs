@@ -43,11 +43,12 @@ export class FilmLibrary {
 
   /**
    * @param {FfmpegTools} tools
-   * @param {{ height: number, clips?: string | undefined, folder?: string }} options `clips`: a folder of more footage
+   * @param {{ height: number, clips?: string | undefined, folder?: string, takes?: readonly import('./footage.mjs').Take[] }} options
+   *   `clips`: a folder of more footage than `takes`
    */
-  static async open(tools, { height, clips, folder = path.join(cacheFolder(), 'kinds') }) {
+  static async open(tools, { height, clips, folder = path.join(cacheFolder(), 'kinds'), takes: own = OWN_TAKES }) {
     await fs.mkdir(folder, { recursive: true })
-    const takes = [...OWN_TAKES, ...(clips === undefined ? [] : await readTakes(clips))]
+    const takes = [...own, ...(clips === undefined ? [] : await readTakes(clips))]
     readWith(tools.ffmpeg)
     const names = (await fs.readdir(import.meta.dirname)).sort()
     const hash = createHash('sha256').update(`${tools.version} ${height} ${JSON.stringify(takes)}`)

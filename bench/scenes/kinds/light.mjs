@@ -14,6 +14,10 @@ const LOW = [25, 30]
 const HIGH = [50, 60, 120, 240]
 /** @type {readonly Colour[]} */
 const LAMPS = [[1, 1, 1], [1.15, 1, 0.8], [0.85, 1, 1.15]] // prettier-ignore
+/** @type {readonly Colour[]} */
+const LOST = [[0, 0, 0], [0, 0, 0], [128, 128, 128], [0, 135, 0], [20, 30, 200]] // prettier-ignore
+/** @type {readonly Colour[]} */
+const HANDS = [[150, 100, 80], [70, 45, 35], [25, 25, 28], [120, 120, 115]] // prettier-ignore
 /** @type {readonly [number, number]} */
 const SECONDS = [2, 3.2]
 /** @type {readonly [number, number]} */
@@ -70,6 +74,19 @@ function strobe(random, plan) {
   }
 }
 
+/** Black, grey or torn pictures for a moment. @param {Random} random @param {Plan} plan @returns {Effect} */
+function dropouts(random, plan) {
+  const all = insideShots(plan, 0.3).flatMap(({ from, to }) => {
+    const begin = random.between(from, to - 0.15)
+    const colour = random.pick(LOST)
+    return [{ from: begin, to: begin + random.between(0.04, 0.14), colour, share: random.pick([1, 1, 0.6]) }]
+  })
+  return (out, { seconds }) => {
+    const lost = all.find(({ from, to }) => seconds >= from && seconds < to)
+    if (lost) out.box(0, out.height * (1 - lost.share), out.width, out.height, lost.colour)
+  }
+}
+
 /** A lamp of the room, which stays on or off for a while. @param {Random} random @param {Plan} plan @returns {Effect} */
 function lamp(random, plan) {
   const all = insideShots(plan, 0.5).map(({ from, to }) => {
@@ -117,6 +134,60 @@ const whiteBalance = (random, plan) =>
     return { gain: random.between(0.95, 1.05), tint: [1 + warm, 1, 1 - warm] }
   })
 
+/** A dimmer, a cloud, the evening: light goes down or up in seconds, and stays or comes back. @param {Random} random @param {Plan} plan @returns {Effect} */
+function ramps(random, plan) {
+  const all = insideShots(plan, 0.2).map(({ from, to, part }) => ({
+    part,
+    from: random.between(from, from + (to - from) * 0.3),
+    takes: random.between(1, Math.max(1, (to - from) * 0.7)),
+    gain: random.pick([random.between(0.1, 0.5), random.between(1.4, 2.2)]),
+    tint: random.pick(LAMPS),
+    isBack: random.chance(0.4),
+  }))
+  return (out, { seconds, part }) => {
+    const one = all.find((ramp) => ramp.part === part)
+    if (!one || seconds < one.from) return
+    const way = Math.min(1, (seconds - one.from) / one.takes)
+    const share = one.isBack ? Math.sin(way * Math.PI) : way
+    const [red, green, blue] = one.tint
+    const tint = /** @type {const} */ ([1 + (red - 1) * share, 1 + (green - 1) * share, 1 + (blue - 1) * share])
+    lit(out, { gain: 1 + (one.gain - 1) * share, tint })
+  }
+}
+
+/** A camera that never settles. @param {Random} random @returns {Effect} */
+function drifting(random) {
+  const [depth, rate, other] = [random.between(0.15, 0.4), random.between(0.3, 1.2), random.between(1.3, 3)]
+  return (out, { seconds }) =>
+    lit(out, { gain: 1 + depth * Math.sin(seconds * rate * 6.3) * Math.sin(seconds * other), tint: [1, 1, 1] })
+}
+
+/** A hand or a wall before the lens for a second: whether a shot begins after it is a matter of taste. @param {Random} random @param {Plan} plan @returns {Plan} */
+function covered(random, plan) {
+  const all = insideShots(plan, 0.25).map(({ from, to }) => {
+    const begin = random.between(from, from + (to - from) * 0.3)
+    return {
+      from: begin,
+      to: Math.min(to, begin + random.between(0.7, 1.4)),
+      way: random.sign(),
+      skin: random.pick(HANDS),
+    }
+  })
+  /** @type {Effect} */
+  const effect = (out, { seconds }) => {
+    const one = all.find(({ from, to }) => seconds >= from && seconds < to)
+    if (!one) return
+    const over = Math.min(1, (seconds - one.from) / 0.25, (one.to - seconds) / 0.25)
+    const x = (0.5 + one.way * (1 - over) * 1.6) * out.width
+    out.ellipse(x, out.height / 2, out.width, out.height * 1.2, one.skin, { soft: 0.3 })
+  }
+  const ignore = all.map(
+    ({ from, to }) => /** @type {const} */ ([Math.floor(from * plan.rate), Math.ceil(to * plan.rate)]),
+  )
+  const { timeline } = plan
+  return { ...plan, effects: [effect], timeline: { ...timeline, truth: { ...timeline.truth, ignore } } }
+}
+
 /** @param {string} name @param {(random: Random, plan: Plan) => Effect} effect @param {readonly number[]} [rates] */
 const light = (name, effect, rates = LOW) =>
   kind(name, (studio) => {
@@ -128,12 +199,19 @@ const light = (name, effect, rates = LOW) =>
   })
 
 export const LIGHT = [
+  kind('lens covered for a second', (studio) => {
+    const plan = assemble(studio, { shots: studio.sources.shots(4), seconds: [2.2, 3.2] })
+    return covered(studio.random.fork('hands'), plan)
+  }),
   light('flashes', flashes),
+  light('signal lost for a moment', dropouts),
   light('flashes at 50 to 240 frames a second', flashes, HIGH),
   light('flashes at 5 to 15 frames a second', flashes, [5, 10, 12.5, 15]),
   light('strobe', strobe),
   light('strobe at 50 to 240 frames a second', strobe, HIGH),
   light('lamp on and off', lamp),
   light('exposure steps', exposure),
+  light('exposure drifts', drifting),
+  light('light goes down or up in seconds', ramps),
   light('white balance steps', whiteBalance),
 ]

@@ -131,9 +131,9 @@ function timelapse({ sources }, random) {
   })
 }
 
-/** A long page that is scrolled, with pictures in it. @param {Random} random @returns {Shot} */
-function scrolling(random) {
-  const [ground, ink] = random.chance(0.3) ? [colourOf(220, 0.2, 0.12), colourOf(0, 0, 0.85)] : [colourOf(random.between(0, 360), 0.1, 0.95), colourOf(0, 0, 0.15)] // prettier-ignore
+/** A long page that is scrolled, with pictures in it. @param {Random} random @param {boolean} isDark @returns {Shot} */
+function scrolling(random, isDark) {
+  const [ground, ink] = isDark ? [colourOf(220, 0.2, 0.12), colourOf(0, 0, 0.85)] : [colourOf(random.between(0, 360), 0.1, 0.95), colourOf(0, 0, 0.15)] // prettier-ignore
   const blocks = Array.from({ length: 60 }, () => ({
     words: wordsOf(random),
     isPicture: random.chance(0.3),
@@ -160,6 +160,25 @@ function scrolling(random) {
     }
 }
 
+/** A fire in a part of the picture. @param {Random} random @param {Shot} shot @returns {Shot} */
+function burning(random, shot) {
+  const flames = fire(random)
+  const [wide, x] = [random.between(0.3, 0.7), random.between(0.2, 0.8)]
+  return async (size) => {
+    const [draw, burn] = [await shot(size), await flames(size)]
+    const page = new Picture(size.width, size.height)
+    return (out, seconds) => {
+      draw(out, seconds)
+      burn(page, seconds)
+      for (let at = 0; at < out.data.length; at++) {
+        const column = (Math.floor(at / 3) % out.width) / out.width
+        const near = Math.max(0, 1 - (Math.abs(column - x) / wide) ** 2)
+        out.data[at] = (out.data[at] ?? 0) + (page.data[at] ?? 0) * near
+      }
+    }
+  }
+}
+
 /** The picture stands still for a second; then it goes on, or is where it would have been. @param {Random} random @param {Shot} shot @returns {Shot} */
 function frozen(random, shot) {
   const [begin, lasts, catchesUp] = [random.between(0.5, 1), random.between(0.6, 1.2), random.chance(0.4)]
@@ -172,10 +191,31 @@ function frozen(random, shot) {
   }
 }
 
-/** @param {string} name @param {(random: Random, studio: import('./plans.mjs').Studio) => Shot} shot */
+/** Names that roll up over black or a colour. @param {Random} random @returns {Shot} */
+function credits(random) {
+  const [ground, ink] = [colourOf(random.between(0, 360), 0.4, random.pick([0, 0, 0.12])), colourOf(50, 0.3, 0.9)]
+  const names = Array.from({ length: 60 }, () => wordsOf(random).slice(0, 22))
+  const [speed, size] = [random.between(0.12, 0.4), random.between(0.05, 0.09)]
+  return ({ width, height }) =>
+    (out, seconds) => {
+      out.fill(ground)
+      for (const [row, name] of names.entries()) {
+        const top = (0.6 + row * size * 2 - speed * seconds) * height
+        if (top > -height * size && top < height) writeText(out, name, width * 0.2, top, height * size, ink)
+      }
+    }
+}
+
+/** In turns with other shots: two of the same kind, one after the other, would look alike. @param {(random: Random) => Shot} shot */
+const inTurns =
+  (shot) =>
+  (/** @type {Random} */ random, /** @type {import('./plans.mjs').Studio} */ { sources }, /** @type {number} */ at) =>
+    at % 2 === 0 ? shot(random) : sources.shot()
+
+/** @param {string} name @param {(random: Random, studio: import('./plans.mjs').Studio, at: number) => Shot} shot */
 const motion = (name, shot) =>
   kind(name, (studio) => {
-    const shots = Array.from({ length: 4 }, (_, at) => shot(studio.random.fork(`shot ${at}`), studio))
+    const shots = Array.from({ length: 4 }, (_, at) => shot(studio.random.fork(`shot ${at}`), studio, at))
     return assemble(studio, { shots, seconds: [2, 3] })
   })
 
@@ -183,8 +223,10 @@ export const MOTION = [
   motion('frozen second', (random, { sources }) => frozen(random, sources.shot())),
   motion('fast object close to the lens', (random, { sources }) => passing(random, sources.shot())),
   motion('timelapse', (random, studio) => timelapse(studio, random)),
-  motion('screen scrolling', scrolling),
+  motion('screen scrolling', (random, _, at) => scrolling(random, at % 2 === 0)),
   motion('explosions', (random, { sources }) => explosion(random, sources.shot())),
-  motion('fire', fire),
-  motion('water', water),
+  motion('fire', inTurns(fire)),
+  motion('fire in a part of the picture', (random, { sources }) => burning(random, sources.shot())),
+  motion('water', inTurns(water)),
+  motion('rolling credits', inTurns(credits)),
 ]

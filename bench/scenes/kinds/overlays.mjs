@@ -73,25 +73,26 @@ function subtitles(random, plan) {
   }
 }
 
-/** A large title within shots, at once or in some frames. @param {Random} random @param {Plan} plan @returns {Effect} */
-function titles(random, plan) {
+/** A large title within shots, at once or in some frames. @param {Random} random @param {Plan} plan @param {readonly number[]} [fades] seconds @returns {Effect} */
+function titles(random, plan, fades = [0, 0, 0.2, 0.5, 0.8]) {
   const all = insideShots(plan, 0.35).map(({ from, to }) => ({
     from: random.between(from, from + (to - from) * 0.3),
     to: random.between(from + (to - from) * 0.6, to),
-    fade: random.pick([0, 0, 0.2, 0.5]),
+    fade: random.pick(fades),
     words: [wordsOf(random), wordsOf(random)].map((words) => words.slice(0, random.whole(6, 14))),
     size: random.between(0.1, 0.2),
     y: random.between(0.15, 0.6),
     plate: random.pick([0, 0, 0.6, 1]),
+    tall: random.pick([2.9, 2.9, 5]),
     colour: colourOf(random.between(0, 360), random.between(0, 1), random.between(0.5, 1)),
   }))
   return (out, { seconds }) => {
     const title = all.find(({ from, to }) => seconds >= from && seconds < to)
     if (!title) return
-    const { from, to, fade, words, size, y, plate, colour } = title
+    const { from, to, fade, words, size, y, plate, tall: lines, colour } = title
     const share = fade === 0 ? 1 : Math.min(1, (seconds - from) / fade, (to - seconds) / fade)
     const tall = size * out.height
-    if (plate > 0) out.box(0, (y - 0.05) * out.height, out.width * 0.9, tall * 2.9, [10, 10, 30], plate * share)
+    if (plate > 0) out.box(0, (y - 0.05) * out.height, out.width * 0.9, tall * lines, [10, 10, 30], plate * share)
     for (const [row, line] of words.entries()) {
       writeText(out, line, out.width * 0.06, y * out.height + row * tall * 1.3, tall, colour, share)
     }
@@ -125,6 +126,10 @@ export const OVERLAYS = [
   burnedIn('burned-in logo', logo),
   burnedIn('subtitles', subtitles),
   burnedIn('banner of news', banner),
+  kind('titles fade in and out', (studio) => {
+    const plan = assemble(studio, { shots: studio.sources.shots(4), seconds: [2.6, 3.6] })
+    return { ...plan, effects: [titles(studio.random.fork('overlay'), plan, [0.3, 0.5, 0.8])] }
+  }),
   kind('titles come and go', (studio) => {
     const plan = assemble(studio, { shots: studio.sources.shots(4), seconds: [2.2, 3.4] })
     return { ...plan, effects: [titles(studio.random.fork('overlay'), plan)] }

@@ -223,14 +223,20 @@ const STYLES = { landscape, city, room, closeUp, surface, forest, fromAbove, cro
 /** @typedef {keyof typeof STYLES} Style */
 export const STYLE_NAMES = /** @type {Style[]} */ (Object.keys(STYLES))
 
+/** Of the canvas for a film of this height. @param {number} height pixels */
+export function canvasSize(height) {
+  const tall = Math.round(height * MARGIN)
+  return { width: Math.round((tall * 16) / 9), height: tall }
+}
+
 /**
  * @param {Random} random
  * @param {Style} style
  * @param {number} height of the film, pixels
  */
 export function paintPlace(random, style, height) {
-  const tall = Math.round(height * MARGIN)
-  const canvas = new Picture(Math.round((tall * 16) / 9), tall)
+  const { width, height: tall } = canvasSize(height)
+  const canvas = new Picture(width, tall)
   STYLES[style](random)(canvas)
   return canvas
 }

@@ -15,7 +15,7 @@ import { writeText } from './text.mjs'
  * @param {readonly [number, number]} seconds of a shot
  */
 const atRate = (rate, seconds) =>
-  kind(`${rate} frames a second`, (studio) => {
+  kind(rate === 1 ? '1 frame a second' : `${rate} frames a second`, (studio) => {
     const size = rate > 100 ? wide(studio.size.height * 0.7) : studio.size
     return assemble(studio, { rate, seconds, size })
   })
@@ -86,6 +86,32 @@ function onChange(studio) {
 }
 
 /**
+ * Every picture is another shot and stands for seconds; some come again. With `alive`, it is written again now and then.
+ * @param {Studio} studio
+ */
+function stills(studio) {
+  const { random, sources } = studio
+  const alive = random.pick([null, null, random.between(0.5, 2)])
+  const pictures = Array.from({ length: 7 }, () =>
+    random.chance(0.4) ? screen(random)(random.whole(3, 13)) : sources.shot(),
+  )
+  /** @type {number[]} */
+  const times = []
+  let [seconds, last] = [0, -1]
+  const parts = Array.from({ length: 10 }, (_, at) => {
+    const again = random.chance(0.3) && at > 1 ? random.whole(0, Math.min(at, 6) - 1) : at % 7
+    last = again === last ? (again + 1) % 7 : again
+    const lasts = random.between(1, 6)
+    const frames = alive === null ? 1 : Math.max(1, Math.floor(lasts / alive))
+    for (let frame = 0; frame < frames; frame++) times.push(seconds + (frame * lasts) / frames)
+    seconds += lasts
+    const shot = /** @type {Shot} */ (pictures[last])
+    return { shot: held(shot, 1000), frames }
+  })
+  return assemble(studio, { timeline: timelineOf(parts), times })
+}
+
+/**
  * A shot of pictures that follow each other frame by frame, whatever the time.
  * @param {readonly Shot[]} steps
  * @returns {Shot}
@@ -121,6 +147,11 @@ export const RATES = [
     return { ...plan, times: unevenTimes(studio.random.fork('times'), plan.timeline.moments.length) }
   }),
   kind('a frame only on change', onChange),
+  kind('every picture stands for seconds', stills),
+  kind('every fifth frame repeated', (studio) => {
+    // 24 pictures a second in a file of 30, as television shows films.
+    return assemble(studio, { rate: 30, shots: studio.sources.shots(6).map((shot) => held(shot, 1 / 24)) })
+  }),
   kind('every second frame repeated', (studio) => {
     // 12.5 pictures a second in a file of 25.
     return assemble(studio, { shots: studio.sources.shots(6).map((shot) => held(shot, 2 / 25)) })

@@ -1,5 +1,6 @@
 // @ts-check
 // The table of kinds.
+import { KIND_BUDGETS } from '../budgets.mjs'
 import { judgeEach, reliabilityLines } from '../reliability.mjs'
 import { score, shares, sumOf } from '../score.mjs'
 import { say } from '../table.mjs'
@@ -16,7 +17,7 @@ import { say } from '../table.mjs'
  */
 
 const BELIEVED = 0.5
-export const LEAST_F1 = 0.9
+const LEAST_F1 = KIND_BUDGETS.kindF1
 const WIDTH = 44
 
 /**

@@ -42,17 +42,29 @@ function otherTimes({ random, sources }) {
   })
 }
 
-/** Two people who talk, seen in turns, in the same room. @param {import('./plans.mjs').Studio} studio @returns {Shot[]} */
+/** Two views of one room in turns, as people talk. @param {import('./plans.mjs').Studio} studio @returns {Shot[]} */
 function dialogue({ random, sources }) {
-  const place = sources.place()
+  const place = sources.place(['room', 'city', 'crowd', 'fromAbove'])
   const views = [-1, 1].map((side) => ({
-    x: side * random.between(0.22, 0.32),
+    x: side * random.between(0.28, 0.36),
     y: random.between(-0.05, 0.05),
-    view: random.between(0.5, 0.65),
+    view: random.between(0.45, 0.6),
   }))
   return Array.from({ length: 6 }, (_, at) => {
     const { x, y, view } = views[at % 2] ?? { x: 0, y: 0, view: 1 }
     return place.shot({ people: 3, camera: tripod(random.fork(at), x, y, view) })
+  })
+}
+
+/** A moment later from nearly the same stand: people have moved, the place has not. @param {import('./plans.mjs').Studio} studio @returns {Shot[]} */
+function jumpCuts({ random, sources }) {
+  return [0, 1].flatMap(() => {
+    const place = sources.place()
+    return [0, 1, 2].map((later) => {
+      const [x, y] = [random.between(-0.1, 0.1), random.between(-0.04, 0.04)]
+      const camera = tripod(random, x, y, random.between(0.65, 0.8))
+      return place.shot({ visit: `time ${later}`, people: random.whole(3, 7), camera })
+    })
   })
 }
 
@@ -66,5 +78,6 @@ export const SAME = [
     return assemble(studio, { shots })
   }),
   kind('same place another time', (studio) => assemble(studio, { shots: otherTimes(studio) })),
+  kind('jump cuts', (studio) => assemble(studio, { shots: jumpCuts(studio) })),
   kind('dialogue', (studio) => assemble(studio, { shots: dialogue(studio) })),
 ]

@@ -1,6 +1,6 @@
 // @ts-check
 // Places as a camera films them: it moves, people walk by, the light is of the hour.
-import { MARGIN, paintPlace } from './places.mjs'
+import { MARGIN } from './places.mjs'
 import { colourOf } from './picture.mjs'
 
 /** @typedef {import('./random.mjs').Random} Random */
@@ -32,11 +32,11 @@ export const DAYLIGHT = { gain: 1, tint: [1, 1, 1] }
  */
 export function usualCamera(random, { moves = 1 } = {}) {
   const [x, y] = [random.between(-0.15, 0.15), random.between(-0.06, 0.06)]
-  const speed = random.pick([0, 0, 0.01, 0.03]) * moves
+  const speed = random.pick([0, 0, 0.01, 0.03, 0.08]) * moves
   const [toX, toY] = [random.sign() * speed, random.between(-0.3, 0.3) * speed]
-  const zoom = random.pick([0, 0, 0.01, -0.01]) * moves
+  const zoom = random.pick([0, 0, 0.01, -0.01, 0.04, -0.04]) * moves
   const view = random.between(0.7, 1)
-  const shake = shaken(random, random.pick([0, 0.001, 0.004]) * moves)
+  const shake = shaken(random, random.pick([0, 0.001, 0.004, 0.009]) * moves)
   return (seconds) => {
     const [shakeX, shakeY] = shake(seconds)
     return { x: x + toX * seconds + shakeX, y: y + toY * seconds + shakeY, view: view + zoom * seconds }
@@ -64,20 +64,21 @@ export function shaken(random, strength) {
 }
 
 /**
- * People who walk, or stand and move.
+ * People who walk, run, or stand and move.
  * @param {Random} random
  * @param {number} count
+ * @param {Grade} [grade]
  * @returns {(out: Picture, seconds: number, look: Look) => void}
  */
-export function people(random, count) {
+export function people(random, count, grade = (colour) => colour) {
   const all = Array.from({ length: count }, () => ({
     x: random.between(-0.7, 0.7),
     y: random.between(0.05, 0.4),
-    size: random.between(0.12, 0.4),
-    speed: random.pick([0, 0.02, 0.08, 0.2]) * random.sign(),
+    size: random.between(0.12, random.pick([0.4, 0.4, 0.7])),
+    speed: random.pick([0, 0.02, 0.08, 0.2, 0.45]) * random.sign(),
     phase: random.between(0, 6),
-    coat: colourOf(random.between(0, 360), random.between(0.05, 0.8), random.between(0.08, 0.8)),
-    skin: colourOf(random.between(15, 30), 0.4, random.between(0.3, 0.75)),
+    coat: grade(colourOf(random.between(0, 360), random.between(0.05, 0.8), random.between(0.08, 0.8))),
+    skin: grade(colourOf(random.between(15, 30), 0.4, random.between(0.3, 0.75))),
   })).sort((a, b) => a.y - b.y)
   return (out, seconds, look) => {
     const unit = out.height / look.view
@@ -146,36 +147,42 @@ export function lit({ data }, { gain, tint: [red, green, blue] }) {
  * @property {Lighting} [light]
  * @property {number} [people]
  * @property {string} [visit] another visit has other people
- * @property {boolean} [mirrored]
  */
+
+/** How a whole film looks: changes colours alike in all shots. @typedef {(colour: Colour) => Colour} Grade */
 
 /** One place that can be filmed again and again. */
 export class Place {
   /**
    * @param {Random} random
-   * @param {import('./places.mjs').Style} style
+   * @param {(height: number) => Promise<Picture> | Picture} paint gives the canvas for a film of this height
+   * @param {Grade} grade
    */
-  constructor(random, style) {
+  constructor(random, paint, grade) {
     this.random = random
-    this.style = style
+    this.paint = paint
+    this.grade = grade
   }
 
   /**
    * @param {Filming} [filming] what is left out is drawn from the place's own numbers
    * @returns {Shot}
    */
-  shot({ camera, light = () => DAYLIGHT, people: count, visit = 'first', mirrored = false } = {}) {
+  shot({ camera, light = () => DAYLIGHT, people: count, visit = 'first' } = {}) {
     const random = this.random.fork(visit)
     const from = camera ?? usualCamera(random)
-    const walking = people(random.fork('people'), count ?? random.pick([0, 1, 2, 3, 5]))
-    return ({ height }) => {
-      const canvas = paintPlace(this.random.fork('paint'), this.style, height)
+    const walking = people(random.fork('people'), count ?? random.pick([0, 1, 2, 3, 5]), this.grade)
+    return async ({ height }) => {
+      const canvas = await this.paint(height)
+      for (let at = 0; at < canvas.data.length; at += 3) {
+        const { data } = canvas
+        data.set(this.grade([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]), at)
+      }
       return (out, seconds) => {
         const look = from(seconds)
         film(out, canvas, look)
         walking(out, seconds, look)
         lit(out, light(seconds))
-        if (mirrored) mirror(out)
       }
     }
   }

@@ -1,5 +1,7 @@
 // @ts-check
 // Ways from one shot to the next.
+import { MARGIN } from './places.mjs'
+import { film } from './shots.mjs'
 
 /** @typedef {import('./timeline.mjs').Mix} Mix */
 /** @typedef {import('./picture.mjs').Picture} Picture */
@@ -42,7 +44,8 @@ export function uncover(order, soft = 0.01) {
     for (let y = 0, at = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const turn = order((x + 0.5) / width, (y + 0.5) / height)
-        const later = Math.min(1, Math.max(0, (edge - turn) / soft + 0.5))
+        const way = Math.min(1, Math.max(0, (edge - turn) / soft + 0.5))
+        const later = way * way * (3 - 2 * way)
         for (let channel = 0; channel < 3; channel++, at++) {
           const from = one.data[at] ?? 0
           out.data[at] = from + ((other.data[at] ?? 0) - from) * later
@@ -53,7 +56,7 @@ export function uncover(order, soft = 0.01) {
 }
 
 const toCorner = Math.SQRT1_2
-/** @type {Record<'left' | 'right' | 'up' | 'down' | 'falling' | 'rising' | 'circle' | 'closing', (x: number, y: number) => number>} */
+/** @type {Record<'left' | 'right' | 'up' | 'down' | 'falling' | 'rising' | 'circle' | 'closing' | 'clock' | 'doors' | 'blinds' | 'box', (x: number, y: number) => number>} */
 const orders = {
   left: (x) => 1 - x,
   right: (x) => x,
@@ -63,6 +66,10 @@ const orders = {
   rising: (x, y) => (x + 1 - y) / 2,
   circle: (x, y) => Math.hypot(x - 0.5, y - 0.5) / toCorner,
   closing: (x, y) => 1 - Math.hypot(x - 0.5, y - 0.5) / toCorner,
+  clock: (x, y) => Math.atan2(x - 0.5, y - 0.5) / (2 * Math.PI) + 0.5,
+  doors: (x) => Math.abs(2 * x - 1),
+  blinds: (x) => (x * 8) % 1,
+  box: (x, y) => Math.max(Math.abs(2 * x - 1), Math.abs(2 * y - 1)),
 }
 /** @typedef {keyof typeof orders} Order */
 
@@ -99,6 +106,34 @@ export function slide(way, { kind = 'push', smooth = false } = {}) {
         const fromY = moves ? y - (isLater ? leftY : shiftY) : y
         const source = (fromY * width + fromX) * 3
         for (let channel = 0; channel < 3; channel++) out.data[at + channel] = from.data[source + channel] ?? 0
+      }
+    }
+  }
+}
+
+/**
+ * The first shot grows until it is gone, and the second comes out of it.
+ * @type {Mix}
+ */
+export function zoomThrough(out, one, other, share) {
+  const isLater = share >= 0.5
+  const near = isLater ? 2 - share : 1 + share * 3
+  film(out, isLater ? other : one, { x: 0, y: 0, view: MARGIN / near })
+}
+
+/**
+ * Squares grow, change over and shrink again.
+ * @type {Mix}
+ */
+export function pixelize(out, one, other, share) {
+  const side = Math.max(1, Math.round(out.height * 0.2 * (1 - Math.abs(1 - 2 * share))))
+  for (let y = 0, at = 0; y < out.height; y++) {
+    const row = y - (y % side)
+    for (let x = 0; x < out.width; x++) {
+      const from = (row * out.width + x - (x % side)) * 3
+      for (let channel = from; channel < from + 3; channel++, at++) {
+        const old = one.data[channel] ?? 0
+        out.data[at] = old + ((other.data[channel] ?? 0) - old) * share
       }
     }
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // Pictures that are hard to see.
+import { emptyView } from './flat.mjs'
 import { grain } from './noise.mjs'
 import { assemble, kind } from './plans.mjs'
 import { usualCodec } from './codecs.mjs'
@@ -44,15 +45,26 @@ function falling(random, what) {
 
 export const WEATHER = [
   kind('heavy grain', (studio) => {
-    const effects = [grainy(studio.random, studio.random.between(14, 28))]
-    return assemble(studio, { effects, codec: usualCodec(studio.random, { quality: 26 }) })
+    const { random } = studio
+    const effects = [grainy(random, random.between(8, 45))]
+    const gain = random.pick([1, 1, random.between(0.25, 0.5)])
+    const empty = random.pick([0, 0, 3])
+    const shots = [
+      ...studio.sources.shots(6 - empty),
+      ...Array.from({ length: empty }, (_, at) => emptyView(random.fork(at))),
+    ]
+    const dark = shots.map((shot) => changed(shot, (out) => lit(out, { gain, tint: [1, 1, 1] })))
+    return assemble(studio, { shots: random.shuffled(dark), effects, codec: usualCodec(random, { quality: 26 }) })
   }),
   kind('low bitrate', (studio) => {
-    return assemble(studio, { codec: usualCodec(studio.random, { quality: studio.random.whole(38, 45) }) })
+    // With key frames so often that each shows a change of quality.
+    const codec = usualCodec(studio.random, { quality: studio.random.whole(38, 45) })
+    const often = ['-g', String(studio.random.pick([12, 25, 50]))]
+    return assemble(studio, { codec: { ...codec, args: [...codec.args, ...often] } })
   }),
   kind('night', (studio) => {
     const { random } = studio
-    const [gain, noise] = [random.between(0.12, 0.28), random.between(1, 4)]
+    const [gain, noise] = [random.between(0.2, 0.4), random.between(1, 4)]
     const shots = studio.sources
       .shots(6)
       .map((shot) => changed(shot, (out) => lit(out, { gain, tint: [0.8, 0.9, 1.1] })))
@@ -69,6 +81,11 @@ export const WEATHER = [
   kind('black and white', (studio) =>
     assemble(studio, { effects: [grey, grainy(studio.random, studio.random.between(2, 8))] }),
   ),
+  kind('old film', (studio) => {
+    const worn = wear(studio.random.fork('wear'))
+    return assemble(studio, { effects: [grey, grainy(studio.random, studio.random.between(6, 14)), worn] })
+  }),
+  kind('cartoon', (studio) => assemble(studio, { effects: [flatColours(studio.random.whole(4, 7))] })),
   kind('interlaced', (studio) => {
     const codec = usualCodec(studio.random)
     const fields = ['-flags', '+ilme+ildct', '-x264-params', 'tff=1']
@@ -76,6 +93,29 @@ export const WEATHER = [
     return assemble(studio, { shots, codec: { ...codec, args: [...codec.args, ...fields] } })
   }),
 ]
+
+/** The lamp of a projector flickers; scratches and dust come and go. @param {Random} random @returns {Effect} */
+function wear(random) {
+  const [flicker, scratches] = [random.between(0.04, 0.12), random.whole(1, 3)]
+  return (out, { frame }) => {
+    const now = random.fork(`frame ${frame}`)
+    lit(out, { gain: 1 + flicker * now.between(-1, 1), tint: [1, 1, 1] })
+    for (let scratch = 0; scratch < scratches; scratch++) {
+      const x = random.fork(`scratch ${scratch} ${frame >> 4}`).next()
+      out.box(x * out.width, 0, 1, out.height, [220, 220, 220], 0.5)
+    }
+    if (now.chance(0.2)) {
+      const size = now.between(0.01, 0.05) * out.height
+      out.ellipse(now.next() * out.width, now.next() * out.height, size, size * 0.6, [15, 15, 15], { relief: 0 })
+    }
+  }
+}
+
+/** Few tones, as drawings have. @param {number} tones @returns {Effect} */
+const flatColours = (tones) => (out) => {
+  const step = 255 / (tones - 1)
+  for (let at = 0; at < out.data.length; at++) out.data[at] = Math.round((out.data[at] ?? 0) / step) * step
+}
 
 /** @type {Effect} */
 function grey({ data }) {

@@ -8,7 +8,7 @@ import { assemble, kind } from './plans.mjs'
 /** @param {string} name @param {Family} family */
 const written = (name, family) =>
   kind(name, (studio) => {
-    const codec = codecOf(studio.random.fork('codec'), family)
+    const codec = codecOf(studio.random.fork('codec'), family, studio.size)
     return assemble(studio, { codec, rate: studio.random.pick(codec.rates ?? [24, 25, 30]) })
   })
 

@@ -1,5 +1,6 @@
 import { partitionPoint } from '../../base/binary-search.ts'
 import { type FrameIndexData, packFrameIndex, unpackFrameIndex } from './frame-index-bytes.ts'
+import { averageRate, evenRate, roundingOf, usualIntervals } from './frame-rate.ts'
 
 /**
  * Which frame is shown when; scenes, pictures, the player and exports all use it. Frames are counted from 0 in display
@@ -29,7 +30,7 @@ export class FrameIndex {
       if (interval < shortest) shortest = interval
       if (interval > longest) longest = interval
     }
-    this.isVariable = longest - shortest > 1
+    this.isVariable = longest - shortest > roundingOf(shortest)
     this.#tolerance = Math.min(0.5, Math.min(shortest, data.lastTicks) / 4)
   }
 
@@ -88,6 +89,28 @@ export class FrameIndex {
     return span === 0 ? null : ((this.count - 1) * ticksPerSecond[0]) / ticksPerSecond[1] / span
   }
 
+  /** When the last frame ends, in seconds. */
+  get end(): number {
+    return this.endOf(this.count - 1)
+  }
+
+  /**
+   * Frames a second as it is said of the video, with as many digits as every container keeps, three at most.
+   * @param declared by the container, which has the last word on a single frame; null when unknown.
+   */
+  rate(declared: number | null): number | null {
+    const { ticks, ticksPerSecond } = this.#data
+    const span = (ticks[this.count - 1] ?? 0) - (ticks[0] ?? 0)
+    if (span === 0) return declared
+    const frames = { intervals: this.count - 1, span, ticksPerSecond: ticksPerSecond[0] / ticksPerSecond[1] }
+    if (!this.isVariable) return evenRate(frames, declared)
+    const usual = usualIntervals(ticks)
+    // A cut loses a few of the last frames; a pause of hours is no frame rate.
+    return usual.intervals < MOSTLY * frames.intervals
+      ? averageRate(frames)
+      : evenRate({ ...frames, ...usual }, declared)
+  }
+
   /** Few bytes for a steady frame rate (some dozens), about two a frame for an uneven one; see frame-index-bytes.ts. */
   pack(): Uint8Array {
     return packFrameIndex(this.#data)
@@ -106,3 +129,6 @@ export class FrameIndex {
     return (ticks * this.#data.ticksPerSecond[1]) / this.#data.ticksPerSecond[0]
   }
 }
+
+/** Share of the intervals that makes a rate. */
+const MOSTLY = 0.9

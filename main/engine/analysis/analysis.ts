@@ -42,6 +42,8 @@ export function analysisHandler(
   pictures: VideoPictures,
 ): JobHandler<z.output<typeof analysisJob.schema>> {
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
+    await options.frames.of(options.videos.row(mediaId), run.signal)
+    // Read after its index: that sets its duration right.
     const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
     run.report(0, 'Making a picture')

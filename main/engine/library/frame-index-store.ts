@@ -12,6 +12,8 @@ export interface FrameIndexStoreOptions {
   readonly checksums: Checksums
   readonly tools: () => Promise<FfmpegTools>
   readonly sourceOf: (row: VideoRow) => string
+  /** Takes over what the index says of a video, where its container said something else. */
+  readonly noteTimes: (row: VideoRow, index: FrameIndex) => void
 }
 
 /** The frame index of each video: made once, kept beside its pictures, and made again when it went missing. */
@@ -23,10 +25,12 @@ export class FrameIndexStore {
     this.#options = options
   }
 
-  /** The index of a video of the library. @throws EngineError as `provide`. */
+  /** The index of a video of the library, whose row says the same from now on. @throws EngineError as `provide`. */
   async of(row: VideoRow, signal?: AbortSignal): Promise<FrameIndex> {
     const call = { startSeconds: row.start_seconds, pixels: pixelsOf(metadataOf(row)), signal }
-    return await this.provide(row.id, this.#options.sourceOf(row), call)
+    const index = await this.provide(row.id, this.#options.sourceOf(row), call)
+    this.#options.noteTimes(row, index)
+    return index
   }
 
   /**

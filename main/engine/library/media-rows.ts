@@ -74,6 +74,7 @@ export class MediaRows {
   readonly publish
   readonly setDeleted
   readonly remove
+  readonly setMetadata
   readonly setPoster
   readonly setSprite
   readonly setPreview
@@ -110,6 +111,9 @@ export class MediaRows {
     )
     this.setDeleted = database.prepare('UPDATE media SET deleted_at = :deletedAt WHERE id = :id')
     this.remove = database.prepare('DELETE FROM media WHERE id = :id AND deleted_at < :before')
+    this.setMetadata = database.prepare(
+      'UPDATE media SET metadata = :metadata, duration_seconds = :durationSeconds WHERE id = :id',
+    )
     this.setPoster = database.prepare('UPDATE media SET poster = poster + 1 WHERE id = :id')
     this.setSprite = database.prepare('UPDATE media SET sprite = :sprite WHERE id = :id')
     this.setPreview = database.prepare('UPDATE media SET preview = :preview WHERE id = :id')

@@ -37,7 +37,11 @@ export const libraryModule = defineCapability({
     events.afterCommit(({ kind, subjectId }) => {
       if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.publish('videos', { videoId: subjectId })
     })
-    const frames = new FrameIndexStore({ folder, checksums, tools, sourceOf: (row) => videos.sourceOf(row) })
+    const frames = new FrameIndexStore({
+      ...{ folder, checksums, tools },
+      sourceOf: (row) => videos.sourceOf(row),
+      noteTimes: (row, index) => videos.noteTimes(row, index),
+    })
     const files = new Files({ folder, videos, scenes, jobs: queue })
     const mediaUrls = new MediaUrls(secrets.signing('media_secret'))
     return {

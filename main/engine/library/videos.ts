@@ -1,4 +1,4 @@
-import { EngineError, type Video } from '../../contract/index.ts'
+import { EngineError, type FrameIndex, type Video } from '../../contract/index.ts'
 import { readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
@@ -6,7 +6,7 @@ import type { ObjectStore } from '../objects/index.ts'
 import { analysisJob, picturesJob, posterJob, type SceneStore } from '../scenes/index.ts'
 import { activitiesOf, queueAgain } from './activities.ts'
 import { MEDIA_ADDED, MEDIA_CHANGED } from './events.ts'
-import type { MediaRows, VideoOrder, VideoRow } from './media-rows.ts'
+import { type MediaRows, metadataOf, type VideoOrder, type VideoRow } from './media-rows.ts'
 import { previewJob } from './preview-job.ts'
 import { toVideo } from './media-views.ts'
 import type { MediaWriter } from './media-writer.ts'
@@ -35,6 +35,9 @@ export interface VideosOptions {
   readonly scenes: SceneStore
   readonly jobs: JobQueue
 }
+
+/** Durations this close are one: containers round. */
+const SAME_SECONDS = 0.0005
 
 /** The uploaded videos. */
 export class Videos {
@@ -86,6 +89,22 @@ export class Videos {
     this.row(id)
     this.#options.writer.change(id, MEDIA_CHANGED, () => this.#rows.update(id, change))
     return this.get(id)
+  }
+
+  /** The frame index has the last word on duration and frame rate (UP-91, UP-94). */
+  noteTimes(row: VideoRow, index: FrameIndex): void {
+    const metadata = metadataOf(row)
+    const durationSeconds = Math.round(index.end * 1e6) / 1e6
+    const frameRate = index.rate(metadata.frameRate)
+    const isSame = Math.abs(durationSeconds - (row.duration_seconds ?? NaN)) < SAME_SECONDS
+    if (isSame && frameRate === metadata.frameRate) return
+    const { bitrateKbps: before, fileSizeBytes } = metadata
+    const bitrateKbps =
+      isSame || fileSizeBytes === null ? before : Math.round((fileSizeBytes * 8) / durationSeconds / 1000)
+    const noted = { ...metadata, durationSeconds, frameRate, bitrateKbps }
+    this.#options.writer.change(row.id, MEDIA_CHANGED, () =>
+      this.#rows.setMetadata.run({ id: row.id, metadata: JSON.stringify(noted), durationSeconds }),
+    )
   }
 
   /** A poster was made. */

@@ -25,6 +25,7 @@ const Stream = z.object({
   sample_aspect_ratio: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
+  time_base: z.string().optional(),
   start_time: Numeric,
   duration: Numeric,
   nb_frames: Numeric,

@@ -58,7 +58,9 @@ export interface LastFrame {
   readonly since: number
 }
 
-/** A frame that is held longer than this many times the one before is no claim to believe. */
+/** A last frame that lasts for less of the time since the one before is none: MP4 has times between decoding only. */
+const LEAST_HELD = 0.2
+/** One that is held longer than this many times the one before is no claim to believe. */
 const MOST_HELD = 1.5
 
 /**
@@ -66,10 +68,16 @@ const MOST_HELD = 1.5
  * duration for a frame: what ffprobe gives is an average. Its stream says when it ends, though.
  */
 export function lengthOfLast(answer: FfprobeAnswer, video: Stream, { time, lasting, since }: LastFrame): number {
-  const usual = lasting || since
-  if (!isMatroska(answer)) return usual
-  const declared = (clockSeconds(video.tags['DURATION']) ?? 0) - time
-  return declared > 0 && declared <= MOST_HELD * Math.max(usual, since) ? declared : usual
+  const isSaid = lasting > LEAST_HELD * since
+  if (isSaid && !isMatroska(answer)) return lasting
+  const ends = isMatroska(answer) ? [clockSeconds(video.tags['DURATION'])] : [video, answer.format].map(declaredEnd)
+  const usual = isSaid ? lasting : since
+  const most = MOST_HELD * Math.max(usual, since)
+  return ends.map((end = 0) => end - time).find((length) => length > 0 && length <= most) ?? usual
+}
+
+function declaredEnd({ start_time: start = 0, duration = 0 }: Pick<Stream, 'start_time' | 'duration'>): number {
+  return start + duration
 }
 
 /** No codec reorders frames by more than this many. */

@@ -6,7 +6,7 @@ import {
   listWithFfprobe,
 } from '../../platform/ffmpeg/index.ts'
 import { ListingBudget } from './budget.ts'
-import type { FfprobeAnswer, Stream } from './ffprobe-answer.ts'
+import { type FfprobeAnswer, ratio, type Stream } from './ffprobe-answer.ts'
 import { declaredDuration, type LastFrame, lengthOfLast } from './metadata.ts'
 
 export interface PictureEndCall {
@@ -56,14 +56,16 @@ async function endOfPackets(
     } else if (time > before) before = time
   }
   const part = interval.length > 0 ? ['-read_intervals', ...interval] : []
-  const entries = ['-show_entries', 'packet=pts_time,dts_time,duration_time,size,flags']
+  const entries = ['-show_entries', 'packet=pts,dts,duration,size,flags']
   await listWithFfprobe(tools, path, ['-select_streams', String(video.index), ...part, ...entries], { ...run, onLine })
     // A damaged end: what is before it is shown.
     .catch((error: unknown) => {
       if (!isRefusal(error) || isTooMuch(error)) throw error
     })
   if (last === -Infinity) return null
-  return { time: last, lasting: duration, since: before === -Infinity ? 0 : last - before }
+  const tick = ratio(video.time_base) ?? 0
+  const since = before === -Infinity ? 0 : last - before
+  return { time: last * tick, lasting: duration * tick, since: since * tick }
 }
 
 /** AVI has the times to decode frames at only. */
@@ -77,8 +79,8 @@ function readPacket(line: string) {
   }
 }
 
-const SHOWN_AT = /\|pts_time=(-?[\d.]+)/
-const DECODED_AT = /\|dts_time=(-?[\d.]+)/
-const LASTING = /\|duration_time=([\d.]+)/
+const SHOWN_AT = /\|pts=(-?\d+)/
+const DECODED_AT = /\|dts=(-?\d+)/
+const LASTING = /\|duration=(\d+)/
 const SIZE = /\|size=(\d+)/
 const DISCARDED = /\|flags=[^|]*D/

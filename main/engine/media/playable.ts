@@ -33,7 +33,7 @@ export interface PlayedFile {
 const MOST_SHORT_SECONDS = 0.25
 
 /**
- * Whether Chromium shows what the frame index tells, to its end (LI-90). It stalls where bytes are missing.
+ * Whether Chromium shows what the frame index tells, to its end (UP-95). It stalls where bytes are missing.
  * @param durationSeconds when the last frame ends; null when unknown.
  */
 export function isPlayedWhole({ answer, video, truncated }: PlayedFile, durationSeconds: number | null): boolean {

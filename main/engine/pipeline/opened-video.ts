@@ -6,17 +6,17 @@ export interface OpenedVideo extends VideoSource {
   readonly facts: NonNullable<Task['video']>
 }
 
-type KnownMetadata = Pick<VideoMetadata, 'width' | 'height' | 'durationSeconds' | 'frameRate'>
+type KnownMetadata = Pick<VideoMetadata, 'width' | 'height' | 'frameRate'>
 
 /** @throws EngineError `media_failed` for a video of unknown size. */
 export function describeVideo(file: string, metadata: KnownMetadata, index: FrameIndex): OpenedVideo {
-  const { width, height, durationSeconds, frameRate } = metadata
+  const { width, height, frameRate } = metadata
   if (width === null || height === null) throw new EngineError('media_failed', 'The size of this video is not known.')
   const facts = {
     ...{ width, height, totalFrames: index.count },
-    durationSeconds: durationSeconds ?? index.endOf(index.count - 1),
+    durationSeconds: index.end,
     // PI-27
-    fps: frameRate ?? index.averageRate ?? 1,
+    fps: index.rate(frameRate) ?? 1,
   }
   return { path: file, index, size: { width, height }, facts }
 }

@@ -11,7 +11,7 @@ const tools = await resolveFfmpeg()
 test('a film in mp4', async () => {
   const { metadata, ...rest } = await probeVideo(tools, FRIDAY)
   expect(metadata).toEqual({
-    durationSeconds: 6.166666,
+    durationSeconds: 6.166667,
     resolution: '640x480',
     width: 640,
     height: 480,
