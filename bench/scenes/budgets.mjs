@@ -8,7 +8,7 @@ import { shares } from './score.mjs'
 
 /** AN-10, AN-14. */
 export const BUDGETS = { f1: 0.98, cpuRatio: 0.9, memoryBytes: 200e6 }
-/** AN-15. */
+/** AN-16. */
 export const WHOLE_BUDGETS = { cpuRatio: 1.2, wallRatio: 1.3, memoryBytes: 250e6 }
 /** Only on 1080p of 5 min or more: on less, starting a process is most of the cost. */
 const CPU_COUNTS_FROM = { side: 1920, seconds: 300 }
@@ -108,4 +108,31 @@ export function judge({ ratio, cost, score, isSteady }, video) {
     ),
     verdict('same cuts in every run', null, isSteady, 'the same cuts in every run', ''),
   ]
+}
+
+/** AN-15. */
+export const KIND_BUDGETS = { hardF1: 0.99, gradualF1: 0.95, kindF1: 0.9 }
+
+/**
+ * What films of all kinds together must reach.
+ * @param {{ hardF1: number, gradualF1: number }} total
+ * @param {number} below kinds that are below their least
+ * @returns {Verdict[]}
+ */
+export function judgeKinds({ hardF1, gradualF1 }, below) {
+  const { hardF1: leastHard, gradualF1: leastGradual, kindF1 } = KIND_BUDGETS
+  const verdicts = [
+    { name: 'hard cuts', value: hardF1, kept: hardF1 >= leastHard, line: `F1 of hard cuts at least ${leastHard}` },
+    {
+      name: 'slow transitions',
+      value: gradualF1,
+      kept: gradualF1 >= leastGradual,
+      line: `F1 of slow transitions at least ${leastGradual}`,
+    },
+    { name: 'every kind', value: below, kept: below === 0, line: `no kind below ${kindF1}` },
+  ]
+  return verdicts.map((verdict) => ({
+    ...verdict,
+    line: `budget: ${verdict.line}: ${verdict.kept ? 'kept' : 'MISSED'}`,
+  }))
 }

@@ -9,12 +9,10 @@ import { segmentsOf, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 
 /**
- * Two decoders of one thread each cost less than one of two threads, which wait for each other. Each has full-size frames in
- * memory: for frames larger than these there is one decoder (AN-14).
+ * Each decoder, and each of its threads, has full-size frames in memory. Two decoders of frames up to this size stay below
+ * 200 MB (AN-14); for larger ones there is one decoder with more threads.
  */
-const MOST_PIXELS_OF_TWO = 1920 * 1088
-/** Up to this size each of the two may have more threads. */
-const MOST_PIXELS_OF_MORE_THREADS = 640 * 480
+const MOST_PIXELS_OF_TWO = 640 * 480
 const MOST_THREADS = 4
 /** Below this frame rate, no frames are left out. */
 const LEAST_RATE = 18
@@ -71,10 +69,9 @@ class SegmentedSearch {
     this.#seen = new Uint8Array(reading.frames.count)
     this.#sparse = (reading.frames.averageRate ?? 0) >= LEAST_RATE
     const cores = Math.min(MOST_THREADS, availableParallelism())
-    const pixels = reading.pixels ?? Infinity
-    this.#parallel = cores > 1 && pixels <= MOST_PIXELS_OF_TWO ? 2 : 1
-    const hasMoreThreads = this.#parallel === 1 || pixels <= MOST_PIXELS_OF_MORE_THREADS
-    this.#threads = hasMoreThreads ? Math.floor(cores / this.#parallel) : 1
+    this.#parallel = cores > 1 && (reading.pixels ?? Infinity) <= MOST_PIXELS_OF_TWO ? 2 : 1
+    // One more than cores: a thread whose frame is left out has nothing to do.
+    this.#threads = this.#parallel === 1 ? Math.min(MOST_THREADS, cores + 1) : Math.floor(cores / this.#parallel)
     this.#progress = new Progress(reading.frames.count, onProgress)
     this.#reading = { ...reading, onDecoded: (segment, frame) => this.#progress.decoded(segment, frame) }
   }
