@@ -8,7 +8,7 @@ import { shares } from './score.mjs'
 
 /** AN-10, AN-14. */
 export const BUDGETS = { f1: 0.98, cpuRatio: 0.9, memoryBytes: 200e6 }
-/** AN-16. */
+/** AN-17. */
 export const WHOLE_BUDGETS = { cpuRatio: 1.2, wallRatio: 1.3, memoryBytes: 250e6 }
 /** Only on 1080p of 5 min or more: on less, starting a process is most of the cost. */
 const CPU_COUNTS_FROM = { side: 1920, seconds: 300 }

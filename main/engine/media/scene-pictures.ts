@@ -94,6 +94,7 @@ class ScenePictureMaker {
     const { frames, decoded, sprite: _sprite, ...pictures } = this.pictures
     const files = wanted.map((one) => (decoded ? nearestOf(decoded, frames, one) : null))
     const missing = [...files.keys()].filter((at) => files[at] === null)
+    if (missing.length === 0) return files.flatMap((file) => file ?? [])
     const nameOf = (index: number): string => `${this.#made + index}.jpg`
     const made = await makePictures(
       this.tools,
