@@ -4,10 +4,13 @@ import { progressOn } from './command/progress.ts'
 import { toJsonLine, toTable } from './command/report.ts'
 import { runCommand, untilSignal, VERSION } from './command/run.ts'
 import { compose } from './compose.ts'
+import { resolveFfmpeg } from './platform/ffmpeg/index.ts'
 
 /** Imports files and prints their scenes: a table, or with `--json` one line a file. */
 runCommand(async () => {
   const { data, files, json, cut } = parseIngest(process.argv.slice(2), process.env)
+  // Looked for while the library is opened; a failure is reported by whoever needs it.
+  void resolveFfmpeg(process.env).catch(() => undefined)
   const engine = await compose({
     data,
     workersFolder: import.meta.dirname,

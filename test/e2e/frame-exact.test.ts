@@ -15,7 +15,7 @@ import { openWindow } from '../support/window.ts'
  */
 const ONLY = new RegExp(
   process.env['FIELDREEL_CORPUS'] ??
-    '^(pal|ntsc|uneven|trimmed|deep-b|lossy|turned-90|late-start|from-transport-stream|fragmented|h264.avi)',
+    '^(pal|ntsc|uneven|trimmed|deep-b|lossy|turned-90|late-start|from-transport-stream|fragmented|h264.avi|short-header|pause|cover-first)',
 )
 
 it('shows the frame that the index says, after jumps and after single steps each way', async () => {

@@ -15,6 +15,9 @@ import { padFilm } from '../support/padded-film.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
+
 const MIB = 1024 * 1024
 
 function read<T>(data: string, sql: string): T[] {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../main/compose.ts'
 import {
   addImports,
@@ -21,6 +21,9 @@ import { MAY_MOUNT, plugIn } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { fillLibrary, KEY, pathsOf } from '../support/filled-library.ts'
 import { until } from '../support/until.ts'
+
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
 
 /** Writes until `stop`, and keeps what was answered. */
 function writer(engine: Engine) {

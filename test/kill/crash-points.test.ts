@@ -28,6 +28,7 @@ const SCENARIOS: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = 
   'upload.folder-made': { upload, import: importFilm },
   'upload.laid-out': { upload, import: importFilm },
   'upload.row-inserted': { upload, import: importFilm },
+  'part.written:3': { import: importFilm },
   'part.stored:2': { upload, import: importFilm },
   'part.recorded:2': { upload },
   'part.confirmed:2': { upload, import: importFilm },
@@ -106,7 +107,9 @@ async function importFilm(point: string): Promise<void> {
   const folder = await temporaryFolder()
   const data = await newData(folder)
   const film = await padFilm(path.join(folder, 'film.mp4'), PARTS_FILM_BYTES)
-  const victim = Victim.start('ingest', [film, '--data', data], { FIELDREEL_CRASH_AT: point })
+  // So slow that its parts are confirmed in two groups.
+  const env = { FIELDREEL_CRASH_AT: point, FIELDREEL_SLOW_PARTS: '300' }
+  const victim = Victim.start('ingest', [film, '--data', data], env)
   await expectCrash(victim)
   const confirmed = withDatabase(data, confirmedParts)
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { resolveFfmpeg } from '../../main/platform/ffmpeg/index.ts'
 import { ffmpeg, source, turn } from '../fixtures/clips.ts'
+import { editBoxes, timesDuration } from './mp4-boxes.ts'
 
 const run = promisify(execFile)
 
@@ -99,6 +100,9 @@ const every =
 const UNEVEN = [0, 0.01, 0.03, 0.08] as const
 const uneven = (index: number): number => 0.11 * Math.floor(index / 4) + (UNEVEN[index % 4] ?? 0)
 const UNEVENLY = `settb=1/90000,setpts='9900*floor(N/4)+900*(gte(mod(N,4),1)+2*gte(mod(N,4),2)+5*gte(mod(N,4),3))'`
+
+/** Seconds in which a camera wrote nothing. */
+const PAUSE = 3600
 
 /** Every seventh picture got lost, and the one before is held. */
 const LOSSY = upTo(100).filter((number) => number % 7 !== 3)
@@ -299,6 +303,36 @@ const RECIPES: readonly Recipe[] = [
   {
     name: 'mpeg4.avi',
     make: (file) => ffmpeg(...numbered('25', 4), '-c:v', 'mpeg4', '-q:v', '3', '-bf', '2', '-g', '30', file),
+    numbers: upTo(100),
+    timeOf: every(25),
+  },
+  {
+    name: 'short-header.mp4',
+    make: async (file, folder) => {
+      const whole = join(folder, 'whole-header.mp4')
+      await ffmpeg(...numbered('25', 4), ...X264, whole)
+      await editBoxes(whole, file, /mdhd$/, timesDuration(1 / 30))
+    },
+    numbers: upTo(100),
+    timeOf: every(25),
+  },
+  {
+    name: 'pause.mp4',
+    make: async (file) => {
+      const pause = ['-vf', `setpts='PTS+gte(N,60)*${PAUSE}/TB'`, ...AS_TIMED, ...TICKS]
+      await ffmpeg(...numbered('25', 4), ...pause, ...X264, '-bf', '0', file)
+    },
+    numbers: upTo(100),
+    timeOf: (index) => index / 25 + (index >= 60 ? PAUSE : 0),
+  },
+  {
+    name: 'cover-first.mp4',
+    make: async (file, folder) => {
+      const [film, cover] = [join(folder, 'behind-cover.mp4'), join(folder, 'cover.jpg')]
+      await ffmpeg(...numbered('25', 4), ...X264, film)
+      await ffmpeg(...numbered('25', 1), '-frames:v', '1', '-vf', 'scale=160:80', cover)
+      await ffmpeg('-i', cover, '-i', film, '-map', '0', '-map', '1', '-c', 'copy', file)
+    },
     numbers: upTo(100),
     timeOf: every(25),
   },

@@ -41,15 +41,18 @@ const MOST_SECONDS = 4
 export async function readTakes(folder) {
   const names = (await fs.readdir(folder)).filter((name) => VIDEO.test(name)).sort()
   const labelsFile = path.join(folder, 'labelled', 'cuts.json')
-  /** @type {Record<string, { file: string, hard_s?: number[] }>} */
+  /** @type {Record<string, { file: string, fps: number, hard: number[], ignore: [number, number][] }>} */
   const labels = existsSync(labelsFile) ? JSON.parse(await fs.readFile(labelsFile, 'utf8')) : {}
   return names.flatMap((name) => {
-    const cuts = Object.values(labels).find(({ file }) => file === name)?.hard_s
+    const known = Object.values(labels).find((label) => label.file === name)
     const file = path.join(folder, name)
-    if (!cuts) return [{ file, from: 0.2, to: CLIP_SECONDS }]
-    return [0, ...cuts].flatMap((from, at) => {
-      const to = cuts[at] ?? from
-      return to - from > 1 ? [{ file, from: from + 0.1, to: to - 0.1 }] : []
+    if (!known) return [{ file, from: 0.2, to: CLIP_SECONDS }]
+    const { fps, hard, ignore } = known
+    // Between cuts and what is to be ignored, be it a title or a fade.
+    const edges = [...hard.map((cut) => /** @type {const} */ ([cut, cut])), ...ignore].sort((a, b) => a[0] - b[0])
+    return edges.flatMap(([to], at) => {
+      const from = edges[at - 1]?.[1] ?? 0
+      return to - from > fps ? [{ file, from: from / fps + 0.1, to: to / fps - 0.1 }] : []
     })
   })
 }

@@ -1,6 +1,6 @@
 import { partitionPoint } from '../../base/binary-search.ts'
 import { type FrameIndexData, packFrameIndex, unpackFrameIndex } from './frame-index-bytes.ts'
-import { averageRate, evenRate, roundingOf, usualIntervals } from './frame-rate.ts'
+import { averageRate, evenRate, roundingOf, shortIntervalOf, usualIntervals } from './frame-rate.ts'
 
 /**
  * Which frame is shown when; scenes, pictures, the player and exports all use it. Frames are counted from 0 in display
@@ -92,6 +92,13 @@ export class FrameIndex {
   /** When the last frame ends, in seconds. */
   get end(): number {
     return this.endOf(this.count - 1)
+  }
+
+  /** Frames a second where they come fastest; null for a single frame. */
+  get nominalRate(): number | null {
+    const { ticks, ticksPerSecond } = this.#data
+    const interval = shortIntervalOf(ticks)
+    return interval === null ? null : ticksPerSecond[0] / ticksPerSecond[1] / interval
   }
 
   /**

@@ -18,9 +18,23 @@ export function roundingOf(interval: number): number {
   return interval > FEW_TICKS ? 1 : 0
 }
 
+/** Share of the intervals that are shorter than what counts as short: a frame that came too early is no rate. */
+const OUTLIERS = 0.1
+
+/** Ticks between frames where they come fastest; null for a single frame. */
+export function shortIntervalOf(ticks: ArrayLike<number>): number | null {
+  const all = intervalsOf(ticks)
+  return all[Math.floor(OUTLIERS * all.length)] ?? null
+}
+
+/** Ascending. */
+function intervalsOf(ticks: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: ticks.length - 1 }, (_, at) => (ticks[at + 1] ?? 0) - (ticks[at] ?? 0)).sort()
+}
+
 /** The intervals that are as long as most, but for rounding. */
 export function usualIntervals(ticks: ArrayLike<number>): Pick<FrameTimes, 'intervals' | 'span'> {
-  const all = Float64Array.from({ length: ticks.length - 1 }, (_, at) => (ticks[at + 1] ?? 0) - (ticks[at] ?? 0)).sort()
+  const all = intervalsOf(ticks)
   const middle = all[all.length >> 1] ?? 0
   const rounding = roundingOf(middle)
   const usual = all.filter((interval) => Math.abs(interval - middle) <= rounding)

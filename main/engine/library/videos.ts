@@ -131,9 +131,9 @@ export class Videos {
     }
   }
 
-  /** Whether something in the library has that many bytes. */
-  hasSize(sizeBytes: number): boolean {
-    return this.#options.objects.hasSize(sizeBytes)
+  /** The files of what has that many bytes in the library. */
+  filesOfSize(sizeBytes: number): string[] {
+    return this.#options.objects.filesOfSize(sizeBytes)
   }
 
   /** The id of a video with these bytes, or null. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { type ChecksumKind, type PartChecksum, startChecksum } from '../objects/index.ts'
 import { errno, isMissing } from '../../platform/files/index.ts'
 import type { Pace } from './pace.ts'
 
@@ -17,7 +18,8 @@ export type Read =
   | { readonly is: 'unreadable'; readonly why: string }
 
 export interface ReadCall {
-  readonly algorithm?: 'sha256' | 'md5'
+  /** sha-256 without it. */
+  readonly kind?: ChecksumKind
   readonly start?: number
   /** To the end of the file without it. */
   readonly sizeBytes?: number
@@ -31,11 +33,11 @@ export interface ReadCall {
  * @throws AbortError of the pace; what `take` throws.
  */
 export async function readFile(file: string, pace: Pace, call: ReadCall = {}): Promise<Read> {
-  const { algorithm = 'sha256', start = 0, sizeBytes: wanted = Infinity, onBytes, take } = call
+  const { kind, start = 0, sizeBytes: wanted = Infinity, onBytes, take } = call
   const opened = open(file)
   if (typeof opened !== 'number') return opened
   try {
-    const hash = createHash(algorithm)
+    const hash = kind === undefined ? sha256() : startChecksum(kind)
     let done = 0
     while (done < wanted) {
       const count = readBlock(opened, start + done, Math.min(BLOCK_BYTES, wanted - done))
@@ -48,10 +50,15 @@ export async function readFile(file: string, pace: Pace, call: ReadCall = {}): P
       onBytes?.(count)
       await pace.spend(count)
     }
-    return { is: 'read', digest: hash.digest('hex'), sizeBytes: done }
+    return { is: 'read', digest: hash.digest(), sizeBytes: done }
   } finally {
     closeSync(opened)
   }
+}
+
+function sha256(): PartChecksum {
+  const hash = createHash('sha256')
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') }
 }
 
 function open(file: string): number | Exclude<Read, { is: 'read' }> {

@@ -48,11 +48,14 @@ function isShown({ streams }: FfprobeAnswer, video: Stream): boolean {
   return (pictures.find(({ disposition }) => disposition.default) ?? pictures[0])?.index === video.index
 }
 
-/** Whether Chromium can seek to the end: it believes the longest of the streams' durations, and seeks no further. */
+/**
+ * Whether Chromium can seek to the end: it believes the longest of the streams' durations, and seeks no further. Its clock
+ * begins at 0, wherever the file does.
+ */
 function reachesEnd({ format, streams }: FfprobeAnswer, durationSeconds: number): boolean {
   const start = format.start_time ?? 0
   const ends = streams.flatMap(({ duration, start_time: begin = 0 }) => (duration ? [begin + duration - start] : []))
-  if (ends.length > 0) return Math.max(...ends) >= durationSeconds - MOST_SHORT_SECONDS
   // Only Matroska says nothing of its streams. Without any duration it is as long as Chromium finds.
-  return (format.duration ?? Infinity) >= durationSeconds - MOST_SHORT_SECONDS
+  const declared = ends.length > 0 ? Math.max(...ends) : (format.duration ?? Infinity)
+  return declared >= start + durationSeconds - MOST_SHORT_SECONDS
 }

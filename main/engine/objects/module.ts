@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineCapability } from '../capability.ts'
 import { EVERY_MINUTE } from '../chores.ts'
 import { eventsModule } from '../events/index.ts'
@@ -15,7 +14,7 @@ export const objectsModule = defineCapability({
     const quarantine = new Quarantine(folder, log)
     const refs = new ObjectRefs(database, () => sidecars.nudge())
     const sidecars: Sidecars = new Sidecars({ database, folder, refs, log })
-    const writers = new PartWriters(workersFolder, Math.max(2, Math.min(4, availableParallelism())))
+    const writers = new PartWriters(workersFolder)
     const objects = new ObjectStore({
       ...{ database, folder, quarantine, log, events: use(eventsModule).events },
       hash: (file, sizeBytes, watch) => writers.hash(file, sizeBytes, watch),

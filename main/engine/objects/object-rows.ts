@@ -17,7 +17,7 @@ export class ObjectRows {
   readonly #unreferenced
   readonly #released
   readonly #all
-  readonly #hasSize
+  readonly #ofSize
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -41,16 +41,14 @@ export class ObjectRows {
       `SELECT sha256, size_bytes FROM objects WHERE ${UNREFERENCED}`,
     )
     this.#released = database.prepare<{ sha256: string; released_at: number }>('SELECT * FROM released_objects')
-    this.#hasSize = database.prepare<{ found: number }>(
-      'SELECT EXISTS (SELECT 1 FROM objects WHERE size_bytes = :sizeBytes) AS found',
-    )
+    this.#ofSize = database.prepare<{ sha256: string }>('SELECT sha256 FROM objects WHERE size_bytes = :sizeBytes')
     this.#all = database.prepare<{ sha256: string; size_bytes: number }>(
       'SELECT sha256, size_bytes FROM objects ORDER BY sha256',
     )
   }
 
-  hasSize(sizeBytes: number): boolean {
-    return this.#hasSize.get({ sizeBytes })?.found === 1
+  ofSize(sizeBytes: number): string[] {
+    return this.#ofSize.all({ sizeBytes }).map(({ sha256 }) => sha256)
   }
 
   all(): Array<{ sha256: string; size_bytes: number }> {

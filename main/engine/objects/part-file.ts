@@ -62,33 +62,27 @@ export class PartFile {
   }
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
-  let done = 0
-  while (done < bytes.length) done += writeSync(descriptor, bytes, done, bytes.length - done, position + done)
+export function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length;) {
+    done += writeSync(descriptor, bytes, done, bytes.length - done, position + done)
+  }
 }
 
 /** Large enough that calls cost nothing, small enough that a block is still in a core's cache when it is hashed. */
 const BLOCK_BYTES = 1 << 20
 
-/** Calls `take` with the bytes of [start, start + sizeBytes) in order, fewer when the file ends before. */
-export function readRange(file: string, start: number, sizeBytes: number, take: (bytes: Uint8Array) => void): void {
-  for (const bytes of blocksOf(file, start, sizeBytes)) take(bytes)
-}
-
-/** The same bytes in blocks, letting messages through between two of them so that a cancellation is heard. */
-export async function* readInTurns(file: string, start: number, sizeBytes: number): AsyncGenerator<Uint8Array, void> {
-  for (const bytes of blocksOf(file, start, sizeBytes)) {
-    yield bytes
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
 /** Memory of reads that have ended, for the next ones: new memory for each part would pile up until it is collected. */
 const freeBuffers: Buffer[] = []
 
-/** Every block is the same memory: it holds until the next one is asked for. */
-function* blocksOf(file: string, start: number, sizeBytes: number): Generator<Uint8Array, void> {
-  const descriptor = openSync(file, 'r')
+/**
+ * The bytes of [start, start + sizeBytes) in blocks, fewer when the file ends before. Every block is the same memory: it
+ * holds until the next one is asked for. Lets messages through between two blocks, so that a cancellation is heard.
+ */
+export async function* readInTurns(
+  descriptor: number,
+  start: number,
+  sizeBytes: number,
+): AsyncGenerator<Uint8Array, void> {
   const buffer = freeBuffers.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES)
   try {
     for (let done = 0; done < sizeBytes;) {
@@ -96,9 +90,9 @@ function* blocksOf(file: string, start: number, sizeBytes: number): Generator<Ui
       if (count === 0) return
       yield buffer.subarray(0, count)
       done += count
+      await new Promise((resolve) => setImmediate(resolve))
     }
   } finally {
     freeBuffers.push(buffer)
-    closeSync(descriptor)
   }
 }

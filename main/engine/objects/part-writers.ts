@@ -1,70 +1,63 @@
 import path from 'node:path'
 import { CONCURRENT_PARTS } from '../../contract/index.ts'
-import type { PartDigest, PartPlace } from './part-file.ts'
-import type { DamagedParts, FileDigest, PartCopy, StoredPart } from './part-messages.ts'
+import type { PartPlace } from './part-file.ts'
+import type { CopyProgress, DamagedParts, FileCopy, FileDigest, PartProgress, StoredPart } from './part-messages.ts'
 import { PartThreads } from './part-threads.ts'
 import { Blocks, ThreadWriting, type PartWriting } from './part-writing.ts'
-import { RunningHash, type HashWatch } from './running-hash.ts'
 
-export type { HashWatch, PartWriting }
+export type { PartWriting }
 
-/** Files whose sha-256 runs along while they are copied. Of more, the oldest was given up without a word. */
-const MOST_RUNNING = 4
+/** A card that does not answer keeps one thread waiting. */
+const CONCURRENT_FILES = 4
 
-/** Threads that write and hash parts, each part on one of them, and others that hash whole files. */
+/** How somebody waits for a file to be read. */
+export interface HashWatch {
+  readonly signal?: AbortSignal | undefined
+  /** Called with the bytes that are read so far. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
+}
+
+/** How somebody waits for a file to be copied. */
+export interface CopyWatch {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: CopyProgress) => void
+}
+
+/** Threads that write and hash parts, each part on one of them, and others that copy and hash whole files. */
 export class PartWriters {
   readonly #parts: PartThreads
   readonly #wholes: PartThreads
   readonly #blocks = new Blocks()
-  readonly #running = new Map<string, RunningHash>()
   #numbers = 0
 
-  /**
-   * @param workersFolder holds the built `part-worker.js`.
-   * @param threads at most that hash whole files.
-   */
-  constructor(workersFolder: string, threads: number) {
+  /** @param workersFolder holds the built `part-worker.js`. */
+  constructor(workersFolder: string) {
     const entry = path.join(workersFolder, 'part-worker.js')
-    // One for each part that comes in at a time, independent of cores: while one waits for the disk another hashes.
-    this.#parts = new PartThreads(entry, Math.max(threads, CONCURRENT_PARTS))
-    this.#wholes = new PartThreads(entry, threads)
+    // One for each part or file that comes in at a time, independent of cores: while one waits for its disk another hashes.
+    this.#parts = new PartThreads(entry, CONCURRENT_PARTS)
+    this.#wholes = new PartThreads(entry, CONCURRENT_FILES)
   }
 
   /** @throws EngineError `storage_full`, `storage_refused`. */
   async begin(place: PartPlace): Promise<PartWriting> {
-    if (place.file !== null) this.#forgetCovering(place.file, place.offset)
     return await ThreadWriting.begin(this.#parts.next(), this.#nextNumber(), this.#blocks, place)
   }
 
   /**
-   * Copies a part from a file of this machine. When a file is copied from its first part on, the sha-256 of the whole
-   * runs along: `hash` answers soon after the last part.
-   * @throws EngineError `source_missing`, `storage_full`, `cancelled`.
+   * Copies a file of this machine into the file of an upload: what is not `stored` there. Parts are reported once they are
+   * on the disk.
+   * @returns the sha-256 of the whole file: all bytes passed through it, none is read again.
+   * @throws EngineError `source_missing`, `source_changed`, `storage_full`, `storage_refused`, `cancelled`; what was copied
+   * until then was reported before.
    */
-  async copy(copy: PartCopy, signal: AbortSignal): Promise<PartDigest> {
-    this.#forgetCovering(copy.file, copy.offset)
-    if (copy.offset === 0) this.#begin(copy.file)
-    const running = this.#running.get(copy.file)
-    const digest = (await this.#parts.next().run({ do: 'copy', copy }, { signal })) as PartDigest
-    if (digest.sizeBytes === copy.sizeBytes) running?.written(copy)
-    return digest
+  async copy(copy: FileCopy, { signal, onProgress }: CopyWatch): Promise<FileDigest> {
+    const call = { signal, onProgress: (progress: PartProgress) => onProgress(progress as CopyProgress) }
+    return (await this.#wholes.next().run({ do: 'copy', copy }, call)) as FileDigest
   }
 
-  /** The sha-256 of a whole file. @param watch called with the bytes hashed so far. */
+  /** The sha-256 of a whole file. @throws EngineError `cancelled`, and why the file could not be read. */
   async hash(file: string, sizeBytes: number, watch: HashWatch = {}): Promise<FileDigest> {
-    const running = this.#running.get(file) ?? this.#start(file)
-    this.#running.delete(file)
-    return await running.finish(sizeBytes, watch)
-  }
-
-  /** Offsets of the parts that were copied and hashed in one go: what was hashed is what was read, no second look needed. */
-  hashedAlong(file: string): ReadonlySet<number> {
-    return this.#running.get(file)?.chained ?? new Set()
-  }
-
-  /** Copying was interrupted: the file may change until it goes on, so its parts are read again at the end. */
-  interrupt(file: string): void {
-    this.#forget(file)
+    return (await this.#wholes.next().run({ do: 'hash', file, sizeBytes }, callOf(watch))) as FileDigest
   }
 
   /** The numbers of the parts whose bytes are not the ones they had. @param watch called with the bytes read so far. */
@@ -77,7 +70,7 @@ export class PartWriters {
         watch.onProgress?.([...done.values()].reduce((sum, share) => sum + share, 0))
       }
       const request = { do: 'verify', file, parts: parts.slice(start, start + each) } as const
-      return (await this.#parts.next().run(request, { signal: watch.signal, onProgress })) as DamagedParts
+      return (await this.#parts.next().run(request, callOf({ signal: watch.signal, onProgress }))) as DamagedParts
     }
     const starts = parts.map((_, index) => index).filter((index) => index % each === 0)
     return (await Promise.all(starts.map(readShare))).flat()
@@ -90,26 +83,8 @@ export class PartWriters {
   #nextNumber(): number {
     return (this.#numbers += 1)
   }
+}
 
-  #start(file: string): RunningHash {
-    return new RunningHash(file, this.#wholes.next(), this.#nextNumber())
-  }
-
-  #begin(file: string): void {
-    this.#forget(file)
-    const oldest = this.#running.size >= MOST_RUNNING ? this.#running.keys().next().value : undefined
-    if (oldest !== undefined) this.#forget(oldest)
-    this.#running.set(file, this.#start(file))
-  }
-
-  /** What is written again makes the hash of what was there before worthless. */
-  #forgetCovering(file: string, offset: number): void {
-    if (this.#running.get(file)?.covers(offset)) this.#forget(file)
-  }
-
-  #forget(file: string): void {
-    const running = this.#running.get(file)
-    this.#running.delete(file)
-    void running?.drop()
-  }
+function callOf({ signal, onProgress }: HashWatch) {
+  return { signal, onProgress: (bytes: PartProgress) => onProgress?.(bytes as number) }
 }

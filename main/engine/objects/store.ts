@@ -52,9 +52,9 @@ export class ObjectStore {
     return this.#rows.has(sha256)
   }
 
-  /** Whether any object has that many bytes. */
-  hasSize(sizeBytes: number): boolean {
-    return this.#rows.hasSize(sizeBytes)
+  /** The files of all objects that have that many bytes. */
+  filesOfSize(sizeBytes: number): string[] {
+    return this.#rows.ofSize(sizeBytes).map((sha256) => this.pathOf(sha256))
   }
 
   /** Bytes of all objects together. */

@@ -19,11 +19,20 @@ export interface AssemblyOptions {
   readonly writers: PartWriters
   readonly objects: ObjectStore
   readonly sidecars: Sidecars
-  /** Reads the file's technical facts. @throws EngineError `invalid_video`. */
-  readonly probe: (file: string) => Promise<ProbedVideo>
+  /** Reads the file's technical facts. @throws EngineError `invalid_video`, `cancelled`. */
+  readonly probe: (file: string, signal?: AbortSignal) => Promise<ProbedVideo>
   readonly admission: Admission
   /** Called when an upload has become a video. */
   readonly onCompleted: (mediaId: string) => void
+}
+
+/** How an upload is completed. */
+export interface AssemblyCall {
+  readonly signal?: AbortSignal | undefined
+  /** Of the whole file, when all of its bytes were hashed just now as they were stored: then none is read again. */
+  readonly sha256?: string | undefined
+  /** What a file with the same bytes is, when that is known. */
+  readonly probed?: ProbedVideo | null
 }
 
 /**
@@ -59,13 +68,13 @@ export class Assembly {
     mediaId: string,
     uploadId: string,
     options: CompletionOptions,
-    signal?: AbortSignal,
+    call: AssemblyCall = {},
   ): Promise<Completed> {
     return await this.#mutex.run(mediaId, async () => {
       const upload = this.#options.sessions.get(mediaId, uploadId)
       if (upload.status === 'completed') return this.#answer(mediaId)
       this.#assertWhole(upload, options)
-      return await this.#finish(upload, options, signal)
+      return await this.#finish(upload, options, call)
     })
   }
 
@@ -76,21 +85,22 @@ export class Assembly {
    * @param onHealed called within the transaction that ends the upload.
    * @returns whether the file was that one. @throws EngineError as `complete`.
    */
-  async heal(upload: UploadRow, sha256: string, onHealed: () => void, signal?: AbortSignal): Promise<boolean> {
+  async heal(upload: UploadRow, sha256: string, onHealed: () => void, call: AssemblyCall = {}): Promise<boolean> {
     const { media_id: mediaId, size_bytes: sizeBytes } = upload
     return await this.#mutex.run(mediaId, async () => {
       const { database, objects, sessions } = this.#options
       this.#assertWhole(upload, { autoAnalyze: false, analysisProvider: 'local', analysisType: 'full_vlm' })
       this.#checked.set(mediaId, 0)
       try {
-        if ((await this.#verification.hash(upload, this.#watch(mediaId, signal))) !== sha256) return false
+        const found = call.sha256 ?? (await this.#verification.hash(upload, this.#watch(mediaId, call.signal)))
+        if (found !== sha256) return false
         const end = (): void =>
           database.transaction(() => {
             objects.record(sha256, sizeBytes)
             sessions.rows.setStatus.run({ mediaId, status: 'aborted', errorMessage: null, now: Date.now() })
             onHealed()
           })
-        await objects.admit(sessions.folders.dataOf(mediaId), sha256, sizeBytes, end, { signal })
+        await objects.admit(sessions.folders.dataOf(mediaId), sha256, sizeBytes, end, { signal: call.signal })
         this.#options.onCompleted(mediaId)
         await sessions.folders.remove(mediaId)
         sessions.partRows.deleteAll.run({ mediaId })
@@ -108,6 +118,11 @@ export class Assembly {
     return (await this.#options.objects.prove(sha256, watch)) === 'proven'
   }
 
+  /** What a file of this machine is; null when that cannot be found out, for whatever reason. */
+  async probe(file: string, signal: AbortSignal): Promise<ProbedVideo | null> {
+    return await this.#options.probe(file, signal).catch(() => null)
+  }
+
   /** The sha-256 of any file of this machine, off the main thread. */
   async hash(file: string, sizeBytes: number, watch: HashWatch): Promise<{ sha256: string; sizeBytes: number }> {
     return await this.#options.writers.hash(file, sizeBytes, watch)
@@ -118,15 +133,16 @@ export class Assembly {
     return await this.#mutex.run(mediaId, work)
   }
 
-  async #finish(upload: UploadRow, options: CompletionOptions, signal: AbortSignal | undefined): Promise<Completed> {
+  async #finish(upload: UploadRow, options: CompletionOptions, call: AssemblyCall) {
+    const { signal } = call
     const { media_id: mediaId, size_bytes: sizeBytes } = upload
     this.#checked.set(mediaId, 0)
     try {
       const { objects, sessions, sidecars } = this.#options
       const watch = this.#watch(mediaId, signal)
-      const { sha256, file } = await this.#hash(upload, watch)
+      const { sha256, file } = await this.#hash(upload, watch, call.sha256)
       crashPoint('complete.hashed')
-      const probed = await this.#probe(file, options)
+      const probed = await this.#probe(file, options, call)
       sessions.rows.setSha256.run({ mediaId, sha256 })
       crashPoint('complete.hash-recorded')
       const commit = (wasHere: boolean): void => this.#commit(upload, sha256, probed, options, wasHere)
@@ -152,8 +168,8 @@ export class Assembly {
     return { signal, onProgress }
   }
 
-  async #probe(file: string, { keepTruncated = false }: CompletionOptions): Promise<ProbedVideo> {
-    const probed = await this.#options.probe(file)
+  async #probe(file: string, { keepTruncated = false }: CompletionOptions, call: AssemblyCall): Promise<ProbedVideo> {
+    const probed = call.probed ?? (await this.#options.probe(file))
     if (!probed.truncated || keepTruncated) return probed
     throw new EngineError(
       'truncated_video',
@@ -162,10 +178,11 @@ export class Assembly {
   }
 
   /** Where the file is and what its bytes are now. After a crash it may have moved already: there it is read again. */
-  async #hash(upload: UploadRow, watch: HashWatch): Promise<{ sha256: string; file: string }> {
+  async #hash(upload: UploadRow, watch: HashWatch, known?: string): Promise<{ sha256: string; file: string }> {
     const { objects, sessions } = this.#options
     const { media_id: mediaId, sha256: before } = upload
     const file = sessions.folders.dataOf(mediaId)
+    if (known !== undefined) return { sha256: known, file }
     if (before !== null && (await kindOf(file)) === null) {
       if ((await objects.prove(before, watch)) === 'proven') return { sha256: before, file: objects.pathOf(before) }
       // Damaged or lost where it went: it has to be sent again.

@@ -1,16 +1,17 @@
 import path from 'node:path'
 import { EngineError } from '../../contract/index.ts'
+import { kindOf } from '../../platform/files/index.ts'
+import type { AssemblyCall } from './assembly.ts'
 import type { CompletionOptions } from './completion.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
 import { inspectAgain } from './import-source.ts'
+import { isLikelyAmong } from './likely-duplicates.ts'
 import type { Videos } from '../library/index.ts'
 import type { UploadRow } from './upload-rows.ts'
 import type { Uploads } from './uploads.ts'
 
 /** Imports are analysed by the models of this machine, not by a company's. */
 const OPTIONS: CompletionOptions = { autoAnalyze: true, analysisProvider: 'local', analysisType: 'full_vlm' }
-/** Parts copied at a time: while one is synced the next is read, and a card is still read forwards. */
-const CONCURRENT_COPIES = 2
 /** A disk that damages parts this often is broken. */
 const MAX_ROUNDS = 3
 
@@ -24,7 +25,8 @@ export interface ImportCopyOptions {
 /** How far one import is. */
 export interface CopyProgress {
   stage: 'uploading' | 'checking'
-  partsInFlight: number
+  /** Whether bytes are being copied. */
+  isCopying: boolean
   /** Bytes of the source read so far while it is compared with the library's videos; null in any other stage. */
   bytesCompared: number | null
 }
@@ -35,13 +37,8 @@ export interface CopyCall {
   readonly onProgress: () => void
 }
 
-/** A video of the library with the bytes of the file. */
-interface Duplicate {
-  readonly videoId: string
-  readonly sha256: string
-  /** Its bytes were read and are right. */
-  readonly isWhole: boolean
-}
+/** What copying found out: nothing of a file that had moved before. */
+type Copied = Pick<AssemblyCall, 'sha256' | 'probed'>
 
 /** Brings one file of this machine into the library through the same sessions, parts and assembly as an HTTP upload. */
 export class ImportCopy {
@@ -66,37 +63,33 @@ export class ImportCopy {
     // Completed, but the end of the import was not written down: its file is no longer needed.
     if (row.media_id !== null && this.#uploads.sessions.rows.get(row.media_id)?.status === 'completed') return null
     await assertUnchanged(row)
-    const duplicate = await this.#findDuplicate(row, call)
-    if (duplicate?.isWhole) {
+    const duplicate = await this.#findWholeDuplicate(row, call)
+    if (duplicate !== null) {
       await this.#abort(row)
-      return duplicate.videoId
+      return duplicate
     }
-    const upload = await this.#session(row)
-    try {
-      return await this.#copyAndComplete(row, upload, call, duplicate)
-    } catch (error) {
-      this.#uploads.parts.interrupt(upload)
-      throw error
-    }
+    return await this.#copyAndComplete(row, await this.#session(row), call)
   }
 
-  /** @returns the video whose damaged bytes were put right, when it was that; null when it became one of its own. */
-  async #copyAndComplete(
-    row: ImportRow,
-    upload: UploadRow,
-    call: CopyCall,
-    duplicate: Duplicate | null,
-  ): Promise<string | null> {
+  /** @returns the video that had these bytes before; null when it became one of its own. */
+  async #copyAndComplete(row: ImportRow, upload: UploadRow, call: CopyCall): Promise<string | null> {
     for (let round = 1; ; round += 1) {
-      await this.#copyParts(row, upload, call)
+      const copied = (await this.#hasMoved(upload)) ? {} : await this.#copyFile(row, upload, call)
       try {
-        if (duplicate && (await this.#heal(row, upload, call, duplicate))) return duplicate.videoId
-        await this.#complete(row, upload, call)
-        return null
+        const duplicate = await this.#heal(row, upload, call, copied)
+        if (duplicate === null) await this.#complete(row, upload, call, copied)
+        return duplicate
       } catch (error) {
         if (!isDamage(error) || round === MAX_ROUNDS) throw error
       }
     }
+  }
+
+  /** A crash came after the file had moved into the object store and before that was written down. */
+  async #hasMoved({ media_id: mediaId }: UploadRow): Promise<boolean> {
+    const { folders, rows } = this.#uploads.sessions
+    const sha256 = rows.get(mediaId)?.sha256 ?? null
+    return sha256 !== null && (await kindOf(folders.dataOf(mediaId))) === null
   }
 
   /** The upload is not needed: as when a crash came right after it had repaired the duplicate. */
@@ -105,11 +98,12 @@ export class ImportCopy {
     this.#rows.setMedia.run({ id: row.id, mediaId: null })
   }
 
-  /** The video that has these very bytes (UP-112). */
-  async #findDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<Duplicate | null> {
+  /** The video that has these very bytes, all of them read (UP-112): then nothing has to be copied. */
+  async #findWholeDuplicate(row: ImportRow, { signal, progress, onProgress }: CopyCall): Promise<string | null> {
     const { videos } = this.#options
-    // Only if a video has just as many bytes is the file worth hashing before it is copied.
-    if (!videos.hasSize(row.size_bytes)) return null
+    // Only if something in the library looks the same is the file worth hashing before it is copied.
+    const likely = await isLikelyAmong(videos.filesOfSize(row.size_bytes), row.path, row.size_bytes)
+    if (!likely) return null
     progress.stage = 'checking'
     const { assembly } = this.#uploads
     // First the file, then the library's object: each is half of the work.
@@ -124,15 +118,22 @@ export class ImportCopy {
     const videoId = videos.idBySha256(sha256)
     const isWhole = videoId !== null && (await assembly.isProven(sha256, watch(row.size_bytes)))
     progress.bytesCompared = null
-    return videoId === null ? null : { videoId, sha256, isWhole }
+    return isWhole ? videoId : null
   }
 
-  /** The bytes of the duplicate are damaged or gone: the good file replaces them. */
-  async #heal(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall, duplicate: Duplicate) {
+  /**
+   * Ends the upload when a video has these bytes already. Where the video's own are damaged or gone, the file replaces them.
+   * @returns that video.
+   */
+  async #heal(row: ImportRow, upload: UploadRow, call: CopyCall, { sha256 }: Copied): Promise<string | null> {
+    const { signal, progress, onProgress } = call
+    const videoId = sha256 === undefined ? null : this.#options.videos.idBySha256(sha256)
+    if (sha256 === undefined || videoId === null) return null
     progress.stage = 'checking'
     onProgress()
     const forget = (): void => void this.#rows.setMedia.run({ id: row.id, mediaId: null })
-    return await this.#uploads.assembly.heal(upload, duplicate.sha256, forget, signal)
+    const isHealed = await this.#uploads.assembly.heal(upload, sha256, forget, { signal, sha256 })
+    return isHealed ? videoId : null
   }
 
   /** The upload this import fills: the one it began before, if it did. */
@@ -153,33 +154,38 @@ export class ImportCopy {
     return sessions.get(mediaId)
   }
 
-  /** Several parts at a time, in order, so that a reading disk is read forwards. */
-  async #copyParts(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
-    const { parts, sessions } = this.#uploads
-    progress.stage = 'uploading'
-    const queue = sessions.partRows
-      .list(upload.media_id)
-      .filter((part) => part.confirmed_at === null)
-      .values()
-    const copyNext = async (): Promise<void> => {
-      for (const part of queue) {
-        signal.throwIfAborted()
-        progress.partsInFlight += 1
-        await parts.copy(upload, part, row.path, signal).finally(() => (progress.partsInFlight -= 1))
-        onProgress()
-      }
+  /** Every byte was hashed on its way, or read again. What the file is was found out meanwhile. */
+  async #copyFile(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<Copied> {
+    const { assembly, parts } = this.#uploads
+    const ended = new AbortController()
+    const onCompared = (bytes: number | null): void => {
+      progress.stage = bytes === null ? 'uploading' : 'checking'
+      progress.bytesCompared = bytes
+      onProgress()
     }
-    const ended = await Promise.allSettled(Array.from({ length: CONCURRENT_COPIES }, copyNext))
-    for (const result of ended) if (result.status === 'rejected') throw result.reason
-    // A file that was written to while it was read is neither its old self nor its new one.
-    await assertUnchanged(row)
+    progress.stage = 'uploading'
+    progress.isCopying = true
+    try {
+      const probing = assembly.probe(row.path, AbortSignal.any([signal, ended.signal]))
+      const sha256 = await parts.copy(upload, row.path, { signal, onCompared, onConfirmed: onProgress })
+      const probed = await probing
+      // A file that was written to while it was read is neither its old self nor its new one.
+      await assertUnchanged(row)
+      return { sha256, probed }
+    } finally {
+      ended.abort()
+      progress.isCopying = false
+      progress.bytesCompared = null
+    }
   }
 
-  async #complete(row: ImportRow, upload: UploadRow, { signal, progress, onProgress }: CopyCall): Promise<void> {
+  async #complete(row: ImportRow, upload: UploadRow, call: CopyCall, copied: Copied): Promise<void> {
+    const { signal, progress, onProgress } = call
     progress.stage = 'checking'
     onProgress()
     const keepTruncated = this.#rows.get(row.id)?.keep_truncated === 1
-    await this.#uploads.assembly.complete(upload.media_id, upload.upload_id, { ...OPTIONS, keepTruncated }, signal)
+    const { media_id: mediaId, upload_id: uploadId } = upload
+    await this.#uploads.assembly.complete(mediaId, uploadId, { ...OPTIONS, keepTruncated }, { signal, ...copied })
   }
 }
 

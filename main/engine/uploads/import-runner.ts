@@ -132,7 +132,7 @@ export class ImportRunner {
   #begin(row: ImportRow, device: number | null): void {
     const running: Running = {
       ...{ device, aborter: new AbortController(), ended: Promise.resolve(), isStopping: false },
-      ...{ stage: 'uploading', partsInFlight: 0, bytesCompared: null },
+      ...{ stage: 'uploading', isCopying: false, bytesCompared: null },
     }
     this.#running.set(row.id, running)
     running.ended = this.#import(row, running)

@@ -32,7 +32,7 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
     sizeBytes: row.size_bytes,
     status,
     ...stored(row, facts.progress),
-    partsInFlight: facts.running?.partsInFlight ?? 0,
+    partsInFlight: facts.running?.isCopying ? 1 : 0,
     ...pace(status, facts),
     ...outcome(row, facts.duplicateTitle),
     bytesChecked: status === 'checking' ? (facts.running?.bytesCompared ?? facts.bytesAssembled ?? 0) : null,

@@ -11,7 +11,8 @@ export interface ListedUpload {
 export interface ListedPart {
   readonly partNumber: number
   readonly sizeBytes: number
-  readonly md5: string
+  /** As `kindOfChecksum` tells. */
+  readonly checksum: string
 }
 
 /** An upload that took something so recently counts as running. */
@@ -32,12 +33,12 @@ export class UploadInventory {
     this.#all = database.prepare<ListedUpload>(`${upload} ORDER BY media_id`)
     this.#get = database.prepare<ListedUpload>(`${upload} AND media_id = :id`)
     this.#parts = database.prepare<ListedPart>(
-      `SELECT part_number AS partNumber, size_bytes AS sizeBytes, md5 FROM parts
-        WHERE media_id = :id AND md5 IS NOT NULL AND stored_at IS NOT NULL ORDER BY part_number`,
+      `SELECT part_number AS partNumber, size_bytes AS sizeBytes, checksum FROM parts
+        WHERE media_id = :id AND checksum IS NOT NULL AND stored_at IS NOT NULL ORDER BY part_number`,
     )
     this.#bytes = database.prepare<{ bytes: number }>(
       `SELECT coalesce(sum(parts.size_bytes), 0) AS bytes
-         FROM parts JOIN uploads USING (media_id) WHERE uploads.${OPEN} AND md5 IS NOT NULL`,
+         FROM parts JOIN uploads USING (media_id) WHERE uploads.${OPEN} AND checksum IS NOT NULL`,
     )
     this.#isBusy = database.prepare(`SELECT 1 FROM uploads WHERE status = 'uploading' AND updated_at > :since LIMIT 1`)
   }

@@ -82,5 +82,7 @@ export const uploadsMigrations: DomainMigrations = {
         PRIMARY KEY (folder, path)
       ) STRICT, WITHOUT ROWID;
     `,
+    // A part that is copied from this machine has no md5: nobody asks for its ETag.
+    'ALTER TABLE parts RENAME COLUMN md5 TO checksum',
   ],
 }

@@ -14,6 +14,8 @@ import { PartTokens } from './token.ts'
 import { Uploads } from './uploads.ts'
 import { WatchedFolders } from './watched.ts'
 
+/** While one is made a video of, the others are copied. */
+const CONCURRENT_IMPORTS = 4
 /** How long a file in a watched folder has to lie still before it counts as copied. */
 const SETTLE_MS = 5_000
 /** How long part URLs are good (UP-15). */
@@ -31,12 +33,12 @@ export const uploadsModule = defineCapability({
     const admission = new Admission({ videos, jobs: queue, mediaUrls })
     const uploads = new Uploads({
       ...{ database, folder, log, identity, tokens, writers, objects, sidecars, quarantine, admission },
-      probe: async (file) => await probeVideo(await tools(), file),
+      probe: async (file, signal) => await probeVideo(await tools(), file, { signal }),
     })
     const imports = new Imports({
       ...{ database, folder, uploads, videos, ownerId, log, clock },
       onChange: () => changes.publish('imports'),
-      concurrency: 2,
+      concurrency: CONCURRENT_IMPORTS,
     })
     const watched = new WatchedFolders({
       ...{ database, imports, log, clock },
@@ -61,6 +63,8 @@ export const uploadsModule = defineCapability({
         await sweep()
       },
       start: async () => {
+        // Looked for now, so that the first upload does not wait for it; a failure is reported to whoever needs it.
+        void tools().catch(() => undefined)
         await imports.start()
         watched.start()
       },

@@ -36,18 +36,18 @@ export function assertMd5(contentMd5: string | null, md5: string): void {
 
 /** UP-38 */
 export function assertSameBytes(part: PartRow, digest: PartDigest): void {
-  if (part.md5 === digest.md5) return
+  if (part.checksum === digest.md5) return
   throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with other bytes.`, {
-    expected: { etag: part.md5 },
+    expected: { etag: part.checksum },
     actual: { etag: digest.md5 },
   })
 }
 
 export function assertConfirmable(part: PartRow, etag: string, sizeBytes: number): void {
   if (part.confirmed_at !== null) {
-    if (etag === part.md5) return
+    if (etag === part.checksum) return
     throw new EngineError('conflict', `Chunk ${part.part_number} is confirmed with another ETag.`, {
-      expected: { etag: part.md5 },
+      expected: { etag: part.checksum },
       actual: { etag },
     })
   }
@@ -57,10 +57,10 @@ export function assertConfirmable(part: PartRow, etag: string, sizeBytes: number
       actual: { size_bytes: sizeBytes },
     })
   }
-  if (part.stored_at === null || part.md5 !== etag) {
+  if (part.stored_at === null || part.checksum !== etag) {
     const why = part.stored_at === null ? 'was not received' : 'was received with another ETag'
     throw new EngineError('invalid_input', `Chunk ${part.part_number} ${why}.`, {
-      expected: { etag: part.md5 },
+      expected: { etag: part.checksum },
       actual: { etag },
     })
   }

@@ -45,34 +45,13 @@ export class PartReceiver {
       else {
         this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
         crashPoint('part.recorded')
-        await sessions.folders.notePart(part, digest.md5)
+        await sessions.folders.noteParts(part.media_id, [{ partNumber: part.part_number, checksum: digest.md5 }])
       }
       return digest
     } catch (error) {
       sessions.partRows.fail.run(keyOf(part))
       throw error
     }
-  }
-
-  /** Stores and confirms a part of a file of this machine. @throws EngineError as `Parts.copy`. */
-  async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
-    const { database, sessions, writers } = this.#options
-    await sessions.ensureFile(upload)
-    const copy = { source, file: sessions.folders.dataOf(upload.media_id), ...placeOf(upload, part) }
-    const digest = await this.#write(() => writers.copy(copy, signal))
-    if (digest.sizeBytes !== part.size_bytes) {
-      throw new EngineError(
-        'source_changed',
-        'The file became shorter while it was read. Retry imports it as it is now.',
-      )
-    }
-    crashPoint('part.stored')
-    database.transaction(() => {
-      this.#recordStored(upload, part, digest)
-      sessions.partRows.confirm.run({ ...keyOf(part), now: Date.now() })
-    })
-    crashPoint('part.confirmed')
-    await sessions.folders.notePart(part, digest.md5)
   }
 
   /** Streams the body into its place; nothing counts as stored before all of it was checked and synced. */
@@ -96,7 +75,7 @@ export class PartReceiver {
     const now = Date.now()
     // It may have been aborted meanwhile: then there is nothing to store any more.
     if (rows.get(upload.media_id)?.status !== 'uploading') throw new EngineError('not_found', 'This upload was ended.')
-    partRows.store.run({ ...keyOf(part), md5: digest.md5, now })
+    partRows.store.run({ ...keyOf(part), checksum: digest.md5, now })
     rows.touch.run({ mediaId: upload.media_id, now })
   }
 

@@ -4,7 +4,8 @@ export interface PartRow {
   media_id: string
   part_number: number
   size_bytes: number
-  md5: string | null
+  /** md5 of a part that was sent, its ETag; crc32 of one copied from this machine. In hex. */
+  checksum: string | null
   stored_at: number | null
   confirmed_at: number | null
   retry_attempt: number
@@ -39,15 +40,15 @@ export class PartRows {
       'INSERT INTO parts (media_id, part_number, size_bytes) VALUES (:mediaId, :partNumber, :sizeBytes)',
     )
     this.clear = database.prepare(
-      `UPDATE parts SET md5 = NULL, stored_at = NULL
+      `UPDATE parts SET checksum = NULL, stored_at = NULL
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
     )
     this.void = database.prepare(
-      `UPDATE parts SET md5 = NULL, stored_at = NULL, confirmed_at = NULL, failed = 1
+      `UPDATE parts SET checksum = NULL, stored_at = NULL, confirmed_at = NULL, failed = 1
        WHERE media_id = :mediaId AND part_number = :partNumber`,
     )
     this.store = database.prepare(
-      `UPDATE parts SET md5 = :md5, stored_at = :now, failed = 0
+      `UPDATE parts SET checksum = :checksum, stored_at = :now, failed = 0
        WHERE media_id = :mediaId AND part_number = :partNumber AND confirmed_at IS NULL`,
     )
     this.confirm = database.prepare(

@@ -3,6 +3,7 @@ import { RateMeter } from '../../base/rate-meter.ts'
 import type { SlotLimits } from '../../base/slots.ts'
 import { crashPoint } from '../../platform/files/index.ts'
 import { assertConfirmable, assertOpen, assertSize, normalizeEtag } from './part-checks.ts'
+import { type CopyCall, PartCopies } from './part-copies.ts'
 import { PartReceiver, type PartReceiverOptions } from './part-receiver.ts'
 import { keyOf, type PartRow } from './part-rows.ts'
 import { PartTransfers } from './part-transfers.ts'
@@ -37,11 +38,13 @@ export class Parts {
   readonly #rates = new Map<string, RateMeter>()
   readonly #options: PartsOptions
   readonly #receiver: PartReceiver
+  readonly #copies: PartCopies
   readonly #transfers: PartTransfers
 
   constructor(options: PartsOptions) {
     this.#options = options
     this.#receiver = new PartReceiver(options)
+    this.#copies = new PartCopies(options)
     this.#transfers = new PartTransfers(options.slots)
   }
 
@@ -64,12 +67,17 @@ export class Parts {
   }
 
   /**
-   * Copies one part from a file of this machine and confirms it: how an import stores its parts.
-   * @throws EngineError as `store`, `source_missing`, and `source_changed` when the file ends too early.
+   * Copies a file of this machine into an upload and confirms its parts.
+   * @returns the sha-256 of the whole file. @throws EngineError as `PartCopies.copy`.
    */
-  async copy(upload: UploadRow, part: PartRow, source: string, signal: AbortSignal): Promise<void> {
-    await this.#receiver.copy(upload, part, source, signal)
-    this.#rate(upload.media_id).add(part.size_bytes)
+  async copy(upload: UploadRow, source: string, call: CopyCall): Promise<string> {
+    const rate = this.#rate(upload.media_id)
+    rate.begin()
+    const onConfirmed = (bytes: number): void => {
+      rate.add(bytes)
+      call.onConfirmed(bytes)
+    }
+    return await this.#copies.copy(upload, source, { ...call, onConfirmed })
   }
 
   /**
@@ -137,11 +145,6 @@ export class Parts {
     // UP-40
     await this.#transfers.stop(mediaId, new EngineError('not_found', 'This upload was ended.'))
     this.forget(mediaId)
-  }
-
-  /** Copying into an upload stopped before its end: its bytes may have changed by the time it goes on. */
-  interrupt(upload: UploadRow): void {
-    this.#options.writers.interrupt(this.#options.sessions.folders.dataOf(upload.media_id))
   }
 
   /** Drops what is remembered of an upload that has ended. */

@@ -16,7 +16,7 @@ export interface ReturnedUploadsOptions {
   readonly ownerOf: (name: string) => string
 }
 
-/** Makes open uploads again of folders whose rows were lost. A part counts as stored when its bytes have the md5 it had. */
+/** Makes open uploads again of folders whose rows were lost. A part counts as stored when its bytes have the checksum it had. */
 export class ReturnedUploads {
   readonly #options: ReturnedUploadsOptions
 
@@ -70,14 +70,14 @@ export class ReturnedUploads {
     const data = path.join(folder, 'data')
     const size = (await kindOf(data)) === 'file' ? ((await sizeOf(data)) ?? 0) : 0
     const noted = await notedParts(folder)
-    const parts = [...noted].flatMap(([partNumber, md5]) => {
+    const parts = [...noted].flatMap(([partNumber, checksum]) => {
       const offset = (partNumber - 1) * PART_BYTES
       const bytes = Math.min(PART_BYTES, sizeBytes - offset)
       const isPart = partNumber >= 1 && bytes > 0 && offset + bytes <= size
-      return isPart ? [{ partNumber, offset, sizeBytes: bytes, md5 }] : []
+      return isPart ? [{ partNumber, offset, sizeBytes: bytes, checksum }] : []
     })
     const damaged = parts.length === 0 ? [] : await this.#options.writers.verify(data, parts, { signal })
     const whole = parts.filter(({ partNumber }) => !damaged.includes(partNumber))
-    return new Map(whole.map(({ partNumber, md5 }) => [partNumber, md5]))
+    return new Map(whole.map(({ partNumber, checksum }) => [partNumber, checksum]))
   }
 }

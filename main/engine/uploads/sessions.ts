@@ -23,7 +23,7 @@ import type { UploadSidecar } from './upload-sidecar.ts'
 export interface StoredUploadPart {
   readonly partNumber: number
   readonly sizeBytes: number
-  /** md5 in hex. */
+  /** Its checksum, in hex. */
   readonly etag: string
   readonly confirmed: boolean
 }
@@ -111,8 +111,8 @@ export class UploadSessions {
   /** What has arrived, confirmed or not, in order. */
   storedParts(upload: UploadRow): StoredUploadPart[] {
     return this.partRows.list(upload.media_id).flatMap((part) => {
-      if (part.md5 === null || part.stored_at === null) return []
-      const { part_number: partNumber, size_bytes: sizeBytes, md5: etag } = part
+      if (part.checksum === null || part.stored_at === null) return []
+      const { part_number: partNumber, size_bytes: sizeBytes, checksum: etag } = part
       return [{ partNumber, sizeBytes, etag, confirmed: part.confirmed_at !== null }]
     })
   }

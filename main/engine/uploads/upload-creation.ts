@@ -77,14 +77,14 @@ export class UploadCreation {
 
   /**
    * Makes the rows of an upload again out of what is in its folder. Part of the caller's transaction.
-   * @param stored the md5 of each part whose bytes are there.
+   * @param stored the checksum of each part whose bytes are there.
    */
   recreate(sidecar: UploadSidecar, ownerId: string, stored: ReadonlyMap<number, string>): void {
     const { rows, parts } = this.#options
     const uploadId = rows.hasUploadId(sidecar.uploadId) ? newUploadId() : sidecar.uploadId
     this.#insert({ ...sidecar, uploadId }, ownerId, null)
     const { mediaId } = sidecar
-    for (const [partNumber, md5] of stored) parts.store.run({ mediaId, partNumber, md5, now: Date.now() })
+    for (const [partNumber, checksum] of stored) parts.store.run({ mediaId, partNumber, checksum, now: Date.now() })
   }
 
   #sidecarOf({ ownerId, batch, title, ...upload }: NewUpload): UploadSidecar {

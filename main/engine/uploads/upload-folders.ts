@@ -10,10 +10,9 @@ import {
   makeFolderDurably,
   writeFileDurably,
 } from '../../platform/files/index.ts'
-import type { Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
-import type { PartRow } from './part-rows.ts'
+import type { CopiedPart, Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
 import type { UploadRow, UploadRows } from './upload-rows.ts'
-import { NOTES, notePart, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
+import { NOTES, noteParts, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
 
 /** Up to here a file is read to see whether anything was ever written to it. */
 const READABLE_BYTES = 1 << 20
@@ -53,10 +52,10 @@ export class UploadFolders {
     })
   }
 
-  /** Notes beside the bytes that a part is stored, so that it counts even when the database is lost. */
-  async notePart({ media_id: mediaId, part_number: partNumber }: PartRow, md5: string): Promise<void> {
-    // Best effort: without the note the part would only have to be sent again.
-    await notePart(this.#folder.upload(mediaId), partNumber, md5).catch(() => undefined)
+  /** Notes beside the bytes that parts are stored, so that they count even when the database is lost. */
+  async noteParts(mediaId: string, parts: readonly CopiedPart[]): Promise<void> {
+    // Best effort: without the note they would only have to be sent again.
+    await noteParts(this.#folder.upload(mediaId), parts).catch(() => undefined)
   }
 
   /** Deletes the bytes of an upload that its own row says are not needed any more. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { ContentType, CustomMetadata, Filename, MAX_UPLOAD_BYTES, Priority, Tags } from '../../contract/index.ts'
+import type { CopiedPart } from '../objects/index.ts'
 import { appendLine, readSmallJson, readSmallText, replaceDurably } from '../../platform/files/index.ts'
 
 /** More is not read. */
@@ -34,16 +35,17 @@ export async function readUploadSidecar(folder: string): Promise<UploadSidecar |
   return UploadSidecar.safeParse(await readSmallJson(fileIn(folder), MOST_BYTES)).data ?? null
 }
 
-/** Notes beside the data that a part was stored: its number and md5. Not synced; a part without a note is sent again. */
-export async function notePart(folder: string, partNumber: number, md5: string): Promise<void> {
-  await appendLine(path.join(folder, PARTS_FILE), `${partNumber} ${md5}`)
+/** Notes beside the data that parts were stored: number and checksum. Not synced; a part without a note is sent again. */
+export async function noteParts(folder: string, parts: readonly CopiedPart[]): Promise<void> {
+  const lines = parts.map(({ partNumber, checksum }) => `${partNumber} ${checksum}`)
+  await appendLine(path.join(folder, PARTS_FILE), lines.join('\n'))
 }
 
-/** The md5 of each part that was noted last, by its number. Untrusted: the bytes have to be compared with it. */
+/** The checksum of each part that was noted last, by its number. Untrusted: the bytes have to be compared with it. */
 export async function notedParts(folder: string): Promise<Map<number, string>> {
   const text = (await readSmallText(path.join(folder, PARTS_FILE), MOST_NOTES_BYTES)) ?? ''
-  const lines = text.matchAll(/^(\d{1,5}) ([0-9a-f]{32})$/gm)
-  return new Map(Array.from(lines, ([, number = '', md5 = '']) => [Number(number), md5]))
+  const lines = text.matchAll(/^(\d{1,5}) ([0-9a-f]{32}|[0-9a-f]{8})$/gm)
+  return new Map(Array.from(lines, ([, number = '', checksum = '']) => [Number(number), checksum]))
 }
 
 /** Names in the folder of an upload that hold none of its bytes. */

@@ -14,24 +14,22 @@ export class Verification {
   }
 
   /**
-   * The sha-256 of the whole file, every part compared with what was confirmed, unless it was copied just now.
+   * The sha-256 of the whole file, every part compared with what was confirmed.
    * @throws EngineError `incomplete_upload` with the damaged parts as `details.missing_chunks`; they may be sent again.
    */
   async hash(upload: UploadRow, watch: HashWatch): Promise<string> {
     await this.#sessions.ensureFile(upload)
     const file = this.#sessions.folders.dataOf(upload.media_id)
     const stored = this.#sessions.partRows.list(upload.media_id).flatMap((part) => {
-      const { part_number: partNumber, size_bytes: sizeBytes, md5 } = part
+      const { part_number: partNumber, size_bytes: sizeBytes, checksum } = part
       const offset = (partNumber - 1) * upload.part_bytes
-      return md5 === null ? [] : [{ partNumber, offset, sizeBytes, md5 }]
+      return checksum === null ? [] : [{ partNumber, offset, sizeBytes, checksum }]
     })
     if (stored.length === upload.total_parts) {
-      const known = this.#writers.hashedAlong(file)
-      const unknown = stored.filter(({ offset }) => !known.has(offset))
-      const { hash, verify } = bothOf(upload.size_bytes, sum(unknown), watch)
+      const { hash, verify } = bothOf(watch)
       const [{ sha256, sizeBytes }, damaged] = await Promise.all([
         this.#writers.hash(file, upload.size_bytes, hash),
-        this.#writers.verify(file, unknown, verify),
+        this.#writers.verify(file, stored, verify),
       ])
       if (damaged.length === 0 && sizeBytes === upload.size_bytes) return sha256
       this.#sessions.voidParts(upload, (part) => damaged.includes(part.part_number))
@@ -40,18 +38,14 @@ export class Verification {
   }
 }
 
-function sum(parts: ReadonlyArray<{ sizeBytes: number }>): number {
-  return parts.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0)
-}
-
 /** Makes one progress, in bytes of the file, of two readings of it that run side by side. */
-function bothOf(hashBytes: number, verifyBytes: number, { signal, onProgress }: HashWatch) {
+function bothOf({ signal, onProgress }: HashWatch) {
   const done = { hash: 0, verify: 0 }
   const watch = (which: keyof typeof done): HashWatch => ({
     signal,
     onProgress: (bytes) => {
       done[which] = bytes
-      onProgress?.(Math.floor((hashBytes * (done.hash + done.verify)) / (hashBytes + verifyBytes)))
+      onProgress?.(Math.floor((done.hash + done.verify) / 2))
     },
   })
   return { hash: watch('hash'), verify: watch('verify') }

@@ -65,11 +65,11 @@ export function resolveFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<Ffm
 
 async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
   const [ffmpeg, ffprobe] = await Promise.all([findBinary('ffmpeg', env), findBinary('ffprobe', env)])
-  const [encoders, filters, codecs, options] = await Promise.all([
+  const [encoders, filters, codecs, keepsTimesByMode] = await Promise.all([
     ask(ffmpeg.path, ['-encoders'], env),
     ask(ffmpeg.path, ['-filters'], env),
     ask(ffmpeg.path, ['-codecs'], env),
-    ask(ffmpeg.path, ['-h', 'long'], env),
+    knowsFpsMode(ffmpeg, env),
   ])
   return {
     ffmpeg: ffmpeg.path,
@@ -80,9 +80,16 @@ async function findTools(env: NodeJS.ProcessEnv): Promise<FfmpegTools> {
     encoders: namesIn(encoders, /^ [VAS][A-Z.]{5} (\S+)/gm),
     filters: namesIn(filters, /^ [A-Z.]{2,3} (\S+) +\S+->\S+/gm),
     decodes: namesIn(codecs, /^ D\S{5} (\S+)/gm),
-    keepFrameTimes: /^-fps_mode/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
+    keepFrameTimes: keepsTimesByMode ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
     hardware: hardwareOptions(env[HARDWARE_SETTING]),
   }
+}
+
+/** By its version, which says it without another start; a build that has none of its own is asked. */
+async function knowsFpsMode({ path, version }: Binary, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version) ?? []
+  if (major !== undefined) return Number(major) > 5 || (Number(major) === 5 && Number(minor) >= 1)
+  return /^-fps_mode/m.test(await ask(path, ['-h', 'long'], env))
 }
 
 /**

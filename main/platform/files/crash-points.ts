@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /**
  * The steps of every durable sequence, in the order in which they are passed. A test ends the process right after one
  * of them, as a power cut would: `FIELDREEL_CRASH_AT=<name>`, or `<name>:3` for the third time it is passed.
@@ -9,6 +11,7 @@ export const CRASH_POINTS = [
   'upload.folder-made',
   'upload.laid-out',
   'upload.row-inserted',
+  'part.written',
   'part.stored',
   'part.recorded',
   'part.confirmed',
@@ -60,6 +63,13 @@ export type CrashPoint = (typeof CRASH_POINTS)[number]
 
 const [wanted, times = '1'] = (process.env['FIELDREEL_CRASH_AT'] ?? '').split(':')
 let left = Number(times)
+
+const slowMs = Number(process.env['FIELDREEL_SLOW_PARTS'] ?? 0)
+
+/** Stretches copying, milliseconds a part, where a test has to do something in the middle of it. */
+export async function slowedPart(): Promise<void> {
+  if (slowMs > 0) await pause(slowMs)
+}
 
 /** Marks that a step of a durable sequence is done. Does nothing unless a test asked for the end of the process here. */
 export function crashPoint(name: CrashPoint): void {

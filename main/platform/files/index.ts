@@ -1,4 +1,4 @@
-export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points.ts'
+export { CRASH_POINTS, crashPoint, type CrashPoint, slowedPart } from './crash-points.ts'
 export { DataFolder } from './data-folder.ts'
 export { freeBytes, isWritable, sizeOf } from './disk.ts'
 export {

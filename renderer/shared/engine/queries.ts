@@ -1,4 +1,4 @@
-import { QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { type Query, QueryClient, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import type { z } from 'zod'
 import {
@@ -9,6 +9,7 @@ import {
   type Operation,
 } from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
+import { changedVideo, isVideoList, refreshVideo } from './video-lists.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. The engine's capabilities name them. */
 export type Topic = Change['topic']
@@ -66,15 +67,26 @@ export async function foresee<I extends z.ZodType, O extends z.ZodType>(
   queryClient.setQueryData<z.output<O>>(queryKey, (now) => (now === undefined ? now : change(now)))
 }
 
-/** Albums show titles and pictures of videos, of many at once: they follow a burst of changes a second later. */
-const ALBUMS_FOLLOW_MS = 1000
-let albumsFollow: ReturnType<typeof setTimeout> | undefined
+/** What shows a sum of many changes follows a burst of them a second later. */
+const FOLLOW_MS = 1000
+const following = new Map<Topic, ReturnType<typeof setTimeout>>()
 
-function refreshAlbums(): void {
-  albumsFollow ??= setTimeout(() => {
-    albumsFollow = undefined
-    void queryClient.invalidateQueries({ queryKey: ['albums'] })
-  }, ALBUMS_FOLLOW_MS)
+function refreshLater(topic: Topic): void {
+  if (following.has(topic)) return
+  const refresh = (): void => {
+    following.delete(topic)
+    void queryClient.invalidateQueries({ queryKey: [topic] })
+  }
+  following.set(topic, setTimeout(refresh, FOLLOW_MS))
+}
+
+/** A change of one video leaves the pages of all others as they are. */
+function refreshQueries(change: Change): void {
+  const videoId = changedVideo(change)
+  const predicate = (query: Query): boolean =>
+    isStale(query.queryKey, change) && (videoId === null || !isVideoList(query))
+  void queryClient.invalidateQueries({ predicate })
+  if (videoId !== null) void refreshVideo(queryClient, videoId)
 }
 
 /** Whether a query may show what changed: not when both name one thing, and another one. */
@@ -90,9 +102,10 @@ export function useChanges(): void {
   useLayoutEffect(
     () =>
       engine.follow(followChanges, {}, (change) => {
-        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey, change) })
-        if (change.topic === 'videos') refreshAlbums()
-        if (!APART_FROM_SYSTEM.has(change.topic)) void queryClient.invalidateQueries({ queryKey: ['system'] })
+        refreshQueries(change)
+        // Albums show titles and pictures of videos.
+        if (change.topic === 'videos') refreshLater('albums')
+        if (!APART_FROM_SYSTEM.has(change.topic)) refreshLater('system')
       }),
     [],
   )

@@ -12,17 +12,6 @@ export function clockRange(start: number, end: number): string {
   return `${clock(start)}-${clock(end)}`
 }
 
-/** `00:03:12:10`: hours, minutes, seconds, frames. */
-export function timecode(seconds: number, frameRate: number): string {
-  const rate = Math.max(1, Math.round(frameRate))
-  // A hundredth of a frame of tolerance: a time that was rounded must not show the frame before.
-  const frames = Math.max(0, Math.floor(seconds * frameRate + 0.01))
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const whole = Math.floor(frames / rate)
-  const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60, frames % rate]
-  return parts.map(two).join(':')
-}
-
 /** `1 h 38 min`, `43 s`: how long something takes or lasts. */
 export function span(seconds: number): string {
   const whole = Math.round(seconds)

@@ -1,4 +1,4 @@
-import { timecode } from '../format/time.ts'
+import { countedRate, countedTimecode, hasDropFrame, timecode, timedTimecode } from '../format/timecode.ts'
 
 /** Rate that frames are counted and stepped by where a file does not say its own. */
 export const FALLBACK_RATE = 25
@@ -8,6 +8,8 @@ export interface FrameClock {
   readonly count: number
   readonly isVariable: boolean
   readonly averageRate: number | null
+  /** Frames a second of uneven frames where they come fastest; null for a single frame. */
+  readonly nominalRate: number | null
   readonly timeOf: (frame: number) => number
   readonly endOf: (frame: number) => number
   readonly frameAt: (time: number) => number
@@ -19,6 +21,7 @@ export function evenFrames(rate: number): FrameClock {
     count: Infinity,
     isVariable: false,
     averageRate: rate,
+    nominalRate: rate,
     timeOf: (frame) => frame / rate,
     endOf: (frame) => (frame + 1) / rate,
     // A hundredth of a frame of tolerance: a time that was rounded must not count as the frame before.
@@ -41,15 +44,34 @@ export function lastInstant(duration: number, frameRate: number): number {
   return Math.max(0, duration - 0.5 / frameRate)
 }
 
+/** A picture that begins later than this, after sound or subtitles, is not counted from its own first frame, seconds. */
+const LATE_SECONDS = 0.1
+
 /**
- * `00:03:12:10`: hours, minutes, seconds, and the frame on screen. Frames of one length are counted from the start of
- * the video, uneven ones from the start of their second.
+ * `00:03:12:10`: hours, minutes, seconds, and the frame on screen. Frames of one length are counted; uneven ones, and those
+ * that come at no whole rate, are said by their time.
  */
-export function frameTimecode(clock: FrameClock, time: number, rate: number): string {
+export function frameTimecode(clock: FrameClock, time: number, rate: number, dropFrame = false): string {
   const frame = clock.frameAt(time)
-  if (!clock.isVariable) return timecode(frame / rate, rate)
-  const second = Math.floor(clock.timeOf(frame) + 1e-6)
-  const first = clock.frameAt(second)
-  const inSecond = frame - (clock.timeOf(first) < second - 1e-6 ? first + 1 : first)
-  return `${timecode(second, 1).slice(0, -2)}${String(inSecond).padStart(2, '0')}`
+  return timecodeAt(clock, { frame, time: clock.timeOf(frame) }, rate, dropFrame)
+}
+
+/** Where the video ends, as timecode: the end of its last frame. */
+export function endTimecode(clock: FrameClock, duration: number, rate: number, dropFrame = false): string {
+  if (!Number.isFinite(clock.count)) return timecode(duration, rate, dropFrame)
+  return timecodeAt(clock, { frame: clock.count, time: clock.endOf(clock.count - 1) }, rate, dropFrame)
+}
+
+function timecodeAt(clock: FrameClock, at: { frame: number; time: number }, rate: number, dropFrame: boolean): string {
+  if (clock.isVariable) return timedTimecode(at.time, nominalRate(clock, rate))
+  const whole = countedRate(rate)
+  if (whole === null) return timedTimecode(at.time, rate)
+  const first = clock.timeOf(0)
+  const before = first > LATE_SECONDS ? Math.floor(first * rate + 0.01) : 0
+  return countedTimecode(before + at.frame, whole, dropFrame && hasDropFrame(rate))
+}
+
+/** Rounded, as rates are named; slower than a frame a second there is none to number. */
+function nominalRate({ nominalRate: nominal }: FrameClock, rate: number): number {
+  return Math.max(1, Math.round(nominal ?? rate))
 }

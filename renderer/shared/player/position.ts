@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla'
-import { evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode } from './frames.ts'
+import { endTimecode, evenFrames, FALLBACK_RATE, type FrameClock, frameTimecode } from './frames.ts'
 import { withInPoint, withOutPoint } from './marks.ts'
 import { type Footage, INITIAL, type PlaybackState } from './playback-state.ts'
 import { type Loop, loopRange, NEXT_LOOP, type Range, sceneAt } from './scene-times.ts'
 import { Signal } from './signal.ts'
+import { useView } from './view-store.ts'
 
 /**
  * Where in a video it is: the time, its scene, its frame. What changes rarely lies in `state`; the time goes to
@@ -90,7 +91,12 @@ export class Position {
 
   /** The position as `00:03:12:10`, the last two being the frame. */
   timecode(time: number): string {
-    return frameTimecode(this.#clock, time, this.frameRate)
+    return frameTimecode(this.#clock, time, this.frameRate, useView.getState().dropFrame)
+  }
+
+  /** The end of the video in the same form. @param duration seconds, counted on until the frames are. */
+  endTimecode(duration: number): string {
+    return endTimecode(this.#clock, duration, this.frameRate, useView.getState().dropFrame)
   }
 
   /** When the frame that is on screen begins, seconds; null before there is one. It may be on its way to `time`. */

@@ -18,11 +18,12 @@ export function useFrames({ videoId, playableUrl }: Pick<Video, 'videoId' | 'pla
 }
 
 function asClock(index: FrameIndex): PlayedFrames['clock'] {
-  const { count, isVariable, averageRate } = index
+  const { count, isVariable, averageRate, nominalRate } = index
   return {
     count,
     isVariable,
     averageRate,
+    nominalRate,
     timeOf: (frame) => index.timeOf(frame),
     endOf: (frame) => index.endOf(frame),
     frameAt: (time) => index.frameAt(time),

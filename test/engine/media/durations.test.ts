@@ -50,6 +50,13 @@ test('the picture ends with its last frame where the sound goes on', async () =>
   expect(await lengthsOf(longer)).toMatchObject({ probed: 4, indexed: 4, playable: true })
 })
 
+test('a film that begins late and says only how long it is needs a copy to play to its end', async () => {
+  const late = join(folder, 'late.mp4')
+  await ffmpeg('-i', film, '-c', 'copy', '-output_ts_offset', '3', '-use_editlist', '1', late)
+  const { probed, playable } = await lengthsOf(late)
+  expect([probed, playable]).toEqual([expect.closeTo(4, 1), false])
+})
+
 test('fragments without durations last as long as their frames', async () => {
   const fragments = join(folder, 'fragments.mp4')
   await ffmpeg('-i', film, '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov+default_base_moof', fragments)

@@ -46,7 +46,7 @@ test.each(CORPUS_NAMES)('%s: every frame has its time, and every time its frame'
     expect(index.frameAt((index.timeOf(frame) + index.endOf(frame)) / 2)).toBe(frame)
     expect(index.nearestTo(index.timeOf(frame))).toBe(frame)
   }
-  expect(index.isVariable).toBe(/uneven|lossy/.test(name))
+  expect(index.isVariable).toBe(/uneven|lossy|pause/.test(name))
 })
 
 test.each(CORPUS_NAMES)('%s: the picture made for a time shows the frame that the index says', async (name) => {

@@ -40,6 +40,9 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
 import { forgetObjects } from '../../support/library-rows.ts'
 
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
+
 // Whole engines with ffmpeg: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -167,7 +170,7 @@ describe('an object with', () => {
 it('a copy that heals goes on after it was held, and still adds no second video', async () => {
   const data = await newData()
   const engine = await openEngine(data)
-  const film = await addFilm(engine, { seed: 16, sizeBytes: 45_000_000 })
+  const film = await addFilm(engine, { seed: 16, sizeBytes: 110_000_000 })
   await rm(objectFile(data, film.sha256))
   const { imports } = await ask(engine, addImports, { paths: [film.file] })
   const { importId } = imports[0]!

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { crc32 } from 'node:zlib'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { CopyProgress } from '../../../main/engine/objects/index.ts'
 import { PartWriters } from '../../../main/engine/objects/part-writers.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -12,7 +14,7 @@ const GOES_ON = new AbortController().signal
 const hashOf = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex')
 
 function openWriters(): PartWriters {
-  const writers = new PartWriters(path.resolve('out/main'), 2)
+  const writers = new PartWriters(path.resolve('out/main'))
   onTestFinished(() => writers.close())
   return writers
 }
@@ -71,34 +73,91 @@ it('counts what is too much of a part, and leaves the next part alone', async ()
   expect(written.subarray(PART).every((byte) => byte === 0)).toBe(true)
 })
 
-it.each([
-  { order: 'in order', parts: [0, 1, 2, 3] },
-  { order: 'out of order', parts: [0, 3, 2, 1] },
-  { order: 'from the middle on', parts: [2, 3, 0, 1] },
-])('hashes a whole file along with its parts, copied $order', async ({ parts }) => {
+/** Copies a file into another, and answers what was reported on the way. */
+async function copyFile(writers: PartWriters, source: string, file: string, stored = new Map<number, string>()) {
+  const reports: CopyProgress[] = []
+  const onProgress = (progress: CopyProgress): void => void reports.push(progress)
+  const copy = { source, file, sizeBytes: SIZE, partBytes: PART, stored }
+  const { sha256 } = await writers.copy(copy, { signal: GOES_ON, onProgress })
+  const parts = reports.flatMap((report) => (report.is === 'synced' ? report.parts : []))
+  const compared = reports.flatMap((report) => (report.is === 'compared' ? [report.bytes] : []))
+  return { sha256, parts, compared }
+}
+
+const crcOf = (bytes: Uint8Array) => crc32(bytes).toString(16).padStart(8, '0')
+const partOf = (bytes: Buffer, part: number) => bytes.subarray(part * PART, part * PART + (SIZES[part] ?? 0))
+
+it('copies a file and reports each part once with its checksum', async () => {
   const folder = await temporaryFolder()
   const writers = openWriters()
   const [{ file: source, bytes }, target] = [await makeFile(folder, 'source'), await makeTarget(folder)]
-  for (const part of parts) await writers.copy({ source, ...placeOf(target, part) }, GOES_ON)
-  const seen: number[] = []
-  // Whatever was copied before the first part was not hashed along, and has to be read again.
-  const along = parts[0] === 0 ? [0, 1, 2, 3] : [0, 1]
-  expect([...writers.hashedAlong(target)].toSorted()).toEqual(along.map((part) => part * PART))
-  const digest = await writers.hash(target, SIZE, { onProgress: (done) => seen.push(done) })
-  expect(digest).toEqual({ sha256: hashOf('sha256', bytes), sizeBytes: SIZE })
-  expect(seen.at(-1)).toBe(SIZE)
+  const { sha256, parts, compared } = await copyFile(writers, source, target)
+  expect(sha256).toBe(hashOf('sha256', bytes))
+  expect((await fs.readFile(target)).equals(bytes)).toBe(true)
+  expect(parts).toEqual(SIZES.map((_, part) => ({ partNumber: part + 1, checksum: crcOf(partOf(bytes, part)) })))
+  expect(compared).toEqual([])
 })
 
-it('hashes what is there at the end when a part is written again after it was hashed', async () => {
+it('reads stored parts where they are, and the source only for the others', async () => {
   const folder = await temporaryFolder()
   const writers = openWriters()
   const [first, second] = [await makeFile(folder, 'first'), await makeFile(folder, 'second')]
   const target = await makeTarget(folder)
-  for (const part of [0, 1, 2, 3]) await writers.copy({ source: first.file, ...placeOf(target, part) }, GOES_ON)
-  await writers.copy({ source: second.file, ...placeOf(target, 1) }, GOES_ON)
-  const stored = await fs.readFile(target)
-  expect(stored.subarray(PART, 2 * PART).equals(second.bytes.subarray(PART, 2 * PART))).toBe(true)
-  expect((await writers.hash(target, SIZE)).sha256).toBe(hashOf('sha256', stored))
+  await copyFile(writers, first.file, target)
+  const stored = new Map([1, 3].map((number) => [number, crcOf(partOf(first.bytes, number - 1))]))
+  const { sha256, parts, compared } = await copyFile(writers, second.file, target, stored)
+  const expected = Buffer.concat([0, 1, 2, 3].map((part) => partOf(part % 2 ? second.bytes : first.bytes, part)))
+  expect((await fs.readFile(target)).equals(expected)).toBe(true)
+  expect(sha256).toBe(hashOf('sha256', expected))
+  expect(parts.map(({ partNumber }) => partNumber)).toEqual([2, 4])
+  expect(compared).toEqual([PART, 2 * PART])
+})
+
+it('copies a stored part again that the disk damaged', async () => {
+  const folder = await temporaryFolder()
+  const writers = openWriters()
+  const [{ file: source, bytes }, target] = [await makeFile(folder, 'source'), await makeTarget(folder)]
+  const { parts: before } = await copyFile(writers, source, target)
+  const handle = await fs.open(target, 'r+')
+  await handle.write(Buffer.from([(bytes[PART] ?? 0) ^ 1]), 0, 1, PART)
+  await handle.truncate(SIZE - 1)
+  await handle.close()
+  const stored = new Map(before.map(({ partNumber, checksum }) => [partNumber, checksum]))
+  const { sha256, parts } = await copyFile(writers, source, target, stored)
+  expect(parts.map(({ partNumber }) => partNumber)).toEqual([2, 4])
+  expect(sha256).toBe(hashOf('sha256', bytes))
+  expect((await fs.readFile(target)).equals(bytes)).toBe(true)
+})
+
+it('reports what is on the disk when it is stopped in the middle', async () => {
+  vi.stubEnv('FIELDREEL_SLOW_PARTS', '30')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const folder = await temporaryFolder()
+  const writers = openWriters()
+  const [{ file: source, bytes }, target] = [await makeFile(folder, 'source'), await makeTarget(folder)]
+  const aborter = new AbortController()
+  const parts: number[] = []
+  const onProgress = (progress: CopyProgress): void => {
+    if (progress.is === 'synced') parts.push(...progress.parts.map(({ partNumber }) => partNumber))
+    aborter.abort()
+  }
+  const copy = { source, file: target, sizeBytes: SIZE, partBytes: PART / 10, stored: new Map<number, string>() }
+  await expect(writers.copy(copy, { signal: aborter.signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' })
+  expect(parts).toEqual(parts.map((_, index) => index + 1))
+  expect(parts.length).toBeGreaterThan(0)
+  expect(parts.length).toBeLessThan(SIZE / copy.partBytes)
+  const end = (parts.length * PART) / 10
+  expect((await fs.readFile(target)).subarray(0, end).equals(bytes.subarray(0, end))).toBe(true)
+})
+
+it('says that a source became shorter, and that one cannot be read', async () => {
+  const folder = await temporaryFolder()
+  const writers = openWriters()
+  const [{ file: source }, target] = [await makeFile(folder, 'source'), await makeTarget(folder)]
+  await fs.truncate(source, SIZE - 1)
+  await expect(copyFile(writers, source, target)).rejects.toMatchObject({ code: 'source_changed' })
+  await fs.rm(source)
+  await expect(copyFile(writers, source, target)).rejects.toMatchObject({ code: 'source_missing' })
 })
 
 it('hashes from the start again after a hash was given up', async () => {
@@ -117,7 +176,8 @@ it('names exactly the parts whose bytes are others than were confirmed', async (
   const { file, bytes } = await makeFile(folder, 'source')
   const parts = SIZES.map((sizeBytes, part) => {
     const md5 = hashOf('md5', bytes.subarray(part * PART, part * PART + sizeBytes))
-    return { partNumber: part + 1, offset: part * PART, sizeBytes, md5 }
+    const checksum = part % 2 ? md5 : crcOf(partOf(bytes, part))
+    return { partNumber: part + 1, offset: part * PART, sizeBytes, checksum }
   })
   expect(await writers.verify(file, parts)).toEqual([])
   const handle = await fs.open(file, 'r+')

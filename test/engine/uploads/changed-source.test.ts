@@ -1,6 +1,6 @@
 import { appendFile, copyFile, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   addImports,
@@ -18,6 +18,9 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { padFilm } from '../../support/padded-film.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
 
 const MIB = 1024 * 1024
 

@@ -31,6 +31,9 @@ import { freeze, MAY_FREEZE, MAY_MOUNT, plugIn, smallDisk } from '../../support/
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
 
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
+
 const MIB = 1024 * 1024
 const PART = 10 * MIB
 

@@ -1,6 +1,6 @@
 import { copyFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../main/compose.ts'
 import {
   addImports,
@@ -18,6 +18,9 @@ import { ask, openEngine } from '../../support/engine.ts'
 import { padFilm } from '../../support/padded-film.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { until } from '../../support/until.ts'
+
+// Copying takes a while: there is time to do something in the middle of it.
+vi.stubEnv('FIELDREEL_SLOW_PARTS', '100')
 
 const MIB = 1024 * 1024
 
@@ -37,7 +40,7 @@ describe('the import queue', () => {
     const folder = await temporaryFolder()
     const data = path.join(folder, 'data')
     const first = await openEngine(data)
-    await ask(first, addImports, { paths: await films(folder, 3, 40) })
+    await ask(first, addImports, { paths: await films(folder, 3, 120) })
     await until('the first part', async () => (await list(first)).some(({ partsStored }) => partsStored > 0))
     await ask(first, pauseImports, {})
     const held = await list(first)

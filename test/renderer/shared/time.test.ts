@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clock, clockRange, dayName, longDate, span, timecode, timeLeft } from '../../../renderer/shared/format/time.ts'
+import { clock, clockRange, dayName, longDate, span, timeLeft } from '../../../renderer/shared/format/time.ts'
+import { timecode } from '../../../renderer/shared/format/timecode.ts'
 
 describe('clock', () => {
   it.each([

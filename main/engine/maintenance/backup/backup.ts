@@ -206,7 +206,7 @@ class Backup {
   }
 
   /**
-   * The hash of a part that was there at the last backup. A part is never changed once its md5 is known.
+   * The hash of a part that was there at the last backup. A part is never changed once its checksum is known.
    * @returns undefined when it has to be read.
    */
   #unchanged(

@@ -60,14 +60,14 @@ function* partsOf(rows: Inventory, folder: DataFolder, upload: ListedUpload): Ge
     yield { ...object(rows, folder, sha256, fileBytes), isNeeded: (now) => now.uploads.get(id) !== null }
     return
   }
-  for (const { partNumber, sizeBytes, md5 } of rows.uploads.parts(id)) {
+  for (const { partNumber, sizeBytes, checksum } of rows.uploads.parts(id)) {
     const subject = { kind: 'upload', path: `uploads/${id}/data`, videoId: id, title } as const
     yield {
-      ...{ path: subject.path, file, kind: 'files', expected: { md5 }, sizeBytes },
+      ...{ path: subject.path, file, kind: 'files', expected: { checksum }, sizeBytes },
       piece: { offset: (partNumber - 1) * upload.partBytes, fileBytes },
       isNeeded: (now) =>
         now.uploads.get(id) !== null &&
-        now.uploads.parts(id).some((part) => part.partNumber === partNumber && part.md5 === md5),
+        now.uploads.parts(id).some((part) => part.partNumber === partNumber && part.checksum === checksum),
       loss: { finding: finding(subject, 'damaged', BY_SENDING, `Chunk ${partNumber} is not what was received.`) },
     }
   }

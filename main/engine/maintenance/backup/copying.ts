@@ -1,7 +1,8 @@
-import { type Hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { syncFolderNow } from '../../../platform/files/index.ts'
+import type { PartChecksum } from '../../objects/index.ts'
 import type { Pace } from '../pace.ts'
 import { readFile } from '../reading.ts'
 
@@ -12,16 +13,16 @@ import { readFile } from '../reading.ts'
  */
 export async function copyInto(
   to: string,
-  from: { file: string; range: { start?: number; sizeBytes?: number }; md5: Hash | null },
+  from: { file: string; range: { start?: number; sizeBytes?: number }; checksum: PartChecksum | null },
   pace: Pace,
   onBytes: (bytes: number) => void,
 ): Promise<{ sha256: string; sizeBytes: number } | null> {
-  const { file, range, md5 } = from
+  const { file, range, checksum } = from
   const isShared = range.start === undefined && cloned(file, to)
   const handle = fs.openSync(to, isShared ? 'r+' : 'wx', 0o600)
   try {
     const take = (bytes: Uint8Array): void => {
-      md5?.update(bytes)
+      checksum?.update(bytes)
       writeAll(handle, bytes)
     }
     const read = isShared

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { EngineError } from '../../../contract/index.ts'
 import { lockLibrary } from '../../../platform/database/index.ts'
 import { crashPoint, explainWriteFailure, replaceFileDurably } from '../../../platform/files/index.ts'
+import { kindOfChecksum, startChecksum } from '../../objects/index.ts'
 import type { Pace } from '../pace.ts'
 import { readFile } from '../reading.ts'
 import { copyInto, place, removeUnfinished, temporaryIn } from './copying.ts'
@@ -28,7 +28,7 @@ export interface Copied {
 /** What a copy should be; without it, it is taken as it is. */
 export interface Expected {
   readonly sha256?: string
-  readonly md5?: string
+  readonly checksum?: string
 }
 
 /**
@@ -115,12 +115,12 @@ export class BackupStore {
     onBytes: (bytes: number) => void,
   ): Promise<Copied | null> {
     const { file, ...range } = from
-    // A part is known by its md5, and named by its sha-256.
-    const md5 = expected.md5 === undefined ? null : createHash('md5')
+    // A part is known by its checksum, and named by its sha-256.
+    const checksum = expected.checksum === undefined ? null : startChecksum(kindOfChecksum(expected.checksum))
     const temporary = this.temporary()
     try {
-      const copied = await copyInto(temporary, { file, range, md5 }, pace, onBytes)
-      if (md5 && md5.digest('hex') !== expected.md5) return null
+      const copied = await copyInto(temporary, { file, range, checksum }, pace, onBytes)
+      if (checksum && checksum.digest() !== expected.checksum) return null
       if (!copied || (expected.sha256 !== undefined && copied.sha256 !== expected.sha256)) return null
       if (this.has(kind, copied.sha256, copied.sizeBytes)) return { is: 'there', ...copied }
       place(temporary, this.fileOf(kind, copied.sha256))

@@ -3,12 +3,13 @@ import path from 'node:path'
 import { z } from 'zod'
 import { BY_SENDING, finding, LEFT_OVER, type Subject } from '../findings.ts'
 import type { ListedPart, ListedUpload } from '../../uploads/index.ts'
+import { kindOfChecksum } from '../../objects/index.ts'
 import type { Inventory } from '../inventory.ts'
 import { namesIn, readFile } from '../reading.ts'
 import { reportConfirmed } from './confirm.ts'
 import type { Suspect, Verification } from './verification.ts'
 
-/** Reads the received parts of unfinished uploads and compares each with its md5. */
+/** Reads the received parts of unfinished uploads and compares each with its checksum. */
 export async function checkUploads(verification: Verification): Promise<void> {
   const { rows } = verification
   if (!rows) return
@@ -31,8 +32,8 @@ async function checkUpload(verification: Verification, rows: Inventory, upload: 
   const suspects: Suspect[] = []
   for (const part of parts) {
     const range = { start: (part.partNumber - 1) * upload.partBytes, sizeBytes: part.sizeBytes }
-    const read = await readFile(file, pace, { algorithm: 'md5', onBytes, ...range })
-    if (read.is === 'read' && read.sizeBytes === part.sizeBytes && read.digest === part.md5) continue
+    const read = await readFile(file, pace, { kind: kindOfChecksum(part.checksum), onBytes, ...range })
+    if (read.is === 'read' && read.sizeBytes === part.sizeBytes && read.digest === part.checksum) continue
     const detail = `Chunk ${part.partNumber} is not what was received.`
     suspects.push({
       finding: finding(subject, 'damaged', BY_SENDING, detail),
@@ -58,7 +59,7 @@ function isOpen(verification: Verification, rows: Inventory, { mediaId }: Listed
 }
 
 function isSame(one: ListedPart, other: ListedPart): boolean {
-  return one.partNumber === other.partNumber && one.md5 === other.md5
+  return one.partNumber === other.partNumber && one.checksum === other.checksum
 }
 
 function isFile(file: string): boolean {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FrameIndex } from '../../../../main/contract/index.ts'
 import { SeekStrategy } from '../../../../renderer/shared/player/seek-strategy.ts'
-import { frameTimecode } from '../../../../renderer/shared/player/frames.ts'
+import { endTimecode, frameTimecode } from '../../../../renderer/shared/player/frames.ts'
 import { Playback } from '../../../../renderer/shared/player/playback.ts'
 import { FakeVideo } from './footage.ts'
 
@@ -9,6 +9,8 @@ import { FakeVideo } from './footage.ts'
 function clockOf(hundredths: readonly number[], last = 4): FrameIndex {
   return new FrameIndex({ ticks: hundredths, ticksPerSecond: [100, 1], lastTicks: last, keys: new Set([0]) })
 }
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 
 const UNEVEN = clockOf([0, 4, 5, 13, 17, 95, 99, 103, 104, 108])
 
@@ -90,7 +92,7 @@ it('aims at the other side of what came, until it is between', () => {
 })
 
 describe('time codes', () => {
-  it('count the frames of a steady rate from the start, and of an uneven one in their second', () => {
+  it('count the frames of a steady rate from the start, and say uneven ones by their time', () => {
     const steady = clockOf(Array.from({ length: 60 }, (_, frame) => 8 + 4 * frame))
     expect([0.08, 0.12, 1.08, 2.4].map((time) => frameTimecode(steady, time, 25))).toEqual([
       '00:00:00:00',
@@ -100,10 +102,53 @@ describe('time codes', () => {
     ])
     expect([0, 0.14, 0.99, 1.03, 1.09].map((time) => frameTimecode(UNEVEN, time, 9))).toEqual([
       '00:00:00:00',
-      '00:00:00:03',
-      '00:00:00:06',
-      '00:00:01:00',
-      '00:00:01:02',
+      '00:00:00:13',
+      '00:00:00:99',
+      '00:00:01:03',
+      '00:00:01:08',
     ])
+  })
+
+  it.each([
+    [
+      '12.5 frames a second',
+      Array.from({ length: 500 }, (_, frame) => 8 * frame),
+      8,
+      12.5,
+      '00:00:39:11',
+      '00:00:40:00',
+    ],
+    ['a frame in ten seconds', [0, 1000, 2000, 3000], 1000, 0.1, '00:00:30:00', '00:00:40:00'],
+    [
+      'AVI with every third frame empty',
+      upTo(100)
+        .filter((n) => n % 3 !== 2)
+        .map((n) => 4 * n),
+      4,
+      16.667,
+      '00:00:03:24',
+      '00:00:04:00',
+    ],
+    ['a picture that begins half a second late', upTo(100).map((n) => 50 + 4 * n), 4, 25, '00:00:04:11', '00:00:04:12'],
+    [
+      'a picture that begins a frame after the sound',
+      upTo(100).map((n) => 2 + 4 * n),
+      4,
+      25,
+      '00:00:03:24',
+      '00:00:04:00',
+    ],
+    [
+      '25 frames and a pause of two hours',
+      upTo(100).map((n) => 4 * n + (n > 50 ? 720_000 : 0)),
+      4,
+      25,
+      '02:00:03:24',
+      '02:00:04:00',
+    ],
+  ])('of %s end where the last frame does', (_, hundredths, last, rate, atLast, atEnd) => {
+    const clock = clockOf(hundredths, last)
+    const shown = [frameTimecode(clock, clock.timeOf(clock.count - 1), rate), endTimecode(clock, clock.end, rate)]
+    expect(shown).toEqual([atLast, atEnd])
   })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { timecode } from '../../../../renderer/shared/format/time.ts'
+import { timecode } from '../../../../renderer/shared/format/timecode.ts'
 import { Playback } from '../../../../renderer/shared/player/playback.ts'
 import { FakeVideo } from './footage.ts'
 
