@@ -7,6 +7,8 @@ import {
   addImports,
   clearImports,
   deleteVideo,
+  FrameIndex,
+  getFrames,
   getVideo,
   type Import,
   latestAnalysisJob,
@@ -224,6 +226,13 @@ describe('a film whose last part is missing', () => {
     const kept = await ended(engine, failed)
     expect(kept).toMatchObject({ status: 'completed' })
     expect(await analysed(engine, kept.mediaId!)).toMatchObject({ status: 'completed' })
+    const { metadata } = await ask(engine, getVideo, { videoId: kept.mediaId! })
+    const { scenes } = await ask(engine, listScenes, { videoId: kept.mediaId! })
+    const { packed } = await ask(engine, getFrames, { videoId: kept.mediaId! })
+    // It says 5 s.
+    expect(metadata.durationSeconds).toBeLessThan(4)
+    expect(metadata.durationSeconds).toBeCloseTo(FrameIndex.unpack(Buffer.from(packed, 'base64')).end, 5)
+    expect(scenes.at(-1)?.endTime).toBe(metadata.durationSeconds)
   })
 })
 
