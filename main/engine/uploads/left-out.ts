@@ -19,7 +19,7 @@ const PROXY_FOLDER = /^(sub|proxy|proxies)$/i
 /** What cameras add to the name of a small copy: C0001S03, A001_Proxy. */
 const PROXY_ENDING = /(s\d{2}|[-_ ]?proxy|[-_ ]sub)$/
 /** Insta360 names the small copy of VID_x LRV_x. */
-const PROXY_BEGINNING = /^lrv_/
+const PROXY_BEGINNING = 'lrv_'
 
 /** Whether a folder of that name holds nothing that somebody filmed. */
 export function isSystemFolder(name: string): boolean {
@@ -65,11 +65,11 @@ export function describeLeftOut(counts: LeftOutCounts): string | null {
 }
 
 function isLikelyProxy(file: string): boolean {
-  return PROXY_BEGINNING.test(stemOf(file)) || PROXY_FOLDER.test(path.basename(path.dirname(file)))
+  return stemOf(file).startsWith(PROXY_BEGINNING) || PROXY_FOLDER.test(path.basename(path.dirname(file)))
 }
 
 function originalStemOf(file: string): string {
-  return stemOf(file).replace(PROXY_BEGINNING, 'vid_').replace(PROXY_ENDING, '')
+  return stemOf(file).replace(/^lrv_/, 'vid_').replace(PROXY_ENDING, '')
 }
 
 function stemOf(file: string): string {
