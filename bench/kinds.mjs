@@ -9,7 +9,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { callerFolder } from '../scripts/setup/folders.mjs'
 import { judgeKinds } from './scenes/budgets.mjs'
-import { bundleDetection, loadModule, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
+import { bundle, loadModule, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
 import { isWanted, seedsOf } from './scenes/kinds/choice.mjs'
 import { keepFrames } from './scenes/kinds/frames.mjs'
 import { KINDS } from './scenes/kinds/index.mjs'
@@ -56,7 +56,7 @@ async function read(tools, film) {
 /** @returns {Promise<(film: import('./scenes/kinds/library.mjs').Film, video: import('./scenes/engine.mjs').Video) => Promise<import('./scenes/kinds/report.mjs').Judged>>} */
 async function detector() {
   const { detectScenes } = /** @type {typeof import('../main/engine/scenes/detection.ts')} */ (
-    await import(await bundleDetection(folder))
+    await import(await bundle('detection', folder))
   )
   return async ({ kind, seed, truth }, { detection, index }) => {
     const { candidates, scenes } = await detectScenes(detection, { workersFolder: path.join(ROOT, 'out', 'main') })

@@ -1,6 +1,6 @@
 // @ts-check
-// Scene detection beside bare decoding, ffmpeg's own filters and PySceneDetect: CPU, time, memory and, where the truth
-// is known, how right it is: `npm run bench -- scenes [--repeat N] [--quick] [VIDEO [LABELS.json]]…`. Labels that lie
+// Scene detection, and the whole import of a video, beside bare decoding, ffmpeg's own filters and PySceneDetect: CPU, time,
+// memory and, where the truth is known, how right it is: `npm run bench -- scenes [--repeat N] [--quick] [VIDEO [LABELS.json]]…`. Labels that lie
 // beside a video (`VIDEO.cuts.json`, or a `cuts.json` that names it) are found. `--quick` leaves the peers out. Without
 // a video, a film of six minutes is made from the test footage.
 import fs from 'node:fs/promises'
@@ -8,9 +8,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { callerFolder } from '../scripts/setup/folders.mjs'
-import { judge } from './scenes/budgets.mjs'
-import { compare, DECODING, OURS } from './scenes/compare.mjs'
-import { bundleDetection, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
+import { judge, judgeWhole } from './scenes/budgets.mjs'
+import { compare, DECODING, OURS, WHOLE } from './scenes/compare.mjs'
+import { bundle, readVideo, resolveFfmpeg } from './scenes/engine.mjs'
 import { makeFilm } from './scenes/film.mjs'
 import { readSubjects } from './scenes/labels.mjs'
 import { findPySceneDetect } from './scenes/pyscenedetect.mjs'
@@ -65,7 +65,7 @@ async function subjects(tools) {
 /**
  * @param {Subject} subject
  * @param {import('./scenes/engine.mjs').FfmpegTools} tools
- * @param {Pick<import('./scenes/compare.mjs').Comparison, 'module' | 'python'>} methods
+ * @param {Pick<import('./scenes/compare.mjs').Comparison, 'modules' | 'python'>} methods
  */
 async function measureOne({ file, labels, frames }, tools, methods) {
   const video = await readVideo(tools, file, signal)
@@ -89,7 +89,8 @@ async function measureOne({ file, labels, frames }, tools, methods) {
     const list = (/** @type {readonly number[]} */ frames) => frames.join(' ') || '–'
     say(`${OURS} missed cuts ${list(missed)}, transitions ${list(missedGradual)}; false ${list(falseAlarms)}`)
   }
-  const budgets = judge(ours, video)
+  const [whole, bare] = [WHOLE, DECODING].map((wanted) => rows.find(({ kind }) => kind === wanted))
+  const budgets = [...judge(ours, video), ...(whole && bare ? judgeWhole(whole, bare, video) : [])]
   for (const { line } of budgets) say(line)
   return {
     file: path.basename(file),
@@ -152,7 +153,7 @@ try {
   const tools = await resolveFfmpeg()
   const python = values.quick ? null : await findPySceneDetect(signal)
   const list = await subjects(tools)
-  const module = await bundleDetection(folder)
+  const modules = { detection: await bundle('detection', folder), whole: await bundle('whole', folder) }
   say(`ffmpeg ${tools.version} (${tools.source})${python ? `, PySceneDetect ${python.version}` : ''}`)
   const [load = 0] = os.loadavg()
   if (load > os.availableParallelism() / 2) say(`The machine is busy (load ${load.toFixed(1)}): costs are unsure.`)
@@ -163,7 +164,7 @@ try {
   }
   /** @type {Result[]} */
   const results = []
-  for (const subject of list) results.push(await measureOne(subject, tools, { module, python }))
+  for (const subject of list) results.push(await measureOne(subject, tools, { modules, python }))
   const { summary, kept } = close(results)
   const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), platform: process.platform }
   const programs = { ffmpeg: tools.version, ffmpegSource: tools.source, pySceneDetect: python?.version ?? null }

@@ -1,7 +1,7 @@
 // @ts-check
 // One video, every method, in turns.
 import { quantile } from '../upload/figures.mjs'
-import { detect } from './engine.mjs'
+import { detect, importWhole } from './engine.mjs'
 import { cutsOf, decode, FILTERS, readScores } from './ffmpeg-filters.mjs'
 import { METHODS, pySceneDetect } from './pyscenedetect.mjs'
 import { judgeEach } from './reliability.mjs'
@@ -33,7 +33,7 @@ import { score } from './score.mjs'
  */
 /**
  * @typedef {object} Comparison
- * @property {string} module our detection, bundled
+ * @property {{ detection: string, whole: string }} modules our detection, and all of an import, bundled
  * @property {import('./pyscenedetect.mjs').PySceneDetect | null} python
  * @property {string} folder for passing files
  * @property {number} repeats
@@ -43,6 +43,8 @@ import { score } from './score.mjs'
 
 export const DECODING = 'decoding alone'
 export const OURS = 'Fieldreel'
+/** Hash, frame index, poster, cuts, pictures of the scenes, sprite. */
+export const WHOLE = 'whole import'
 
 /**
  * @param {Video} video
@@ -106,11 +108,12 @@ const kindOf = (filter) => `ffmpeg ${filter}`
  * @returns {Promise<Row[]>}
  */
 export async function compare(video, labels, comparison) {
-  const { module, repeats, signal } = comparison
+  const { modules, folder, repeats, signal } = comparison
   /** @type {Method[]} */
   const methods = [
     { kind: DECODING, name: DECODING, run: () => decode(video, { signal }) },
-    { kind: OURS, name: OURS, run: () => detect(video, { module, signal }) },
+    { kind: OURS, name: OURS, run: () => detect(video, { module: modules.detection, signal }) },
+    { kind: WHOLE, name: WHOLE, run: () => importWhole(video, { module: modules.whole, folder, signal }) },
     ...(comparison.quick ? [] : await peers(video, labels, comparison)),
   ]
   const results = methods.map((method) => ({

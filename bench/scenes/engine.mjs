@@ -1,5 +1,6 @@
 // @ts-check
 // The engine as the benchmark uses it: its modules from source, its detection bundled for a process of its own.
+import fs from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import v8 from 'node:v8'
@@ -52,20 +53,26 @@ export async function readVideo(tools, file, signal) {
   return { path: file, tools, detection, durationSeconds, index, picture: { width, height, codec } }
 }
 
+/** Entries that are bundled for processes of their own. */
+const ENTRIES = { detection: 'main/engine/scenes/detection.ts', whole: 'bench/scenes/whole-engine.ts' }
+/** The threads that judge are the built workers, as in the product. */
+const WORKERS = path.join(ROOT, 'out', 'main')
+
 /**
- * The engine's detection as one file that runs by itself.
+ * A part of the engine as one file that runs by itself.
+ * @param {keyof typeof ENTRIES} entry
  * @param {string} folder
  * @returns {Promise<string>} its address
  */
-export async function bundleDetection(folder) {
-  const name = 'detection.mjs'
+export async function bundle(entry, folder) {
+  const name = `${entry}.mjs`
   await build({
     root: ROOT,
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
     build: {
-      ssr: path.join(ROOT, 'main/engine/scenes/detection.ts'),
+      ssr: path.join(ROOT, ENTRIES[entry]),
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
@@ -76,16 +83,43 @@ export async function bundleDetection(folder) {
 }
 
 /**
- * Our detector, in a process of its own: the thread it judges in is the built worker, as in the product.
+ * Our detector, in a process of its own.
  * @param {Video} video
  * @param {{ module: string, signal: AbortSignal }} options
  */
 export async function detect({ detection, index }, { module, signal }) {
-  const request = { module, video: detection, workersFolder: path.join(ROOT, 'out', 'main') }
+  const request = { module, video: detection, workersFolder: WORKERS }
   const input = v8.serialize(request).toString('base64')
   const program = path.join(import.meta.dirname, 'detect.mjs')
   const { stdout, cost } = await measure(process.execPath, [program], { signal, input })
   /** @type {import('../../main/engine/scenes/detection.ts').FoundScenes} */
   const { scenes, candidates } = JSON.parse(stdout)
-  return { cost, frames: scenes.slice(1).map(({ startTime }) => index.nearestTo(startTime)), candidates }
+  return { cost, frames: framesOf(scenes, index), candidates }
+}
+
+/**
+ * All that an import does once the file is there, in a process of its own: hash, index, cuts, pictures, sprite.
+ * @param {Video} video
+ * @param {{ module: string, folder: string, signal: AbortSignal }} options
+ */
+export async function importWhole({ path: file, tools, index }, { module, folder, signal }) {
+  const made = await fs.mkdtemp(path.join(folder, 'import-'))
+  try {
+    const input = v8.serialize({ module, file, tools, folder: made, workersFolder: WORKERS }).toString('base64')
+    const program = path.join(import.meta.dirname, 'whole.mjs')
+    const { stdout, cost } = await measure(process.execPath, [program], { signal, input })
+    /** @type {{ scenes: { startTime: number }[], steps: Record<string, number> }} */
+    const { scenes, steps } = JSON.parse(stdout)
+    return { cost, steps, frames: framesOf(scenes, index) }
+  } finally {
+    await fs.rm(made, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param {readonly { startTime: number }[]} scenes
+ * @param {FrameIndex} index
+ */
+function framesOf(scenes, index) {
+  return scenes.slice(1).map(({ startTime }) => index.nearestTo(startTime))
 }

@@ -40,13 +40,16 @@ export function printRow(name, values, digits = 0) {
  * @param {string} name
  * @param {{ min: number, median: number, max: number }} ratio
  * @param {number} [budget] the least that is allowed; without one it is for comparison only
+ * @param {number} [aim] what is wished for
  * @returns {boolean} whether it is kept
  */
-export function printRatio(name, ratio, budget) {
+export function printRatio(name, ratio, budget, aim) {
   printRow(name, [ratio.min, ratio.median, ratio.max], 2)
   if (budget === undefined) return true
   const kept = ratio.median >= budget
-  process.stdout.write(`budget: at least ${String(budget)} ×: ${kept ? 'kept' : 'MISSED'}\n`)
+  process.stdout.write(
+    `budget: at least ${String(budget)} ×${aim === undefined ? '' : `, better ${String(aim)} ×`}: ${kept ? 'kept' : 'MISSED'}\n`,
+  )
   return kept
 }
 

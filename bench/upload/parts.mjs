@@ -6,7 +6,7 @@ import { abort, ask, inLanes, initiate, PART_BYTES, send } from './client.mjs'
 import { printRatio, printRow, printTitle, ratioOf, tell } from './figures.mjs'
 import { entry, Program } from './program.mjs'
 
-const BUDGET = 0.9
+const BUDGET = 0.95
 const body = randomFillSync(Buffer.allocUnsafe(PART_BYTES))
 
 /** @param {() => Promise<void>} work */

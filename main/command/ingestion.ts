@@ -52,7 +52,10 @@ export class Ingestion {
   /** Answers in the order in which files are done. Ends early, without an answer for the rest, when `signal` aborts. */
   async *run(files: readonly string[], signal: AbortSignal): AsyncGenerator<Ingested, void> {
     const asGiven = new Map(files.map((file) => [path.resolve(file), file]))
-    const { imports, refused } = await this.#ask(addImports, { paths: files.map((file) => path.resolve(file)) })
+    const { imports, refused, leftOut } = await this.#ask(addImports, {
+      paths: files.map((file) => path.resolve(file)),
+    })
+    if (leftOut !== null) this.#view.note(leftOut)
     for (const { path: file, reason } of refused) {
       this.#view.finish(path.basename(file), reason)
       yield failed(asGiven.get(path.resolve(file)) ?? file, 'refused', reason)

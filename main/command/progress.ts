@@ -5,6 +5,8 @@ export interface ProgressView {
   /** `fraction` of 1. */
   show(name: string, step: string, fraction: number, secondsLeft: number | null): void
   finish(name: string, outcome: string): void
+  /** A line that belongs to no job. */
+  note(text: string): void
 }
 
 const BAR_WIDTH = 24
@@ -41,6 +43,12 @@ class Bars implements ProgressView {
     this.#draw()
   }
 
+  note(text: string): void {
+    this.#clear()
+    this.#stream.write(`${printable(text)}\n`)
+    this.#draw()
+  }
+
   #draw(): void {
     this.#clear()
     const width = this.#stream.columns
@@ -72,5 +80,9 @@ class Lines implements ProgressView {
 
   finish(name: string, outcome: string): void {
     this.#stream.write(`${printable(name)}  ${printable(outcome)}\n`)
+  }
+
+  note(text: string): void {
+    this.#stream.write(`${printable(text)}\n`)
   }
 }

@@ -46,6 +46,8 @@ export const addImports = operation('imports.add', {
     imports: z.array(Import),
     /** What was not added, and why, in words for a person. */
     refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+    /** How many files of folders were left out, and why, in words for a person; null when none was. */
+    leftOut: z.string().nullable(),
   }),
 })
 

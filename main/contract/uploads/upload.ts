@@ -137,6 +137,8 @@ export const completeUpload = operation('uploads.complete', {
     title: z.string().max(255).optional(),
     tags: Tags.optional(),
     custom: CustomMetadata.optional(),
+    /** Take a film whose end is missing, as far as it goes. */
+    keepTruncated: z.boolean().default(false),
   }),
   output: z.object({
     mediaId: z.uuid(),

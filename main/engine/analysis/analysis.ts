@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import { sizeOf } from '../../platform/files/index.ts'
 import type { JobHandler, JobRun } from '../jobs/index.ts'
+import { type DecodedPictures, pictureOf, pixelsOf } from '../media/index.ts'
 import { DerivedFolder, metadataOf, type VideoRow, type Videos } from '../library/index.ts'
 import {
   type analysisJob,
@@ -15,8 +16,9 @@ import {
   type SceneSettingsStore,
   type SceneStore,
 } from '../scenes/index.ts'
+import { withDecodedFolder } from './decoded-folder.ts'
 import { reusePictures } from './picture-reuse.ts'
-import { VideoPictures, type VideoPicturesOptions } from './video-pictures.ts'
+import type { VideoPictures, VideoPicturesOptions } from './video-pictures.ts'
 import { withStableRanges } from './stable-ranges.ts'
 
 export interface AnalysisOptions extends VideoPicturesOptions {
@@ -32,72 +34,112 @@ export interface AnalysisOptions extends VideoPicturesOptions {
 
 /** Share of the whole job that each step takes, in percent. */
 const POSTER_ENDS = 3
-const SCENES_END = 75
+const SCENES_END = 95
 
 /** Does `analysisJob`: scenes, their pictures, and the sprite. */
-export function analysisHandler(options: AnalysisOptions): JobHandler<z.output<typeof analysisJob.schema>> {
-  const pictures = new VideoPictures(options)
+export function analysisHandler(
+  options: AnalysisOptions,
+  pictures: VideoPictures,
+): JobHandler<z.output<typeof analysisJob.schema>> {
   return async ({ subjectId: mediaId, request: { recut } }, run) => {
     await options.frames.of(options.videos.row(mediaId), run.signal)
     // Read after its index: that sets its duration right.
     const row = options.videos.row(mediaId)
     const derived = new DerivedFolder(options.folder, mediaId)
+    run.report(0, 'Making a picture')
+    await pictures.poster(row, run.signal)
     const known = recut && options.candidates.get(mediaId)
-    if (row.poster === 0 || (await sizeOf(derived.poster)) === null) {
-      run.report(0, 'Making a picture')
-      await pictures.poster(row, run.signal)
+    const cut = (): Cut => (recut ? settingsFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId))
+    if (known) {
+      await replaceScenes(options, pictures, { row, derived, known: true, detected: known, cut: cut() }, run)
+      return
     }
-    const detected = known ?? (await detect(options, row, run))
-    const cut = recut ? settingsFor(options, recut.settings) : options.sceneSettings.toCutBy(mediaId)
-    const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
-    const picturesBegin = known ? POSTER_ENDS : SCENES_END
-    const unpictured = known
-      ? await reusePictures(derived, options.checksums, options.scenes.list(mediaId), scenes)
-      : scenes
-    // The sprite does not depend on the scenes: an existing one stays valid.
-    const hasSprite = known !== null && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
-    const missing = { scenes: withStableRanges(unpictured, detected), sprite: !hasSprite }
-    await pictures.make(row, missing, run.signal, (fraction) =>
-      run.report(between(picturesBegin, 100, fraction), 'Making scene pictures'),
-    )
-    // In one transaction: after a crash, scenes and the settings that made them still match.
-    options.database.transaction(() => {
-      options.candidates.put(mediaId, detected)
-      options.sceneSettings.put(mediaId, cut)
-      options.scenes.replace(mediaId, scenes, options.frames.stored(mediaId))
+    await withDecodedFolder(derived, async (folder) => {
+      const { detected, decoded } = await detect(options, pictures, row, folder, run)
+      await replaceScenes(options, pictures, { row, derived, known: false, detected, decoded, cut: cut() }, run)
     })
-    await pictures.removeOthers(row, scenes)
+  }
+}
+
+type Cut = ReturnType<SceneSettingsStore['toCutBy']>
+
+interface Replacement {
+  readonly row: VideoRow
+  readonly derived: DerivedFolder
+  readonly detected: Detected
+  /** It was detected earlier: pictures may be there already. */
+  readonly known: boolean
+  readonly decoded?: DecodedPictures | undefined
+  readonly cut: Cut
+}
+
+/** Cuts the scenes, makes what pictures they lack, and puts them in the place of those before. */
+async function replaceScenes(
+  options: AnalysisOptions,
+  pictures: VideoPictures,
+  { row, derived, detected, known, decoded, cut }: Replacement,
+  { signal, report }: JobRun,
+): Promise<void> {
+  const scenes = cutScenes(detected, cut.settings).map((scene) => ({ sceneId: mintSceneId(), ...scene }))
+  const before = options.scenes.list(row.id)
+  const unpictured = known ? await reusePictures(derived, options.checksums, before, scenes) : scenes
+  // The sprite does not depend on the scenes: an existing one stays valid.
+  const hasSprite = known && row.sprite !== null && (await sizeOf(derived.sprite)) !== null
+  const missing = { scenes: withStableRanges(unpictured, detected), sprite: !hasSprite, detected, decoded }
+  await pictures.make(row, missing, signal, (fraction) =>
+    report(between(known ? POSTER_ENDS : SCENES_END, 100, fraction), 'Making scene pictures'),
+  )
+  // In one transaction: after a crash, scenes and the settings that made them still match.
+  options.database.transaction(() => {
+    options.candidates.put(row.id, detected)
+    options.sceneSettings.put(row.id, cut)
+    options.scenes.replace(row.id, scenes, options.frames.stored(row.id))
+  })
+  await pictures.removeOthers(row, scenes)
+}
+
+/** Does `posterJob`. */
+export function posterHandler({ videos }: Pick<AnalysisOptions, 'videos'>, pictures: VideoPictures): JobHandler {
+  return async ({ subjectId: mediaId }, { signal }) => {
+    await pictures.poster(videos.row(mediaId), signal)
   }
 }
 
 /** Does `picturesJob`: makes the pictures of a video again whose derived folder was deleted. */
-export function picturesHandler(options: AnalysisOptions): JobHandler {
-  const pictures = new VideoPictures(options)
+export function picturesHandler(options: AnalysisOptions, pictures: VideoPictures): JobHandler {
   return async ({ subjectId: mediaId }, { signal, report }) => {
     const row = options.videos.row(mediaId)
     report(0, 'Making pictures again')
-    await pictures.poster(row, signal)
-    const all = {
-      scenes: withStableRanges(options.scenes.list(mediaId), options.candidates.get(mediaId)),
-      sprite: true,
-    }
+    await pictures.poster(row, signal, 'anew')
+    const detected = options.candidates.get(mediaId)
+    const all = { scenes: withStableRanges(options.scenes.list(mediaId), detected), sprite: true, detected }
     await pictures.make(row, all, signal, (fraction) => report(fraction * 100, 'Making pictures again'))
     // The scenes may have changed meanwhile.
     await pictures.removeOthers(row, options.scenes.list(mediaId))
   }
 }
 
-/** Reads the whole video. */
-async function detect(options: AnalysisOptions, row: VideoRow, { signal, report }: JobRun): Promise<Detected> {
+/**
+ * Reads the whole video.
+ * @param folder for pictures of frames that are decoded anyway.
+ */
+async function detect(
+  options: AnalysisOptions,
+  pictures: VideoPictures,
+  row: VideoRow,
+  folder: string,
+  { signal, report }: JobRun,
+): Promise<{ detected: Detected; decoded: DecodedPictures }> {
   report(POSTER_ENDS, 'Finding scenes')
-  const { width, height } = metadataOf(row)
-  return await detectScenes(
+  const frames = await options.frames.of(row, signal)
+  const { pictured, candidates, endTime } = await detectScenes(
     {
       path: options.videos.sourceOf(row),
       tools: await options.tools(),
       durationSeconds: row.duration_seconds ?? 0,
-      frames: (await options.frames.of(row, signal)).pack(),
-      ...(width !== null && height !== null && { pixels: width * height }),
+      frames: frames.pack(),
+      pixels: pixelsOf(metadataOf(row)) ?? undefined,
+      pictures: await pictures.whileSearching(row, frames, folder, signal),
     },
     {
       workersFolder: options.workersFolder,
@@ -105,6 +147,8 @@ async function detect(options: AnalysisOptions, row: VideoRow, { signal, report 
       onProgress: (fraction) => report(between(POSTER_ENDS, SCENES_END, fraction), 'Finding scenes'),
     },
   )
+  const decoded = { frames: pictured, fileOf: (frame: number) => pictureOf(folder, frame) }
+  return { detected: { candidates, endTime }, decoded }
 }
 
 /** Settings for one video become its own; null returns to the library's. */

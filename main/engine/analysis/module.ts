@@ -2,10 +2,11 @@ import { defineCapability } from '../capability.ts'
 import { handleJob, type Job, jobsModule } from '../jobs/index.ts'
 import { libraryModule } from '../library/index.ts'
 import { objectsModule } from '../objects/index.ts'
-import { analysisJob, picturesJob, scenesModule } from '../scenes/index.ts'
+import { analysisJob, picturesJob, posterJob, scenesModule } from '../scenes/index.ts'
 import { implementAdjustment } from './adjustment.ts'
-import { analysisHandler, picturesHandler } from './analysis.ts'
+import { analysisHandler, picturesHandler, posterHandler } from './analysis.ts'
 import { implementAnalysis } from './handlers.ts'
+import { VideoPictures } from './video-pictures.ts'
 
 export const analysisModule = defineCapability({
   name: 'analysis',
@@ -17,11 +18,13 @@ export const analysisModule = defineCapability({
     const options = {
       ...{ database, videos, scenes, candidates, sceneSettings, frames, folder, checksums, tools, workersFolder },
     }
+    const pictures = new VideoPictures(options)
     const onJobChange = ({ subjectId }: Job): void => changes.publish('videos', { videoId: subjectId })
     return {
       jobs: [
-        handleJob(analysisJob, analysisHandler(options), onJobChange),
-        handleJob(picturesJob, picturesHandler(options), onJobChange),
+        handleJob(analysisJob, analysisHandler(options, pictures), onJobChange),
+        handleJob(picturesJob, picturesHandler(options, pictures), onJobChange),
+        handleJob(posterJob, posterHandler(options, pictures)),
       ],
       operations: (operations) => {
         implementAnalysis(operations, { jobs: queue, videos })

@@ -7,6 +7,8 @@ import type { LaneLimits } from './lane.ts'
 const JOB_ROOM_BYTES = 64 * 1024 * 1024
 
 export const LANE_LIMITS: Readonly<Record<Lane, LaneLimits>> = {
+  // Seconds of work that somebody looks at, and that waits for no other job.
+  short: { places: 1 },
   // Decoding takes all of a core: two jobs keep two cores busy, more would only take turns. A video that takes longer
   // than a turn lets others past.
   cpu: { places: Math.max(1, Math.min(2, availableParallelism() - 1)), turnMs: 20_000 },

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Job } from './job.ts'
 
 /** What limits how many jobs run at a time: each lane has places, and no lane holds up another. */
-export const LANES = ['cpu', 'gpu', 'network'] as const
+export const LANES = ['short', 'cpu', 'gpu', 'network'] as const
 export type Lane = (typeof LANES)[number]
 
 /** A kind of job: what may be asked of it. Whoever queues such jobs imports this, and not their handler. */

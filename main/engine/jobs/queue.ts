@@ -45,7 +45,7 @@ export class JobQueue {
         toleratedCrashes: () => this.#toleratedCrashes(),
         onChange: (id) => this.#changed(id),
       })
-    this.#lanes = { cpu: laneOf('cpu'), gpu: laneOf('gpu'), network: laneOf('network') }
+    this.#lanes = { short: laneOf('short'), cpu: laneOf('cpu'), gpu: laneOf('gpu'), network: laneOf('network') }
   }
 
   /** @throws Error when the kind has a handler already. */

@@ -3,7 +3,7 @@ import { readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
 import type { ObjectStore } from '../objects/index.ts'
-import { analysisJob, picturesJob, type SceneStore } from '../scenes/index.ts'
+import { analysisJob, picturesJob, posterJob, type SceneStore } from '../scenes/index.ts'
 import { activitiesOf, queueAgain } from './activities.ts'
 import { MEDIA_ADDED, MEDIA_CHANGED } from './events.ts'
 import { type MediaRows, metadataOf, type VideoOrder, type VideoRow } from './media-rows.ts'
@@ -49,7 +49,7 @@ export class Videos {
     this.#rows = options.rows
   }
 
-  /** Adds a video; part of the caller's transaction. Queues a preview copy where the window needs one. */
+  /** Adds a video; part of the caller's transaction. Queues its poster, and a preview copy where the window needs one. */
   add({ videoId: id, probed, createdAt: now = Date.now(), ...facts }: NewVideo): void {
     const { metadata, startSeconds, playable } = probed
     this.#options.writer.change(id, MEDIA_ADDED, () => {
@@ -59,6 +59,7 @@ export class Videos {
         durationSeconds: metadata.durationSeconds,
         playable: playable ? 1 : 0,
       })
+      this.#options.jobs.enqueue(posterJob, id, {}, 'high')
       if (!playable) this.#options.jobs.enqueue(previewJob, id, {})
     })
   }
@@ -125,7 +126,7 @@ export class Videos {
   redoFailed(sha256: string): void {
     for (const id of this.#rows.withObject(sha256)) {
       this.#options.writer.change(id, MEDIA_CHANGED, () =>
-        queueAgain(this.#options.jobs, id, 'failed', [analysisJob, previewJob, picturesJob]),
+        queueAgain(this.#options.jobs, id, 'failed', [analysisJob, previewJob, picturesJob, posterJob]),
       )
     }
   }

@@ -1,22 +1,28 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { bytesOf } from '../../platform/files/index.ts'
 
 const SHORTEST_HEAD = 16
+/** Boxes that hold room for later changes. */
+const PADDING: ReadonlySet<string> = new Set(['free', 'skip', 'wide'])
 /** Boxes of an MP4 that are read at most; a file has a few, a fragmented one thousands. */
 const MOST_BOXES = 100_000
 
 /**
  * The size that a video file declares, in bytes, from its outermost structure: the boxes of MP4 and MOV, the RIFF chunk of
- * AVI, the segment of WebM. A file that is shorter is truncated.
+ * AVI, the segment of WebM.
+ * @param path as `joinBytes` gives it.
+ * @param extent `file`: all of it; a file that is shorter is still being written, or truncated. `film`: without a last box
+ * of padding that is cut short, since nothing is lost with it.
  * @returns null when it declares none (unfinished recordings, other formats).
  */
-export async function declaredSize(path: string): Promise<number | null> {
-  const file = await open(path)
+export async function declaredSize(path: string, extent: 'file' | 'film' = 'file'): Promise<number | null> {
+  const file = await open(bytesOf(path))
   try {
     const head = await read(file, 0, 64)
     if (head.length < SHORTEST_HEAD) return null
     if (head.toString('latin1', 0, 4) === 'RIFF') return riffSize(head)
     if (head.readUInt32BE(0) === EBML) return segmentEnd(head)
-    if (isBoxType(head.toString('latin1', 4, 8))) return await boxesEnd(file)
+    if (isBoxType(head.toString('latin1', 4, 8))) return await boxesEnd(file, extent)
     return null
   } finally {
     await file.close()
@@ -60,7 +66,7 @@ function vint(bytes: Buffer, at: number): { length: number; value: number | null
 }
 
 /** End of the last box that begins within the file; a box of size 0 reaches to the end of the file. */
-async function boxesEnd(file: FileHandle): Promise<number | null> {
+async function boxesEnd(file: FileHandle, extent: 'file' | 'film'): Promise<number | null> {
   const { size: fileSize } = await file.stat()
   let at = 0
   for (let count = 0; at < fileSize && count < MOST_BOXES; count += 1) {
@@ -69,6 +75,8 @@ async function boxesEnd(file: FileHandle): Promise<number | null> {
     if (head.length < 8 || !isBoxType(head.toString('latin1', 4, 8))) return null
     const size = boxSize(head)
     if (size === null) return null
+    const isCut = at + size > fileSize
+    if (isCut && extent === 'film' && PADDING.has(head.toString('latin1', 4, 8))) return at
     at += size
   }
   return at

@@ -17,6 +17,7 @@ import { MOST_FRAMES, tooManyFrames } from './budget.ts'
 import { FrameTicks } from './frame-ticks.ts'
 import { type LastFrame, lengthOfLast } from './metadata.ts'
 import { readPackets, type PacketList } from './packets.ts'
+import { isWhole } from './probe.ts'
 import { readTracks } from './tracks.ts'
 
 export interface FrameIndexCall {
@@ -51,7 +52,9 @@ export async function readFrameIndex(tools: FfmpegTools, path: string, call: Fra
       return null
     },
   )
-  return (list && fromPackets(list, picture, call)) ?? (await byDecoding(tools, path, picture, list, call, run))
+  // Of a truncated file the last packets are there in part, or need others that are not.
+  const known = list && (await isWhole(path)) !== false ? fromPackets(list, picture, call) : null
+  return known ?? (await byDecoding(tools, path, picture, list, call, run))
 }
 
 /** The picture of a file that is indexed. */

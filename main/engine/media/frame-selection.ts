@@ -50,8 +50,11 @@ export function selectExpression(index: FrameIndex, frames: readonly number[], s
 /** Most characters that a span adds to an expression: `if(lt(t,1234.567890),between(t,…,…),` */
 export const CHARACTERS_PER_SPAN = 56
 
-/** A binary search: it is evaluated for every frame, and thousands of spans then cost a dozen comparisons. */
-function withinAny(spans: readonly TimeSpan[]): string {
+/**
+ * An expression that is true for a time `t` within any of the spans, which ascend. A binary search: it is evaluated for every
+ * frame, and thousands of spans then cost a dozen comparisons.
+ */
+export function withinAny(spans: readonly TimeSpan[]): string {
   const [only] = spans
   if (!only) return '0'
   if (spans.length === 1) return `between(t,${micros(only.from)},${micros(only.until)})`

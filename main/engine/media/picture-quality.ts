@@ -9,6 +9,8 @@ export interface PictureQuality {
   readonly sharpness: number
 }
 
+/** Below this range a picture is black, white, or nearly one colour. */
+const FLAT_RANGE = 24
 const WIDTH = 160
 const HEIGHT = 96
 const BYTES = WIDTH * HEIGHT
@@ -16,6 +18,10 @@ const BYTES = WIDTH * HEIGHT
 const BATCH = 64
 /** Share of the pixels that count as its brightest, and as its darkest: a line of text on black is not flat. */
 const EXTREME = 0.02
+
+export function isFlat({ range }: PictureQuality): boolean {
+  return range < FLAT_RANGE
+}
 
 /** Measures JPEG files, in order. @throws EngineError `media_failed`, `cancelled`, Error of the file system. */
 export async function measurePictures(

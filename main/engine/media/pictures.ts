@@ -12,7 +12,9 @@ import {
   seriesUrl,
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
+import { type Colours, readColours } from './colours.ts'
 import { micros, seekTo, selectExpression } from './frame-selection.ts'
+import { pictureFilter } from './picture-filter.ts'
 import { type PictureRequest, requestRuns } from './picture-requests.ts'
 
 /** Where the pictures are written, and how large they are. */
@@ -22,7 +24,9 @@ export interface Pictures {
   /** Path within `folder` of the picture at `times[index]`. */
   nameOf: (index: number) => string
   /** Pixels of the longer side, at most; pictures are never enlarged. */
-  longSide?: number
+  longSide?: number | undefined
+  /** What the video's colours mean; read from the file when left out. */
+  colours?: Colours | undefined
   /** The video's index: with it, only what is needed is decoded. The pictures are the same without. */
   frames?: FrameIndex
   /** Of one picture of the video; unknown is made for many. */
@@ -51,7 +55,6 @@ interface DecoderCall {
   onPicture?: () => void
 }
 
-const LONG_SIDE = 480
 /** Frames this close before a time are decoded, too: one of them may be nearer than the next. */
 const NEAR_SECONDS = 0.25
 /** How far to go back, in turn, where nothing decodes at the time itself. */
@@ -82,8 +85,9 @@ export async function makePictures(
     made += 1
     pictures.onProgress?.(Math.min(1, made / times.length))
   }
-  const maker = new PictureMaker(tools, path, temporary, pictures, report)
   try {
+    const colours = pictures.colours ?? (await readColours(tools, path, pictures.signal))
+    const maker = new PictureMaker(tools, path, temporary, pictures, colours, report)
     const files: string[] = []
     for (const run of requestRuns(times, pictures.frames)) {
       const before = made
@@ -108,6 +112,7 @@ class PictureMaker {
     private readonly path: string,
     private readonly temporary: string,
     private readonly pictures: Pictures,
+    private readonly colours: Colours,
     private readonly report: () => void,
   ) {}
 
@@ -195,9 +200,9 @@ class PictureMaker {
   }: DecoderCall): Promise<MadePicture[]> {
     const name = `${++this.#runs}-`
     const times: number[] = []
-    const scale = scaleTo(this.pictures.longSide ?? LONG_SIDE)
-    const picture = pictureStream(this.pictures.frames?.stream)
-    const filter = `[${picture}]select='${selection}',${scale},format=yuvj420p,split[picture][time]`
+    const picture = pictureFilter(this.colours, this.pictures.longSide)
+    const stream = pictureStream(this.pictures.frames?.stream)
+    const filter = `[${stream}]select='${selection}',${picture},split[picture][time]`
     const seek = start > 0 ? ['-ss', micros(start)] : []
     const input = [...decoding, ...seek, '-t', micros(seconds)]
     const each = [...(count ? ['-frames:v', String(count)] : []), ...this.tools.keepFrameTimes, '-enc_time_base', '-1']
@@ -234,13 +239,4 @@ function nearest(made: readonly MadePicture[], time: number): MadePicture | null
   const distance = (picture: MadePicture): number => Math.abs(picture.time - time)
   const best = made.reduce<MadePicture | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null)
   return best && distance(best) <= NEAR_SECONDS ? best : null
-}
-
-/** Square pixels first, then the longer side to `pixels`, never up. */
-function scaleTo(pixels: number): string {
-  const fit = `w='min(${pixels},iw)':h='min(${pixels},ih)':force_original_aspect_ratio=decrease`
-  // A very short side is stretched first, so that something is left of it: LED walls are 4000×4.
-  const [width, height] = [`trunc(iw*max(sar,1))`, `trunc(ih/min(sar,1))`]
-  const square = `scale=w='max(max(1,ceil(ih/${pixels})),${width})':h='max(max(1,ceil(iw/${pixels})),${height})'`
-  return `${square},setsar=1,scale=${fit}:flags=area`
 }

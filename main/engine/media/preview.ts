@@ -13,6 +13,8 @@ import {
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { moveDurably } from '../../platform/files/index.ts'
+import { scaleWithColours, tagsOf, videoTargetOf } from './colour-filters.ts'
+import { type Colours, coloursOf } from './colours.ts'
 import { inPercentSteps } from './percent-steps.ts'
 import { readTracks } from './tracks.ts'
 
@@ -39,7 +41,8 @@ export interface AnnotationCall extends PreviewCall {
 /** What is copied, and how. */
 interface Copy {
   format: Format
-  filter: string
+  /** Filters after scaling; none when left out. */
+  filter?: string
   range: CopiedRange
 }
 
@@ -70,10 +73,11 @@ const FORMATS: readonly Format[] = [
   },
 ]
 
-/** Small enough to be encoded faster than it plays; both sides even. */
-const SCALE =
-  "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1," +
-  "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease,scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
+const SQUARE = "scale=w='max(1,trunc(iw*max(sar,1)))':h='max(1,trunc(ih/min(sar,1)))',setsar=1"
+/** Small enough to be encoded faster than it plays… */
+const FIT = "w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease"
+/** …and both sides even. */
+const EVEN = "scale=w='2*ceil(iw/2)':h='2*ceil(ih/2)'"
 const SILENCE_LIMIT_MS = 120_000
 const WHOLE: CopiedRange = { startSeconds: 0, lengthSeconds: null }
 
@@ -88,7 +92,7 @@ export function previewContentType(tools: FfmpegTools): Format['contentType'] {
  * @throws EngineError `unavailable` without a suitable encoder, `media_failed`, `cancelled`.
  */
 export async function makePreview(tools: FfmpegTools, path: string, output: string, call: PreviewCall): Promise<void> {
-  const copy = { format: formatFor(tools), filter: SCALE, range: WHOLE }
+  const copy = { format: formatFor(tools), range: WHOLE }
   await write(tools, path, output, copy, call)
 }
 
@@ -110,7 +114,7 @@ export async function makeAnnotatedCopy(
     const lacking = format ? 'the filter that draws subtitles (libass)' : 'an H.264 encoder'
     throw new EngineError('unavailable', `This ffmpeg can make no annotated video: it lacks ${lacking}.`)
   }
-  const filter = `${SCALE},ass=filename=${optionValue(script)}`
+  const filter = `ass=filename=${optionValue(script)}`
   await write(tools, path, output, { format, filter, range: call.range }, call)
 }
 
@@ -157,8 +161,9 @@ async function encode(tools: FfmpegTools, path: string, output: string, copy: Co
   const report = inPercentSteps(call.durationSeconds, call.onProgress)
   const watched = { ...run, silenceLimitMs: SILENCE_LIMIT_MS, guarded: true }
   const streams = [video.index, ...sound]
+  const colours = coloursOf(video)
   const encodeStreams = (chosen: readonly number[]) =>
-    runFfmpeg(tools, argumentsOf(tools, path, output, copy, chosen), {
+    runFfmpeg(tools, argumentsOf(tools, path, output, { ...copy, colours }, chosen), {
       ...watched,
       onStdout: new FrameTimes(report).add,
     })
@@ -173,19 +178,33 @@ function argumentsOf(
   tools: FfmpegTools,
   path: string,
   output: string,
-  { format, filter, range }: Copy,
+  { format, filter, range, colours }: Copy & { colours: Colours },
   streams: readonly number[],
 ): string[] {
+  const target = videoTargetOf(colours)
+  const filters = [SQUARE, scaleWithColours(FIT, colours, target), EVEN, ...(filter === undefined ? [] : [filter])]
   const [video, audio] = format.encoders
   const seek = range.startSeconds > 0 ? ['-ss', range.startSeconds.toFixed(6)] : []
   const upTo = range.lengthSeconds === null ? [] : ['-t', range.lengthSeconds.toFixed(6)]
   return [
     ...inputArguments(path, [...seek, ...upTo]),
     ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
-    ...['-sn', '-dn', '-map_metadata', '-1', '-vf', filter],
+    ...['-sn', '-dn', '-map_metadata', '-1', '-vf', filters.join(',')],
     // The frames of the original at their exact times: frame numbers are the same in both.
     ...[...tools.keepFrameTimes, '-enc_time_base:v', '-1'],
-    ...['-c:v', video, ...format.arguments, '-c:a', audio, '-b:a', '128k', '-ac', '2', fileUrl(output)],
+    ...[
+      '-c:v',
+      video,
+      ...format.arguments,
+      ...tagsOf(target),
+      '-c:a',
+      audio,
+      '-b:a',
+      '128k',
+      '-ac',
+      '2',
+      fileUrl(output),
+    ],
     ...packetList(streams[0]),
   ]
 }

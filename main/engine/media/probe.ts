@@ -13,6 +13,7 @@ import {
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { assertPictureSize, assertWithinBudget, pixelsOf } from './budget.ts'
+import { bytesOf } from '../../platform/files/index.ts'
 import { declaredSize } from './declared-size.ts'
 import type { FfprobeAnswer, Stream } from './ffprobe-answer.ts'
 import { declaredDuration, decoderDelay, metadataOf } from './metadata.ts'
@@ -77,7 +78,7 @@ export async function probeVideo(tools: FfmpegTools, path: string, call: ProbeCa
   probe.pixels = pixelsOf(video)
   probe.stream = video.index
   const firstFrame = await decodeFirstFrame(probe)
-  const truncated = (await isWhole(path)) === false
+  const truncated = await isTruncated(probe)
   const duration = await durationOf(probe, answer, video, { firstFrame, truncated })
   const metadata = metadataOf(tracks, video, duration, head)
   const pixelFormat = video.pix_fmt ?? null
@@ -175,7 +176,12 @@ async function durationOf(
 /** Whether the file is as long as its container says; null when the container does not say. */
 export async function isWhole(path: string): Promise<boolean | null> {
   const declared = await declaredSize(path)
-  return declared === null ? null : declared <= (await stat(path)).size
+  return declared === null ? null : declared <= (await stat(bytesOf(path))).size
+}
+
+/** Whether the end of the film is missing. */
+async function isTruncated({ path, fileBytes }: Probe): Promise<boolean> {
+  return ((await declaredSize(path, 'film')) ?? 0) > fileBytes
 }
 
 async function readTimes(probe: Probe, output: readonly string[], onTime: (seconds: number) => void): Promise<void> {

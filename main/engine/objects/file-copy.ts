@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { EngineError } from '../../contract/errors.ts'
-import { crashPoint, errno, slowedPart } from '../../platform/files/index.ts'
+import { bytesOf, crashPoint, errno, readablePath, slowedPart } from '../../platform/files/index.ts'
 import { readInTurns } from './part-file.ts'
 import { startChecksum } from './part-checksum.ts'
 import type { CopiedPart, CopyProgress, FileCopy, FileDigest } from './part-messages.ts'
@@ -39,7 +39,7 @@ export class FileCopying {
   constructor(copy: FileCopy, watch: Watch) {
     this.#copy = copy
     this.#watch = watch
-    this.#source = readSource(copy.source, () => openSync(copy.source, 'r'))
+    this.#source = readSource(copy.source, () => openSync(bytesOf(copy.source), 'r'))
     try {
       this.#file = new UncachedFile(copy.file, copy.sizeBytes)
     } catch (error) {
@@ -155,7 +155,7 @@ function readSource<T>(source: string, read: () => T): T {
   } catch (error) {
     if (errno(error) === null) throw error
     // The camera card's side failed, not the library's.
-    const message = `${source} can no longer be read. Reconnect the card or cable; the import then continues by itself.`
+    const message = `${readablePath(source)} can no longer be read. Reconnect the card or cable; the import then continues by itself.`
     throw new EngineError('source_missing', message, null, { cause: error })
   }
 }

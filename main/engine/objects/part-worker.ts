@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { EngineError } from '../../contract/errors.ts'
-import { explainWriteFailure } from '../../platform/files/index.ts'
+import { bytesOf, explainWriteFailure } from '../../platform/files/index.ts'
 import { serveWorker, type ServedCall } from '../../platform/processes/index.ts'
 import { FileCopying } from './file-copy.ts'
 import { kindOfChecksum, startChecksum } from './part-checksum.ts'
@@ -63,7 +63,7 @@ async function hash(
   { signal, onProgress }: Call,
 ): Promise<FileDigest> {
   const sha256 = createHash('sha256')
-  const descriptor = openSync(file, 'r')
+  const descriptor = openSync(bytesOf(file), 'r')
   let [done, reported] = [0, 0]
   try {
     for await (const bytes of readInTurns(descriptor, 0, sizeBytes)) {

@@ -7,6 +7,7 @@ import {
   type FfmpegTools,
 } from '../../platform/ffmpeg/index.ts'
 import { ANALYSIS_HEIGHT, ANALYSIS_WIDTH } from './detector.ts'
+import { beginOf } from './segment.ts'
 
 export interface AnalysisRead {
   signal?: AbortSignal | undefined
@@ -20,60 +21,86 @@ export interface AnalysisRead {
   threads: number
   /** Time of a key frame, seconds on the player's clock; frames before it may come, too. */
   from?: number | undefined
+  /** Where it ends, seconds on the player's clock; to the end of the file when left out. */
+  to?: number | undefined
   /** Leave out frames that no other frame needs: half of the cost where there are any. */
   onlyReferences?: boolean | undefined
+  /** Full pictures of some of the frames. */
+  pictures?: PictureRead | undefined
+}
+
+export interface PictureRead {
+  /** Filters that select frames and make pictures of them; times in them begin at `begin`. */
+  readonly filter: (begin: number) => string
+  /** Gets the JPEGs, one after the other. */
+  readonly onJpegs: (chunk: Buffer) => void
+  /** Gets their times as `framecrc` lists them, from `begin` on. */
+  readonly onTimes: (chunk: Buffer) => void
 }
 
 /** Called for every frame with its real time, in seconds on the player's clock; `false` ends the reading. */
 export type OnFrame = (time: number, pixels: Uint8Array) => boolean
 
 const FRAME_BYTES = ANALYSIS_WIDTH * ANALYSIS_HEIGHT * 3
-const FILTER = `scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,` + 'split[pixels][times]'
+const SMALL = `scale=${ANALYSIS_WIDTH}:${ANALYSIS_HEIGHT}:flags=fast_bilinear,format=yuv444p,split[pixels][times]`
 const SILENCE_LIMIT_MS = 60_000
-/** A seek to slightly after a frame's time finds that frame, despite rounding. */
-const SEEK_AFTER_SECONDS = 0.0005
+/** The graph's own threads would only take turns with the decoder's. */
+const ONE_THREAD = ['-filter_threads', '1', '-filter_complex_threads', '1'] as const
 
 /**
- * Decodes a video, or a part of it, in a small size. The loop filter is skipped: a sixth of the cost, and not visible at this
- * size.
+ * Decodes a video, or a part of it, in a small size, and makes full pictures of some of its frames.
  * @throws EngineError `media_failed` with the decoder's last words, `cancelled`.
  */
 export async function readAnalysisFrames(
   tools: FfmpegTools,
   path: string,
   onFrame: OnFrame,
-  {
-    signal,
-    silenceLimitMs = SILENCE_LIMIT_MS,
-    threads,
-    from = 0,
-    onlyReferences = false,
-    pixels,
-    stream,
-  }: AnalysisRead,
+  read: AnalysisRead,
 ): Promise<void> {
-  const begin = from > 0 ? from + SEEK_AFTER_SECONDS : 0
+  const { signal, silenceLimitMs = SILENCE_LIMIT_MS, from = 0, pixels: size, pictures } = read
+  const begin = beginOf(from)
   const enough = new AbortController()
   const pairs = new FramePairs((time, pixels) => {
     if (!enough.signal.aborted && !onFrame(roundToMicrosecond(begin + time), pixels)) enough.abort()
   })
-  const decoding = [...tools.hardware, '-threads', String(threads), '-skip_loop_filter', 'all']
-  if (onlyReferences) decoding.push('-skip_frame', 'noref')
-  // An accurate seek would drop the frame at the key frame's time.
-  if (begin > 0) decoding.push('-noaccurate_seek', '-ss', begin.toFixed(6))
-  const args = [
-    ...inputArguments(path, decoding),
-    ...['-filter_complex', `[${pictureStream(stream)}]${FILTER}`],
-    ...['-map', '[pixels]', ...tools.keepFrameTimes, '-f', 'rawvideo', 'pipe:1'],
-    ...['-map', '[times]', ...tools.keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
-  ]
   const ended = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal
-  const memoryBytes = await memoryForFile(path, pixels ?? null)
-  const pipes = [new FrameTimes(pairs.addTime).add]
+  const memoryBytes = await memoryForFile(path, size ?? null)
+  const pipes = [new FrameTimes(pairs.addTime).add, ...(pictures ? [pictures.onJpegs, pictures.onTimes] : [])]
   const run = { signal: ended, silenceLimitMs, memoryBytes, onStdout: pairs.addPixels, pipes }
-  await runFfmpeg(tools, args, run).catch((error: unknown) => {
+  await runFfmpeg(tools, decoding(tools, path, begin, read), run).catch((error: unknown) => {
     if (signal?.aborted || !enough.signal.aborted) throw error
   })
+}
+
+function decoding(
+  { hardware, keepFrameTimes }: FfmpegTools,
+  path: string,
+  begin: number,
+  { threads, onlyReferences, to, pictures, stream }: AnalysisRead,
+): string[] {
+  const input = [...hardware, '-threads', String(threads)]
+  // A sixth of the cost; not visible at the small size, but in full pictures it is.
+  if (!pictures) input.push('-skip_loop_filter', 'all')
+  if (onlyReferences) input.push('-skip_frame', 'noref')
+  // An accurate seek would drop the frame at the key frame's time.
+  if (begin > 0) input.push('-noaccurate_seek', '-ss', begin.toFixed(6))
+  // It ends by itself there: ended by us, it would lose the pictures that it has not written yet.
+  const until = to === undefined ? '' : `trim=end=${(to - begin).toFixed(6)},`
+  const graph = pictures
+    ? `[${pictureStream(stream)}]${until}split[small][full];[small]${SMALL};[full]${pictures.filter(begin)},split[jpegs][jpegTimes]`
+    : `[${pictureStream(stream)}]${until}${SMALL}`
+  const times = [...keepFrameTimes, '-enc_time_base', '-1', '-f', 'framecrc']
+  return [
+    ...[...ONE_THREAD, ...inputArguments(path, input), '-filter_complex', graph],
+    ...['-map', '[pixels]', ...keepFrameTimes, '-f', 'rawvideo', 'pipe:1'],
+    ...['-map', '[times]', ...times, 'pipe:3'],
+    ...(pictures
+      ? [
+          ...['-map', '[jpegs]', ...keepFrameTimes, '-enc_time_base', '-1', '-c:v', 'mjpeg', '-threads', '1'],
+          ...['-q:v', '3', '-f', 'image2pipe', 'pipe:4', '-map', '[jpegTimes]', ...times, 'pipe:5'],
+        ]
+      : []),
+  ]
 }
 
 /** Joins pixels and times, which arrive through two pipes in the same order but at different moments. */

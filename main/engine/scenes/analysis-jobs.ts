@@ -16,3 +16,6 @@ export const analysisJob = defineJob('analysis', AnalysisRequest, { lane: 'cpu' 
 
 /** Makes the pictures of a video again. */
 export const picturesJob = defineJob('pictures', z.object({}), { lane: 'cpu' })
+
+/** Makes the poster of a new video, before its analysis has its turn (AN-25). */
+export const posterJob = defineJob('poster', z.object({}), { lane: 'short' })

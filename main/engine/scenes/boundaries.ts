@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { inPercentSteps } from '../media/index.ts'
+import { inPercentSteps, type PictureOutput } from '../media/index.ts'
 import { readAnalysisFrames } from './analysis-frames.ts'
 import type { Boundary } from './detector.ts'
 import { StandardDetector, withoutDuplicates } from './detectors/standard.ts'
@@ -19,6 +19,8 @@ export interface BoundarySearch {
   pixels?: number | undefined
   /** The decoder is ended when it gives no frame for this long. */
   silenceLimitMs?: number
+  /** Pictures to make of frames that are decoded anyway; none are made where every frame is decoded in one pass. */
+  pictures?: PictureOutput | undefined
 }
 
 export interface FoundBoundaries {
@@ -28,6 +30,8 @@ export interface FoundBoundaries {
   hasPicture: boolean
   /** Time of the last frame, in seconds on the player's clock. */
   lastTime: number
+  /** Frames of which a picture was made, ascending. */
+  pictured: readonly number[]
 }
 
 export interface SearchCall {
@@ -47,12 +51,13 @@ const MOST_THREADS = 4
 export async function findBoundaries(search: BoundarySearch, call: SearchCall = {}): Promise<FoundBoundaries> {
   const frames = search.frames ? FrameIndex.unpack(search.frames) : null
   const report = inPercentSteps(1, call.onProgress)
-  const { tools, path, pixels, silenceLimitMs } = search
+  const { tools, path, pixels, silenceLimitMs, pictures } = search
   if (frames && frames.count > 1) {
     try {
       const reading = { tools, path, frames, pixels, signal: call.signal, silenceLimitMs }
-      const found = await searchSegments(reading, new StandardDetector(), report)
-      return { boundaries: withoutDuplicates(found), hasPicture: true, lastTime: frames.timeOf(frames.count - 1) }
+      const { boundaries, pictured } = await searchSegments(reading, new StandardDetector(), report, pictures)
+      const lastTime = frames.timeOf(frames.count - 1)
+      return { boundaries: withoutDuplicates(boundaries), hasPicture: true, lastTime, pictured }
     } catch (error) {
       if (!(error instanceof IndexMismatch)) throw error
     }
@@ -79,5 +84,5 @@ async function searchStraight(
   const threads = Math.min(MOST_THREADS, availableParallelism())
   await readAnalysisFrames(tools, path, take, { signal, silenceLimitMs, threads, pixels: size, stream })
   boundaries.push(...detector.finish())
-  return { boundaries: withoutDuplicates(boundaries), hasPicture: count > 0, lastTime }
+  return { boundaries: withoutDuplicates(boundaries), hasPicture: count > 0, lastTime, pictured: [] }
 }

@@ -21,6 +21,8 @@ export interface DetectionCall {
 /** All candidates, and the scenes at the default settings. */
 export interface FoundScenes extends Detected {
   readonly scenes: DetectedScene[]
+  /** Frames of which a picture was made, ascending. */
+  readonly pictured: readonly number[]
 }
 
 /**
@@ -33,10 +35,10 @@ export async function detectScenes(video: BoundarySearch, call: DetectionCall): 
   const worker = startWorker<BoundarySearch, FoundBoundaries, number>(entry, { youngMegabytes: YOUNG_MEGABYTES })
   try {
     const { signal, onProgress } = call
-    const { boundaries, hasPicture, lastTime } = await worker.request(video, { signal, onProgress })
+    const { boundaries, hasPicture, lastTime, pictured } = await worker.request(video, { signal, onProgress })
     if (!hasPicture) throw new EngineError('media_failed', 'No picture could be read from this video.')
     const detected = { candidates: boundaries, endTime: video.durationSeconds || lastTime }
-    return { ...detected, scenes: cutScenes(detected, DEFAULT_SCENE_SETTINGS) }
+    return { ...detected, pictured, scenes: cutScenes(detected, DEFAULT_SCENE_SETTINGS) }
   } finally {
     await worker.close()
   }

@@ -6,7 +6,7 @@ export async function inOrder<T, R extends object>(
   items: readonly T[],
   { parallel, signal }: { parallel: number; signal?: AbortSignal | undefined },
   work: (item: T, signal: AbortSignal) => Promise<R>,
-  take: (result: R, item: T) => void,
+  take: (result: R, item: T) => void | Promise<void>,
 ): Promise<void> {
   const failed = new AbortController()
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
@@ -25,7 +25,9 @@ export async function inOrder<T, R extends object>(
       while (begun.length < items.length && begun.length < index + parallel) begin()
       const result = await begun[index]
       begun[index] = null
-      if (result !== undefined && result !== null) take(result, item)
+      // While this result is handed on, the next piece is under way.
+      if (begun.length < items.length) begin()
+      if (result !== undefined && result !== null) await take(result, item)
     }
   } catch (error) {
     failed.abort()

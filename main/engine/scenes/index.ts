@@ -1,4 +1,4 @@
-export { analysisJob, picturesJob } from './analysis-jobs.ts'
+export { analysisJob, picturesJob, posterJob } from './analysis-jobs.ts'
 export { CandidateStore, type Detected } from './candidates.ts'
 export { detectScenes } from './detection.ts'
 export { cutScenes } from './selection.ts'

@@ -1,8 +1,10 @@
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
-import { readAnalysisFrames } from './analysis-frames.ts'
+import { type PictureRead, readAnalysisFrames } from './analysis-frames.ts'
+import type { PictureOutput } from '../media/index.ts'
+import { PictureReader, selectPictures } from './decoded-pictures.ts'
 import type { AnalysisFrame } from './detector.ts'
-import type { Segment } from './segment.ts'
+import { beginOf, type Segment } from './segment.ts'
 
 /** A video whose segments are read. */
 export interface SegmentReading {
@@ -22,6 +24,8 @@ export interface SegmentDecoding {
   onlyReferences: boolean
   /** Which frames are kept; all when left out. */
   isNeeded?: (frame: number) => boolean
+  /** Pictures of some of the frames. */
+  pictures?: (PictureOutput & { readonly onPicture: (frame: number) => unknown }) | undefined
 }
 
 /** Seconds by which a decoded frame's time may differ from the index. */
@@ -38,7 +42,7 @@ export class IndexMismatch extends Error {}
 export async function readSegment(
   { tools, path, frames, pixels: size, signal, silenceLimitMs, onDecoded }: SegmentReading,
   segment: Segment,
-  { threads, onlyReferences, isNeeded }: SegmentDecoding,
+  { threads, onlyReferences, isNeeded, pictures: output }: SegmentDecoding,
 ): Promise<AnalysisFrame[]> {
   const read: AnalysisFrame[] = []
   const key = frames.keyBefore(segment.from)
@@ -59,10 +63,31 @@ export async function readSegment(
     if (!isNeeded || isNeeded(index)) read.push({ index, time: frames.timeOf(index), pixels })
     return true
   }
-  const from = key === 0 ? undefined : frames.timeOf(key)
-  const { stream } = frames
-  const decoding = { threads, onlyReferences, signal, silenceLimitMs, from, pixels: size, stream }
-  await readAnalysisFrames(tools, path, take, decoding)
+  const from = key === 0 ? 0 : frames.timeOf(key)
+  const to = segment.to < frames.count ? (frames.timeOf(segment.to - 1) + frames.timeOf(segment.to)) / 2 : undefined
+  const pictures = output && pictureRead(frames, segment, beginOf(from), output)
+  const range = { from, to, pictures }
+  await readAnalysisFrames(tools, path, take, {
+    ...{ threads, onlyReferences, signal, silenceLimitMs, pixels: size, stream: frames.stream, ...range },
+  })
   if (count === 0 || (!onlyReferences && last !== segment.to - 1)) throw new IndexMismatch()
   return read
+}
+
+function pictureRead(
+  frames: FrameIndex,
+  { from, to }: Segment,
+  begin: number,
+  output: NonNullable<SegmentDecoding['pictures']>,
+): PictureRead {
+  const frameAt = (time: number): number | null => {
+    const frame = frames.nearestTo(begin + time)
+    return frame >= from && frame < to ? frame : null
+  }
+  const reader = new PictureReader(output.folder, frameAt, output.onPicture)
+  return {
+    filter: (start) => `select='${selectPictures(output, frames, start)}',${output.filter}`,
+    onJpegs: reader.jpegs,
+    onTimes: reader.times,
+  }
 }

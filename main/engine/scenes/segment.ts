@@ -7,9 +7,9 @@ export interface Segment {
 }
 
 /** Shorter segments are not worth another decoder. */
-const LEAST_SECONDS = 30
+const LEAST_SECONDS = 20
 /** Share of the video in one segment: small, so that decoders finish at about the same time. */
-const SHARE = 1 / 5
+const SHARE = 1 / 10
 /** The small frames of a segment wait in memory for their turn: so many seconds of them are some megabytes. */
 const MOST_SECONDS = 120
 
@@ -25,4 +25,12 @@ export function segmentsOf(frames: FrameIndex): Segment[] {
     next = frames.timeOf(frame) + target
   }
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames.count }))
+}
+
+/** A seek to slightly after a frame's time finds that frame, despite rounding. */
+const SEEK_AFTER_SECONDS = 0.0005
+
+/** Where the timestamps of a decoding begin that begins with the key frame at `from`, seconds on the player's clock. */
+export function beginOf(from: number): number {
+  return from > 0 ? from + SEEK_AFTER_SECONDS : 0
 }

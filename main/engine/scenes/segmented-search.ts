@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
+import type { PictureOutput } from '../media/index.ts'
 import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
 import { costOf, openSegments, settleSegments } from './exact-pass.ts'
 import { inOrder } from './in-order.ts'
@@ -20,19 +22,29 @@ const MOST_GAP_SECONDS = 0.17
 const MOST_WIDE_GAPS = 0.02
 /** When more than this share of the frames would be decoded a second time, one exact pass is cheaper. */
 const MOST_TWICE = 0.3
+/** Frames are judged for so long at a time: a decoder that nobody reads meanwhile has to wait. */
+const JUDGING_MS = 10
+
+export interface Searched {
+  readonly boundaries: Boundary[]
+  /** Frames of which there is a picture now, ascending. */
+  readonly pictured: readonly number[]
+}
 
 /**
  * Finds boundaries in two passes. The first leaves out frames that no other frame needs, and decodes segments of the video
  * in parallel; the second decodes every frame around what the first left open. Where that would not pay, the first pass
  * leaves nothing out. The result depends on the video alone (AN-12).
+ * @param pictures of frames that are decoded anyway, to be written meanwhile.
  * @throws IndexMismatch, EngineError `media_failed`, `cancelled`.
  */
 export async function searchSegments(
   reading: SegmentReading,
   detector: SceneDetector,
   onProgress: (fraction: number) => void,
-): Promise<Boundary[]> {
-  return await new SegmentedSearch(reading, detector, onProgress).run()
+  pictures?: PictureOutput,
+): Promise<Searched> {
+  return await new SegmentedSearch(reading, detector, onProgress, pictures).run()
 }
 
 class SegmentedSearch {
@@ -40,6 +52,7 @@ class SegmentedSearch {
   readonly #frames: FrameIndex
   readonly #seen: Uint8Array
   readonly #found: Boundary[] = []
+  readonly #pictured = new Set<number>()
   /** Decoders at once, and threads of each. */
   readonly #parallel: number
   readonly #threads: number
@@ -50,34 +63,41 @@ class SegmentedSearch {
     reading: SegmentReading,
     private readonly detector: SceneDetector,
     onProgress: (fraction: number) => void,
+    private readonly pictures: PictureOutput | undefined,
   ) {
     this.#frames = reading.frames
     this.#seen = new Uint8Array(reading.frames.count)
     this.#sparse = (reading.frames.averageRate ?? 0) >= LEAST_RATE
     const cores = Math.min(MOST_THREADS, availableParallelism())
     this.#parallel = cores > 1 && (reading.pixels ?? Infinity) <= MOST_PIXELS_OF_TWO ? 2 : 1
-    this.#threads = Math.floor(cores / this.#parallel)
+    // One more than cores: a thread whose frame is left out has nothing to do.
+    this.#threads = this.#parallel === 1 ? Math.min(MOST_THREADS, cores + 1) : Math.floor(cores / this.#parallel)
     this.#progress = new Progress(reading.frames.count, onProgress)
     this.#reading = { ...reading, onDecoded: (segment, frame) => this.#progress.decoded(segment, frame) }
   }
 
-  async run(): Promise<Boundary[]> {
-    const [first, ...others] = segmentsOf(this.#frames)
-    if (!first) return []
-    // Alone, because its result decides how the others are read.
-    this.#judge(await this.#read(first, this.#reading.signal, this.#threads * this.#parallel))
-    const again = costOf(this.#open(), this.#frames) / (first.to - first.from)
+  async run(): Promise<Searched> {
+    const segments = segmentsOf(this.#frames)
+    // By themselves, because their result decides how the others are read.
+    const first = segments.splice(0, this.#parallel)
+    await this.#readAll(first)
+    const again = costOf(this.#open(), this.#frames) / (first.at(-1)?.to ?? 1)
     if (again > MOST_TWICE) this.#sparse = false
     else this.#progress.expect(again * this.#frames.count)
-    const { signal } = this.#reading
-    const work = (segment: Segment, either: AbortSignal): Promise<AnalysisFrame[]> =>
-      this.#read(segment, either, this.#threads)
-    await inOrder(others, { parallel: this.#parallel, signal }, work, (read) => this.#judge(read))
+    await this.#readAll(segments)
     this.#found.push(...this.detector.finish())
-    const segments = this.#open()
-    this.#progress.expect(costOf(segments, this.#frames))
+    const open = this.#open()
+    this.#progress.expect(costOf(open, this.#frames))
     const decoding = { parallel: this.#parallel, threads: this.#threads }
-    return await settleSegments(this.#reading, this.#found, segments, decoding)
+    const boundaries = await settleSegments(this.#reading, this.#found, open, decoding)
+    return { boundaries, pictured: [...this.#pictured].sort((a, b) => a - b) }
+  }
+
+  async #readAll(segments: readonly Segment[]): Promise<void> {
+    const at = { parallel: this.#parallel, signal: this.#reading.signal }
+    const threads = segments.length < this.#parallel ? this.#threads * this.#parallel : this.#threads
+    const work = (segment: Segment, signal: AbortSignal) => this.#read(segment, signal, threads)
+    await inOrder(segments, at, work, (read) => this.#judge(read))
   }
 
   #open() {
@@ -87,17 +107,23 @@ class SegmentedSearch {
   /** Without the frames that no other needs; with all frames where too few are left. */
   async #read(segment: Segment, signal: AbortSignal | undefined, threads: number): Promise<AnalysisFrame[]> {
     const reading = { ...this.#reading, signal }
+    const onPicture = (frame: number): unknown => this.#pictured.add(frame)
+    const pictures = this.pictures && { ...this.pictures, onPicture }
     if (this.#sparse) {
-      const read = await readSegment(reading, segment, { threads, onlyReferences: true })
+      const read = await readSegment(reading, segment, { threads, onlyReferences: true, pictures })
       if (!isTooSparse(read)) return read
     }
-    return await readSegment(reading, segment, { threads, onlyReferences: false })
+    return await readSegment(reading, segment, { threads, onlyReferences: false, pictures })
   }
 
-  #judge(read: readonly AnalysisFrame[]): void {
+  async #judge(read: readonly AnalysisFrame[]): Promise<void> {
+    let began = performance.now()
     for (const frame of read) {
       this.#seen[frame.index] = 1
       this.#found.push(...this.detector.process(frame))
+      if (performance.now() - began < JUDGING_MS) continue
+      await setImmediate()
+      began = performance.now()
     }
   }
 }

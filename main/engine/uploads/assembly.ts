@@ -174,6 +174,8 @@ export class Assembly {
     throw new EngineError(
       'truncated_video',
       'This file ends early: its last part is missing. Copy it from the camera again.',
+      // UP-89
+      { kept_until_seconds: probed.metadata.durationSeconds },
     )
   }
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { EngineError } from '../../contract/index.ts'
-import { kindOf } from '../../platform/files/index.ts'
+import { isText, kindOf, readablePath } from '../../platform/files/index.ts'
 import type { AssemblyCall } from './assembly.ts'
 import type { CompletionOptions } from './completion.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
@@ -142,7 +142,7 @@ export class ImportCopy {
     const known = row.media_id === null ? undefined : sessions.rows.get(row.media_id)
     if (known && known.status !== 'aborted') return known
     const about = {
-      filename: path.basename(row.path),
+      filename: path.basename(readablePath(row.path)),
       contentType: row.content_type,
       sizeBytes: row.size_bytes,
       tags: [],
@@ -166,7 +166,8 @@ export class ImportCopy {
     progress.stage = 'uploading'
     progress.isCopying = true
     try {
-      const probing = assembly.probe(row.path, AbortSignal.any([signal, ended.signal]))
+      // One whose path is no text is probed where it is copied to.
+      const probing = isText(row.path) ? assembly.probe(row.path, AbortSignal.any([signal, ended.signal])) : null
       const sha256 = await parts.copy(upload, row.path, { signal, onCompared, onConfirmed: onProgress })
       const probed = await probing
       // A file that was written to while it was read is neither its old self nor its new one.
@@ -191,8 +192,8 @@ export class ImportCopy {
 
 async function assertUnchanged(row: ImportRow): Promise<void> {
   const now = await inspectAgain(row.path)
-  const name = path.basename(row.path)
-  if (!now) throw new EngineError('source_missing', `${name} is no longer in ${path.dirname(row.path)}.`)
+  const name = path.basename(readablePath(row.path))
+  if (!now) throw new EngineError('source_missing', `${name} is no longer in ${path.dirname(readablePath(row.path))}.`)
   if (now.sizeBytes === row.size_bytes && now.modifiedAt === row.modified_at) return
   throw new EngineError('source_changed', `${name} changed while it was imported. Retry imports it as it is now.`)
 }

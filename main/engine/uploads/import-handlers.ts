@@ -19,8 +19,8 @@ import type { WatchedFolders } from './watched.ts'
 export function implementImports(operations: Operations, imports: Imports): void {
   operations
     .implement(addImports, async ({ paths }) => {
-      const { imports: added, refused } = await imports.add(paths)
-      return { imports: added, refused: refused.map(({ path, reason }) => ({ path, reason })) }
+      const { imports: added, refused, leftOut } = await imports.add(paths)
+      return { imports: added, leftOut, refused: refused.map(({ path, reason }) => ({ path, reason })) }
     })
     .implement(listImports, () => ({ imports: imports.list() }))
     .perform(cancelImport, ({ importId }) => imports.cancel(importId))

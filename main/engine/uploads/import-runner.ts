@@ -2,7 +2,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { type Clock, pause } from '../../base/clock.ts'
 import { asEngineError, EngineError } from '../../contract/index.ts'
-import type { DataFolder } from '../../platform/files/index.ts'
+import { bytesOf, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { type CopyProgress, ImportCopy, type ImportCopyOptions } from './import-copy.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
@@ -188,7 +188,7 @@ export class ImportRunner {
 /** The number of the disk that a path is on; null when the path is not there. */
 async function deviceOf(file: string): Promise<number | null> {
   try {
-    return (await fs.stat(file)).dev
+    return (await fs.stat(bytesOf(file))).dev
   } catch {
     // Starting the import finds that out, and reports it.
     return null

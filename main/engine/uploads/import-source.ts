@@ -2,6 +2,8 @@ import type { Dirent } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { type ContentType, MAX_UPLOAD_BYTES } from '../../contract/index.ts'
+import { bytesOf, errno, joinBytes, readablePath } from '../../platform/files/index.ts'
+import { isSystemFolder, type LeftOut, type LeftOutCounts, proxiesAmong, reasonOf } from './left-out.ts'
 
 /** UP-3. What a file really holds is found out by probing it. */
 const TYPES: Readonly<Record<string, ContentType>> = {
@@ -15,6 +17,7 @@ const TYPES: Readonly<Record<string, ContentType>> = {
 
 /** A file that can be imported. */
 export interface ImportSource {
+  /** May be no text, see `joinBytes`. */
   readonly path: string
   readonly sizeBytes: number
   /** Milliseconds since 1970; with the size it shows whether the file changed since. */
@@ -28,25 +31,32 @@ export interface Refusal {
   readonly reason: string
 }
 
+/** What lies at one path. */
+export interface Found {
+  readonly sources: ImportSource[]
+  readonly refused: Refusal[]
+  readonly leftOut: LeftOutCounts
+}
+
 /** The videos at one path: a file, or a folder with everything below it. */
-export async function findSources(given: string): Promise<{ sources: ImportSource[]; refused: Refusal[] }> {
+export async function findSources(given: string): Promise<Found> {
   const file = path.resolve(given)
   try {
     const stat = await fs.stat(file)
-    if (!stat.isDirectory()) return sort([await inspect(file)])
-    const { files, refused } = await videosBelow(file)
+    if (!stat.isDirectory()) return { ...sort([await inspect(file)]), leftOut: new Map() }
+    const { files, refused, leftOut } = await videosBelow(file)
     const found = sort(await Promise.all(files.map(inspect)))
     const none = files.length > 0 ? [] : [{ path: given, reason: `No videos in ${path.basename(file)}.` }]
-    return { sources: found.sources, refused: [...found.refused, ...refused, ...none] }
+    return { sources: found.sources, refused: [...found.refused, ...refused, ...none], leftOut }
   } catch (error) {
-    return { sources: [], refused: [{ path: given, reason: explain(file, error) }] }
+    return { sources: [], refused: [{ path: given, reason: explain(file, error) }], leftOut: new Map() }
   }
 }
 
 /** Size and time of the file now, or null when it is gone. */
 export async function inspectAgain(file: string): Promise<{ sizeBytes: number; modifiedAt: number } | null> {
   try {
-    const { size, mtimeMs } = await fs.stat(file)
+    const { size, mtimeMs } = await fs.stat(bytesOf(file))
     return { sizeBytes: size, modifiedAt: Math.trunc(mtimeMs) }
   } catch {
     // It cannot be read, for any reason: the caller reports it as missing.
@@ -56,8 +66,8 @@ export async function inspectAgain(file: string): Promise<{ sizeBytes: number; m
 
 async function inspect(file: string): Promise<ImportSource | Refusal> {
   try {
-    const stat = await fs.stat(file)
-    const name = path.basename(file)
+    const stat = await fs.stat(bytesOf(file))
+    const name = path.basename(readablePath(file))
     const contentType = TYPES[path.extname(file).toLowerCase()]
     if (!stat.isFile()) return { path: file, reason: `${name} is not a file.` }
     if (!contentType) return { path: file, reason: `Not a video: ${name}. Supported are MP4, MOV, M4V, WebM and AVI.` }
@@ -70,32 +80,40 @@ async function inspect(file: string): Promise<ImportSource | Refusal> {
   }
 }
 
-/** Folder by folder: one that may not be read (`lost+found`, a system's own) hides no other. */
-async function videosBelow(root: string): Promise<{ files: string[]; refused: Refusal[] }> {
-  const files: string[] = []
+/** Folder by folder: one that may not be read hides no other. */
+async function videosBelow(root: string) {
+  const all: string[] = []
   const refused: Refusal[] = []
+  const leftOut = new Map<LeftOut, number>()
+  const leave = (why: LeftOut): void => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1)
   const folders = [root]
   for (const folder of folders) {
-    const entries = await fs.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const entries = await readFolder(folder).catch((error: unknown) => {
       if (folder === root) throw error
-      refused.push({ path: folder, reason: explain(folder, error) })
+      refused.push({ path: readablePath(folder), reason: explain(folder, error) })
       return []
     })
     for (const entry of entries) {
-      const inside = path.join(folder, entry.name)
-      if (entry.isDirectory()) folders.push(inside)
-      else if (isVisibleVideo(entry)) files.push(inside)
+      const name = entry.name.toString('utf8')
+      const why = reasonOf(name)
+      if (entry.isDirectory() && isSystemFolder(name)) leave('system')
+      else if (entry.isDirectory()) folders.push(joinBytes(folder, entry.name))
+      else if (entry.isFile() && why) leave(why)
+      else if (entry.isFile()) all.push(joinBytes(folder, entry.name))
     }
   }
-  return { files: files.toSorted(), refused }
+  const proxies = proxiesAmong(all)
+  const videos = all.filter((file) => path.extname(file).toLowerCase() in TYPES)
+  for (const file of videos) if (proxies.has(file)) leave('camera')
+  return { files: videos.filter((file) => !proxies.has(file)).toSorted(), refused, leftOut }
 }
 
-/** Cameras and macOS leave `._NAME` twins that hold no video. */
-function isVisibleVideo(entry: Dirent): boolean {
-  return entry.isFile() && !entry.name.startsWith('.') && path.extname(entry.name).toLowerCase() in TYPES
+/** Names as bytes: Linux lets them be no text. */
+async function readFolder(folder: string): Promise<Dirent<Buffer>[]> {
+  return await fs.readdir(bytesOf(folder), { withFileTypes: true, encoding: 'buffer' })
 }
 
-function sort(found: Array<ImportSource | Refusal>): { sources: ImportSource[]; refused: Refusal[] } {
+function sort(found: Array<ImportSource | Refusal>): Pick<Found, 'sources' | 'refused'> {
   return {
     sources: found.filter((one): one is ImportSource => 'sizeBytes' in one),
     refused: found.filter((one): one is Refusal => 'reason' in one),
@@ -103,8 +121,9 @@ function sort(found: Array<ImportSource | Refusal>): { sources: ImportSource[]; 
 }
 
 function explain(file: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return `${path.basename(file)} no longer exists.`
-  if (code === 'EACCES' || code === 'EPERM') return `${path.basename(file)} cannot be read. Check its permissions.`
-  return `${path.basename(file)} cannot be read.`
+  const code = errno(error)
+  const name = path.basename(readablePath(file))
+  if (code === 'ENOENT') return `${name} no longer exists.`
+  if (code === 'EACCES' || code === 'EPERM') return `${name} cannot be read. Check its permissions.`
+  return `${name} cannot be read.`
 }

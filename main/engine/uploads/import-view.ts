@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
 import { type Import, PART_BYTES } from '../../contract/index.ts'
+import { readablePath } from '../../platform/files/index.ts'
 import type { CopyProgress } from './import-copy.ts'
 import type { ImportRow } from './import-rows.ts'
 import type { Uploads } from './uploads.ts'
@@ -27,8 +28,8 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
   const status = row.status === 'waiting' && facts.running ? facts.running.stage : row.status
   return {
     importId: row.id,
-    filename: path.basename(row.path),
-    folder: path.dirname(row.path),
+    filename: path.basename(readablePath(row.path)),
+    folder: path.dirname(readablePath(row.path)),
     sizeBytes: row.size_bytes,
     status,
     ...stored(row, facts.progress),

@@ -5,6 +5,7 @@ import { type ImportRow, ImportRows } from './import-rows.ts'
 import { ImportRunner, type ImportRunnerOptions } from './import-runner.ts'
 import { findSources, type ImportSource, inspectAgain, type Refusal } from './import-source.ts'
 import { describeImport } from './import-view.ts'
+import { describeLeftOut, sumOf } from './left-out.ts'
 
 export interface ImportsOptions extends ImportRunnerOptions {
   readonly database: Database
@@ -33,14 +34,18 @@ export class Imports {
     await this.#runner.close()
   }
 
-  /** Adds files and folders; reports why a path was not added. */
-  async add(paths: readonly string[]): Promise<{ imports: Import[]; refused: Refusal[] }> {
+  /** Adds files and folders; reports why a path was not added, and what was left out of folders. */
+  async add(paths: readonly string[]): Promise<{ imports: Import[]; refused: Refusal[]; leftOut: string | null }> {
     const found = await Promise.all(paths.map(findSources))
     const ids = this.addSources(
       found.flatMap(({ sources }) => sources),
       null,
     )
-    return { imports: ids.map((id) => this.get(id)), refused: found.flatMap(({ refused }) => refused) }
+    return {
+      imports: ids.map((id) => this.get(id)),
+      refused: found.flatMap(({ refused }) => refused),
+      leftOut: describeLeftOut(sumOf(found.map(({ leftOut }) => leftOut))),
+    }
   }
 
   /** Adds files that were inspected before; joins the transaction that is open. @returns their import ids. */

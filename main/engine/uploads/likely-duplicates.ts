@@ -1,4 +1,5 @@
 import fs, { type FileHandle } from 'node:fs/promises'
+import { bytesOf } from '../../platform/files/index.ts'
 
 /** Cheap to read, and enough to tell two recordings of one size apart: they differ in nearly every byte. */
 const SAMPLE_BYTES = 64 * 1024
@@ -23,7 +24,7 @@ export async function isLikelyAmong(others: readonly string[], file: string, siz
 async function samplesOf(file: string, sizeBytes: number): Promise<Buffer | null> {
   let handle: FileHandle | null = null
   try {
-    handle = await fs.open(file)
+    handle = await fs.open(bytesOf(file))
     const last = Math.max(0, sizeBytes - SAMPLE_BYTES)
     const samples: Buffer[] = []
     for (const place of PLACES) samples.push(await sample(handle, Math.floor(last * place)))

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { EngineError, Import } from '../../contract/index.ts'
-import { type DataFolder, isWritable } from '../../platform/files/index.ts'
+import { type DataFolder, isWritable, readablePath } from '../../platform/files/index.ts'
 import type { FreeSpace } from './free-space.ts'
 import { inspectAgain } from './import-source.ts'
 import type { ImportRow } from './import-rows.ts'
@@ -18,7 +18,7 @@ export function waitReasonOf(error: EngineError, row: ImportRow): WaitReason | n
     case 'source_missing':
       return {
         waitingFor: 'source',
-        message: `${path.basename(row.path)} cannot be read. Reconnect the card or cable; the import then continues by itself.`,
+        message: `${path.basename(readablePath(row.path))} cannot be read. Reconnect the card or cable; the import then continues by itself.`,
       }
     case 'storage_full':
       return { waitingFor: 'space', message: `${error.message} The import continues by itself once there is room.` }

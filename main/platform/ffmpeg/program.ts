@@ -3,7 +3,6 @@ import { execa, type Options } from 'execa'
 import { EngineError } from '../../contract/errors.ts'
 import { DISK_FULL } from '../files/index.ts'
 import { type Command, harmlessEnvironment, limitCommands, memoryFor, networkless } from './confinement.ts'
-import { giveWay } from './give-way.ts'
 import { behindShell, dismiss, guardCommands } from './guard.ts'
 import { LastWords } from './last-words.ts'
 import { halfOf, spentInAll, WorkLimit } from './work-limit.ts'
@@ -57,7 +56,6 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const guardPipe = isGuarded(run) ? 3 + run.pipes.length : null
   const { file, args } = await confined(run, guardPipe)
   const child = execa(file, args, spawnOptions(run))
-  giveWay(child.pid)
   if (guardPipe !== null) child.once('exit', () => dismiss(child.stdio[guardPipe]))
   const limits = new RunLimits(run, child)
   const readStdout = run.onStdout ?? ((chunk: Buffer) => kept.add(chunk))

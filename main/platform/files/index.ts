@@ -9,6 +9,7 @@ export {
   syncFolderNow,
   writeFileDurably,
 } from './durable.ts'
+export { bytesOf, isText, joinBytes, readablePath } from './byte-paths.ts'
 export { kindOf, listRealFolder, type RealEntry } from './real-entries.ts'
 export { appendLine, readSmallJson, readSmallText, replaceDurably } from './small-files.ts'
 export { DISK_FULL, errno, explainWriteFailure, explainWrites, isMissing } from './failure.ts'

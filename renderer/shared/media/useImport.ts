@@ -22,8 +22,9 @@ export function useImport(): Importing {
   const [location, navigate] = useLocation()
   const add = useMutation({
     mutationFn: (paths: readonly string[]) => engine.run(addImports, { paths: [...paths] }),
-    onSuccess: ({ imports, refused }) => {
+    onSuccess: ({ imports, refused, leftOut }) => {
       if (imports.length > 0) toastDone(`Added ${count(imports.length, 'video')}.`, wayToUploads())
+      if (leftOut !== null) toastDone(leftOut)
       for (const message of rejectionMessages(refused)) toastError(message)
     },
     onError: (error) => toastError(`Nothing was added. ${error.message}`),

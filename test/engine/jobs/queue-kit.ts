@@ -28,7 +28,12 @@ export function queueOn(database: Database, handler: JobHandler, kit: QueueKit =
   const clock = new ManualClock()
   const queue = new JobQueue({
     ...{ database, log: silentLog, clock, hasRoom: () => Promise.resolve(true) },
-    lanes: { cpu: { places, ...(turnMs !== undefined && { turnMs }) }, gpu: { places: 1 }, network: { places: 1 } },
+    lanes: {
+      cpu: { places, ...(turnMs !== undefined && { turnMs }) },
+      gpu: { places: 1 },
+      network: { places: 1 },
+      short: { places: 1 },
+    },
     ...options,
   })
   queue.register(handleJob(workJob, handler, onChange))

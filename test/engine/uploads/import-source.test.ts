@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MAX_UPLOAD_BYTES } from '../../../main/contract/index.ts'
 import { findSources, inspectAgain } from '../../../main/engine/uploads/import-source.ts'
+import { describeLeftOut } from '../../../main/engine/uploads/left-out.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -68,6 +69,42 @@ describe('a folder to import', () => {
     await symlink(FRIDAY, path.join(folder, 'link.mp4'))
     await symlink(path.join(folder, 'b'), path.join(folder, 'loop'))
     expect(await named(folder)).toEqual({ sources: ['a.mp4', 'b/c/x.webm', 'b/m.mov', 'z.mp4'], refused: [] })
+  })
+
+  it('is read without trash, folders of the system, thumbnails and proxies, and says how many', async () => {
+    const card = await temporaryFolder()
+    const films = ['DCIM/100GOPRO/GX010001.MP4', 'M4ROOT/CLIP/C0001.MP4', 'A001_0001.mov', 'VID_1.mp4', 'SUB/Deck.mp4']
+    const others = [
+      ...['$RECYCLE.BIN/$R1.mp4', '.Trashes/501/a.mp4', '.Trash-1000/files/a.mp4', 'System Volume Information/a.mp4'],
+      ...['lost+found/a.mp4', '.Spotlight-V100/a.mp4', '.fseventsd/a.mp4', '.TemporaryItems/a.mp4', '._VID_1.mp4'],
+      ...['DCIM/100GOPRO/GL010001.LRV', 'DCIM/100GOPRO/GX010001.THM', 'DCIM/DJI_0001.LRF', 'LRV_1.mp4'],
+      ...['M4ROOT/SUB/C0001S03.MP4', 'Proxy/A001_0001_Proxy.mov'],
+    ]
+    for (const name of [...films, ...others, 'MISC/notes.txt']) {
+      await mkdir(path.dirname(path.join(card, name)), { recursive: true })
+      await copyFile(FRIDAY, path.join(card, name))
+    }
+    const { sources, refused, leftOut } = await findSources(card)
+    expect(sources.map((source) => path.relative(card, source.path)).toSorted()).toEqual(films.toSorted())
+    expect(refused).toEqual([])
+    expect(new Map(leftOut)).toEqual(
+      new Map([
+        ['system', 9],
+        ['camera', 6],
+      ]),
+    )
+    expect(describeLeftOut(leftOut)).toBe(
+      '15 files left out: thumbnails and proxies of the camera; trash, hidden files and folders of the system.',
+    )
+    expect(describeLeftOut(new Map([['camera', 1]]))).toBe('1 file left out: thumbnails and proxies of the camera.')
+    expect(describeLeftOut(new Map())).toBeNull()
+  })
+
+  it('is read when somebody chooses it, though its name begins with a dot', async () => {
+    const hidden = path.join(await temporaryFolder(), '.footage')
+    await mkdir(hidden)
+    await copyFile(FRIDAY, path.join(hidden, 'a.mp4'))
+    expect(await named(hidden)).toEqual({ sources: ['a.mp4'], refused: [] })
   })
 
   it('says so when there is no video in it', async () => {

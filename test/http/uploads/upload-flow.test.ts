@@ -10,6 +10,7 @@ import { compose, type Engine } from '../../../main/compose.ts'
 import { PART_BYTES } from '../../../main/contract/index.ts'
 import { resolveFfmpeg } from '../../../main/platform/ffmpeg/index.ts'
 import type { HttpServer } from '../../../main/transport/http/index.ts'
+import { FLOWER } from '../../fixtures/clips.ts'
 import { as, errorOf, post } from '../scripted-server.ts'
 
 // The whole way of a video over real HTTP, against the real engine.
@@ -186,6 +187,25 @@ describe('an upload', () => {
     await json(confirm(plan, chunk, stored.headers.get('etag') ?? ''))
     const refused = await send('/video-uploads/complete', ref(plan))
     expect([refused.status, (await errorOf(refused)).code]).toEqual([422, 'INVALID_VIDEO'])
+  })
+
+  it('is refused when the end of the film is missing, and kept as far as it goes when that is accepted', async () => {
+    const film = (await readFile(FLOWER)).subarray(0, 300_000)
+    const about = { filename: 'cut.webm', content_type: 'video/webm', size_bytes: film.length }
+    const plan = await json<Plan>(send('/video-uploads/initiate', about), 201)
+    const [chunk] = plan.chunks
+    if (!chunk) throw new Error('A plan has at least one chunk.')
+    const stored = await put(chunk, film)
+    await json(confirm(plan, chunk, stored.headers.get('etag') ?? ''))
+    const refused = await send('/video-uploads/complete', ref(plan))
+    const error = await errorOf(refused)
+    expect([refused.status, error.code]).toEqual([422, 'INVALID_VIDEO'])
+    const until = (error.details as { kept_until_seconds: number }).kept_until_seconds
+    expect(until).toBeGreaterThan(0)
+    const kept = await json<{ metadata: { duration_seconds: number } }>(
+      send('/video-uploads/complete', { ...ref(plan), accept_truncated: true, auto_analyze: false }),
+    )
+    expect(kept.metadata.duration_seconds).toBe(until)
   })
 })
 

@@ -44,6 +44,7 @@ export const completeRoute: Route = route({
     analysisProvider: body.analysis_provider,
     analysisType: body.analysis_type,
     analysisModel: body.analysis_model ?? null,
+    keepTruncated: body.accept_truncated,
     ...withoutNulls({
       ...{ autoAnalyze: body.auto_analyze, title: body.title, tags: body.tags, custom: body.metadata },
     }),

@@ -78,6 +78,8 @@ export const CompleteBody = UploadRef.extend({
   analysis_type: AnalysisType.default('full_vlm'),
   analysis_model: z.string().trim().min(1).max(255).nullish().describe("The provider's model; default: its usual one."),
   duration_seconds: z.number().positive().nullish().describe('Not used: the file itself says how long it is.'),
+  // UP-89
+  accept_truncated: z.boolean().default(false).describe('Keep a film whose end is missing, as far as it goes.'),
   // They override what initiate said (UP-80).
   ...Words.shape,
 }).meta({ examples: [{ ...UPLOAD, auto_analyze: true, analysis_provider: 'google', analysis_type: 'full_vlm' }] })
