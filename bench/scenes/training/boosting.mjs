@@ -29,7 +29,9 @@ const BINS = 64
  */
 export function growTrees(rows, growth) {
   const features = rows[0]?.features.length ?? 0
-  const borders = Array.from({ length: features }, (_, feature) => bordersOf(rows.map((row) => row.features[feature] ?? 0)))
+  const borders = Array.from({ length: features }, (_, feature) =>
+    bordersOf(rows.map((row) => row.features[feature] ?? 0)),
+  )
   const bins = borders.map((edges, feature) => Uint8Array.from(rows, (row) => binOf(edges, row.features[feature] ?? 0)))
   const positive = sum(rows.map(({ label, weight }) => label * weight))
   const all = sum(rows.map(({ weight }) => weight))
@@ -83,11 +85,11 @@ function grow(growing, members, depth) {
 function leaf({ growth, slopes, curves, sums }, members) {
   let [slope, curve] = [0, 0]
   for (const row of members) {
-    slope += /** @type {number} */ (slopes[row])
-    curve += /** @type {number} */ (curves[row])
+    slope += slopes[row] ?? 0
+    curve += curves[row] ?? 0
   }
   const value = Number(((growth.rate * slope) / (curve + growth.flattening)).toPrecision(4))
-  for (const row of members) sums[row] = /** @type {number} */ (sums[row]) + value
+  for (const row of members) sums[row] = (sums[row] ?? 0) + value
   return value
 }
 
@@ -99,11 +101,10 @@ function bestSplit({ growth, bins, borders, slopes, curves, asked }, members) {
     const count = (borders[feature]?.length ?? 0) + 1
     const [slopeOf, curveOf] = [new Float64Array(count), new Float64Array(count)]
     const column = /** @type {Uint8Array} */ (bins[feature])
-    for (let at = 0; at < members.length; at++) {
-      const row = /** @type {number} */ (members[at])
-      const bin = /** @type {number} */ (column[row])
-      slopeOf[bin] = /** @type {number} */ (slopeOf[bin]) + /** @type {number} */ (slopes[row])
-      curveOf[bin] = /** @type {number} */ (curveOf[bin]) + /** @type {number} */ (curves[row])
+    for (const row of members) {
+      const bin = column[row] ?? 0
+      slopeOf[bin] = (slopeOf[bin] ?? 0) + (slopes[row] ?? 0)
+      curveOf[bin] = (curveOf[bin] ?? 0) + (curves[row] ?? 0)
     }
     const [slope, curve] = [sum(slopeOf), sum(curveOf)]
     const worth = (/** @type {number} */ s, /** @type {number} */ c) => (s * s) / (c + growth.flattening)

@@ -56,8 +56,17 @@ export async function readPlaces(caches, folder) {
   const { observeCuts, observeTransitions, numbered } = await bundle(folder)
   /** @type {{ cuts: Place[], transitions: Place[] }} */
   const places = { cuts: [], transitions: [] }
-  const observe = (/** @type {string} */ kind, /** @type {number} */ seed, /** @type {Labels} */ truth, /** @type {AnalysisFrame[]} */ frames) => {
-    const take = (/** @type {Place[]} */ into, /** @type {Observed[]} */ found, /** @type {typeof labelCut} */ labelOf) => {
+  const observe = (
+    /** @type {string} */ kind,
+    /** @type {number} */ seed,
+    /** @type {Labels} */ truth,
+    /** @type {AnalysisFrame[]} */ frames,
+  ) => {
+    const take = (
+      /** @type {Place[]} */ into,
+      /** @type {Observed[]} */ found,
+      /** @type {typeof labelCut} */ labelOf,
+    ) => {
       for (const place of found) {
         const label = labelOf(place, truth)
         if (label !== null) into.push({ kind, seed, label, at: place.at, features: place.features })

@@ -50,14 +50,20 @@ async function learn(name, places) {
  * @param {Omit<import('./boosting.mjs').Growth, 'random'>} growth
  */
 function learnTrees(places, features, growth) {
-  const rows = places.map(({ label, features: values }) => ({ label, weight: 1, features: features.map((one) => values[one] ?? 0) }))
+  const rows = places.map(({ label, features: values }) => ({
+    label,
+    weight: 1,
+    features: features.map((one) => values[one] ?? 0),
+  }))
   const grow = (/** @type {typeof rows} */ some) => growTrees(some, { ...growth, random: seeded(1) })
   // What trees say of films that they have not seen.
   const unseen = Array.from({ length: FOLDS }, (_, fold) => {
     const isOut = (/** @type {number} */ at) => (places[at]?.seed ?? 0) % FOLDS === fold
     const grown = grow(rows.filter((_, at) => !isOut(at)))
     return rows.flatMap((row, at) =>
-      isOut(at) ? [{ sum: sumOfTrees(grown, row.features), label: row.label, weight: 1, kind: places[at]?.kind ?? '' }] : [],
+      isOut(at)
+        ? [{ sum: sumOfTrees(grown, row.features), label: row.label, weight: 1, kind: places[at]?.kind ?? '' }]
+        : [],
     )
   }).flat()
   const { base, trees } = grow(rows)
@@ -80,18 +86,27 @@ function report(name, unseen) {
     kinds.set(kind, row)
   }
   const all = [...kinds.values()]
-  const sumOf = (/** @type {'places' | 'true' | 'missed' | 'wrong'} */ field) => all.reduce((sum, row) => sum + row[field], 0)
-  process.stdout.write(`${name}: ${sumOf('places')} places, ${sumOf('true')} true; missed ${sumOf('missed')}, wrong ${sumOf('wrong')}\n`)
+  const sumOf = (/** @type {'places' | 'true' | 'missed' | 'wrong'} */ field) =>
+    all.reduce((sum, row) => sum + row[field], 0)
+  process.stdout.write(
+    `${name}: ${sumOf('places')} places, ${sumOf('true')} true; missed ${sumOf('missed')}, wrong ${sumOf('wrong')}\n`,
+  )
   for (const [kind, row] of kinds) {
-    if (row.missed + row.wrong > 0) process.stdout.write(`  ${kind}: ${row.true} true, missed ${row.missed}, wrong ${row.wrong}\n`)
+    if (row.missed + row.wrong > 0)
+      process.stdout.write(`  ${kind}: ${row.true} true, missed ${row.missed}, wrong ${row.wrong}\n`)
   }
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, rows: { type: 'string' } } })
-if (positionals.length === 0) throw new Error('Which folders? `npm run bench -- kinds --frames-cache FOLDER` fills one.')
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, rows: { type: 'string' } },
+})
+if (positionals.length === 0)
+  throw new Error('Which folders? `npm run bench -- kinds --frames-cache FOLDER` fills one.')
 const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'fieldreel-training-'))
 try {
-  const kept = values.rows !== undefined && existsSync(values.rows) ? v8.deserialize(await fs.readFile(values.rows)) : null
+  const kept =
+    values.rows !== undefined && existsSync(values.rows) ? v8.deserialize(await fs.readFile(values.rows)) : null
   const places = kept ?? (await readPlaces(positionals, folder))
   if (values.rows !== undefined && !kept) await fs.writeFile(values.rows, v8.serialize(places))
   const { cuts, transitions } = places

@@ -68,7 +68,10 @@ function lit(run, random, whole) {
   for (let at = whole(20, 40); at < 190; at += whole(25, 60)) {
     const [kind, angle] = [random(), random() * 2 * Math.PI]
     const slope = random() < 0.5 ? 0 : random()
-    const [gain, offset] = [random() < 0.5 ? 0.3 + 0.5 * random() : 1.2 + 0.8 * random(), random() < 0.3 ? 60 * random() : 0]
+    const [gain, offset] = [
+      random() < 0.5 ? 0.3 + 0.5 * random() : 1.2 + 0.8 * random(),
+      random() < 0.3 ? 60 * random() : 0,
+    ]
     const field = (/** @type {number} */ x, /** @type {number} */ y) => {
       const way = 0.5 + 0.7 * ((x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle))
       return 1 + (gain - 1) * (1 - slope * Math.min(1, Math.max(0, way)))
@@ -167,7 +170,8 @@ function blended(one, other, share) {
   const out = new Uint8Array(3 * PLANE)
   for (let at = 0; at < PLANE; at++) {
     const part = share((at % WIDTH) / WIDTH, Math.floor(at / WIDTH) / HEIGHT)
-    for (let to = at; to < 3 * PLANE; to += PLANE) out[to] = clamp((1 - part) * (one[to] ?? 0) + part * (other[to] ?? 0))
+    for (let to = at; to < 3 * PLANE; to += PLANE)
+      out[to] = clamp((1 - part) * (one[to] ?? 0) + part * (other[to] ?? 0))
   }
   return out
 }

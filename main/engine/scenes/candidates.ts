@@ -3,7 +3,7 @@ import { TransitionKind } from '../../contract/scenes/scene.ts'
 import type { Database } from '../../platform/database/index.ts'
 
 /** Raised whenever the same video gives other candidates: those of an earlier detector are then not used any more. */
-export const DETECTOR_VERSION = 1
+export const DETECTOR_VERSION = 2
 
 /** A place where a scene may begin: what the detector would believe at some sensitivity. */
 export const Candidate = z.object({

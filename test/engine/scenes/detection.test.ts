@@ -43,7 +43,7 @@ async function joined(file: string, ...output: string[]): Promise<void> {
 }
 
 test('real footage without a cut is one scene, as long as the video', async () => {
-  expect(await scenesOf(FRIDAY)).toEqual([{ startTime: 0, endTime: 6.166, transition: 'start', confidenceScore: 1 }])
+  expect(await scenesOf(FRIDAY)).toEqual([{ startTime: 0, endTime: 6.166667, transition: 'start', confidenceScore: 1 }])
   expect(await scenesOf(FLOWER)).toHaveLength(1)
 })
 

@@ -140,7 +140,7 @@ test('cuts where every second frame repeats the one before', () => {
 })
 
 test.each([10, 16, 24, 40])('a dissolve of %i frames is one boundary, inside it', (count) => {
-  const boundaries = found(dissolve(shot(1, 80), shot(2, 100), count))
+  const boundaries = found(dissolve(shot(1, 80, 0.0005), shot(2, 100, 0.0005), count))
   expect(boundaries).toHaveLength(1)
   const [kind, frame] = boundaries[0] ?? ['none', 0]
   expect(kind).toBe('dissolve')
@@ -152,10 +152,10 @@ test('out to black and in again is one fade, in the dark', () => {
     picture.map((one, index) => gain(one, from + ((to - from) * index) / (picture.length - 1)))
   const pictures = [
     ...shot(1, 50),
-    ...ramp(1, 0, shot(1, 20)),
+    ...ramp(1, 0, shot(1, 70).slice(50)),
     ...ramp(0, 0, shot(1, 5)),
     ...ramp(0, 1, shot(2, 20)),
-    ...shot(2, 50),
+    ...shot(2, 70).slice(20),
   ]
   const boundaries = found(pictures)
   expect(boundaries).toEqual([['fade', expect.any(Number)]])

@@ -12,8 +12,8 @@ import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/i
 const SEED = 101
 const HEIGHT = 72
 /** What a change of the detector may not fall below on these films. */
-const LEAST = { hardF1: 0.6, gradualF1: 0.6 }
-const MOST_KINDS_BELOW = 40
+const LEAST = { hardF1: 0.98, gradualF1: 0.9 }
+const MOST_KINDS_BELOW = 14
 const LIMIT_MS = 600_000
 
 let tools: FfmpegTools

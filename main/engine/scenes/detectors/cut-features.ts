@@ -2,7 +2,15 @@ import { commonView, viewShare } from './bars.ts'
 import { differenceFitted, histogramDistances, histogramShare, meanOf } from './colours.ts'
 import type { CutWindow } from './cut-window.ts'
 import { changedShare, mismatch } from './mismatch.ts'
-import { correlation, difference, differingShare, distance, inCommonView, type MeasuredFrame, stillShare } from './measured-frame.ts'
+import {
+  correlation,
+  difference,
+  differingShare,
+  distance,
+  inCommonView,
+  type MeasuredFrame,
+  stillShare,
+} from './measured-frame.ts'
 import { bestShift } from './pan.ts'
 import { lostBothWays } from './structure.ts'
 
@@ -125,12 +133,7 @@ function barsStep({ bars: one }: MeasuredFrame, { bars: other }: MeasuredFrame):
 }
 
 /** Whether the frame before returns soon after, or the frame after was shown shortly before: 1 and more where not. */
-function flashFeatures(
-  window: CutWindow,
-  position: number,
-  before: MeasuredFrame,
-  after: MeasuredFrame,
-): CutFeatures {
+function flashFeatures(window: CutWindow, position: number, before: MeasuredFrame, after: MeasuredFrame): CutFeatures {
   const apart = Math.max(NOISE, after.change)
   const later = mostAlike(window, before, position, window.away(position, FLASH_SECONDS))
   const earlier = mostAlike(window, after, position - 1, window.away(position - 1, -FLASH_SECONDS))

@@ -71,7 +71,12 @@ export function quickTransitionFeatures(
 
 /** The other features. */
 export function slowTransitionFeatures(frames: TransitionFrames, apart: number): TransitionFeatures {
-  return { ...shownFeatures(frames), ...endFeatures(frames), ...slideFeatures(frames, apart), ...motionFeatures(frames) }
+  return {
+    ...shownFeatures(frames),
+    ...endFeatures(frames),
+    ...slideFeatures(frames, apart),
+    ...motionFeatures(frames),
+  }
 }
 
 function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number): TransitionFeatures {
@@ -79,10 +84,7 @@ function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number)
   const errors = between.map((one, at) => mixtureError(from, to, one, places[at] ?? 0) / apart)
   const distances = between.map((one) => distanceToMixtures(from, to, one) / apart)
   const middle = between[2] as MeasuredFrame
-  const sides = [
-    viaError(from, middle, between[1] as MeasuredFrame),
-    viaError(middle, to, between[3] as MeasuredFrame),
-  ]
+  const sides = [viaError(from, middle, between[1] as MeasuredFrame), viaError(middle, to, between[3] as MeasuredFrame)]
   const backwards = places.map((place, at) => Math.max(0, (places[at - 1] ?? 0) - place))
   return {
     mixtureMean: mean(errors),
@@ -99,9 +101,11 @@ function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number)
     backwards: Math.max(...backwards),
     via: Math.max(...sides),
     flatness: (2 * middle.contrast) / Math.max(1, from.contrast + to.contrast),
-    flatnessLeast: Math.min(...between.map(({ contrast }) => contrast)) / Math.max(1, Math.min(from.contrast, to.contrast)),
+    flatnessLeast:
+      Math.min(...between.map(({ contrast }) => contrast)) / Math.max(1, Math.min(from.contrast, to.contrast)),
     middleContrast: middle.contrast,
-    sharpness: Math.min(...between.map(({ sharpness }) => sharpness)) / Math.max(0.1, Math.min(from.sharpness, to.sharpness)),
+    sharpness:
+      Math.min(...between.map(({ sharpness }) => sharpness)) / Math.max(0.1, Math.min(from.sharpness, to.sharpness)),
   }
 }
 
@@ -146,7 +150,7 @@ function wayFeatures(slots: Slots, middle: number, half: number, apart: number):
     outside: mean(outside) / usual,
     outsideLeast: Math.min(mean(earlier), mean(later)) / usual,
     outsideMost: Math.max(0, ...outside) / usual,
-    seconds: (2 * half * SLOT_SECONDS),
+    seconds: 2 * half * SLOT_SECONDS,
   }
 }
 
@@ -196,8 +200,12 @@ function slideFeatures({ from, between, to }: TransitionFrames, apart: number): 
 function motionFeatures({ from, between, to }: TransitionFrames): TransitionFeatures {
   const middle = between[2] as MeasuredFrame
   const [first, second] = [bestShift(from, middle), bestShift(middle, to)]
-  const relative = (value: number, a: MeasuredFrame, b: MeasuredFrame): number => value / Math.max(2, a.contrast + b.contrast)
-  const [shiftedFirst, shiftedSecond] = [relative(first.difference, from, middle), relative(second.difference, middle, to)]
+  const relative = (value: number, a: MeasuredFrame, b: MeasuredFrame): number =>
+    value / Math.max(2, a.contrast + b.contrast)
+  const [shiftedFirst, shiftedSecond] = [
+    relative(first.difference, from, middle),
+    relative(second.difference, middle, to),
+  ]
   const [zoomFirst, zoomSecond] = [bestZoom(from, middle), bestZoom(middle, to)]
   const [zoomedFirst, zoomedSecond] = [relative(zoomFirst, from, middle), relative(zoomSecond, middle, to)]
   return {

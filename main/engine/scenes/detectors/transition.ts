@@ -37,6 +37,11 @@ const MOST_STEP = 0.75
 const MOST_DISTANCE = 0.5
 /** Error of the approximations, as a share. */
 const APPROXIMATION_ERROR = 0.2
+/** A black frame: largest mean, and largest deviation, of brightness. */
+const BLACK_MEAN = 30
+const BLACK_CONTRAST = 4
+/** A dissolve has this share at most of errors that a mixture with another share for each pixel would not have. */
+const MOST_UNEVEN = 0.1
 /** Less sure matches are dropped. */
 const LEAST_CONFIDENCE = 0.02
 /** Matches further back than this many slots are final. */
@@ -47,6 +52,8 @@ export interface TransitionMatch {
   readonly middle: number
   readonly half: number
   readonly frame: MeasuredFrame
+  /** The emptiest frame on the way: where a fade has nothing left of either shot. */
+  readonly emptiest: MeasuredFrame
   /** Seconds. */
   readonly lasting: number
   readonly features: TransitionFeatures
@@ -66,7 +73,8 @@ export function matchesAround(
     if (middle % every !== 0) continue
     const whole = framesOf(slots, middle, half)
     const frame = slots.at(middle)
-    if (!whole || !frame || approximateDifference(whole.from, whole.to) < LEAST_APART_AT_ALL) continue
+    if (!whole || !frame || isBlack(whole.from) || isBlack(whole.to)) continue
+    if (approximateDifference(whole.from, whole.to) < LEAST_APART_AT_ALL) continue
     const frames = withoutBars(whole)
     const { from, between, to } = frames
     const about = approximateDifference(from, to)
@@ -78,9 +86,24 @@ export function matchesAround(
     const quick = quickTransitionFeatures(slots, { middle, half }, frames, apart)
     if (!isPromising(quick)) continue
     const features = { ...quick, ...slowTransitionFeatures(frames, apart) }
-    matches.push({ middle, half, frame, lasting: to.time - from.time, features })
+    const emptiest = emptiestOf(slots, middle, half) ?? frame
+    matches.push({ middle, half, frame, emptiest, lasting: to.time - from.time, features })
   }
   return matches
+}
+
+/** A film that begins or ends in black only fades in or out; FadeDetector joins what is on both sides of a long black. */
+function isBlack({ mean, contrast }: MeasuredFrame): boolean {
+  return mean < BLACK_MEAN && contrast < BLACK_CONTRAST
+}
+
+function emptiestOf(slots: Slots, middle: number, half: number): MeasuredFrame | null {
+  let best: MeasuredFrame | null = null
+  for (let slot = middle - half; slot <= middle + half; slot++) {
+    const one = slots.at(slot)
+    if (one && (!best || one.contrast < best.contrast)) best = one
+  }
+  return best
 }
 
 function jumps(slots: Slots, middle: number, half: number, apart: number): boolean {
@@ -147,13 +170,15 @@ function isSame(one: Rated, other: Rated): boolean {
   return Math.abs(one.middle - other.middle) <= Math.max(one.half, other.half)
 }
 
-function toBoundary({ frame, lasting, confidence, features }: Rated): Boundary {
-  return { frame: frame.index, time: frame.time, kind: kindOf(features), confidence, lasting }
+function toBoundary({ frame, emptiest, lasting, confidence, features }: Rated): Boundary {
+  const kind = kindOf(features)
+  const { index, time } = kind === 'fade' ? emptiest : frame
+  return { frame: index, time, kind, confidence, lasting }
 }
 
 /** The kind whose picture of the frames on the way fits best. */
 function kindOf(features: TransitionFeatures): BoundaryKind {
-  const { via = 1, flatnessLeast = 1, mixtureMean = 1, neither = 1, slide = 1 } = features
+  const { via = 1, flatnessLeast = 1, mixtureMean = 1, distanceMean = 0, slide = 1 } = features
   if (flatnessLeast < 0.25 && via < 0.35) return 'fade'
-  return mixtureMean < Math.min(0.3, slide) && neither > 0.15 ? 'dissolve' : 'wipe'
+  return mixtureMean - distanceMean < MOST_UNEVEN && mixtureMean < slide ? 'dissolve' : 'wipe'
 }
