@@ -142,6 +142,7 @@ export const exchanges: readonly Exchange[] = [
     operation: contract.completeUpload,
     input: {
       ...{ mediaId: MEDIA, uploadId: 'u1', analysisProvider: 'google', analysisType: 'full_vlm', analysisModel: null },
+      keepTruncated: false,
     },
     output: {
       ...{ mediaId: MEDIA, processingStatus: 'queued', metadata, videoUrl: `/api/v2/videos/${MEDIA}/file?signature=s` },

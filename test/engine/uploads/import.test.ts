@@ -120,23 +120,34 @@ describe('importing a file', () => {
     expect(await ended(engine, imports[0]!)).toMatchObject({ status: 'completed' })
   })
 
-  it.skipIf(process.platform !== 'linux')('takes names that are no text, in folders that are none, and knows them again', async () => {
-    const folder = await temporaryFolder()
-    // "été" and "vidéo" as an old camera writes them, in Latin-1.
-    const inside = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('card/\xe9t\xe9', 'latin1')])
-    await mkdir(inside, { recursive: true })
-    await writeFile(Buffer.concat([inside, Buffer.from('/vid\xe9o%41 1.mp4', 'latin1')]), await readFile(FRIDAY))
-    const engine = await openEngine(path.join(folder, 'data'))
-    const [started] = await add(engine, path.join(folder, 'card'))
-    expect(started).toMatchObject({ filename: 'vid\ufffdo%41 1.mp4', folder: path.join(folder, 'card', '\ufffdt\ufffd') })
-    const done = await ended(engine, started!)
-    expect(done).toMatchObject({ status: 'completed', errorCode: null, duplicateOf: null })
-    const video = await ask(engine, getVideo, { videoId: done.mediaId! })
-    expect(video).toMatchObject({ title: 'vid\ufffdo%41 1', filename: 'vid\ufffdo%41 1.mp4' })
-    expect(await readFile((await ask(engine, openVideo, { videoId: video.videoId })).path)).toEqual(await readFile(FRIDAY))
-    const [again] = await add(engine, path.join(folder, 'card'))
-    expect(await ended(engine, again!)).toMatchObject({ status: 'completed', duplicateOf: { videoId: video.videoId } })
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'takes names that are no text, in folders that are none, and knows them again',
+    async () => {
+      const folder = await temporaryFolder()
+      // "été" and "vidéo" as an old camera writes them, in Latin-1.
+      const inside = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('card/\xe9t\xe9', 'latin1')])
+      await mkdir(inside, { recursive: true })
+      await writeFile(Buffer.concat([inside, Buffer.from('/vid\xe9o%41 1.mp4', 'latin1')]), await readFile(FRIDAY))
+      const engine = await openEngine(path.join(folder, 'data'))
+      const [started] = await add(engine, path.join(folder, 'card'))
+      expect(started).toMatchObject({
+        filename: 'vid\ufffdo%41 1.mp4',
+        folder: path.join(folder, 'card', '\ufffdt\ufffd'),
+      })
+      const done = await ended(engine, started!)
+      expect(done).toMatchObject({ status: 'completed', errorCode: null, duplicateOf: null })
+      const video = await ask(engine, getVideo, { videoId: done.mediaId! })
+      expect(video).toMatchObject({ title: 'vid\ufffdo%41 1', filename: 'vid\ufffdo%41 1.mp4' })
+      expect(await readFile((await ask(engine, openVideo, { videoId: video.videoId })).path)).toEqual(
+        await readFile(FRIDAY),
+      )
+      const [again] = await add(engine, path.join(folder, 'card'))
+      expect(await ended(engine, again!)).toMatchObject({
+        status: 'completed',
+        duplicateOf: { videoId: video.videoId },
+      })
+    },
+  )
 
   it('keeps the same bytes once and says where they are', async () => {
     const folder = await temporaryFolder()

@@ -56,6 +56,7 @@ describe('the Aionvision wire', () => {
       {
         ...{ mediaId: MEDIA, uploadId: 'u1', autoAnalyze: false, analysisProvider: 'openai', analysisModel: 'm-1' },
         ...{ analysisType: 'full_vlm', title: 'Dock 4', tags: ['night'], custom: { take: 2 } },
+        keepTruncated: false,
       },
     ])
   })
