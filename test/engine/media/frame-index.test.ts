@@ -1,6 +1,7 @@
 import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import type { FrameIndex } from '../../../main/contract/media/frame-index.ts'
 import { makePictures, makePreview, probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
 import { type CorpusFile, CORPUS_NAMES, makeCorpus, numbersOfPictures } from '../../support/corpus.ts'
@@ -75,12 +76,19 @@ test('a late Matroska file that counts its duration from its first frame is as l
   expect((await probeVideo(tools, path)).metadata.durationSeconds).toBeCloseTo(4, 2)
 })
 
+function framesOf(index: FrameIndex): (readonly [seconds: number, isKey: boolean])[] {
+  return Array.from({ length: index.count }, (_, frame) => [index.timeOf(frame), index.isKey(frame)] as const)
+}
+
 test.runIf(old)(
   'the npm-shipped ffmpeg, years older, gives the same index',
   async () => {
     for (const name of CORPUS_NAMES) {
       const [now, then] = [await indexOf(tools, fileOf(name)), await indexOf(old ?? tools, fileOf(name))]
-      expect([name, Buffer.from(then.pack()).toString('hex')]).toEqual([name, Buffer.from(now.pack()).toString('hex')])
+      expect([name, framesOf(then)]).toEqual([name, framesOf(now)])
+      // How long the last frame lasts is told by the packets of newer ones only, where frames are uneven and reordered.
+      const [last, step] = [now.count - 1, now.endOf(now.count - 1) - now.timeOf(now.count - 1)]
+      expect(Math.abs(then.endOf(last) - now.endOf(last))).toBeLessThan(step)
     }
   },
   120_000,

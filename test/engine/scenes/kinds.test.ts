@@ -7,6 +7,7 @@ import { probeVideo, readFrameIndex } from '../../../main/engine/media/index.ts'
 import { findBoundaries } from '../../../main/engine/scenes/boundaries.ts'
 import { cutScenes } from '../../../main/engine/scenes/selection.ts'
 import { resolveFfmpeg, type FfmpegTools } from '../../../main/platform/ffmpeg/index.ts'
+import { isLong } from '../../support/schedule.ts'
 
 /** One small film of each kind, drawn and of photos: reading footage takes too long here. `npm run bench -- kinds` judges more. */
 const SEED = 101
@@ -15,6 +16,8 @@ const HEIGHT = 72
 const LEAST = { hardF1: 0.98, gradualF1: 0.9 }
 const MOST_KINDS_BELOW = 14
 const LIMIT_MS = 600_000
+/** Every kind in `npm run test:long`, every second one in `npm test`. */
+const KINDS_NOW = KINDS.filter((_, at) => isLong || at % 2 === 0)
 
 let tools: FfmpegTools
 beforeAll(async () => {
@@ -37,7 +40,7 @@ async function find(library: FilmLibrary, kind: (typeof KINDS)[number]): Promise
 test('finds the cuts of films of every kind, and says how sure it is', { timeout: LIMIT_MS }, async () => {
   const library = await FilmLibrary.open(tools, { height: HEIGHT, takes: [] })
   const films: Judged[] = []
-  for (const kind of KINDS) films.push(await find(library, kind))
+  for (const kind of KINDS_NOW) films.push(await find(library, kind))
   report(films, { details: true })
   const { hardF1, gradualF1 } = totals(films, 'before')
   expect(hardF1).toBeGreaterThanOrEqual(LEAST.hardF1)

@@ -95,17 +95,17 @@ it('an import whose end was not written down needs its file no more', async () =
 it('a folder that may not be read hides no other one', async () => {
   const card = path.join(await temporaryFolder(), 'card')
   await mkdir(path.join(card, 'DCIM'), { recursive: true })
-  await mkdir(path.join(card, 'lost+found'))
+  await mkdir(path.join(card, 'PRIVATE'))
   await copyFile(FRIDAY, path.join(card, 'DCIM', 'one.mp4'))
   for (const folder of [path.dirname(card), card, path.join(card, 'DCIM')]) await chmod(folder, 0o755)
-  await chmod(path.join(card, 'lost+found'), 0)
+  await chmod(path.join(card, 'PRIVATE'), 0)
   // An administrator may read everything: for a moment we are nobody.
   const isRoot = process.getuid?.() === 0
   if (isRoot) process.seteuid?.(65_534)
   const found = await findSources(card).finally(() => isRoot && process.seteuid?.(0))
   expect(found.sources.map((source) => path.basename(source.path))).toEqual(['one.mp4'])
   expect(found.refused).toEqual([
-    { path: path.join(card, 'lost+found'), reason: 'lost+found cannot be read. Check its permissions.' },
+    { path: path.join(card, 'PRIVATE'), reason: 'PRIVATE cannot be read. Check its permissions.' },
   ])
 })
 
