@@ -17,7 +17,7 @@
  * @property {number} leastWeight of the rows of a leaf
  * @property {number} flattening added to a leaf's weight: larger gives smaller corrections
  * @property {number} columns share of the features that a tree may ask about
- * @property {() => number} random 0..1
+ * @property {import('../kinds/random.mjs').Random} random
  */
 
 const BINS = 64
@@ -47,7 +47,7 @@ export function growTrees(rows, growth) {
       slopes[at] = weight * (label - share)
       curves[at] = weight * Math.max(1e-6, share * (1 - share))
     }
-    const asked = borders.flatMap((_, feature) => (growth.random() < growth.columns ? [feature] : []))
+    const asked = borders.flatMap((_, feature) => (growth.random.chance(growth.columns) ? [feature] : []))
     const members = Int32Array.from(rows.keys())
     trees.push(grow({ growth, bins, borders, slopes, curves, sums, asked }, members, growth.depth))
   }

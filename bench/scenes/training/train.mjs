@@ -7,9 +7,9 @@ import os from 'node:os'
 import path from 'node:path'
 import v8 from 'node:v8'
 import { parseArgs } from 'node:util'
+import { Random } from '../kinds/random.mjs'
 import { calibrate, growTrees, sumOfTrees } from './boosting.mjs'
 import { readPlaces } from './rows.mjs'
-import { seeded } from './seeded.mjs'
 
 /** @typedef {import('./rows.mjs').Place} Place */
 
@@ -55,7 +55,8 @@ function learnTrees(places, features, growth) {
     weight: 1,
     features: features.map((one) => values[one] ?? 0),
   }))
-  const grow = (/** @type {typeof rows} */ some) => growTrees(some, { ...growth, random: seeded(1) })
+  const grow = (/** @type {typeof rows} */ some) =>
+    growTrees(some, { ...growth, random: new Random(`${features.length} features`) })
   // What trees say of films that they have not seen.
   const unseen = Array.from({ length: FOLDS }, (_, fold) => {
     const isOut = (/** @type {number} */ at) => (places[at]?.seed ?? 0) % FOLDS === fold

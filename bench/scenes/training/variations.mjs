@@ -1,7 +1,7 @@
 // @ts-check
 // More films out of kept ones, made of their small frames alone: light, flashes and slow transitions of every length, for
 // which no film has to be encoded.
-import { seeded } from './seeded.mjs'
+import { Random } from '../kinds/random.mjs'
 
 /** @typedef {import('../score.mjs').Labels} Labels */
 /** @typedef {{ time: number, pixels: Uint8Array }} Frame */
@@ -35,13 +35,12 @@ export function runsOf(all, { hard, gradual, ignore }, least) {
  * @returns {Variation[]} one of light, where a shot has something to light, and one of slow transitions
  */
 export function variationsOf(runs, seed) {
-  const random = seeded(seed)
-  const whole = (/** @type {number} */ from, /** @type {number} */ to) => from + Math.floor(random() * (to - from + 1))
-  const run = () => /** @type {readonly Frame[]} */ (runs[whole(0, runs.length - 1)])
+  const random = new Random(`variation ${seed}`)
+  const run = () => /** @type {readonly Frame[]} */ (runs[random.whole(0, runs.length - 1)])
   // A plain grey in another light is another plain grey.
   const seen = runs.filter((one) => contrastOf(frameOf(one, 0)) >= LEAST_CONTRAST)
-  const light = seen[whole(0, seen.length - 1)]
-  return [...(light ? [lit(light, random, whole)] : []), joined(run, random, whole)]
+  const light = seen[random.whole(0, seen.length - 1)]
+  return [...(light ? [lit(light, random)] : []), joined(run, random)]
 }
 
 /** @param {Uint8Array} pixels @returns {number} standard deviation of brightness, 0..255 */
@@ -59,25 +58,25 @@ function frameOf(run, at) {
 
 /**
  * A shot in changing light: no boundary.
- * @param {readonly Frame[]} run @param {() => number} random @param {(from: number, to: number) => number} whole
+ * @param {readonly Frame[]} run @param {Random} random
  * @returns {Variation}
  */
-function lit(run, random, whole) {
-  const isStill = random() < 0.3
+function lit(run, random) {
+  const isStill = random.chance(0.3)
   const out = Array.from({ length: 220 }, (_, at) => frameOf(run, isStill ? 0 : at))
-  for (let at = whole(20, 40); at < 190; at += whole(25, 60)) {
-    const [kind, angle] = [random(), random() * 2 * Math.PI]
-    const slope = random() < 0.5 ? 0 : random()
+  for (let at = random.whole(20, 40); at < 190; at += random.whole(25, 60)) {
+    const [kind, angle] = [random.next(), random.next() * 2 * Math.PI]
+    const slope = random.chance(0.5) ? 0 : random.next()
     const [gain, offset] = [
-      random() < 0.5 ? 0.3 + 0.5 * random() : 1.2 + 0.8 * random(),
-      random() < 0.3 ? 60 * random() : 0,
+      random.chance(0.5) ? 0.3 + 0.5 * random.next() : 1.2 + 0.8 * random.next(),
+      random.chance(0.3) ? 60 * random.next() : 0,
     ]
     const field = (/** @type {number} */ x, /** @type {number} */ y) => {
       const way = 0.5 + 0.7 * ((x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle))
       return 1 + (gain - 1) * (1 - slope * Math.min(1, Math.max(0, way)))
     }
     // a flash, or light that stays for a while, or for good
-    const length = kind < 0.45 ? whole(1, 8) : kind < 0.75 ? whole(9, 50) : 220
+    const length = kind < 0.45 ? random.whole(1, 8) : kind < 0.75 ? random.whole(9, 50) : 220
     const isWhite = kind < 0.3
     for (let frame = at; frame < Math.min(out.length, at + length); frame++) {
       const from = /** @type {Uint8Array} */ (out[frame])
@@ -101,21 +100,21 @@ function relit(pixels, gain, offset) {
 
 /**
  * Shots joined by slow transitions.
- * @param {() => readonly Frame[]} run @param {() => number} random @param {(from: number, to: number) => number} whole
+ * @param {() => readonly Frame[]} run @param {Random} random
  * @returns {Variation}
  */
-function joined(run, random, whole) {
+function joined(run, random) {
   /** @type {Uint8Array[]} */
   const out = []
   /** @type {{ start: number, end: number }[]} */
   const gradual = []
   let [shot, place] = [run(), 0]
   for (let join = 0; join < 4; join++) {
-    const alone = whole(20, 45)
+    const alone = random.whole(20, 45)
     for (let frame = 0; frame < alone; frame++) out.push(frameOf(shot, place++))
     if (join === 3) break
     const next = another(run, shot)
-    const length = random() < 0.5 ? whole(6, 30) : whole(20, 75)
+    const length = random.chance(0.5) ? random.whole(6, 30) : random.whole(20, 75)
     const mix = mixOf(random)
     gradual.push({ start: out.length, end: out.length + length })
     for (let frame = 0; frame < length; frame++) {
@@ -134,23 +133,23 @@ function another(run, shot) {
   return next
 }
 
-/** @param {() => number} random @returns {(one: Uint8Array, other: Uint8Array, share: number) => Uint8Array} */
+/** @param {Random} random @returns {(one: Uint8Array, other: Uint8Array, share: number) => Uint8Array} */
 function mixOf(random) {
-  const kind = random()
+  const kind = random.next()
   if (kind < 0.4) return (one, other, share) => blended(one, other, () => share)
   if (kind < 0.6) {
-    const colour = [whole255(random, 16, 235), whole255(random, 60, 196), whole255(random, 60, 196)]
-    if (random() < 0.6) colour.splice(0, 3, random() < 0.7 ? 16 : 235, 128, 128)
+    const colour = [random.whole(16, 235), random.whole(60, 196), random.whole(60, 196)]
+    if (random.chance(0.6)) colour.splice(0, 3, random.chance(0.7) ? 16 : 235, 128, 128)
     const flat = Uint8Array.from({ length: 3 * PLANE }, (_, at) => colour[Math.floor(at / PLANE)] ?? 0)
-    const hold = random() * 0.4
+    const hold = random.next() * 0.4
     return (one, other, share) => {
       if (share < 0.5 - hold / 2) return blended(one, flat, () => share / (0.5 - hold / 2))
       if (share <= 0.5 + hold / 2) return flat
       return blended(flat, other, () => (share - 0.5 - hold / 2) / (0.5 - hold / 2))
     }
   }
-  const [angle, soft] = [random() * 2 * Math.PI, random() < 0.5 ? 0.02 : 0.3 * random() + 0.02]
-  const isRound = random() < 0.3
+  const [angle, soft] = [random.next() * 2 * Math.PI, random.chance(0.5) ? 0.02 : 0.3 * random.next() + 0.02]
+  const isRound = random.chance(0.3)
   return (one, other, share) =>
     blended(one, other, (x, y) => {
       const way = isRound
@@ -158,11 +157,6 @@ function mixOf(random) {
         : 0.5 + ((x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle)) / 1.42
       return Math.min(1, Math.max(0, (share * (1 + soft) - way) / soft))
     })
-}
-
-/** @param {() => number} random @param {number} from @param {number} to */
-function whole255(random, from, to) {
-  return from + Math.floor(random() * (to - from + 1))
 }
 
 /** @param {Uint8Array} one @param {Uint8Array} other @param {Field} share */

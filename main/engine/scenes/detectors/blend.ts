@@ -1,4 +1,4 @@
-import { PLANE, type MeasuredFrame } from './measured-frame.ts'
+import { PLANE, SAMPLE_STEP, type MeasuredFrame } from './measured-frame.ts'
 
 type Pixels = Pick<MeasuredFrame, 'pixels'>
 
@@ -75,9 +75,6 @@ export function shownOf(from: Pixels, to: Pixels, picture: Pixels): Shown {
   const all = Math.max(1, telling)
   return { telling: telling / PLANE, later: later / all, neither: neither / all }
 }
-
-/** Approximations use every thirteenth pixel, which covers all columns. */
-const SAMPLE_STEP = 13
 
 /** `distanceToMixtures` within a few hundredths, at a thirteenth of the cost. */
 export function approximateDistanceToMixtures(from: Pixels, to: Pixels, picture: Pixels): number {

@@ -30,7 +30,7 @@ const FLASH_SAMPLES = 16
 export type CutFeatures = Record<string, number>
 
 /** How the change at a position compares with the change around it. */
-export interface Usual {
+interface Usual {
   /** Median, upper quarter and largest, grey levels. */
   readonly median: number
   readonly quarter: number

@@ -2,9 +2,9 @@ import { mismatch, mostMismatch } from './mismatch.ts'
 import type { MeasuredFrame } from './measured-frame.ts'
 
 /** Seconds on both sides of a possible cut that are examined: flashes are shorter. */
-export const AROUND_SECONDS = 0.34
+const AROUND_SECONDS = 0.34
 /** Decoded frames on both sides that are examined: at least, at most. */
-export const AROUND_LEAST = 8
+const AROUND_LEAST = 8
 const AROUND_MOST = 96
 const KEPT = 2 * AROUND_MOST + 4
 /** A mismatch that is certainly below this is not computed exactly. */

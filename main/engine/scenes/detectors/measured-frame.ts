@@ -59,7 +59,7 @@ export function distance(a: MeasuredFrame, b: MeasuredFrame): number {
 }
 
 /** Approximations use every thirteenth pixel, which covers all columns and planes. */
-const SAMPLE_STEP = 13
+export const SAMPLE_STEP = 13
 
 /** Mean difference of a pixel, brightness and colours together, 0..255. */
 export function difference(a: Pixels, b: Pixels): number {
@@ -80,21 +80,12 @@ function meanDifference(a: Pixels, b: Pixels, step: number): number {
 
 /** `difference` of a frame to the mixture of two others with `share` of `to`. */
 export function mixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
-  return meanMixtureError(from, to, picture, share, 1)
-}
-
-/** `mixtureError` at a thirteenth of the cost. */
-export function approximateMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
-  return meanMixtureError(from, to, picture, share, SAMPLE_STEP)
-}
-
-function meanMixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number, step: number): number {
   let sum = 0
-  for (let at = 0; at < 3 * PLANE; at += step) {
+  for (let at = 0; at < 3 * PLANE; at++) {
     const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
     sum += Math.abs((picture.pixels[at] as number) - mixed)
   }
-  return (step * sum) / (2 * PLANE)
+  return sum / (2 * PLANE)
 }
 
 /** Correlation of the brightness of two frames, -1..1. */
@@ -102,14 +93,6 @@ export function correlation(a: MeasuredFrame, b: MeasuredFrame): number {
   let sum = 0
   for (let at = 0; at < PLANE; at++) sum += ((a.pixels[at] as number) - a.mean) * ((b.pixels[at] as number) - b.mean)
   return sum / PLANE / Math.max(1, a.contrast * b.contrast)
-}
-
-/** From this correlation on, two frames show the same, in another light or paler. */
-const SAME_CORRELATION = 0.6
-
-/** Whether two frames show the same in another light, or one of them paler. */
-export function isSameInAnotherLight(a: MeasuredFrame, b: MeasuredFrame): boolean {
-  return correlation(...inCommonView(a, b)) > SAME_CORRELATION
 }
 
 /** Sum of the differences of a pixel's three values, up to which it counts as the same. */
@@ -133,7 +116,7 @@ export function stillShare(a: Pixels, b: Pixels): number {
 }
 
 /** Sum over brightness and both colours of one pixel. */
-export function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
+function pixelDifference(a: Uint8Array, b: Uint8Array, at: number): number {
   return (
     Math.abs((a[at] as number) - (b[at] as number)) +
     Math.abs((a[at + PLANE] as number) - (b[at + PLANE] as number)) +

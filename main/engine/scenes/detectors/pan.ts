@@ -9,7 +9,7 @@ const STEP_X = 2
 const STEP_Y = 3
 
 /** The whole picture moved by one shift. */
-export interface Shifted {
+interface Shifted {
   /** Mean difference of the part that both frames show, grey levels of brightness. */
   readonly difference: number
   /** Pixels across and down. */

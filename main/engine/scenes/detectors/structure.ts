@@ -15,15 +15,10 @@ const LEAST_DEVIATION = 2
 const SAME = 0.6
 
 /**
- * Share of the frame, 0..1, whose structure is lost: blocks whose brightness correlates with nothing near the same place in
- * the other frame. A change of light keeps the structure, even a local one; a title removes as much as it covers; another
- * view of the same place removes most.
+ * Share of the frame, 0..1, whose structure is lost, from the first to the other and from the other to the first: blocks whose
+ * brightness correlates with nothing near the same place in the other frame. A change of light keeps the structure, even a
+ * local one; a title removes as much as it covers; another view of the same place removes most.
  */
-export function lostStructure(one: MeasuredFrame, other: MeasuredFrame): number {
-  return Math.max(...lostBothWays(one, other))
-}
-
-/** The same, from the first to the other and from the other to the first. */
 export function lostBothWays(one: MeasuredFrame, other: MeasuredFrame): [number, number] {
   return [lost(one.pixels, other.pixels), lost(other.pixels, one.pixels)]
 }
