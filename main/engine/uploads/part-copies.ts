@@ -36,7 +36,7 @@ export class PartCopies {
    */
   async copy(upload: UploadRow, source: string, call: CopyCall): Promise<string> {
     const { sessions, writers } = this.#options
-    await sessions.ensureFile(upload)
+    await sessions.beginParts(upload)
     const stored = this.#confirmed(upload)
     const copy = { source, file: sessions.folders.dataOf(upload.media_id), stored }
     const failing = new AbortController()

@@ -36,7 +36,7 @@ export class PartReceiver {
     const confirmed = part.confirmed_at !== null || upload.status === 'completed'
     if (!confirmed) {
       if (part.stored_at !== null) sessions.partRows.clear.run(keyOf(part))
-      await sessions.ensureFile(upload)
+      await sessions.beginParts(upload)
     }
     try {
       const digest = await this.#write(() => this.#pour(upload, part, confirmed, body))

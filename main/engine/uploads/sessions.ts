@@ -145,6 +145,12 @@ export class UploadSessions {
     })
   }
 
+  /** To be called before bytes of a part are written. @throws EngineError as `ensureFile`. */
+  async beginParts(upload: UploadRow): Promise<void> {
+    await this.ensureFile(upload)
+    await this.folders.beginParts(upload.media_id)
+  }
+
   /** Takes back what was confirmed of parts whose bytes are no longer there. @returns their numbers. */
   voidParts(upload: UploadRow, isLost: (part: PartRow) => boolean): number[] {
     const lost = this.partRows.list(upload.media_id).filter((part) => part.stored_at !== null && isLost(part))

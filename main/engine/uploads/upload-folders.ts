@@ -12,12 +12,7 @@ import {
 } from '../../platform/files/index.ts'
 import type { CopiedPart, Quarantine, Swept, UnlistedThing } from '../objects/index.ts'
 import type { UploadRow, UploadRows } from './upload-rows.ts'
-import { NOTES, noteParts, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
-
-/** Up to here a file is read to see whether anything was ever written to it. */
-const READABLE_BYTES = 1 << 20
-/** A file that was laid out and never written to was changed last when it was made, or hardly later. */
-const LAYING_OUT_MS = 1000
+import { NOTES, noteParts, PARTS, readUploadSidecar, type UploadSidecar, writeUploadSidecar } from './upload-sidecar.ts'
 
 /** `uploads/`, as the disk has it: one folder for each unfinished upload. Follows no link. */
 export class UploadFolders {
@@ -36,20 +31,28 @@ export class UploadFolders {
     return path.join(this.#folder.upload(mediaId), 'data')
   }
 
-  /** Lays the data file out, and writes beside it what the upload is. @throws EngineError as `layOut`. */
+  /** Writes what the upload is, and lays the data file out beside it. @throws EngineError as `layOut`. */
   async create(sidecar: UploadSidecar): Promise<void> {
-    await this.layOut(sidecar.mediaId, sidecar.sizeBytes)
     const folder = this.#folder.upload(sidecar.mediaId)
-    await explainWrites(this.#folder.root, () => writeUploadSidecar(folder, sidecar))
+    await explainWrites(this.#folder.root, async () => {
+      await makeFolderDurably(folder)
+      crashPoint('upload.folder-made')
+      await writeUploadSidecar(folder, sidecar)
+    })
+    await this.layOut(sidecar.mediaId, sidecar.sizeBytes)
   }
 
   /** Makes the data file at its full size. @throws EngineError `storage_full`, `storage_refused`. */
   async layOut(mediaId: string, sizeBytes: number): Promise<void> {
     await explainWrites(this.#folder.root, async () => {
       await makeFolderDurably(this.#folder.upload(mediaId))
-      crashPoint('upload.folder-made')
       await writeFileDurably(this.dataOf(mediaId), (handle) => handle.truncate(sizeBytes))
     })
+  }
+
+  /** To be called before the first byte of a part is written: a folder that was never begun holds nothing to keep. */
+  async beginParts(mediaId: string): Promise<void> {
+    await explainWrites(this.#folder.root, () => noteParts(this.#folder.upload(mediaId), []))
   }
 
   /** Notes beside the bytes that parts are stored, so that they count even when the database is lost. */
@@ -109,12 +112,12 @@ export class UploadFolders {
   async #isSpent(row: UploadRow | undefined, folder: string): Promise<boolean> {
     if (row?.status === 'aborted') return true
     const entries = (await listRealFolder(folder)) ?? []
-    // A note of parts says that something was stored; unless all of it became a video.
-    const others = entries.filter(({ name, kind }) => {
-      return kind !== 'file' || !(NOTES.has(name) || (name === 'parts' && row?.status === 'completed'))
-    })
-    const isOnlyData = others.every(({ name, kind }) => kind === 'file' && name === 'data')
-    return isOnlyData && (others.length === 0 || (await isBlank(path.join(folder, 'data'))))
+    const isBegun = entries.some(({ name }) => name === PARTS)
+    // With neither a row nor a sidecar it is not of ours, or somebody changed it.
+    const isOurs = row !== undefined || entries.length === 0 || entries.some(({ name }) => NOTES.has(name))
+    const isSpent = (name: string): boolean =>
+      NOTES.has(name) || (name === PARTS ? row?.status === 'completed' : name === 'data' && isOurs && !isBegun)
+    return entries.every(({ name, kind }) => kind === 'file' && isSpent(name))
   }
 
   async #describe(mediaId: string, folder: string): Promise<UnlistedThing> {
@@ -125,11 +128,4 @@ export class UploadFolders {
     }
     return { kind: 'upload', path: folder, sizeBytes: data?.size ?? 0, setAside }
   }
-}
-
-/** Whether nothing was ever written to a file that was laid out at its full size. In doubt it was. */
-async function isBlank(file: string): Promise<boolean> {
-  const { size, blocks, mtimeMs, birthtimeMs } = await fs.lstat(file)
-  if (size <= READABLE_BYTES) return (await fs.readFile(file)).every((byte) => byte === 0)
-  return blocks === 0 && birthtimeMs > 0 && mtimeMs - birthtimeMs < LAYING_OUT_MS
 }

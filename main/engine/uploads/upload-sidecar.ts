@@ -2,7 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { ContentType, CustomMetadata, Filename, MAX_UPLOAD_BYTES, Priority, Tags } from '../../contract/index.ts'
 import type { CopiedPart } from '../objects/index.ts'
-import { appendLine, readSmallJson, readSmallText, replaceDurably } from '../../platform/files/index.ts'
+import { appendText, readSmallJson, readSmallText, replaceDurably } from '../../platform/files/index.ts'
 
 /** More is not read. */
 const MOST_BYTES = 256 * 1024
@@ -35,22 +35,26 @@ export async function readUploadSidecar(folder: string): Promise<UploadSidecar |
   return UploadSidecar.safeParse(await readSmallJson(fileIn(folder), MOST_BYTES)).data ?? null
 }
 
-/** Notes beside the data that parts were stored: number and checksum. Not synced; a part without a note is sent again. */
+/**
+ * Notes beside the data that parts were stored: number and checksum. Not synced; a part without a note is sent again.
+ * Without any part it makes the file, which says that writing began.
+ */
 export async function noteParts(folder: string, parts: readonly CopiedPart[]): Promise<void> {
-  const lines = parts.map(({ partNumber, checksum }) => `${partNumber} ${checksum}`)
-  await appendLine(path.join(folder, PARTS_FILE), lines.join('\n'))
+  const lines = parts.map(({ partNumber, checksum }) => `${partNumber} ${checksum}\n`)
+  await appendText(path.join(folder, PARTS), lines.join(''))
 }
 
 /** The checksum of each part that was noted last, by its number. Untrusted: the bytes have to be compared with it. */
 export async function notedParts(folder: string): Promise<Map<number, string>> {
-  const text = (await readSmallText(path.join(folder, PARTS_FILE), MOST_NOTES_BYTES)) ?? ''
+  const text = (await readSmallText(path.join(folder, PARTS), MOST_NOTES_BYTES)) ?? ''
   const lines = text.matchAll(/^(\d{1,5}) ([0-9a-f]{32}|[0-9a-f]{8})$/gm)
   return new Map(Array.from(lines, ([, number = '', checksum = '']) => [Number(number), checksum]))
 }
 
 /** Names in the folder of an upload that hold none of its bytes. */
 export const NOTES: ReadonlySet<string> = new Set(['upload.json', 'upload.json.new'])
-const PARTS_FILE = 'parts'
+/** The name of the notes of parts. */
+export const PARTS = 'parts'
 /** Every part of the largest upload, noted a hundred times. */
 const MOST_NOTES_BYTES = 8 * 1024 * 1024
 

@@ -11,7 +11,7 @@ export {
 } from './durable.ts'
 export { bytesOf, isText, joinBytes, readablePath } from './byte-paths.ts'
 export { kindOf, listRealFolder, type RealEntry } from './real-entries.ts'
-export { appendLine, readSmallJson, readSmallText, replaceDurably } from './small-files.ts'
+export { appendText, readSmallJson, readSmallText, replaceDurably } from './small-files.ts'
 export { DISK_FULL, errno, explainWriteFailure, explainWrites, isMissing } from './failure.ts'
 export { closeToOthers, type Exposure, makeFilesPrivate, type Repaired, repairModes, usualFileMode } from './private.ts'
 export { assertRestored, RESTORING } from './restoring.ts'

@@ -21,12 +21,12 @@ export async function replaceDurably(file: string, text: string): Promise<void> 
   await syncFolder(path.dirname(file))
 }
 
-/** Adds a line to a text file. Not synced: whoever reads it has to do without the last lines. */
-export async function appendLine(file: string, line: string): Promise<void> {
+/** Adds to a text file, which is made where there is none. Not synced: whoever reads it has to do without its end. */
+export async function appendText(file: string, text: string): Promise<void> {
   const flags = fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_APPEND | NO_LINK
   const handle = await fs.open(file, flags, 0o600)
   try {
-    await handle.writeFile(`${line}\n`)
+    await handle.writeFile(text)
   } finally {
     await handle.close()
   }

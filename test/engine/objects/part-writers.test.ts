@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 const PART = 1_500_000
 const SIZES = [PART, PART, PART, 700_000]
 const SIZE = SIZES.reduce((sum, size) => sum + size, 0)
+const LONG_SIZE = 2 ** 30
 const GOES_ON = new AbortController().signal
 const hashOf = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex')
 
@@ -164,8 +165,12 @@ it('hashes from the start again after a hash was given up', async () => {
   const folder = await temporaryFolder()
   const writers = openWriters()
   const { file, bytes } = await makeFile(folder, 'source')
+  // Long enough that it goes on well after the first report of progress.
+  const long = path.join(folder, 'long')
+  await fs.writeFile(long, '')
+  await fs.truncate(long, LONG_SIZE)
   const aborter = new AbortController()
-  const givenUp = writers.hash(file, SIZE, { signal: aborter.signal, onProgress: () => aborter.abort() })
+  const givenUp = writers.hash(long, LONG_SIZE, { signal: aborter.signal, onProgress: () => aborter.abort() })
   await expect(givenUp).rejects.toMatchObject({ code: 'cancelled' })
   expect((await writers.hash(file, SIZE)).sha256).toBe(hashOf('sha256', bytes))
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, lstat, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { cp, lstat, mkdir, readFile, readdir, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { compose, type Engine } from '../../../main/compose.ts'
@@ -275,6 +275,28 @@ describe('an older copy of the database', () => {
     await engine.close()
     const again = await openEngine(data)
     expect((await ask(again, getMaintenance, {})).quarantine).toEqual([])
+  })
+
+  it('keeps an upload of which a part may have come, and none that was only laid out', async () => {
+    const data = await newData()
+    await (await openEngine(data)).close()
+    const copy = path.join(await temporaryFolder(), 'older.db')
+    await cp(path.join(data, 'fieldreel.db'), copy)
+    const second = await openEngine(data)
+    const { bytes } = await makeFilm({ seed: 5, sizeBytes: 22_000_000 })
+    const untouched = await beginUpload(second, bytes, { title: 'Only laid out' })
+    const begun = await beginUpload(second, bytes, { title: 'Begun' })
+    await sendParts(second, begun, bytes, 1)
+    await second.close()
+    // A slow disk changes the file long after it was made, and some disks give an empty file room.
+    const laidOut = path.join(data, 'uploads', untouched.mediaId, 'data')
+    await writeFile(laidOut, Buffer.alloc(bytes.length))
+    await utimes(laidOut, new Date(), new Date(Date.now() + 5000))
+    await removeDatabase(data)
+    await cp(copy, path.join(data, 'fieldreel.db'))
+    const engine = await openEngine(data)
+    expect((await ask(engine, getMaintenance, {})).quarantine.map(({ title }) => title)).toEqual(['Begun'])
+    expect(await readdir(path.join(data, 'uploads'))).toEqual([])
   })
 
   it('does no harm when the right one is put back: all of it is in its place again', async () => {
