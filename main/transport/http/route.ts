@@ -59,8 +59,8 @@ export interface Route {
   readonly failures?: readonly ErrorCode[]
   /** Who may use it, in words, where that is not everybody with a key. */
   readonly access?: string
-  /** A signed URL is as good as a key. */
-  readonly signed?: boolean
+  /** A signed URL is as good as a key: where its signature is (ID-63). */
+  readonly signed?: 'query' | 'path'
   /** Headers of its own, each with what it means. */
   readonly headers?: Readonly<Partial<Record<'request' | 'response', Readonly<Record<string, string>>>>>
   /** When it differs from the dialect's. */

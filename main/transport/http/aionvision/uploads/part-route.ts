@@ -14,6 +14,7 @@ export const partRoute: Route = {
   request,
   body: 'bytes',
   access: 'Needs no key: the URL itself is signed.',
+  signed: 'path',
   summary: 'Store the bytes of one chunk, at the upload_url that a plan gave.',
   success: { status: 200, contentType: null, schema: null },
   errors: s3Errors,
