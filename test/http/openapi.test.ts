@@ -18,7 +18,7 @@ function where(test: (one: ReturnType<PublishedApi['operations']>[number]) => bo
 
 const bodyOf = (path: string, method: string) => api.description.paths[path]?.[method]?.requestBody
 
-describe('/openapi.json, to those who make clients of it,', () => {
+describe('/openapi.json, to those who make clients of it,', { timeout: 120_000 }, () => {
   it('passes the recommended rules of Redocly, but for paths of the published dialect that look alike', async () => {
     const config = await createConfig({ extends: ['recommended'] })
     const problems = await lintFromString({ source: JSON.stringify(api.description), config })

@@ -114,6 +114,7 @@ function serveAt(url: string, scope: FastifyInstance, route: Route, dialect: Dia
     exposeHeadRoute: false,
     ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
     url,
+    config: signedConfig(route),
     errorHandler: (error, request, reply) => void sendError(error, request, reply, errors),
     onRequest: async (request, reply) => {
       const { credentials, params, method, url: asked } = request
@@ -124,7 +125,14 @@ function serveAt(url: string, scope: FastifyInstance, route: Route, dialect: Dia
     },
     handler: (request, reply) => route.serve(openExchange(request, reply, dialect.door, services)),
   })
+  // Here a browser's preflight finds out that the URL is signed.
+  if (!route.signed) return
+  scope.options(url, { config: signedConfig(route) }, ({ method, url: asked }) => {
+    throw noSuchRoute(method, asked)
+  })
 }
+
+const signedConfig = ({ signed }: Route) => (signed ? { signed } : {})
 
 function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, services: Services): Exchange {
   const hangUp = new AbortController()

@@ -27,7 +27,7 @@ export function fileRoute<I extends z.ZodType, R extends RequestShape>(definitio
   return {
     ...{ method: 'GET', id, path, operation, request, body: 'none' },
     failures: ['source_missing', ...failures],
-    ...(access === undefined ? { signed: true } : { access }),
+    ...(access === undefined ? { signed: 'query' as const } : { access }),
     ...(definition.summary === undefined ? {} : { summary: definition.summary }),
     success: { status: 200, contentType, schema: null },
     async serve(exchange) {

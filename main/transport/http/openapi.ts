@@ -84,8 +84,8 @@ function describeAccess({ operation, signed, success, access }: Route): string {
 }
 
 /** Each entry is one way; an empty one means without a key. */
-function describeSecurity({ operation, signed, signedPath }: Route): Json[] {
-  if (signedPath) return []
+function describeSecurity({ operation, signed }: Route): Json[] {
+  if (signed === 'path') return []
   if (operation.scope === 'none') return [{ key: [] }, {}]
   return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
 }

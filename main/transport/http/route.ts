@@ -63,10 +63,8 @@ export interface Route {
   readonly failures?: readonly ErrorCode[]
   /** Who may use it, in words, where that is not everybody with a key. */
   readonly access?: string
-  /** A signed URL is as good as a key. */
-  readonly signed?: boolean
-  /** The path itself is signed: a key says nothing. */
-  readonly signedPath?: boolean
+  /** A signed URL is as good as a key: where its signature is (ID-63). */
+  readonly signed?: 'query' | 'path'
   /** What the bytes of a `bytes` body are. */
   readonly bodyDescription?: string
   /** Headers of its own, each with what it means. */

@@ -16,7 +16,7 @@ export const partRoute: Route = {
   body: 'bytes',
   bodyDescription: 'The bytes of the chunk: exactly as many as it has, which `Content-Length` says.',
   access: 'Needs no key: the URL itself is signed.',
-  signedPath: true,
+  signed: 'path',
   summary: 'Store the bytes of one chunk, at the upload_url that a plan gave.',
   success: { status: 200, contentType: null, schema: null },
   errors: s3Errors,
