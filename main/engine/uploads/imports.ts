@@ -16,6 +16,8 @@ export class Imports {
   readonly #rows: ImportRows
   readonly #options: ImportsOptions
   readonly #runner: ImportRunner
+  /** Ids of those that an earlier process had begun and this one continued. */
+  #pickedUp: ReadonlySet<string> = new Set()
 
   constructor(options: ImportsOptions) {
     this.#options = options
@@ -26,6 +28,8 @@ export class Imports {
   /** Continues what an earlier process left. */
   async start(): Promise<void> {
     for (const row of this.#rows.abandoned()) await this.#options.uploads.abortIfOpen(row.media_id)
+    const begun = this.list().filter(({ status, bytesStored }) => status === 'waiting' && bytesStored > 0)
+    this.#pickedUp = new Set(begun.map(({ importId }) => importId))
     await this.#runner.start()
   }
 
@@ -171,6 +175,7 @@ export class Imports {
       bytesAssembled: upload ? uploads.assembly.bytesChecked(upload.media_id) : null,
       waitReason: this.#runner.reasons.get(row.id),
       duplicateTitle: row.duplicate_of === null ? null : videos.titleOf(row.duplicate_of),
+      pickedUp: this.#pickedUp.has(row.id),
     })
   }
 }
