@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Job } from './job.ts'
 
@@ -28,6 +29,7 @@ export class JobRows {
   readonly #latest
   readonly #next
   readonly #open
+  readonly #subjects
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -85,6 +87,12 @@ export class JobRows {
     this.#open = database.prepare<JobRow>(
       `${SELECT} WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
+    this.#subjects = database.prepare<{ subjectId: string }>(
+      `SELECT subject_id AS subjectId FROM jobs AS latest
+       WHERE status = :status AND status <> 'completed' AND status <> 'cancelled' AND kind = :kind AND NOT EXISTS (
+         SELECT 1 FROM jobs AS later WHERE later.subject_id = latest.subject_id AND later.kind = latest.kind
+            AND (later.created_at, later.rowid) > (latest.created_at, latest.rowid))`,
+    )
   }
 
   get(id: string): Job | null {
@@ -93,6 +101,11 @@ export class JobRows {
 
   latest(subjectId: string, kind: string): Job | null {
     return toJob(this.#latest.get({ subjectId, kind }))
+  }
+
+  /** What the latest job of a kind is about, where that is in this state. */
+  subjectsWith(kind: string, status: JobStatus): string[] {
+    return this.#subjects.all({ kind, status }).map(({ subjectId }) => subjectId)
   }
 
   /**

@@ -54,6 +54,8 @@ export class Imports {
 
   /** Adds files that were inspected before; joins the transaction that is open. @returns their import ids. */
   addSources(sources: readonly ImportSource[], watchedId: string | null): string[] {
+    // One instant for all: in the library a batch stands by its names, whichever file was copied first.
+    const now = Date.now()
     const ids = this.#options.database.transaction(() =>
       sources.map((source) => {
         // Added again while it is on its way, as after a crash in the middle: that one continues.
@@ -63,7 +65,7 @@ export class Imports {
           return underWay.id
         }
         const id = randomUUID()
-        this.#rows.insert(id, source, watchedId)
+        this.#rows.insert(id, source, watchedId, now)
         return id
       }),
     )

@@ -1,15 +1,15 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, type DragEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
-import type { Video } from '../../../main/contract/index.ts'
 import { moved, moveOf } from '../../shared/grid/movement.ts'
 import { ownsClicks } from '../../shared/grid/own-clicks.ts'
 import { afterClick, ranged, toggled } from '../../shared/grid/selection.ts'
 import { rowsInSight } from '../../shared/grid/useVirtualRows.ts'
 import { startDrag } from '../../shared/media/drag.ts'
 import { mediaOf } from '../../shared/media/media.ts'
-import { openVideo } from './actions.ts'
+import { openVideo, refOf } from './actions.ts'
 import { linesOf, type Row, rowWith } from './rows.ts'
 import { useSelection } from './selection.ts'
+import type { VideoSequence } from './video-sequence.ts'
 
 /** Marks the element of a video, so that one listener on the grid serves all cards. */
 export const VIDEO_ATTRIBUTE = 'data-video'
@@ -18,22 +18,21 @@ export const VIDEO_ATTRIBUTE = 'data-video'
 export function useGridInput(
   scroller: RefObject<HTMLElement | null>,
   rows: readonly Row[],
-  videos: readonly Video[],
+  videos: VideoSequence,
   virtualizer: Virtualizer<HTMLElement, Element>,
 ) {
   const { change, activate } = useSelection.getState()
-  const order = (): string[] => videos.map(({ videoId }) => videoId)
   useWantedFocus(scroller)
 
   const moveTo = (id: string, extend: boolean): void => {
-    if (extend) change((now) => ranged({ ...now, anchor: now.anchor ?? now.active }, id, order()))
+    if (extend) change((now) => ranged({ ...now, anchor: now.anchor ?? now.active }, id, videos))
     useSelection.getState().goTo(id)
-    virtualizer.scrollToIndex(rowWith(rows, id), { align: 'auto' })
+    virtualizer.scrollToIndex(rowWith(rows, videos.indexOf(id)), { align: 'auto' })
   }
   const onClick = (event: MouseEvent): void => {
     if (ownsClicks(event)) return
     const id = videoAt(event.target)
-    if (id) change(afterClick(event, id, order()))
+    if (id) change(afterClick(event, id, videos))
     else useSelection.getState().clear()
   }
   const onDoubleClick = (event: MouseEvent): void => {
@@ -45,8 +44,8 @@ export function useGridInput(
     if (id === null || event.altKey) return
     const move = moveOf(event.key, event.ctrlKey || event.metaKey)
     if (move) {
-      const to = moved(linesOf(rows), id, move, rowsInSight(virtualizer))
-      if (to) moveTo(to, event.shiftKey)
+      const to = videos.at(moved(linesOf(rows), videos.indexOf(id), move, rowsInSight(virtualizer)))
+      if (to !== undefined) moveTo(to, event.shiftKey)
     } else if (event.key === 'Enter') openVideo({ videoId: id })
     else if (event.key === ' ') change((now) => toggled(now, id))
     else return
@@ -71,13 +70,12 @@ function useWantedFocus(scroller: RefObject<HTMLElement | null>): void {
 }
 
 /** A selected card takes all that are selected along. */
-function drag(event: DragEvent, videos: readonly Video[]): void {
+function drag(event: DragEvent, videos: VideoSequence): void {
   const id = videoAt(event.target)
+  if (id === null) return
   const { selected } = useSelection.getState()
-  const dragged = videos.filter(({ videoId }) =>
-    id !== null && selected.has(id) ? selected.has(videoId) : videoId === id,
-  )
-  if (dragged.length > 0) startDrag(event, { media: dragged.map(mediaOf), from: null })
+  const dragged = selected.has(id) ? videos.among(selected).ids : [id]
+  startDrag(event, { media: dragged.map(refOf).map(mediaOf), from: null })
 }
 
 /** The video whose card this lies in. */

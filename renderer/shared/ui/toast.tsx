@@ -39,6 +39,17 @@ export function toastDone(message: string, undo?: Undo): () => void {
   return () => notifications.hide(id)
 }
 
+/** Says how far something is. @returns what says it anew, and what takes the words back. */
+export function toastProgress(message: string): { say: (message: string) => void; hide: () => void } {
+  const id = crypto.randomUUID()
+  const shown = { id, loading: true, autoClose: false, withCloseButton: false }
+  notifications.show({ ...shown, message })
+  return {
+    say: (next) => void notifications.update({ ...shown, message: next }),
+    hide: () => void notifications.hide(id),
+  }
+}
+
 /** Longer than what went well, for it may have to be acted on. Under a pointer or the focus it stays. */
 const ERROR_MS = 20_000
 
