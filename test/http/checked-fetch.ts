@@ -21,23 +21,29 @@ export class CheckedFetch {
   }
 
   async #check({ method, url }: Request, sent: string, response: Response): Promise<void> {
-    const found = this.#find(method.toLowerCase(), new URL(url).pathname)
-    const report = (problem: string | null): void => {
-      if (problem !== null) this.problems.push(`${method} ${new URL(url).pathname} ${response.status}: ${problem}`)
-    }
-    if (!found) return report('This operation is not described.')
+    const { pathname } = new URL(url)
+    const problems = await this.#problemsOf(method.toLowerCase(), pathname, sent, response)
+    this.problems.push(...problems.map((problem) => `${method} ${pathname} ${response.status}: ${problem}`))
+  }
+
+  async #problemsOf(method: string, pathname: string, sent: string, response: Response): Promise<string[]> {
+    const found = this.#find(method, pathname)
+    if (!found) return ['This operation is not described.']
     const { operation, place } = found
     this.asked.add(operation.operationId)
+    const problems: (string | null)[] = []
     const body = ['requestBody', 'content', 'application/json', 'schema']
-    if (sent !== '' && response.ok) report(this.#api.problem([...place, ...body], JSON.parse(sent)))
+    if (sent !== '' && response.ok) problems.push(this.#api.problem([...place, ...body], JSON.parse(sent)))
     const answer = operation.responses[response.status]
-    if (!answer) return report('This status is not described.')
+    if (!answer) return ['This status is not described.']
     const type = response.headers.get('content-type')?.split(';')[0] ?? ''
-    const described = Object.keys(answer.content ?? {}).find((one) => matches(one, type))
-    if (described === undefined)
-      return report(answer.content || type !== '' ? `The type ${type} is not described.` : null)
+    const described = Object.keys(answer.content ?? { '': {} }).find((one) => matches(one, type))
+    if (described === undefined) return [`The type "${type}" is not described.`]
     const schema = [...place, 'responses', String(response.status), 'content', described, 'schema']
-    for (const value of await valuesOf(type, response)) report(this.#api.problem(schema, value))
+    if (type !== '') {
+      problems.push(...(await valuesOf(type, response)).map((value) => this.#api.problem(schema, value)))
+    }
+    return problems.filter((problem) => problem !== null)
   }
 
   /** The operation of a path; one that is spelled out goes before one with parameters. */
