@@ -7,6 +7,9 @@ import { SchemaComponents, type JsonSchema } from './schema-components.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** The generators of clients know bytes by this format. */
+const BYTES = { type: 'string', format: 'binary' }
+
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
   urlSignature: {
@@ -24,9 +27,11 @@ export function describeApi(dialects: readonly Dialect[], version: string): Json
   const components = new SchemaComponents()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const dialect of dialects) {
-    for (const route of dialect.routes) {
-      const path = dialect.prefix + route.path.replace(/:(\w+)/g, '{$1}')
-      paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, dialect, components) }
+    for (const { title, routes } of dialect.areas) {
+      for (const route of routes) {
+        const path = publishedPath(route, dialect)
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, dialect, title, components) }
+      }
     }
   }
   return {
@@ -38,33 +43,37 @@ export function describeApi(dialects: readonly Dialect[], version: string): Json
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: dialects.map(({ title }) => ({ name: title })),
+    tags: dialects.flatMap(({ areas }) =>
+      areas.map(({ title, description: about }) => ({ name: title, description: about })),
+    ),
+    'x-tagGroups': dialects.map(({ title, areas }) => ({ name: title, tags: areas.map((area) => area.title) })),
     paths,
     components: { schemas: components.schemas, headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
   }
 }
 
-function describeRoute(route: Route, dialect: Dialect, components: SchemaComponents): Json {
-  const id = operationId(route, dialect)
-  const { operation, request } = route
+/** As the description names it: without the slash at its end where that makes no difference. */
+export function publishedPath({ path }: Route, { prefix, eitherSlash = false }: Dialect): string {
+  const bare = eitherSlash ? path.replace(/\/$/, '') : path
+  return prefix + bare.replace(/:(\w+)/g, '{$1}')
+}
+
+function describeRoute(route: Route, dialect: Dialect, tag: string, components: SchemaComponents): Json {
+  const { id, operation, request } = route
   return {
     operationId: id,
-    tags: [dialect.title],
+    tags: [tag],
     summary: route.summary ?? operation.summary,
     description: describeAccess(route),
     security: describeSecurity(route),
     parameters: [
-      ...describeParameters('path', components.describe(request.params, 'input', id)),
-      ...describeParameters('query', components.describe(request.query, 'input', id)),
+      ...describeParameters('path', components.describe(request.params, 'input')),
+      ...describeParameters('query', components.describe(request.query, 'input')),
       ...describeHeaders(route),
     ],
-    ...describeBody(route, components, id),
-    responses: { ...describeSuccess(route, components, id), ...describeFailures(route, dialect, components) },
+    ...describeBody(route, components),
+    responses: { ...describeSuccess(route, components), ...describeFailures(route, dialect, components) },
   }
-}
-
-function operationId({ method, path }: Route, { door }: Dialect): string {
-  return [door, method.toLowerCase(), ...(path.match(/\w+/g) ?? [])].join('_')
 }
 
 function describeAccess({ operation, signed, success, access }: Route): string {
@@ -74,8 +83,10 @@ function describeAccess({ operation, signed, success, access }: Route): string {
   return isFile(success) ? `${rule} HEAD is answered with the same headers and no bytes.` : rule
 }
 
+/** Each entry is one way; an empty one means without a key. */
 function describeSecurity({ operation, signed }: Route): Json[] {
-  if (operation.scope === 'none') return []
+  if (signed === 'path') return []
+  if (operation.scope === 'none') return [{ key: [] }, {}]
   return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
 }
 
@@ -110,28 +121,30 @@ function describeHeaders({ method, success, body, headers }: Route): Json[] {
   return [...own, header(['Idempotency-Key', idempotency])]
 }
 
-function describeBody({ body, request }: Route, components: SchemaComponents, id: string): Json {
+function describeBody({ body, bodyDescription, request }: Route, components: SchemaComponents): Json {
   if (body === 'none') return {}
+  const description = bodyDescription === undefined ? {} : { description: bodyDescription }
   const content =
     body === 'bytes'
-      ? { 'application/octet-stream': {} }
-      : { 'application/json': withExample(request.body, components.describe(request.body, 'input', id)) }
-  return { requestBody: { required: true, content } }
+      ? { 'application/octet-stream': { schema: BYTES } }
+      : { 'application/json': withExample(request.body, components.describe(request.body, 'input')) }
+  const required = body === 'bytes' || request.body?.safeParse(undefined).success === false
+  return { requestBody: { ...description, required, content } }
 }
 
-function describeSuccess(route: Route, components: SchemaComponents, id: string): Json {
-  const { status, contentType, schema, alternative } = route.success
+function describeSuccess(route: Route, components: SchemaComponents): Json {
+  const { status, contentType, schema, alternative, description = 'Done.' } = route.success
   const isRepeatable = route.method === 'POST' && route.body === 'json'
   const own = { ...(isRepeatable ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
   const headers = describeResponseHeaders(false, own)
-  if (contentType === null) return { [status]: { description: 'Done.', headers } }
+  if (contentType === null) return { [status]: { description, headers } }
   if (!schema) return describeFile(contentType)
-  const described = (of: z.ZodType) => withExample(of, components.describe(of, 'output', id))
+  const described = (of: z.ZodType) => withExample(of, components.describe(of, 'output'))
   const content = {
     [contentType]: described(schema),
     ...(alternative && { [alternative.contentType]: described(alternative.schema) }),
   }
-  return { [status]: { description: 'Done.', headers, content } }
+  return { [status]: { description, headers, content } }
 }
 
 function describeFile(contentType: string): Json {
@@ -142,10 +155,10 @@ function describeFile(contentType: string): Json {
     headers: describeResponseHeaders(false, headers),
   })
   return {
-    200: { ...answer('The whole file.', sent), content: { [contentType]: {} } },
+    200: { ...answer('The whole file.', sent), content: { [contentType]: { schema: BYTES } } },
     206: {
       ...answer('The range that was asked for.', { ...sent, 'Content-Range': null }),
-      content: { [contentType]: {} },
+      content: { [contentType]: { schema: BYTES } },
     },
     304: answer('What the caller holds is still right.', cached),
     416: answer('The range lies behind the end of the file.', { ...cached, 'Content-Range': null }),
@@ -160,5 +173,7 @@ function isFile({ contentType, schema }: Route['success']): boolean {
 function withExample(schema: z.ZodType | undefined, described: JsonSchema | null): Json {
   const examples = schema?.meta()?.['examples']
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined
-  return { schema: described, ...(example === undefined ? {} : { example }) }
+  if (example === undefined) return { schema: described }
+  const { examples: _shownBeside, ...shape } = described ?? {}
+  return { schema: shape, example }
 }
