@@ -10,17 +10,29 @@ type Json = Readonly<Record<string, unknown>>
 /** The generators of clients know bytes by this format. */
 const BYTES = { type: 'string', format: 'binary' }
 
+const ABOUT = `The video engine on this machine. Every path answers below the address that served this page.
+
+It speaks three published dialects: Aionvision \`/api/v2\` (uploads, scenes, keys), AINative \`/api/v1\` (published videos,
+analytics, albums, annotations) and Visowork \`/v1/video\` (models over frames). One key opens all of them: send it as
+\`Authorization: Bearer …\` or as \`X-API-Key\`. URLs in answers that carry a signature need no key.
+
+Names are snake_case, times are RFC 3339 in UTC. Requests are counted by the minute: see the \`X-RateLimit-\` headers.`
+
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
-  urlSignature: {
-    ...{ type: 'apiKey', in: 'query', name: 'signature' },
-    description: 'Part of the signed URLs in answers, which need no key; it is good for one path until `expires`.',
-  },
-  urlExpires: {
-    ...{ type: 'apiKey', in: 'query', name: 'expires' },
-    description: 'When the signed URL ends, in unix seconds. Comes with `signature`.',
-  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in a header of its own.' },
 }
+/** Each entry is one way; an empty one means without a key. */
+const WITH_KEY = [{ key: [] }, { apiKey: [] }]
+
+/**
+ * What makes a URL signed (ID-63). Parameters and not a security scheme: generated clients would put the key, which they
+ * send for every scheme, into the URL.
+ */
+const SIGNATURE = [
+  ['signature', 'string', 'Of the signed URLs in answers, which need no key: good for one path until `expires`.'],
+  ['expires', 'integer', 'When the signed URL ends, in unix seconds. Comes with `signature`.'],
+].map(([name, type, description]) => ({ name, in: 'query', required: false, description, schema: { type } }))
 
 /** Describes every route of every dialect as OpenAPI 3.1, from the same schemas that read and write the wire. */
 export function describeApi(dialects: readonly Dialect[], version: string): Json {
@@ -39,7 +51,7 @@ export function describeApi(dialects: readonly Dialect[], version: string): Json
     info: {
       title: 'Fieldreel',
       version,
-      description: 'The video engine on this machine. Every path answers below the address that served this page.',
+      description: ABOUT,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -63,17 +75,24 @@ function describeRoute(route: Route, dialect: Dialect, tag: string, components: 
   return {
     operationId: id,
     tags: [tag],
-    summary: route.summary ?? operation.summary,
-    description: describeAccess(route),
+    summary: titleOf(id),
+    description: `${route.summary ?? operation.summary} ${describeAccess(route)}`,
     security: describeSecurity(route),
     parameters: [
       ...describeParameters('path', components.describe(request.params, 'input')),
       ...describeParameters('query', components.describe(request.query, 'input')),
+      ...(route.signed === 'query' ? SIGNATURE : []),
       ...describeHeaders(route),
     ],
     ...describeBody(route, components),
     responses: { ...describeSuccess(route, components), ...describeFailures(route, dialect, components) },
   }
+}
+
+/** `createApiKey` is "Create API key". */
+function titleOf(id: string): string {
+  const words = id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bapi\b/, 'API')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function describeAccess({ operation, signed, success, access }: Route): string {
@@ -83,11 +102,9 @@ function describeAccess({ operation, signed, success, access }: Route): string {
   return isFile(success) ? `${rule} HEAD is answered with the same headers and no bytes.` : rule
 }
 
-/** Each entry is one way; an empty one means without a key. */
 function describeSecurity({ operation, signed }: Route): Json[] {
   if (signed === 'path') return []
-  if (operation.scope === 'none') return [{ key: [] }, {}]
-  return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
+  return signed || operation.scope === 'none' ? [...WITH_KEY, {}] : WITH_KEY
 }
 
 function describeParameters(place: 'path' | 'query', schema: JsonSchema | null): Json[] {
