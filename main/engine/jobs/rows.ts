@@ -13,6 +13,13 @@ const SELECT = `
 /** The kinds of one lane, as a JSON list. */
 const OF_LANE = 'kind IN (SELECT value FROM json_each(:kinds))'
 
+/** What the latest job of a kind is about, where that is in a state. The states by name: the index holds only these. */
+const SUBJECTS = `
+  SELECT subject_id AS subjectId FROM jobs AS latest
+   WHERE status = :status AND status <> 'completed' AND status <> 'cancelled' AND kind = :kind AND NOT EXISTS (
+     SELECT 1 FROM jobs AS later WHERE later.subject_id = latest.subject_id AND later.kind = latest.kind
+        AND (later.created_at, later.rowid) > (latest.created_at, latest.rowid))`
+
 /** The `jobs` table. */
 export class JobRows {
   readonly insert
@@ -87,12 +94,7 @@ export class JobRows {
     this.#open = database.prepare<JobRow>(
       `${SELECT} WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
-    this.#subjects = database.prepare<{ subjectId: string }>(
-      `SELECT subject_id AS subjectId FROM jobs AS latest
-       WHERE status = :status AND status <> 'completed' AND status <> 'cancelled' AND kind = :kind AND NOT EXISTS (
-         SELECT 1 FROM jobs AS later WHERE later.subject_id = latest.subject_id AND later.kind = latest.kind
-            AND (later.created_at, later.rowid) > (latest.created_at, latest.rowid))`,
-    )
+    this.#subjects = database.prepare<{ subjectId: string }>(SUBJECTS)
   }
 
   get(id: string): Job | null {

@@ -53,11 +53,12 @@ export class VideoIndex {
   }
 
   async #fill(): Promise<void> {
-    for (let rank = 0; ; await setImmediate()) {
+    for (let rank = 0; ;) {
       const entries = this.#rows.after(rank, LOT)
       for (const entry of entries) this.#entries.set(entry.id, entry)
       if (entries.length < LOT) return
       rank = entries.at(-1)?.rank ?? rank
+      await setImmediate()
     }
   }
 }

@@ -10,6 +10,7 @@ import { openVideo, refOf } from './actions.ts'
 import { linesOf, type Row, rowWith } from './rows.ts'
 import { useSelection } from './selection.ts'
 import type { VideoSequence } from './video-sequence.ts'
+import { useVisit } from './view.ts'
 
 /** Marks the element of a video, so that one listener on the grid serves all cards. */
 export const VIDEO_ATTRIBUTE = 'data-video'
@@ -39,6 +40,12 @@ export function useGridInput(
     const id = ownsClicks(event) ? null : videoAt(event.target)
     if (id) openVideo({ videoId: id })
   }
+  const onContextMenu = (event: MouseEvent): void => {
+    const videoId = videoAt(event.target)
+    if (videoId === null) return
+    event.preventDefault()
+    useVisit.setState({ menu: { videoId, x: event.clientX, y: event.clientY } })
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const id = (event.target as HTMLElement).getAttribute(VIDEO_ATTRIBUTE)
     if (id === null || event.altKey) return
@@ -55,7 +62,8 @@ export function useGridInput(
     const id = event.target.getAttribute(VIDEO_ATTRIBUTE)
     if (id) activate(id)
   }
-  return { onClick, onDoubleClick, onDragStart: (event: DragEvent) => drag(event, videos), onKeyDown, onFocus }
+  const onDragStart = (event: DragEvent): void => drag(event, videos)
+  return { onClick, onDoubleClick, onContextMenu, onDragStart, onKeyDown, onFocus }
 }
 
 /** Focuses the video that the keyboard was sent to: a card that was out of sight exists only after it was scrolled to. */

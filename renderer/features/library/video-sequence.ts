@@ -31,7 +31,7 @@ export class VideoSequence {
 
   /** -1 when it is not shown. */
   indexOf(id: string | null): number {
-    if (id === null || id.length !== ID) return -1
+    if (id?.length !== ID) return -1
     const at = this.#order.ids.indexOf(id)
     return at < 0 ? -1 : at / ID
   }

@@ -42,26 +42,17 @@ export function moved(lines: readonly Line[], at: number, move: MoveKey, page: n
     const { from, to: end } = lines[Math.min(lines.length - 1, Math.max(0, to))] ?? { from: at, to: at + 1 }
     return Math.min(end - 1, from + column)
   }
-  switch (move) {
-    case 'ArrowLeft':
-      return Math.max(0, at - 1)
-    case 'ArrowRight':
-      return Math.min(count - 1, at + 1)
-    case 'ArrowUp':
-      return line > 0 ? inLine(line - 1) : at
-    case 'ArrowDown':
-      return line < lines.length - 1 ? inLine(line + 1) : at
-    case 'Home':
-      return lines[line]?.from ?? at
-    case 'End':
-      return (lines[line]?.to ?? at + 1) - 1
-    case 'PageUp':
-      return inLine(line - page)
-    case 'PageDown':
-      return inLine(line + page)
-    case 'First':
-      return 0
-    case 'Last':
-      return count - 1
+  const to: Readonly<Record<MoveKey, () => number>> = {
+    ArrowLeft: () => Math.max(0, at - 1),
+    ArrowRight: () => Math.min(count - 1, at + 1),
+    ArrowUp: () => (line > 0 ? inLine(line - 1) : at),
+    ArrowDown: () => (line < lines.length - 1 ? inLine(line + 1) : at),
+    Home: () => lines[line]?.from ?? at,
+    End: () => (lines[line]?.to ?? at + 1) - 1,
+    PageUp: () => inLine(line - page),
+    PageDown: () => inLine(line + page),
+    First: () => 0,
+    Last: () => count - 1,
   }
+  return to[move]()
 }
