@@ -97,7 +97,8 @@ async function search(page, words) {
         : performance.now() - begunAt > 5000 ? resolve(NaN) : requestAnimationFrame(look)
       look()
     }, { once: true })
-  })`)
+  })
+  void 0`)
   await field.pressSequentially(words.slice(-1))
   return /** @type {number} */ (await page.evaluate('window.answered'))
 }
