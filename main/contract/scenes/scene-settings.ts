@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { AnalysisJob } from '../analysis/analysis-job.ts'
 import { Nothing, operation } from '../operation.ts'
 import { Scene } from './scene.ts'
@@ -16,7 +17,7 @@ export type SceneSettings = z.infer<typeof SceneSettings>
 
 export const DEFAULT_SCENE_SETTINGS: SceneSettings = SceneSettings.parse({})
 
-const VideoId = z.object({ videoId: z.uuid() })
+const VideoId = z.object({ videoId: Id })
 
 export const getSceneSettings = operation('sceneSettings.get', {
   summary: 'The scene detection settings for new videos.',
@@ -56,7 +57,7 @@ export const previewScenes = operation('scenes.preview', {
   scope: 'read',
   input: VideoId.extend({ settings: SceneSettings }),
   output: z.object({
-    videoId: z.uuid(),
+    videoId: Id,
     scenes: z.array(ScenePreview),
     /** How many it has now. */
     countNow: z.int().nonnegative(),
