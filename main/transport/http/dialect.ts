@@ -18,11 +18,27 @@ export interface Dialect {
   readonly prefix: string
   readonly title: string
   readonly errors: ErrorFormat
+  /** Its routes by what they are about. */
+  readonly areas: readonly Area[]
   readonly routes: readonly Route[]
   /** Whether its paths are the same with a slash at their end and without. */
   readonly eitherSlash?: boolean
   /** Whether NaN and Infinity in a body, which are no JSON but which Python's clients send, are values that do not count. */
   readonly readsNonNumbers?: boolean
+}
+
+/** Routes about the same thing; a tag of the published description. */
+export interface Area {
+  /** Unique over all dialects. */
+  readonly title: string
+  /** One sentence. */
+  readonly description: string
+  readonly routes: readonly Route[]
+}
+
+/** A dialect by its areas. */
+export function defineDialect(definition: Omit<Dialect, 'routes'>): Dialect {
+  return { ...definition, routes: definition.areas.flatMap(({ routes }) => routes) }
 }
 
 /** What the routes of every dialect work with. */

@@ -39,6 +39,7 @@ export const engagementRoutes: readonly Route[] = [
   {
     ...route({
       method: 'POST',
+      id: 'trackView',
       path: '/videos/:video_id/track-view',
       operation: contract.trackView,
       request: { params, body: ViewBody },
@@ -57,6 +58,7 @@ export const engagementRoutes: readonly Route[] = [
   },
   route({
     method: 'POST',
+    id: 'likeVideo',
     path: '/videos/:video_id/like',
     operation: contract.likeVideo,
     request: { params },
@@ -67,6 +69,7 @@ export const engagementRoutes: readonly Route[] = [
   }),
   route({
     method: 'DELETE',
+    id: 'unlikeVideo',
     path: '/videos/:video_id/like',
     operation: contract.unlikeVideo,
     request: { params },
@@ -77,6 +80,7 @@ export const engagementRoutes: readonly Route[] = [
   {
     ...route({
       method: 'POST',
+      id: 'shareVideo',
       path: '/videos/:video_id/share',
       operation: contract.shareVideo,
       request: { params, body: ShareBody },

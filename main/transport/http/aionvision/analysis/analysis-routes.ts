@@ -94,6 +94,7 @@ const JobId = z.object({ analysis_job_id: Id })
 export const analysisRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    id: 'getAnalysisJob',
     path: '/video-analysis/jobs/:analysis_job_id',
     operation: getAnalysisJob,
     request: { params: JobId },
@@ -103,6 +104,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getAnalysisStatus',
     path: '/video-analysis/status/:media_id',
     operation: latestAnalysisJob,
     request: { params: MediaId },
@@ -112,6 +114,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'queueAnalysis',
     path: '/video-analysis/queue',
     operation: queueAnalysis,
     request: { body: QueueBody },
@@ -126,6 +129,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'retryAnalysisJob',
     path: '/video-analysis/jobs/:analysis_job_id/retry',
     operation: retryJob,
     request: { params: JobId, body: RetryBody },

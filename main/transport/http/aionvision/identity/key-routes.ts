@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createApiKey, deleteApiKey, getApiKey, Id, listApiKeys, updateApiKey } from '../../../../contract/index.ts'
-import { withoutNulls, withoutUndefined } from '../../fields.ts'
+import { QueryBoolean, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { route, silentRoute, type Route } from '../../route.ts'
 import {
   CreatedKeyBody,
@@ -17,6 +17,7 @@ const params = z.object({ key_id: Id })
 export const keyRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'createApiKey',
     path: '/api-keys',
     operation: createApiKey,
     request: { body: CreateKeyBody },
@@ -34,14 +35,12 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'listApiKeys',
     path: '/api-keys',
     operation: listApiKeys,
     request: {
       query: z.object({
-        include_inactive: z
-          .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
-          .default(false)
-          .describe('Those too that are switched off or deleted.'),
+        include_inactive: QueryBoolean.default(false).describe('Those too that are switched off or deleted.'),
         limit: z.coerce.number().int().min(1).max(1000).optional().describe('Keys of this answer; all when left out.'),
         offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Keys to pass over.'),
       }),
@@ -52,6 +51,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getApiKey',
     path: '/api-keys/:key_id',
     operation: getApiKey,
     request: { params },
@@ -61,6 +61,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
+    id: 'updateApiKey',
     path: '/api-keys/:key_id',
     operation: updateApiKey,
     request: { params, body: UpdateKeyBody },
@@ -74,6 +75,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'deleteApiKey',
     path: '/api-keys/:key_id',
     operation: deleteApiKey,
     request: { params },
