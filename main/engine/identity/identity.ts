@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import { toInstant } from '../../base/clock.ts'
 import {
@@ -12,6 +12,7 @@ import {
 import { type Database, readRows } from '../../platform/database/index.ts'
 import { isUsable, type KeyRow, KeyRows, scopesOf, toApiKey } from './key-rows.ts'
 import { isWeakStart } from './key-strength.ts'
+import { hashOf, newKey, prefixOf } from './key-text.ts'
 import { assertNotReserved } from './reserved-metadata.ts'
 import { KeyUsage } from './usage.ts'
 
@@ -242,21 +243,6 @@ export class Identity {
     this.#insertUser.run({ id, name, isOwner: isOwner ? 1 : 0, now: Date.now() })
     return id
   }
-}
-
-/** Published clients check keys against `^[a-z]+_[A-Za-z0-9_-]{20,}$`. */
-function newKey(): string {
-  return `fieldreel_${randomBytes(32).toString('base64url')}`
-}
-
-/** The part of a key that may be shown: at most its first half. */
-export function prefixOf(key: string): string {
-  return key.slice(0, Math.min(14, Math.floor(key.length / 2)))
-}
-
-/** SHA-256: 256 random bits need no slow hash. */
-function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }
 
 function noSuchKey(): EngineError {
