@@ -83,6 +83,13 @@ export const Nothing = z.strictObject({})
 /** The output of an operation that has nothing to say beyond success. */
 export const Done = z.strictObject({ done: z.literal(true) })
 
+const Json = z.json()
+
+/** Any value of JSON. Published without its parts: many generators of clients fail on a type that contains itself. */
+export const JsonValue = z
+  .custom<z.output<typeof Json>>((value) => Json.safeParse(value).success, 'Expected a JSON value.')
+  .meta({ description: 'Any JSON value.' })
+
 /** An instant, RFC 3339 in UTC with `Z` (ID-6). */
 export const Instant = z.iso.datetime({ offset: false })
 

@@ -42,6 +42,17 @@ it('other computers are let in only after reading what that means, and that is r
   await pressSwitch(page, 'Run the local server')
   await page.getByText('Running on port 48787').waitFor()
 
+  const foreign = async () =>
+    (await fetch('http://127.0.0.1:48787/healthz', { headers: { origin: 'https://reel.example.com' } })).status
+  expect(await foreign()).toBe(403)
+  await page.getByLabel('Allow web pages').fill('reel.example.com')
+  await page.getByLabel('Allow web pages').press('Enter')
+  await page.getByRole('alert').getByText('Expected an origin such as https://reel.example.com.').waitFor()
+  await page.getByLabel('Allow web pages').fill('https://reel.example.com')
+  await page.getByLabel('Allow web pages').press('Enter')
+  await page.getByText('https://reel.example.com', { exact: true }).waitFor()
+  expect(await foreign()).toBe(200)
+
   await pressSwitch(page, 'Allow other computers')
   const dialog = page.getByRole('dialog', { name: 'Allow other computers?' })
   await dialog.waitFor()

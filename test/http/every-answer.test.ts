@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { request, type RequestOptions } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listApiKeys, listScenes, openVideo, storePart } from '../../main/contract/index.ts'
-import { exchange, type RawAnswer } from '../support/raw-http.ts'
+import { ask, type Asked, exchange, type RawAnswer } from '../support/raw-http.ts'
 import { as, KEYS, serve } from './scripted-server.ts'
 
 const VIDEO = '550e8400-e29b-41d4-a716-446655440000'
@@ -28,26 +27,6 @@ async function oneVideo(requestsPerMinute?: number) {
         .implement(storePart, () => ({ etag: 'e', partNumber: 1 })),
     requestsPerMinute === undefined ? {} : { requestsPerMinute },
   )
-}
-
-interface Asked extends RequestOptions {
-  readonly path: string
-  readonly body?: string
-}
-
-/** As programs ask; fetch would not let anybody set all of this. */
-function ask(url: string, { body, ...options }: Asked): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
-    const asking = request(url + options.path, options, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
-      response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: text }),
-      )
-    })
-    asking.once('error', reject)
-    asking.end(body)
-  })
 }
 
 const json = { ...as(KEYS.admin), 'content-type': 'application/json' }

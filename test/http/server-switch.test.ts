@@ -23,7 +23,7 @@ function openEngine(): Promise<Engine> {
   return compose({ data, workersFolder, version: '1.2.3', logToStderr: false, env: process.env })
 }
 
-function set(choice: { running: boolean; port?: number }): Promise<ServerState> {
+function set(choice: { running: boolean; port?: number; allowedOrigins?: string[] }): Promise<ServerState> {
   return ask((call) => engine.operations.run(setServer, choice, call))
 }
 
@@ -53,6 +53,24 @@ it('is as it was left after a restart', async () => {
   await engine.restoreServer()
   const { url } = await state()
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
+})
+
+it('lets in the web pages that were allowed, at once and after a restart', async () => {
+  const page = 'https://reel.example.com'
+  const statusFor = async (url: string | null, origin: string) =>
+    (await fetch(`${url}/healthz`, { headers: { origin } })).status
+  const { url } = await set({ running: true, port: 0 })
+  expect(await statusFor(url, page)).toBe(403)
+  const allowed = await set({ running: true, port: 0, allowedOrigins: [`${page}/`] })
+  expect(allowed).toMatchObject({ url, allowedOrigins: [page] })
+  expect([await statusFor(url, page), await statusFor(url, 'https://evil.example')]).toEqual([200, 403])
+  await engine.close()
+  engine = await openEngine()
+  await engine.restoreServer()
+  expect(await statusFor((await state()).url, page)).toBe(200)
+  const { url: last, allowedOrigins } = await set({ running: true, port: 0, allowedOrigins: [] })
+  expect([allowedOrigins, await statusFor(last, page)]).toEqual([[], 403])
+  await expect(set({ running: true, allowedOrigins: ['*'] })).rejects.toThrow('https://reel.example.com')
 })
 
 it('tells the window when what was chosen runs again, which may be after the window asked', async () => {

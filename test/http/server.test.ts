@@ -44,8 +44,36 @@ describe('keys', () => {
     ] as const) {
       const response = await fetch(scenes, { headers })
       expect([response.status, (await errorOf(response)).code]).toEqual([401, code])
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="Fieldreel"')
     }
     expect((await fetch(scenes, { headers: as(KEYS.reader) })).status).toBe(200)
+  })
+
+  it('takes the key in X-API-Key, and refuses two that differ', async () => {
+    const { url } = await serve(withScenes)
+    const statusFor = async (headers: Record<string, string>) =>
+      (await fetch(`${url}/api/v2/videos/${VIDEO}/scenes`, { headers })).status
+    expect(await statusFor({ 'x-api-key': KEYS.reader })).toBe(200)
+    expect(await statusFor({ 'X-API-Key': KEYS.reader, ...as(KEYS.reader) })).toBe(200)
+    for (const headers of [
+      { 'x-api-key': 'aion_stranger' },
+      { 'x-api-key': '' },
+      { 'x-api-key': `${KEYS.reader}, ${KEYS.reader}` },
+      { 'x-api-key': KEYS.reader, ...as(KEYS.admin) },
+      { 'x-api-key': 'aion_stranger', ...as(KEYS.reader) },
+      { 'x-api-key': KEYS.reader, authorization: 'Basic YTpi' },
+    ]) {
+      expect([headers, await statusFor(headers)]).toEqual([headers, 401])
+    }
+  })
+
+  it('counts guesses in either header', async () => {
+    const { url } = await serve(withScenes)
+    const guess = async (key: string) =>
+      (await fetch(`${url}/api/v2/videos/${VIDEO}/scenes`, { headers: { 'x-api-key': key } })).status
+    const statuses: number[] = []
+    for (let nth = 0; nth < 12; nth += 1) statuses.push(await guess(`aion_guess_${nth}`))
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429])
   })
 
   it('asks for the key before it reads the request', async () => {

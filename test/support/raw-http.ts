@@ -1,3 +1,4 @@
+import { request, type RequestOptions } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
@@ -5,6 +6,26 @@ export interface RawAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+}
+
+export interface Asked extends RequestOptions {
+  readonly path: string
+  readonly body?: string | Buffer
+}
+
+/** As programs ask; fetch would not let anybody set all of this. */
+export function ask(url: string, { body, ...options }: Asked): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url + options.path, options, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: text }),
+      )
+    })
+    asking.once('error', reject)
+    asking.end(body)
+  })
 }
 
 /** A connection of a caller who minds no rules. Cut when the test ends. */

@@ -122,7 +122,7 @@ export const updateAlbum = operation('albums.update', {
 })
 
 export const deleteAlbum = operation('albums.delete', {
-  summary: 'Remove an album with its items, not their media; `albums.restore` brings it back for 10 minutes.',
+  summary: 'Remove an album with its items, not their media; the window can bring it back for 10 minutes.',
   scope: 'write',
   input: AlbumId,
   output: Done,

@@ -73,7 +73,7 @@ export const updateAnnotation = operation('annotations.update', {
 })
 
 export const deleteAnnotation = operation('annotations.delete', {
-  summary: 'Remove an annotation; `annotations.restore` brings it back for 10 minutes.',
+  summary: 'Remove an annotation; the window can bring it back for 10 minutes.',
   scope: 'write',
   input: AnnotationId,
   output: Done,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, Instant, operation } from '../operation.ts'
+import { Done, Instant, JsonValue, operation } from '../operation.ts'
 import { CustomMetadata } from '../library/video.ts'
 
 export const KeyScope = z.enum(['read', 'write', 'admin'])
@@ -24,7 +24,7 @@ export const ApiKey = z.object({
   userId: z.uuid(),
   userName: z.string(),
   scopes: z.array(KeyScope),
-  metadata: z.record(z.string(), z.json()),
+  metadata: z.record(z.string(), JsonValue),
   /** A key that is switched off is refused as if it did not exist; it can be switched on again. */
   isActive: z.boolean(),
   createdAt: Instant,

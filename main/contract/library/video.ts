@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, Instant, operation, StoredFile } from '../operation.ts'
+import { Done, Instant, JsonValue, operation, StoredFile } from '../operation.ts'
 
 export const CONTENT_TYPES = ['video/mp4', 'video/quicktime', 'video/x-m4v', 'video/webm', 'video/x-msvideo'] as const
 export const ContentType = z.enum(CONTENT_TYPES)
@@ -41,7 +41,7 @@ export const Tags = z.array(Tag).max(20)
 
 /** UP-7 */
 export const CustomMetadata = z
-  .record(z.string().max(255), z.json())
+  .record(z.string().max(255), JsonValue)
   .refine((value) => JSON.stringify(value).length <= 16_384, 'metadata is larger than 16 KB.')
 
 export const JobStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled'])
@@ -67,7 +67,7 @@ export const Video = z.object({
   sizeBytes: z.int().nonnegative(),
   sha256: z.string(),
   tags: z.array(z.string()),
-  custom: z.record(z.string(), z.json()),
+  custom: z.record(z.string(), JsonValue),
   metadata: VideoMetadata,
   ownerId: z.uuid(),
   createdAt: Instant,
@@ -128,7 +128,7 @@ export const updateVideo = operation('videos.update', {
 })
 
 export const deleteVideo = operation('videos.delete', {
-  summary: 'Put a video out of the library; `videos.restore` brings it back for 10 minutes.',
+  summary: 'Put a video out of the library; the window can bring it back for 10 minutes.',
   scope: 'write',
   input: VideoId,
   output: Done,

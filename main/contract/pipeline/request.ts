@@ -52,12 +52,14 @@ export class SentVideo {
   }
 }
 
-const Sent = z.custom<SentVideo>((value) => value instanceof SentVideo)
+const SentText = z.string().min(1)
+const Sent = z
+  .custom<string | SentVideo>((value) => value instanceof SentVideo || SentText.safeParse(value).success)
+  .meta({ type: 'string', minLength: 1, description: 'Base64, or a data URI: at most 64 MB once decoded.' })
 
 export const TaskInput = z.discriminatedUnion('type', [
   z.object({ type: z.literal('video_url'), url: z.string().min(1).max(8192), ...inputOptions }),
-  /** `data`: raw base64 or a data URI. */
-  z.object({ type: z.literal('video_base64'), data: z.string().min(1).or(Sent), ...inputOptions }),
+  z.object({ type: z.literal('video_base64'), data: Sent, ...inputOptions }),
 ])
 export type TaskInput = z.infer<typeof TaskInput>
 

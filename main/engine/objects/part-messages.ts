@@ -24,6 +24,12 @@ export type CopyProgress =
   /** These parts are on the disk now. */
   | { readonly is: 'synced'; readonly parts: readonly CopiedPart[] }
 
+/** What a part worker is started with. */
+export interface PartWorkerData {
+  /** The blocks of bytes that are handed to it; null for one that receives no parts. */
+  readonly memory: SharedArrayBuffer | null
+}
+
 /** A part as it was stored, to be read again and compared. */
 export interface StoredPart {
   readonly partNumber: number
@@ -33,10 +39,10 @@ export interface StoredPart {
   readonly checksum: string
 }
 
-/** What the part worker is asked. `writing` numbers a part that is being received. */
+/** What the part worker is asked. `writing` numbers a part that is being received, `block` a block of the shared memory. */
 export type PartRequest =
   | { do: 'begin'; writing: number; place: PartPlace }
-  | { do: 'append'; writing: number; bytes: Uint8Array }
+  | { do: 'append'; writing: number; block: number; sizeBytes: number }
   | { do: 'finish'; writing: number }
   | { do: 'drop'; writing: number }
   | { do: 'copy'; copy: FileCopy }

@@ -1,5 +1,5 @@
 import { startWorker, type RpcCall, type WorkerClient } from '../../platform/processes/index.ts'
-import type { PartAnswer, PartProgress, PartRequest } from './part-messages.ts'
+import type { PartAnswer, PartProgress, PartRequest, PartWorkerData } from './part-messages.ts'
 
 type Call = RpcCall<PartProgress>
 
@@ -9,8 +9,8 @@ export class PartThread {
   /** Parts and files it is at. */
   #open = 0
 
-  constructor(entry: string) {
-    this.#client = startWorker<PartRequest, PartAnswer, PartProgress>(entry)
+  constructor(entry: string, workerData: PartWorkerData) {
+    this.#client = startWorker<PartRequest, PartAnswer, PartProgress>(entry, { workerData })
   }
 
   /** It died: of no use any more. */
@@ -55,11 +55,14 @@ export class PartThread {
 export class PartThreads {
   readonly #entry: string
   readonly #most: number
+  readonly #data: () => PartWorkerData
   #threads: PartThread[] = []
 
-  constructor(entry: string, most: number) {
+  /** @param data what each is started with. */
+  constructor(entry: string, most: number, data: () => PartWorkerData) {
     this.#entry = entry
     this.#most = most
+    this.#data = data
   }
 
   get most(): number {
@@ -71,7 +74,7 @@ export class PartThreads {
     this.#threads = this.#threads.filter((thread) => !thread.isEnded)
     const idlest = this.#threads.toSorted((a, b) => a.open - b.open)[0]
     if (idlest && (idlest.open === 0 || this.#threads.length >= this.#most)) return idlest
-    const thread = new PartThread(this.#entry)
+    const thread = new PartThread(this.#entry, this.#data())
     this.#threads.push(thread)
     return thread
   }

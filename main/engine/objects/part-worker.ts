@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
 import { EngineError } from '../../contract/errors.ts'
 import { bytesOf, explainWriteFailure } from '../../platform/files/index.ts'
 import { serveWorker, type ServedCall } from '../../platform/processes/index.ts'
 import { FileCopying } from './file-copy.ts'
 import { kindOfChecksum, startChecksum } from './part-checksum.ts'
 import { PartFile, readInTurns } from './part-file.ts'
-import type { FileDigest, PartAnswer, PartProgress, PartRequest } from './part-messages.ts'
+import { blockAt } from './part-blocks.ts'
+import type { FileDigest, PartAnswer, PartProgress, PartRequest, PartWorkerData } from './part-messages.ts'
 
 /** Progress is told after so many bytes: each time costs the main thread a message. */
 const REPORT_BYTES = 16 * 1024 * 1024
@@ -15,6 +17,7 @@ type Call = ServedCall<PartProgress>
 
 /** Entry of the threads that write and hash parts: neither belongs on the thread that serves the window. */
 const writings = new Map<number, PartFile>()
+const { memory } = workerData as PartWorkerData
 
 serveWorker<PartRequest, PartAnswer, PartProgress>(async (request, call) => {
   try {
@@ -31,7 +34,7 @@ async function answer(request: PartRequest, call: Call): Promise<PartAnswer> {
       writings.set(request.writing, new PartFile(request.place))
       return null
     case 'append':
-      writingOf(request.writing).append(request.bytes)
+      writingOf(request.writing).append(blockOf(request))
       return null
     case 'finish': {
       const digest = await writingOf(request.writing).finish()
@@ -49,6 +52,11 @@ async function answer(request: PartRequest, call: Call): Promise<PartAnswer> {
     case 'verify':
       return await verify(request, call)
   }
+}
+
+function blockOf({ block, sizeBytes }: Extract<PartRequest, { do: 'append' }>): Uint8Array {
+  if (!memory) throw new EngineError('internal', 'This thread receives no chunks.')
+  return blockAt(memory, block).subarray(0, sizeBytes)
 }
 
 function writingOf(writing: number): PartFile {

@@ -3,7 +3,8 @@ import { CONCURRENT_PARTS } from '../../contract/index.ts'
 import type { PartPlace } from './part-file.ts'
 import type { CopyProgress, DamagedParts, FileCopy, FileDigest, PartProgress, StoredPart } from './part-messages.ts'
 import { PartThreads } from './part-threads.ts'
-import { Blocks, ThreadWriting, type PartWriting } from './part-writing.ts'
+import { Blocks } from './part-blocks.ts'
+import { ThreadWriting, type PartWriting } from './part-writing.ts'
 
 export type { PartWriting }
 
@@ -34,13 +35,13 @@ export class PartWriters {
   constructor(workersFolder: string) {
     const entry = path.join(workersFolder, 'part-worker.js')
     // One for each part or file that comes in at a time, independent of cores: while one waits for its disk another hashes.
-    this.#parts = new PartThreads(entry, CONCURRENT_PARTS)
-    this.#wholes = new PartThreads(entry, CONCURRENT_FILES)
+    this.#parts = new PartThreads(entry, CONCURRENT_PARTS, () => ({ memory: this.#blocks.memory }))
+    this.#wholes = new PartThreads(entry, CONCURRENT_FILES, () => ({ memory: null }))
   }
 
-  /** @throws EngineError `storage_full`, `storage_refused`. */
-  async begin(place: PartPlace): Promise<PartWriting> {
-    return await ThreadWriting.begin(this.#parts.next(), this.#nextNumber(), this.#blocks, place)
+  /** Its methods throw EngineError `storage_full`, `storage_refused`. */
+  begin(place: PartPlace): PartWriting {
+    return new ThreadWriting(this.#parts.next(), (this.#numbers += 1), this.#blocks, place)
   }
 
   /**
@@ -78,10 +79,6 @@ export class PartWriters {
 
   async close(): Promise<void> {
     await Promise.all([this.#parts.close(), this.#wholes.close()])
-  }
-
-  #nextNumber(): number {
-    return (this.#numbers += 1)
   }
 }
 

@@ -1,16 +1,14 @@
 import { close, closeSync, constants, fdatasync, openSync, write as writeLater } from 'node:fs'
 import { promisify } from 'node:util'
 import { errno } from '../../platform/files/index.ts'
+import { ALIGNMENT, alignedMemory } from './aligned-memory.ts'
 
 /** Large enough that calls cost nothing, small enough that a block is still in a core's cache when it is hashed. */
 const BLOCK_BYTES = 1 << 20
 /** One is filled while the others are on their way to the disk. */
 const BLOCKS = 3
-/** What a disk wants places in memory and in the file to be multiples of; some are content with less. */
-const ALIGNMENT = 4096
-const WASM_PAGE_BYTES = 65_536
-/** A shorter file is as well left to the cache, where whoever reads it next finds it. */
-const LEAST_BYTES = 8 * BLOCK_BYTES
+/** What is shorter is as well left to the cache, where whoever reads it next finds it. */
+export const LEAST_BYTES = 8 * BLOCK_BYTES
 
 const sync = promisify(fdatasync)
 const writeSome = promisify(writeLater)
@@ -102,8 +100,8 @@ export class UncachedFile {
   }
 }
 
-/** null where this file system, or this system, has no such thing. */
-function openDirect(file: string): number | null {
+/** Opens a file for writing past the system's cache; null where this file system, or this system, has no such thing. */
+export function openDirect(file: string): number | null {
   const flag = constants.O_DIRECT as number | undefined
   if (flag === undefined) return null
   try {
@@ -113,11 +111,7 @@ function openDirect(file: string): number | null {
   }
 }
 
-/** The types of this are those of a browser, which the main side is compiled without. */
-declare const WebAssembly: { Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer } }
-
-/** Memory of JavaScript lies anywhere; that of WebAssembly begins at a page of the system, as a disk wants it. */
 function makeBlocks(): Buffer[] {
-  const memory = new WebAssembly.Memory({ initial: (BLOCKS * BLOCK_BYTES) / WASM_PAGE_BYTES })
-  return Array.from({ length: BLOCKS }, (_, index) => Buffer.from(memory.buffer, index * BLOCK_BYTES, BLOCK_BYTES))
+  const memory = alignedMemory(BLOCKS * BLOCK_BYTES)
+  return Array.from({ length: BLOCKS }, (_, index) => Buffer.from(memory, index * BLOCK_BYTES, BLOCK_BYTES))
 }

@@ -31,9 +31,9 @@ export function implementUploads(operations: Operations, { uploads, ownerId, adm
     )
     .implement(initiateBatch, (input, { caller }) => beginBatch(uploads.sessions, input, caller.userId ?? ownerId))
     .implement(storePart, (input) => uploads.parts.store(input))
-    .implement(confirmPart, ({ mediaId, uploadId, partNumber, etag, sizeBytes }) => ({
+    .implement(confirmPart, async ({ mediaId, uploadId, partNumber, etag, sizeBytes }) => ({
       partNumber,
-      ...uploads.parts.confirm(mediaId, uploadId, partNumber, etag, sizeBytes),
+      ...(await uploads.parts.confirm(mediaId, uploadId, partNumber, etag, sizeBytes)),
     }))
     .implement(completeUpload, async ({ mediaId, uploadId, autoAnalyze, ...options }) => {
       const { auto_process: autoProcess } = uploads.sessions.get(mediaId, uploadId)

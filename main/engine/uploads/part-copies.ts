@@ -86,7 +86,8 @@ export class PartCopies {
   /** @returns how many bytes they have. */
   #confirm({ media_id: mediaId }: UploadRow, parts: readonly CopiedPart[]): number {
     const { rows, partRows } = this.#options.sessions
-    return this.#options.database.transaction(() => {
+    // Not synced: nobody was told, and a part whose row is lost is copied again.
+    return this.#options.database.unsynced(() => {
       const now = Date.now()
       // It may have been aborted meanwhile: then there is nothing to store any more.
       if (rows.get(mediaId)?.status !== 'uploading') throw new EngineError('not_found', 'This upload was ended.')

@@ -43,9 +43,10 @@ export class PartReceiver {
       crashPoint('part.stored')
       if (confirmed) assertSameBytes(part, digest)
       else {
-        this.#options.database.transaction(() => this.#recordStored(upload, part, digest))
+        this.#options.database.unsynced(() => this.#recordStored(upload, part, digest))
         crashPoint('part.recorded')
-        await sessions.folders.noteParts(part.media_id, [{ partNumber: part.part_number, checksum: digest.md5 }])
+        const note = { partNumber: part.part_number, checksum: digest.md5 }
+        await Promise.all([this.#options.database.synced(), sessions.folders.noteParts(part.media_id, [note])])
       }
       return digest
     } catch (error) {
@@ -58,7 +59,7 @@ export class PartReceiver {
   async #pour(upload: UploadRow, part: PartRow, compareOnly: boolean, body: PartBody): Promise<PartDigest> {
     const { sessions, writers } = this.#options
     const file = compareOnly ? null : sessions.folders.dataOf(upload.media_id)
-    const writing = await writers.begin({ file, ...placeOf(upload, part) })
+    const writing = writers.begin({ file, ...placeOf(upload, part) })
     try {
       assertSize(await pump(body, writing, part.size_bytes), part.size_bytes)
       const digest = await writing.finish()

@@ -81,24 +81,32 @@ export class Parts {
   }
 
   /**
-   * Confirms a stored part. Confirming it twice is no error.
+   * Confirms a stored part, and resolves once that is on the disk. Confirming it twice is no error.
    * @throws EngineError `not_found`, `conflict` on an ended upload or another etag than the confirmed one,
    * `invalid_input` with `details.expected` and `details.actual`.
    */
-  confirm(mediaId: string, uploadId: string, partNumber: number, etag: string, sizeBytes: number): Confirmation {
-    const { sessions } = this.#options
+  async confirm(
+    mediaId: string,
+    uploadId: string,
+    partNumber: number,
+    etag: string,
+    sizeBytes: number,
+  ): Promise<Confirmation> {
+    const { sessions, database } = this.#options
     const upload = sessions.get(mediaId, uploadId)
     assertOpen(upload)
     const part = sessions.part(upload, partNumber)
     assertConfirmable(part, normalizeEtag(etag), sizeBytes)
     if (part.confirmed_at === null) {
-      this.#options.database.transaction(() => {
+      database.unsynced(() => {
         sessions.partRows.confirm.run({ ...keyOf(part), now: Date.now() })
         sessions.rows.touch.run({ mediaId, now: Date.now() })
       })
       crashPoint('part.confirmed')
       this.#rate(mediaId).add(part.size_bytes)
     }
+    // UP-52; of a repeated confirmation the first one may not be on the disk yet.
+    await database.synced()
     return this.progressOf(upload)
   }
 

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { connect } from './connection.ts'
 import { explainSqlite, isDamage, readOnlyError } from './failure.ts'
+import { LogSync } from './log-sync.ts'
 import { migrate, type Schema } from './schema.ts'
 
 export type SqlValue = string | number | bigint | Buffer | null
@@ -20,6 +21,8 @@ export class Database {
   #isReadOnly: boolean
   #mayWrite: () => void = () => undefined
   #afterCommit: (() => void)[] = []
+  /** null where there is no log: every commit is synced. */
+  #log: LogSync | null = null
 
   private constructor(connection: BetterSqlite3.Database) {
     this.#connection = connection
@@ -40,6 +43,7 @@ export class Database {
           database.#connection.pragma(pragma)
         }
         migrate(database.#connection, schema)
+        database.#log = new LogSync(file)
       })
       return database
     } catch (error) {
@@ -104,31 +108,31 @@ export class Database {
     }
   }
 
+  /** As `prepare`, but what its `run` writes is not synced: see `unsynced`. */
+  prepareUnsynced<R>(sql: string): Statement<R> {
+    const statement = this.prepare<R>(sql)
+    return { ...statement, run: (parameters) => this.unsynced(() => statement.run(parameters)) }
+  }
+
   /**
    * Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already.
    * @throws EngineError `library_damaged` when the database is read only, `storage_refused`, `storage_full`.
    */
   transaction<T>(work: () => T): T {
-    if (this.#connection.inTransaction) return work()
-    this.assertWritable()
-    const guarded = (): T => {
-      const result = work()
-      // Once more: a commit into a file that went away meanwhile, or was found damaged, would be lost.
-      if (this.#isReadOnly) throw readOnlyError()
-      this.#mayWrite()
-      return result
-    }
-    try {
-      // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
-      const result = this.#explained(() => this.#connection.transaction(guarded).immediate())
-      const committed = this.#afterCommit
-      this.#afterCommit = []
-      for (const listener of committed) listener()
-      return result
-    } catch (error) {
-      this.#afterCommit = []
-      throw error
-    }
+    return this.#transact(work, (guarded) => this.#commit(guarded))
+  }
+
+  /**
+   * As `transaction`, without waiting for the disk, which may take long: after a kill it is there, after a power cut only
+   * once `synced` has resolved. For what is repeated when it is lost, and for those who await `synced` before they answer.
+   */
+  unsynced<T>(work: () => T): T {
+    return this.#transact(work, (guarded) => this.#commitUnsynced(guarded))
+  }
+
+  /** Resolves once all that is committed by now is on the disk. @throws EngineError `storage_full`, `storage_refused`. */
+  async synced(): Promise<void> {
+    await this.#log?.wait()
   }
 
   /** Calls `listener`, which must not throw, once the open transaction is committed; at once when none is open. */
@@ -144,6 +148,45 @@ export class Database {
 
   close(): void {
     this.#connection.close()
+    this.#log?.close()
+  }
+
+  #transact<T>(work: () => T, commit: (guarded: () => T) => T): T {
+    if (this.#connection.inTransaction) return work()
+    this.assertWritable()
+    const guarded = (): T => {
+      const result = work()
+      // Once more: a commit into a file that went away meanwhile, or was found damaged, would be lost.
+      if (this.#isReadOnly) throw readOnlyError()
+      this.#mayWrite()
+      return result
+    }
+    try {
+      const result = commit(guarded)
+      const committed = this.#afterCommit
+      this.#afterCommit = []
+      for (const listener of committed) listener()
+      return result
+    } catch (error) {
+      this.#afterCommit = []
+      throw error
+    }
+  }
+
+  #commit<T>(guarded: () => T): T {
+    // IMMEDIATE takes the write lock at the start, so a reader never has to turn writer half-way and fail.
+    return this.#explained(() => this.#connection.transaction(guarded).immediate())
+  }
+
+  #commitUnsynced<T>(guarded: () => T): T {
+    if (!this.#log) return this.#commit(guarded)
+    this.#connection.pragma('synchronous = NORMAL')
+    try {
+      return this.#commit(guarded)
+    } finally {
+      this.#connection.pragma('synchronous = FULL')
+      this.#log.noteCommit()
+    }
   }
 
   #explained<T>(work: () => T): T {

@@ -22,7 +22,13 @@ export interface Shown {
   readonly method: string
   /** The request target: path and query. */
   readonly url: string
-  readonly headers: { readonly authorization?: string | undefined }
+  readonly headers: KeyHeaders
+}
+
+/** ID-20 */
+interface KeyHeaders {
+  readonly authorization?: string | undefined
+  readonly 'x-api-key'?: string | string[] | undefined
 }
 
 declare module 'fastify' {
@@ -36,7 +42,7 @@ export function readCredentials(
   { method, url, headers }: Shown,
   { authenticate, checkSignature }: { authenticate: Authenticate; checkSignature?: CheckSignature },
 ): Credentials {
-  const byKey = readKey(headers.authorization, authenticate)
+  const byKey = readKey(headers, authenticate)
   // ID-64
   if (typeof byKey !== 'string' || !checkSignature || (method !== 'GET' && method !== 'HEAD')) return byKey
   const signer = checkSignature(url)
@@ -44,17 +50,20 @@ export function readCredentials(
   return signer === 'refused' && byKey === 'none' ? 'refused' : byKey
 }
 
-/** The key of "Authorization: Bearer {api_key}"; null where there is none. */
-export function keyIn(header: string | undefined): string | null {
-  return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? null
+/** The key that is shown; null where none is, empty where what is shown is no key, or two that differ. */
+export function keyIn({ authorization, 'x-api-key': plain }: KeyHeaders): string | null {
+  const shown = [
+    ...(authorization === undefined ? [] : [/^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '']),
+    ...(plain === undefined ? [] : [String(plain).trim()]),
+  ]
+  const [key = null] = shown
+  return shown.every((one) => one === key) ? key : ''
 }
 
-/** Reads "Authorization: Bearer {api_key}". Another scheme counts as an unknown key. */
-function readKey(header: string | undefined, authenticate: Authenticate): Credentials {
-  if (header === undefined) return 'none'
-  const key = keyIn(header)
-  if (key === null) return 'unknown'
-  const identity = authenticate(key)
+function readKey(headers: KeyHeaders, authenticate: Authenticate): Credentials {
+  const key = keyIn(headers)
+  if (key === null) return 'none'
+  const identity = key === '' ? 'unknown' : authenticate(key)
   return typeof identity === 'string' ? identity : { ...identity, key }
 }
 
@@ -66,7 +75,10 @@ export function assertSignedIn(credentials: Credentials): void {
   }
   if (credentials === 'unknown') throw new EngineError('unauthenticated', 'This API key is not valid.')
   if (credentials === 'none') {
-    throw new EngineError('unauthenticated', 'An API key is needed: send "Authorization: Bearer <key>".')
+    throw new EngineError(
+      'unauthenticated',
+      'An API key is needed: send "Authorization: Bearer <key>" or "X-API-Key: <key>".',
+    )
   }
 }
 

@@ -18,11 +18,27 @@ export interface Dialect {
   readonly prefix: string
   readonly title: string
   readonly errors: ErrorFormat
+  /** Its routes by what they are about. */
+  readonly areas: readonly Area[]
   readonly routes: readonly Route[]
   /** Whether its paths are the same with a slash at their end and without. */
   readonly eitherSlash?: boolean
   /** Whether NaN and Infinity in a body, which are no JSON but which Python's clients send, are values that do not count. */
   readonly readsNonNumbers?: boolean
+}
+
+/** Routes about the same thing; a tag of the published description. */
+export interface Area {
+  /** Unique over all dialects. */
+  readonly title: string
+  /** One sentence. */
+  readonly description: string
+  readonly routes: readonly Route[]
+}
+
+/** A dialect by its areas. */
+export function defineDialect(definition: Omit<Dialect, 'routes'>): Dialect {
+  return { ...definition, routes: definition.areas.flatMap(({ routes }) => routes) }
 }
 
 /** What the routes of every dialect work with. */
@@ -98,6 +114,7 @@ function serveAt(url: string, scope: FastifyInstance, route: Route, dialect: Dia
     exposeHeadRoute: false,
     ...(route.jsonBytes === undefined ? {} : { bodyLimit: route.jsonBytes }),
     url,
+    config: signedConfig(route),
     errorHandler: (error, request, reply) => void sendError(error, request, reply, errors),
     onRequest: async (request, reply) => {
       const { credentials, params, method, url: asked } = request
@@ -108,7 +125,14 @@ function serveAt(url: string, scope: FastifyInstance, route: Route, dialect: Dia
     },
     handler: (request, reply) => route.serve(openExchange(request, reply, dialect.door, services)),
   })
+  // Here a browser's preflight finds out that the URL is signed.
+  if (!route.signed) return
+  scope.options(url, { config: signedConfig(route) }, ({ method, url: asked }) => {
+    throw noSuchRoute(method, asked)
+  })
 }
+
+const signedConfig = ({ signed }: Route) => (signed ? { signed } : {})
 
 function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, services: Services): Exchange {
   const hangUp = new AbortController()

@@ -77,6 +77,8 @@ export function sendError(thrown: unknown, request: FastifyRequest, reply: Fasti
     request.log.error({ err: error.cause ?? error, code: error.code }, error.message)
   const seconds = error.details?.['retry_after_seconds']
   if (typeof seconds === 'number' && !reply.hasHeader('Retry-After')) reply.header('Retry-After', seconds)
+  // ID-21
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Fieldreel"')
   return reply
     .code(status)
     .type(dialect.contentType)

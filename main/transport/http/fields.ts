@@ -1,3 +1,8 @@
+import { z } from 'zod'
+
+/** A switch in a query: `true`, `false`, `1` or `0`. */
+export const QueryBoolean = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).meta({ type: 'boolean' })
+
 /** The name as a snake_case wire has it. */
 type Snake<Name extends string> = Name extends `${infer Letter}${infer Rest}`
   ? `${Letter extends Lowercase<Letter> ? Letter : `_${Lowercase<Letter>}`}${Snake<Rest>}`

@@ -4,6 +4,7 @@ import { sendFile } from './file.ts'
 import { readRequest, type RequestShape, type Route } from './route.ts'
 
 interface FileRoute<I extends z.ZodType, R extends RequestShape> {
+  readonly id: string
   readonly path: string
   readonly operation: Operation<I, typeof StoredFile>
   readonly request: R
@@ -22,11 +23,11 @@ interface FileRoute<I extends z.ZodType, R extends RequestShape> {
 
 /** A GET (and HEAD) route that answers with the bytes of a stored file. */
 export function fileRoute<I extends z.ZodType, R extends RequestShape>(definition: FileRoute<I, R>): Route {
-  const { path, operation, request, contentType, cacheControl, access, failures = [] } = definition
+  const { id, path, operation, request, contentType, cacheControl, access, failures = [] } = definition
   return {
-    ...{ method: 'GET', path, operation, request, body: 'none' },
+    ...{ method: 'GET', id, path, operation, request, body: 'none' },
     failures: ['source_missing', ...failures],
-    ...(access === undefined ? { signed: true } : { access }),
+    ...(access === undefined ? { signed: 'query' as const } : { access }),
     ...(definition.summary === undefined ? {} : { summary: definition.summary }),
     success: { status: 200, contentType, schema: null },
     async serve(exchange) {

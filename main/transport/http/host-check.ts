@@ -16,6 +16,8 @@ export interface Bound {
    * every address takes its own name and any literal address: behind a forwarded port a machine does not know its outer address.
    */
   readonly names?: () => readonly string[]
+  /** ID-60: names of a proxy or tunnel in front of this server, each with a port or for every port. */
+  readonly allowedHosts?: readonly string[] | undefined
 }
 
 /** The headers that name the site a browser connects to, and the site that sends the request. */
@@ -32,14 +34,17 @@ export interface RequestHosts {
 export function isOwnHost({ host, origin }: RequestHosts, bound: Bound): boolean {
   if (host === undefined || !isOurs(host, bound)) return false
   if (origin === undefined) return true
-  const asking = hostOfOrigin(origin, bound.scheme)
-  return asking !== null && (asking === host.toLowerCase() || ownNames(bound).has(asking))
+  const asking = hostOfOrigin(origin)
+  if (asking === null) return false
+  // A proxy may speak TLS where this server does not.
+  if (isAllowedHost(asking.host, bound)) return true
+  return asking.scheme === bound.scheme && (asking.host === host.toLowerCase() || ownNames(bound).has(asking.host))
 }
 
 /** Rebinding needs a name of its own; when every address is bound, a literal one with our port can only be us. */
 function isOurs(host: string, bound: Bound): boolean {
   const name = host.toLowerCase()
-  if (ownNames(bound).has(name)) return true
+  if (ownNames(bound).has(name) || isAllowedHost(name, bound)) return true
   if (bound.names || !isWildcard(bound.host)) return false
   const alone = name.slice(0, name.lastIndexOf(':'))
   return name.endsWith(`:${bound.port}`) && (isLiteral(alone) || machineNames().includes(alone))
@@ -58,8 +63,13 @@ function isLiteral(name: string): boolean {
   return isIP(name.replace(/^\[|\]$/g, '')) !== 0
 }
 
-/** `host:port` of an Origin header; null for `null` and for origins of other schemes. */
-function hostOfOrigin(origin: string, scheme: Bound['scheme']): string | null {
-  const match = /^(https?):\/\/([^/?#@]+)$/i.exec(origin)
-  return match?.[1]?.toLowerCase() === scheme ? (match[2]?.toLowerCase() ?? null) : null
+/** Whether a proxy is known by that `host` or `host:port`. */
+function isAllowedHost(host: string, { allowedHosts = [] }: Bound): boolean {
+  return allowedHosts.includes(host) || allowedHosts.includes(host.replace(/:\d+$/, ''))
+}
+
+/** Scheme and `host:port` of an Origin header; null for `null` and for origins of other schemes. */
+function hostOfOrigin(origin: string): { scheme: string; host: string } | null {
+  const [, scheme, host] = /^(https?):\/\/([^/?#@]+)$/i.exec(origin) ?? []
+  return scheme && host ? { scheme: scheme.toLowerCase(), host: host.toLowerCase() } : null
 }

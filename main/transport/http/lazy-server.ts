@@ -7,10 +7,14 @@ import { libraryModule } from '../../engine/library/index.ts'
 import { pipelineModule } from '../../engine/pipeline/index.ts'
 import { systemModule } from '../../engine/system/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { AllowedOrigins } from './allowed-origins.ts'
 import type { HttpServer, ServeWhere } from './index.ts'
 
 /** Opens servers on this engine, for the command and for the window's switch. */
-export function serverOpener(platform: Platform): (where: ServeWhere) => Promise<HttpServer> {
+export function serverOpener(
+  platform: Platform,
+  allowedOrigins: AllowedOrigins,
+): (where: ServeWhere) => Promise<HttpServer> {
   const { operations, folder, database, log, version, env, use } = platform
   const { identity, ownerId } = use(identityModule)
   const { mediaUrls } = use(libraryModule)
@@ -29,6 +33,8 @@ export function serverOpener(platform: Platform): (where: ServeWhere) => Promise
     // One for all servers: guesses at one of them count at the other.
     failedSignIns: new FailedSignIns(),
     trustedProxies: env['FIELDREEL_TRUSTED_PROXY'],
+    allowedHosts: env['FIELDREEL_ALLOWED_HOSTS'],
+    allowedOrigins,
     receiveVideo,
     health: () => ({ storage: folder.look(), isReadOnly: database.isReadOnly }),
   }

@@ -1,5 +1,6 @@
 import { getServer, setServer } from '../../contract/index.ts'
 import { defineCapability } from '../../engine/capability.ts'
+import { AllowedOrigins } from './allowed-origins.ts'
 import { serverOpener } from './lazy-server.ts'
 import { ServerSwitch } from './server-switch.ts'
 
@@ -7,9 +8,11 @@ import { ServerSwitch } from './server-switch.ts'
 export const serverModule = defineCapability({
   name: 'server',
   create: (platform) => {
-    const serve = serverOpener(platform)
+    const { env, settings } = platform
+    const allowedOrigins = new AllowedOrigins(settings, env['FIELDREEL_ALLOWED_ORIGINS'])
+    const serve = serverOpener(platform, allowedOrigins)
     const onChange = (): void => platform.changes.publish('server')
-    const serverSwitch = new ServerSwitch({ settings: platform.settings, serve, onChange })
+    const serverSwitch = new ServerSwitch({ settings, serve, allowedOrigins, onChange })
     return {
       /** Starts a server of its own, apart from the one that the window switches. */
       serve,

@@ -29,6 +29,8 @@ export type Served = Pick<
   | 'version'
   | 'receiveVideo'
   | 'trustedProxies'
+  | 'allowedHosts'
+  | 'allowedOrigins'
   | 'failedSignIns'
 > & {
   /** Keeps the certificate. */

@@ -115,14 +115,14 @@ export function describeFailures(route: Route, dialect: Dialect, components: Sch
   for (const code of codesOf(route)) add(format.table[code][0], failureOf(code, format))
   for (const status of refusalsOf(route)) add(status, refusalOf(status, format))
   const mediaType = format.contentType.split(';')[0] ?? format.contentType
-  const schema = format.schema ? components.describe(format.schema, 'output', dialect.door) : format.description
+  const schema = format.schema ? components.describe(format.schema, 'output') : format.description
   const described = [...byStatus].map(([status, failures]): [string, Json] => [
     String(status),
     {
       description: [...new Set(failures.map(({ when }) => when))].join(' '),
       headers: describeResponseHeaders(
         failures.some(({ name }) => name === format.table.rate_limited[1]),
-        {},
+        status === 401 ? { 'WWW-Authenticate': null } : {},
       ),
       content: { [mediaType]: { schema, examples: examplesOf(failures) } },
     },

@@ -7,26 +7,35 @@ import { SchemaComponents, type JsonSchema } from './schema-components.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** The generators of clients know bytes by this format. */
+const BYTES = { type: 'string', format: 'binary' }
+
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
-  urlSignature: {
-    ...{ type: 'apiKey', in: 'query', name: 'signature' },
-    description: 'Part of the signed URLs in answers, which need no key; it is good for one path until `expires`.',
-  },
-  urlExpires: {
-    ...{ type: 'apiKey', in: 'query', name: 'expires' },
-    description: 'When the signed URL ends, in unix seconds. Comes with `signature`.',
-  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in a header of its own.' },
 }
+/** Each entry is one way; an empty one means without a key. */
+const WITH_KEY = [{ key: [] }, { apiKey: [] }]
+
+/**
+ * What makes a URL signed (ID-63). Parameters and not a security scheme: generated clients would put the key, which they
+ * send for every scheme, into the URL.
+ */
+const SIGNATURE = [
+  ['signature', 'string', 'Of the signed URLs in answers, which need no key: good for one path until `expires`.'],
+  ['expires', 'integer', 'When the signed URL ends, in unix seconds. Comes with `signature`.'],
+].map(([name, type, description]) => ({ name, in: 'query', required: false, description, schema: { type } }))
 
 /** Describes every route of every dialect as OpenAPI 3.1, from the same schemas that read and write the wire. */
 export function describeApi(dialects: readonly Dialect[], version: string): Json {
   const components = new SchemaComponents()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const dialect of dialects) {
-    for (const route of dialect.routes) {
-      const path = dialect.prefix + route.path.replace(/:(\w+)/g, '{$1}')
-      paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, dialect, components) }
+    for (const { title, routes } of dialect.areas) {
+      for (const route of routes) {
+        const path = publishedPath(route, dialect)
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, dialect, title, components) }
+      }
     }
   }
   return {
@@ -38,33 +47,38 @@ export function describeApi(dialects: readonly Dialect[], version: string): Json
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: dialects.map(({ title }) => ({ name: title })),
+    tags: dialects.flatMap(({ areas }) =>
+      areas.map(({ title, description: about }) => ({ name: title, description: about })),
+    ),
+    'x-tagGroups': dialects.map(({ title, areas }) => ({ name: title, tags: areas.map((area) => area.title) })),
     paths,
     components: { schemas: components.schemas, headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
   }
 }
 
-function describeRoute(route: Route, dialect: Dialect, components: SchemaComponents): Json {
-  const id = operationId(route, dialect)
-  const { operation, request } = route
+/** As the description names it: without the slash at its end where that makes no difference. */
+export function publishedPath({ path }: Route, { prefix, eitherSlash = false }: Dialect): string {
+  const bare = eitherSlash ? path.replace(/\/$/, '') : path
+  return prefix + bare.replace(/:(\w+)/g, '{$1}')
+}
+
+function describeRoute(route: Route, dialect: Dialect, tag: string, components: SchemaComponents): Json {
+  const { id, operation, request } = route
   return {
     operationId: id,
-    tags: [dialect.title],
+    tags: [tag],
     summary: route.summary ?? operation.summary,
     description: describeAccess(route),
     security: describeSecurity(route),
     parameters: [
-      ...describeParameters('path', components.describe(request.params, 'input', id)),
-      ...describeParameters('query', components.describe(request.query, 'input', id)),
+      ...describeParameters('path', components.describe(request.params, 'input')),
+      ...describeParameters('query', components.describe(request.query, 'input')),
+      ...(route.signed === 'query' ? SIGNATURE : []),
       ...describeHeaders(route),
     ],
-    ...describeBody(route, components, id),
-    responses: { ...describeSuccess(route, components, id), ...describeFailures(route, dialect, components) },
+    ...describeBody(route, components),
+    responses: { ...describeSuccess(route, components), ...describeFailures(route, dialect, components) },
   }
-}
-
-function operationId({ method, path }: Route, { door }: Dialect): string {
-  return [door, method.toLowerCase(), ...(path.match(/\w+/g) ?? [])].join('_')
 }
 
 function describeAccess({ operation, signed, success, access }: Route): string {
@@ -75,8 +89,8 @@ function describeAccess({ operation, signed, success, access }: Route): string {
 }
 
 function describeSecurity({ operation, signed }: Route): Json[] {
-  if (operation.scope === 'none') return []
-  return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
+  if (signed === 'path') return []
+  return signed || operation.scope === 'none' ? [...WITH_KEY, {}] : WITH_KEY
 }
 
 function describeParameters(place: 'path' | 'query', schema: JsonSchema | null): Json[] {
@@ -110,28 +124,30 @@ function describeHeaders({ method, success, body, headers }: Route): Json[] {
   return [...own, header(['Idempotency-Key', idempotency])]
 }
 
-function describeBody({ body, request }: Route, components: SchemaComponents, id: string): Json {
+function describeBody({ body, bodyDescription, request }: Route, components: SchemaComponents): Json {
   if (body === 'none') return {}
+  const description = bodyDescription === undefined ? {} : { description: bodyDescription }
   const content =
     body === 'bytes'
-      ? { 'application/octet-stream': {} }
-      : { 'application/json': withExample(request.body, components.describe(request.body, 'input', id)) }
-  return { requestBody: { required: true, content } }
+      ? { 'application/octet-stream': { schema: BYTES } }
+      : { 'application/json': withExample(request.body, components.describe(request.body, 'input')) }
+  const required = body === 'bytes' || request.body?.safeParse(undefined).success === false
+  return { requestBody: { ...description, required, content } }
 }
 
-function describeSuccess(route: Route, components: SchemaComponents, id: string): Json {
-  const { status, contentType, schema, alternative } = route.success
+function describeSuccess(route: Route, components: SchemaComponents): Json {
+  const { status, contentType, schema, alternative, description = 'Done.' } = route.success
   const isRepeatable = route.method === 'POST' && route.body === 'json'
   const own = { ...(isRepeatable ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
   const headers = describeResponseHeaders(false, own)
-  if (contentType === null) return { [status]: { description: 'Done.', headers } }
+  if (contentType === null) return { [status]: { description, headers } }
   if (!schema) return describeFile(contentType)
-  const described = (of: z.ZodType) => withExample(of, components.describe(of, 'output', id))
+  const described = (of: z.ZodType) => withExample(of, components.describe(of, 'output'))
   const content = {
     [contentType]: described(schema),
     ...(alternative && { [alternative.contentType]: described(alternative.schema) }),
   }
-  return { [status]: { description: 'Done.', headers, content } }
+  return { [status]: { description, headers, content } }
 }
 
 function describeFile(contentType: string): Json {
@@ -142,10 +158,10 @@ function describeFile(contentType: string): Json {
     headers: describeResponseHeaders(false, headers),
   })
   return {
-    200: { ...answer('The whole file.', sent), content: { [contentType]: {} } },
+    200: { ...answer('The whole file.', sent), content: { [contentType]: { schema: BYTES } } },
     206: {
       ...answer('The range that was asked for.', { ...sent, 'Content-Range': null }),
-      content: { [contentType]: {} },
+      content: { [contentType]: { schema: BYTES } },
     },
     304: answer('What the caller holds is still right.', cached),
     416: answer('The range lies behind the end of the file.', { ...cached, 'Content-Range': null }),
@@ -160,5 +176,7 @@ function isFile({ contentType, schema }: Route['success']): boolean {
 function withExample(schema: z.ZodType | undefined, described: JsonSchema | null): Json {
   const examples = schema?.meta()?.['examples']
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined
-  return { schema: described, ...(example === undefined ? {} : { example }) }
+  if (example === undefined) return { schema: described }
+  const { examples: _shownBeside, ...shape } = described ?? {}
+  return { schema: shape, example }
 }

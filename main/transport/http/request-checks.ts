@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EngineError } from '../../contract/index.ts'
 import { type FailedSignIns, prefixOf } from '../../engine/identity/index.ts'
 import { keyIn, readCredentials, type Authenticate, type CheckSignature } from './authentication.ts'
+import { isSigned } from './cross-origin.ts'
 import { HttpError } from './errors.ts'
 import type { RequestHosts } from './host-check.ts'
 import type { CountRequest } from './rate-limit.ts'
@@ -16,6 +17,7 @@ interface RequestChecksOptions {
   readonly onSignInFailed?: OnSignInFailed | undefined
   readonly failedSignIns: FailedSignIns
   readonly isOwnHost: (hosts: RequestHosts) => boolean
+  readonly isAllowedOrigin: (origin: string) => boolean
   readonly urlCharacters: number
 }
 
@@ -57,22 +59,27 @@ export class RequestChecks {
   }
 
   #reportFailure({ ip, headers }: FastifyRequest): void {
-    const key = keyIn(headers.authorization)
-    this.#options.onSignInFailed?.({ address: ip, keyPrefix: key === null ? null : prefixOf(key) })
+    const key = keyIn(headers)
+    this.#options.onSignInFailed?.({ address: ip, keyPrefix: key ? prefixOf(key) : null })
   }
 
-  /** @throws EngineError `forbidden`. */
-  assertOwnHost({ url, headers: { host, origin } }: FastifyRequest): void {
+  /** ID-60, ID-61. @throws EngineError `forbidden`. */
+  assertOwnHost(request: FastifyRequest): void {
+    const { url, headers } = request
+    const { isOwnHost, isAllowedOrigin } = this.#options
+    const isLetIn = headers.origin === undefined || isSigned(request) || isAllowedOrigin(headers.origin)
+    const origin = isLetIn ? undefined : headers.origin
     // "GET http://host/path" names a host in its target: that one must be ours, too.
-    const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? host
-    if (this.#options.isOwnHost({ host, origin }) && this.#options.isOwnHost({ host: authority, origin })) return
+    const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? headers.host
+    if (isOwnHost({ host: headers.host, origin }) && isOwnHost({ host: authority, origin })) return
     throw new EngineError('forbidden', 'This request came for another host or from another site.')
   }
 
   /** Of keys only: a person may choose one that can be guessed, while the signature of a link has 256 random bits. */
   #countFailure({ credentials, headers, ip }: FastifyRequest): void {
     if (credentials !== 'unknown') return
-    const seconds = this.#options.failedSignIns.note(ip, headers.authorization ?? '')
+    const shown = JSON.stringify([headers.authorization, headers['x-api-key']])
+    const seconds = this.#options.failedSignIns.note(ip, shown)
     if (seconds === 0) return
     throw new EngineError('rate_limited', `Too many invalid API keys. Try again in ${seconds} s.`, {
       retry_after_seconds: seconds,

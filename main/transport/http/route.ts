@@ -39,11 +39,15 @@ export interface Success {
   readonly schema: z.ZodType | null
   /** What a caller gets who asks for it by `Accept`. */
   readonly alternative?: { readonly contentType: string; readonly schema: z.ZodType }
+  /** Default: "Done." */
+  readonly description?: string
 }
 
 /** One wire form of one operation. A dialect is a list of these. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Its method's name in generated clients; unique over all dialects. */
+  readonly id: string
   /** Below the dialect's prefix; `:name` marks a parameter. */
   readonly path: string
   readonly operation: Pick<AnyOperation, 'name' | 'summary' | 'scope'>
@@ -59,8 +63,10 @@ export interface Route {
   readonly failures?: readonly ErrorCode[]
   /** Who may use it, in words, where that is not everybody with a key. */
   readonly access?: string
-  /** A signed URL is as good as a key. */
-  readonly signed?: boolean
+  /** A signed URL is as good as a key: where its signature is (ID-63). */
+  readonly signed?: 'query' | 'path'
+  /** What the bytes of a `bytes` body are. */
+  readonly bodyDescription?: string
   /** Headers of its own, each with what it means. */
   readonly headers?: Readonly<Partial<Record<'request' | 'response', Readonly<Record<string, string>>>>>
   /** When it differs from the dialect's. */
@@ -70,6 +76,7 @@ export interface Route {
 
 interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestShape, W> {
   readonly method: Route['method']
+  readonly id: string
   readonly path: string
   readonly operation: Operation<I, O>
   readonly request: R
@@ -84,9 +91,9 @@ interface JsonRoute<I extends z.ZodType, O extends z.ZodType, R extends RequestS
 export function route<I extends z.ZodType, O extends z.ZodType, R extends RequestShape, W>(
   definition: JsonRoute<I, O, R, W>,
 ): Route {
-  const { method, path, operation, request, response, failures = [], status = 200 } = definition
+  const { method, id, path, operation, request, response, failures = [], status = 200 } = definition
   return {
-    ...{ method, path, operation, request, failures },
+    ...{ method, id, path, operation, request, failures },
     body: request.body ? 'json' : 'none',
     success: { status, contentType: 'application/json', schema: response },
     async serve(exchange) {
@@ -100,15 +107,16 @@ export function route<I extends z.ZodType, O extends z.ZodType, R extends Reques
 /** A route whose success says nothing: "204 No Content". */
 export function silentRoute<I extends z.ZodType, R extends RequestShape>(definition: {
   readonly method: Route['method']
+  readonly id: string
   readonly path: string
   readonly operation: Operation<I>
   readonly request: R
   readonly failures?: readonly ErrorCode[]
   toInput(request: z.output<z.ZodObject<R>>): z.input<I>
 }): Route {
-  const { method, path, operation, request, failures = [] } = definition
+  const { method, id, path, operation, request, failures = [] } = definition
   return {
-    ...{ method, path, operation, request, failures },
+    ...{ method, id, path, operation, request, failures },
     body: request.body ? 'json' : 'none',
     success: { status: 204, contentType: null, schema: null },
     async serve(exchange) {

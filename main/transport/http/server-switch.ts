@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net'
 import { z } from 'zod'
 import { asEngineError, type ServerState } from '../../contract/index.ts'
 import type { Settings } from '../../platform/settings/index.ts'
+import type { AllowedOrigins } from './allowed-origins.ts'
 import type { ServeWhere } from './open-server.ts'
 import { networkAddresses } from './host-names.ts'
 import type { HttpServer } from './server.ts'
@@ -20,6 +21,7 @@ export interface ServerSwitchOptions {
   readonly settings: Settings
   /** @throws EngineError `unavailable`. */
   readonly serve: (where: ServeWhere) => Promise<HttpServer>
+  readonly allowedOrigins: AllowedOrigins
   readonly onChange: () => void
 }
 
@@ -50,6 +52,7 @@ export class ServerSwitch {
       url,
       port: this.#choice().port,
       errorMessage: this.#local.errorMessage,
+      allowedOrigins: this.#options.allowedOrigins.chosen,
       network: {
         running: network !== null,
         urls,
@@ -69,6 +72,7 @@ export class ServerSwitch {
     running: boolean
     port?: number | undefined
     network?: boolean | undefined
+    allowedOrigins?: readonly string[] | undefined
   }): Promise<ServerState> {
     return await this.#queue(async () => {
       const before = this.#choice()
@@ -78,6 +82,7 @@ export class ServerSwitch {
         network: choice.network ?? before.network,
       }
       this.#options.settings.write(SETTING, wanted)
+      if (choice.allowedOrigins) this.#options.allowedOrigins.choose(choice.allowedOrigins)
       await this.#follow(wanted)
       return this.state
     })

@@ -10,7 +10,10 @@ import type { Authenticate, CheckSignature } from './authentication.ts'
 import { limitDraining } from './body-limits.ts'
 import type { Certificate } from './certificate.ts'
 import { answerClientErrors, refuseTunnel } from './client-error.ts'
+import type { AllowedOrigins } from './allowed-origins.ts'
+import { readAllowedHosts } from './allowed-hosts.ts'
 import { Connections } from './connections.ts'
+import { allowOrigins, isPreflight } from './cross-origin.ts'
 import { serveDocs, type Health } from './docs.ts'
 import { sendError } from './errors.ts'
 import { dialects } from './dialects.ts'
@@ -50,6 +53,10 @@ export interface ServerOptions {
   readonly names?: (() => readonly string[]) | undefined
   /** See `readTrustedProxies`. */
   readonly trustedProxies?: string | undefined
+  /** See `readAllowedHosts`. */
+  readonly allowedHosts?: string | undefined
+  /** ID-61: none when not given. */
+  readonly allowedOrigins?: AllowedOrigins | undefined
   readonly log: Log
   /** Fieldreel's own version, for `/healthz` and the description. */
   readonly version: string
@@ -87,9 +94,10 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
     port: options.port,
     scheme: certificate ? ('https' as const) : ('http' as const),
     ...(names && { names }),
+    allowedHosts: readAllowedHosts(options.allowedHosts),
   }
   const { app, connections, checks } = await createApp(options, limits, bound)
-  await secure(app, checks, connections)
+  await secure(app, checks, connections, options.allowedOrigins)
   limitDraining(app, limits)
   answerErrors(app, aionvisionErrors)
   const slots = new AnonymousSlots(limits)
@@ -169,6 +177,7 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
     onSignInFailed: options.onSignInFailed,
     failedSignIns: options.failedSignIns ?? new FailedSignIns(),
     isOwnHost: (hosts) => isOwnHost(hosts, bound),
+    isAllowedOrigin: (origin) => options.allowedOrigins?.includes(origin) === true,
   })
   opened.checks = checks
   const { connections } = opened
@@ -179,7 +188,12 @@ async function createApp(options: ServerOptions, limits: Limits, bound: Bound) {
   return { app, connections, checks }
 }
 
-async function secure(app: FastifyInstance, checks: RequestChecks, connections: Connections): Promise<void> {
+async function secure(
+  app: FastifyInstance,
+  checks: RequestChecks,
+  connections: Connections,
+  allowedOrigins: AllowedOrigins | undefined,
+): Promise<void> {
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: {
@@ -189,8 +203,10 @@ async function secure(app: FastifyInstance, checks: RequestChecks, connections: 
   })
   app.decorateRequest('credentials', 'none')
   app.addHook('onRequest', async (request, reply) => {
+    const mayRead = allowOrigins(request, reply, allowedOrigins)
     await checks.admit(request, reply)
     checks.assertOwnHost(request)
+    if (mayRead && isPreflight(request)) return reply.code(204).send()
     if (typeof request.credentials !== 'string') connections.markAuthenticated(request.raw.socket)
   })
 }

@@ -29,7 +29,7 @@ export class StaticBody {
   async send({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const isPacked = this.#plain.length > WORTH_PACKING_BYTES && takesGzip(headers['accept-encoding'])
     const etag = isPacked ? `"${this.#etag}-gzip"` : `"${this.#etag}"`
-    reply.headers({ 'Cache-Control': 'no-cache', ETag: etag, Vary: 'Accept-Encoding' })
+    reply.headers({ 'Cache-Control': 'no-cache', ETag: etag, Vary: 'Accept-Encoding, Origin' })
     if (headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
       return await reply.code(304).send()
     }

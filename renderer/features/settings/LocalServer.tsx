@@ -8,6 +8,7 @@ import { SectionHead } from '../../shared/settings/SectionHead.tsx'
 import { SettingRow } from '../../shared/settings/SettingRow.tsx'
 import { CopyText } from '../../shared/ui/CopyText.tsx'
 import { NetworkAccess } from './NetworkAccess.tsx'
+import { WebPages } from './WebPages.tsx'
 import { docsUrl, isPort } from './server-address.ts'
 
 /** The HTTP server of this library: whether it runs, and where. */
@@ -48,6 +49,7 @@ function ServerSettings({ server }: { server: ServerState }) {
           </SettingRow>
         </>
       )}
+      <WebPages server={server} />
       <NetworkAccess server={server} />
     </>
   )

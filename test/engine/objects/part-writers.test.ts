@@ -43,7 +43,7 @@ it('writes parts that arrive at once in pieces of any size, each to its place', 
   const pieceSizes = [65_536, 1, 3_000, 250_000]
   const digests = await Promise.all(
     SIZES.map(async (size, part) => {
-      const writing = await writers.begin(placeOf(target, part))
+      const writing = writers.begin(placeOf(target, part))
       const end = part * PART + size
       for (let at = part * PART, count = 0; at < end; count += 1) {
         const next = Math.min(end, at + (pieceSizes[count % pieceSizes.length] ?? 1))
@@ -63,10 +63,57 @@ it('writes parts that arrive at once in pieces of any size, each to its place', 
   expect((await fs.readFile(target)).equals(bytes)).toBe(true)
 })
 
+it('writes a large part past the cache, the rest of a block through it, and nothing of its neighbours', async () => {
+  const folder = await temporaryFolder()
+  const target = path.join(folder, 'target')
+  const [aligned, odd, sizeBytes] = [4096, 9 * 2 ** 20 + 5000, 8 * 2 ** 20 + 777]
+  await fs.writeFile(target, Buffer.alloc(18 * 2 ** 20, 1))
+  const writers = openWriters()
+  for (const offset of [aligned, odd]) {
+    const bytes = randomBytes(sizeBytes)
+    const writing = writers.begin({ file: target, offset, sizeBytes })
+    for (let at = 0; at < sizeBytes; at += 65_536) await writing.append(bytes.subarray(at, at + 65_536))
+    expect(await writing.finish()).toEqual({ md5: hashOf('md5', bytes), sizeBytes })
+    const written = await fs.readFile(target)
+    expect(written.subarray(offset, offset + sizeBytes).equals(bytes)).toBe(true)
+    expect([written[offset - 1], written[offset + sizeBytes]]).toEqual([1, 1])
+  }
+})
+
+it('goes on where senders that stall hold all the memory', async () => {
+  const folder = await temporaryFolder()
+  const target = path.join(folder, 'target')
+  const [count, sizeBytes] = [60, 2 ** 20 + 100]
+  await fs.writeFile(target, '')
+  await fs.truncate(target, count * sizeBytes)
+  const writers = openWriters()
+  const parts = Array.from({ length: count }, (_, part) => {
+    const writing = writers.begin({ file: target, offset: part * sizeBytes, sizeBytes })
+    return { writing, bytes: randomBytes(sizeBytes) }
+  })
+  // Each holds a block that it does not fill, and there are fewer blocks than parts.
+  await Promise.all(parts.map(({ writing, bytes }) => writing.append(bytes.subarray(0, 5000))))
+  await Promise.all(parts.map(({ writing, bytes }) => writing.append(bytes.subarray(5000))))
+  const digests = await Promise.all(parts.map(({ writing }) => writing.finish()))
+  expect(digests.map(({ md5 }) => md5)).toEqual(parts.map(({ bytes }) => hashOf('md5', bytes)))
+  const written = await fs.readFile(target)
+  expect(written.equals(Buffer.concat(parts.map(({ bytes }) => bytes)))).toBe(true)
+})
+
+it('says why a part cannot be written, and ends it', async () => {
+  const file = path.join(await temporaryFolder(), 'missing')
+  const writing = openWriters().begin({ file, offset: 0, sizeBytes: PART })
+  await writing.append(new Uint8Array(PART))
+  // The first failure, not what follows from it.
+  const failure = await writing.finish().catch((error: unknown) => error)
+  expect(String((failure as Error).cause)).toContain('ENOENT')
+  await writing.drop()
+})
+
 it('counts what is too much of a part, and leaves the next part alone', async () => {
   const folder = await temporaryFolder()
   const target = await makeTarget(folder)
-  const writing = await openWriters().begin(placeOf(target, 0))
+  const writing = openWriters().begin(placeOf(target, 0))
   for (const length of [PART - 10, 30, 5]) await writing.append(new Uint8Array(length).fill(7))
   expect((await writing.finish()).sizeBytes).toBe(PART + 25)
   const written = await fs.readFile(target)

@@ -19,6 +19,7 @@ test('the network server shows its state', () => {
     url: 'http://127.0.0.1:8787',
     port: 8787,
     errorMessage: null,
+    allowedOrigins: [],
     network: off,
   }
   const open = (urls: string[]): ServerState => ({ ...server, network: { ...off, running: true, urls } })

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.ts'
+import { defineDialect } from '../dialect.ts'
 import { analysisRoutes } from './analysis/analysis-routes.ts'
 import { auditRoute } from './audit/audit-routes.ts'
 import { batchRoute } from './uploads/batch-route.ts'
@@ -13,21 +13,22 @@ import { PREFIX } from './uploads/upload-answers.ts'
 import { videoRoutes } from './library/video-routes.ts'
 
 /** The Aionvision v2 dialect: snake_case JSON, keys by Bearer, errors in an envelope. */
-export const aionvision: Dialect = {
+export const aionvision = defineDialect({
   door: 'aionvision',
   prefix: PREFIX,
   title: 'Aionvision v2',
   errors: aionvisionErrors,
-  routes: [
-    ...uploadRoutes,
-    batchRoute,
-    completeRoute,
-    partRoute,
-    ...videoRoutes,
-    ...sceneRoutes,
-    ...analysisRoutes,
-    ...keyRoutes,
-    auditRoute,
-    ...secretRoutes,
+  areas: [
+    {
+      title: 'Uploads',
+      description: 'Videos come in as chunks: initiate, PUT each chunk, confirm it, complete.',
+      routes: [...uploadRoutes, batchRoute, completeRoute, partRoute],
+    },
+    { title: 'Video files', description: 'The bytes of a video and the pictures made of it.', routes: videoRoutes },
+    { title: 'Scenes', description: 'Where a video is cut, and a picture of each scene.', routes: sceneRoutes },
+    { title: 'Analysis', description: 'Jobs that find the scenes of a video.', routes: analysisRoutes },
+    { title: 'API keys', description: 'Who may use this interface, and for what.', routes: keyRoutes },
+    { title: 'Audit log', description: 'Who did what.', routes: [auditRoute] },
+    { title: 'Signed URLs', description: 'Takes back URLs that need no key.', routes: secretRoutes },
   ],
-}
+})

@@ -10,6 +10,7 @@ const Items = z.array(ItemBody)
 /** A route that answers with an album, which may have thousands of items. */
 export function albumRoute<I extends z.ZodType, R extends RequestShape>(definition: {
   readonly method: Route['method']
+  readonly id: string
   readonly path: string
   readonly operation: Operation<I, z.ZodType<Album>>
   readonly request: R

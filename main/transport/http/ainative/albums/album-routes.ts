@@ -19,8 +19,9 @@ const REVALIDATED = 'private, no-cache'
 const SHOWN_ALONE =
   "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
-function bytes(which: 'media' | 'thumbnail', contentType: string, summary: string): Route {
+function bytes(id: string, which: 'media' | 'thumbnail', contentType: string, summary: string): Route {
   const served = fileRoute({
+    id,
     path: `/albums/:album_id/items/:item_id/${which}`,
     operation: contract.openAlbumItem,
     request: { params: item, query: z.object({ v: z.string().optional().describe('Changes when the picture does.') }) },
@@ -42,6 +43,7 @@ function bytes(which: 'media' | 'thumbnail', contentType: string, summary: strin
 export const albumRoutes: readonly Route[] = [
   albumRoute({
     method: 'POST',
+    id: 'createAlbum',
     path: '/albums/',
     operation: contract.createAlbum,
     request: { body: wire.CreateAlbumBody },
@@ -50,6 +52,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'listAlbums',
     path: '/albums/',
     operation: contract.listAlbums,
     request: listed,
@@ -65,6 +68,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   albumRoute({
     method: 'GET',
+    id: 'getAlbum',
     path: '/albums/:album_id',
     operation: contract.getAlbum,
     request: { params, query: PageQuery },
@@ -76,6 +80,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   albumRoute({
     method: 'PUT',
+    id: 'updateAlbum',
     path: '/albums/:album_id',
     operation: contract.updateAlbum,
     request: { params, body: wire.UpdateAlbumBody },
@@ -83,6 +88,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'deleteAlbum',
     path: '/albums/:album_id',
     operation: contract.deleteAlbum,
     request: { params },
@@ -90,6 +96,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'addAlbumItem',
     path: '/albums/:album_id/items',
     operation: contract.addAlbumItem,
     request: { params, body: wire.AddItemBody },
@@ -104,6 +111,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   route({
     method: 'PATCH',
+    id: 'updateAlbumItem',
     path: '/albums/:album_id/items/:item_id',
     operation: contract.updateAlbumItem,
     request: { params: item, body: wire.CaptionBody },
@@ -115,6 +123,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'removeAlbumItem',
     path: '/albums/:album_id/items/:item_id',
     operation: contract.removeAlbumItem,
     request: { params: item },
@@ -122,6 +131,7 @@ export const albumRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'POST',
+    id: 'reorderAlbum',
     path: '/albums/:album_id/reorder',
     operation: contract.reorderAlbum,
     request: { params, body: wire.ReorderBody },
@@ -130,8 +140,8 @@ export const albumRoutes: readonly Route[] = [
       itemOrders: body.item_orders.map(({ item_id, order }) => ({ itemId: item_id.toLowerCase(), order })),
     }),
   }),
-  bytes('media', 'video/*', 'What plays an item of an album, or its picture.'),
-  bytes('thumbnail', 'image/jpeg', 'The picture of an item of an album.'),
+  bytes('getAlbumItemMedia', 'media', 'video/*', 'What plays an item of an album, or its picture.'),
+  bytes('getAlbumItemThumbnail', 'thumbnail', 'image/jpeg', 'The picture of an item of an album.'),
 ]
 
 function partOf(query: z.output<typeof PageQuery>): { offset: number; limit: number } {

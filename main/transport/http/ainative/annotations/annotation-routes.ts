@@ -13,6 +13,7 @@ const showcase = true
 export const annotationRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'createAnnotation',
     path: LIST,
     operation: contract.createAnnotation,
     request: { params, body: wire.CreateAnnotationBody },
@@ -24,6 +25,7 @@ export const annotationRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'listAnnotations',
     path: LIST,
     operation: contract.listAnnotations,
     request: { params, query: wire.AnnotationQuery },
@@ -40,6 +42,7 @@ export const annotationRoutes: readonly Route[] = [
   }),
   route({
     method: 'PATCH',
+    id: 'updateAnnotation',
     path: ONE,
     operation: contract.updateAnnotation,
     request: { params: one, body: wire.UpdateAnnotationBody },
@@ -52,6 +55,7 @@ export const annotationRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'deleteAnnotation',
     path: ONE,
     operation: contract.deleteAnnotation,
     request: { params: one },

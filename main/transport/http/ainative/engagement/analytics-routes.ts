@@ -13,6 +13,7 @@ const videoOf = ({ request }: Exchange) => readRequest({ params }, request).para
 export const analyticsRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    id: 'getVideoAnalytics',
     path: '/videos/:video_id/analytics',
     operation: contract.getAnalytics,
     request: { params },
@@ -22,6 +23,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getAggregatedAnalytics',
     path: '/videos/:video_id/analytics/aggregated',
     operation: contract.getViewSeries,
     request: { params, query: wire.SeriesQuery },
@@ -36,6 +38,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getDeviceAnalytics',
     path: '/videos/:video_id/analytics/devices',
     operation: contract.getDevices,
     request: { params },
@@ -45,6 +48,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getWatchTimeDistribution',
     path: '/videos/:video_id/analytics/watch-time-distribution',
     operation: contract.getWatchTimeDistribution,
     request: { params },
@@ -57,6 +61,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getCompletionRate',
     path: '/videos/:video_id/analytics/completion-rate',
     operation: contract.getCompletion,
     request: { params, query: wire.CompletionQuery },
@@ -69,6 +74,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getGeographicAnalytics',
     path: '/videos/:video_id/analytics/geography',
     operation: contract.getGeography,
     request: { params },
@@ -82,6 +88,7 @@ export const analyticsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getAnalyticsDashboard',
     path: '/videos/:video_id/analytics/dashboard',
     operation: contract.getDashboard,
     request: { params, query: wire.DashboardQuery },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as contract from '../../../../contract/index.ts'
-import { snakeKeys } from '../../fields.ts'
+import { QueryBoolean, snakeKeys } from '../../fields.ts'
 
 type Output<O extends contract.Operation> = z.output<O['output']>
 
@@ -139,10 +139,7 @@ export const GeographyBody = z
   })
 
 export const DashboardQuery = z.object({
-  include_realtime: z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
-    .default(false)
-    .describe('Metrics of the last hour, too.'),
+  include_realtime: QueryBoolean.default(false).describe('Metrics of the last hour, too.'),
   period: contract.Period.optional(),
   tz: Zone,
 })

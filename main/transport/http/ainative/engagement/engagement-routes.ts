@@ -37,6 +37,7 @@ export const engagementRoutes: readonly Route[] = [
   {
     ...route({
       method: 'POST',
+      id: 'trackView',
       path: '/videos/:video_id/track-view',
       operation: contract.trackView,
       request: { params, body: ViewBody },
@@ -55,6 +56,7 @@ export const engagementRoutes: readonly Route[] = [
   },
   route({
     method: 'POST',
+    id: 'likeVideo',
     path: '/videos/:video_id/like',
     operation: contract.likeVideo,
     request: { params },
@@ -65,6 +67,7 @@ export const engagementRoutes: readonly Route[] = [
   }),
   route({
     method: 'DELETE',
+    id: 'unlikeVideo',
     path: '/videos/:video_id/like',
     operation: contract.unlikeVideo,
     request: { params },
@@ -75,6 +78,7 @@ export const engagementRoutes: readonly Route[] = [
   {
     ...route({
       method: 'POST',
+      id: 'shareVideo',
       path: '/videos/:video_id/share',
       operation: contract.shareVideo,
       request: { params, body: ShareBody },

@@ -11,6 +11,7 @@ export const showcaseRoutes: readonly Route[] = [
   {
     ...route({
       method: 'GET',
+      id: 'listShowcaseVideos',
       path: '/showcase-videos/showcase',
       operation: listCatalogue,
       request,

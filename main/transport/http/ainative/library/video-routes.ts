@@ -10,6 +10,7 @@ const listed = { query: wire.ListQuery }
 export const videoRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'registerVideo',
     path: '/videos/',
     operation: contract.registerVideo,
     request: { body: wire.RegisterBody },
@@ -20,6 +21,7 @@ export const videoRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'listVideos',
     path: '/videos/',
     operation: contract.listCatalogue,
     request: listed,
@@ -36,6 +38,7 @@ export const videoRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getVideo',
     path: '/videos/:video_id',
     operation: contract.getCatalogueVideo,
     request: { params },
@@ -45,6 +48,7 @@ export const videoRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
+    id: 'updateVideo',
     path: '/videos/:video_id',
     operation: contract.updateCatalogueVideo,
     request: { params, body: wire.UpdateBody },
@@ -54,6 +58,7 @@ export const videoRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'deleteVideo',
     path: '/videos/:video_id',
     operation: contract.deleteCatalogueVideo,
     request: { params },

@@ -93,6 +93,7 @@ const JobId = z.object({ analysis_job_id: z.uuid() })
 export const analysisRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    id: 'getAnalysisJob',
     path: '/video-analysis/jobs/:analysis_job_id',
     operation: getAnalysisJob,
     request: { params: JobId },
@@ -102,6 +103,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getAnalysisStatus',
     path: '/video-analysis/status/:media_id',
     operation: latestAnalysisJob,
     request: { params: MediaId },
@@ -111,6 +113,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'queueAnalysis',
     path: '/video-analysis/queue',
     operation: queueAnalysis,
     request: { body: QueueBody },
@@ -125,6 +128,7 @@ export const analysisRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'retryAnalysisJob',
     path: '/video-analysis/jobs/:analysis_job_id/retry',
     operation: retryJob,
     request: { params: JobId, body: RetryBody },

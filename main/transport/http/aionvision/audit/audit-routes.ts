@@ -26,12 +26,12 @@ const request = {
 
 /** Ours: a page of the audit log, or all of it as JSON lines for programs that gather logs. Newest first. */
 export const auditRoute: Route = {
-  ...{ method: 'GET', path: '/audit-log', operation: listAudit, request, body: 'none' },
+  ...{ method: 'GET', id: 'listAuditEvents', path: '/audit-log', operation: listAudit, request, body: 'none' },
   success: {
     ...{ status: 200, contentType: 'application/json', schema: AuditLogBody },
+    description: `A page of events; all of them, one JSON object a line, for who asks for \`${NDJSON}\` by \`Accept\`.`,
     alternative: { contentType: NDJSON, schema: z.string().meta({ examples: [`${JSON.stringify(EVENT)}\n`] }) },
   },
-  headers: { request: { Accept: `\`${NDJSON}\` asks for all events, one JSON object a line.` } },
   async serve(exchange) {
     const { query } = readRequest(request, exchange.request)
     if (wantsLines(exchange.request.headers.accept)) return await sendLines(exchange, query.before)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createApiKey, deleteApiKey, getApiKey, listApiKeys, updateApiKey } from '../../../../contract/index.ts'
-import { withoutNulls, withoutUndefined } from '../../fields.ts'
+import { QueryBoolean, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { route, silentRoute, type Route } from '../../route.ts'
 import { CreatedKeyBody, CreateKeyBody, KeyBody, KeyListBody, keyToWire, UpdateKeyBody } from './key-wire.ts'
 
@@ -9,6 +9,7 @@ const params = z.object({ key_id: z.uuid() })
 export const keyRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'createApiKey',
     path: '/api-keys',
     operation: createApiKey,
     request: { body: CreateKeyBody },
@@ -25,14 +26,12 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'listApiKeys',
     path: '/api-keys',
     operation: listApiKeys,
     request: {
       query: z.object({
-        include_inactive: z
-          .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
-          .default(false)
-          .describe('Those too that are switched off.'),
+        include_inactive: QueryBoolean.default(false).describe('Those too that are switched off.'),
       }),
     },
     response: KeyListBody,
@@ -41,6 +40,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getApiKey',
     path: '/api-keys/:key_id',
     operation: getApiKey,
     request: { params },
@@ -50,6 +50,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
+    id: 'updateApiKey',
     path: '/api-keys/:key_id',
     operation: updateApiKey,
     request: { params, body: UpdateKeyBody },
@@ -63,6 +64,7 @@ export const keyRoutes: readonly Route[] = [
   }),
   silentRoute({
     method: 'DELETE',
+    id: 'deleteApiKey',
     path: '/api-keys/:key_id',
     operation: deleteApiKey,
     request: { params },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ApiKey, CustomMetadata, Instant, KeyScope } from '../../../../contract/index.ts'
+import { type ApiKey, CustomMetadata, Instant, JsonValue, KeyScope } from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 
 const KEY = {
@@ -27,7 +27,7 @@ const KeyShape = z.object({
   user_id: z.uuid(),
   user_name: z.string(),
   scopes: z.array(KeyScope),
-  metadata: z.record(z.string(), z.json()),
+  metadata: z.record(z.string(), JsonValue),
   is_active: z.boolean().describe('The switch of PUT. A key past its expires_at is refused whatever this says.'),
   created_at: Instant,
   updated_at: Instant.nullable(),

@@ -11,6 +11,7 @@ const RotatedBody = z.object({ rotated: z.literal(true) }).meta({ examples: [{ r
 export const secretRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'revokeLink',
     path: '/links/revoke',
     operation: revokeLink,
     request: { body: RevokeBody },
@@ -21,6 +22,7 @@ export const secretRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'rotateSecrets',
     path: '/secrets/rotate',
     operation: rotateSecrets,
     request: {},

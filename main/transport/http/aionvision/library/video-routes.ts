@@ -9,8 +9,9 @@ const request = { params: z.object({ video_id: z.uuid() }) }
 const IMMUTABLE = 'private, max-age=31536000, immutable'
 const REVALIDATED = 'private, no-cache'
 
-const derived = (which: 'poster' | 'sprite' | 'preview', contentType: string, summary: string): Route =>
+const derived = (id: string, which: 'poster' | 'sprite' | 'preview', contentType: string, summary: string): Route =>
   fileRoute({
+    id,
     path: `/videos/:video_id/${which}`,
     operation: openDerived,
     request,
@@ -22,6 +23,7 @@ const derived = (which: 'poster' | 'sprite' | 'preview', contentType: string, su
 
 export const videoRoutes: readonly Route[] = [
   fileRoute({
+    id: 'getVideoFile',
     path: '/videos/:video_id/file',
     operation: openVideo,
     request,
@@ -29,7 +31,12 @@ export const videoRoutes: readonly Route[] = [
     cacheControl: IMMUTABLE,
     toInput: ({ params }) => ({ videoId: params.video_id }),
   }),
-  derived('poster', 'image/jpeg', 'The picture that stands for a video.'),
-  derived('sprite', 'image/jpeg', 'Small pictures of a whole video on one sheet, for scrubbing.'),
-  derived('preview', 'video/*', 'A copy that every browser plays, where the original is not such a file.'),
+  derived('getVideoPoster', 'poster', 'image/jpeg', 'The picture that stands for a video.'),
+  derived('getVideoSprite', 'sprite', 'image/jpeg', 'Small pictures of a whole video on one sheet, for scrubbing.'),
+  derived(
+    'getVideoPreview',
+    'preview',
+    'video/*',
+    'A copy that every browser plays, where the original is not such a file.',
+  ),
 ]

@@ -46,6 +46,7 @@ const SceneListBody = z
 export const sceneRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    id: 'listScenes',
     path: '/videos/:video_id/scenes',
     operation: listScenes,
     request: { params: z.object({ video_id: z.uuid() }) },
@@ -54,6 +55,7 @@ export const sceneRoutes: readonly Route[] = [
     toWire: ({ videoId, scenes }) => ({ video_id: videoId, count: scenes.length, scenes: scenes.map(sceneToWire) }),
   }),
   fileRoute({
+    id: 'getSceneThumbnail',
     path: '/video-scenes/:scene_id/thumbnail',
     operation: openSceneThumbnail,
     request: { params: z.object({ scene_id: z.uuid() }) },

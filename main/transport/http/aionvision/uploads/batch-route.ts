@@ -6,6 +6,7 @@ import { BatchBody, initiateToInput } from './upload-requests.ts'
 
 export const batchRoute: Route = route({
   method: 'POST',
+  id: 'initiateBatch',
   path: '/video-uploads/batch/initiate',
   operation: initiateBatch,
   request: { body: BatchBody },

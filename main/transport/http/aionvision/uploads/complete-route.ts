@@ -33,6 +33,7 @@ const CompletedBody = z
 
 export const completeRoute: Route = route({
   method: 'POST',
+  id: 'completeUpload',
   path: '/video-uploads/complete',
   operation: completeUpload,
   request: { body: CompleteBody },

@@ -9,18 +9,20 @@ const request = { params: z.object({ token: z.string().min(1) }) }
 /** The presigned PUT of one chunk: its bytes go to the engine as they arrive and are never buffered. */
 export const partRoute: Route = {
   method: 'PUT',
+  id: 'uploadChunk',
   path: PART_PATH,
   operation: storePart,
   request,
   body: 'bytes',
+  bodyDescription: 'The bytes of the chunk: exactly as many as it has, which `Content-Length` says.',
   access: 'Needs no key: the URL itself is signed.',
+  signed: 'path',
   summary: 'Store the bytes of one chunk, at the upload_url that a plan gave.',
   success: { status: 200, contentType: null, schema: null },
   errors: s3Errors,
   failures: ['url_refused', 'not_found', 'conflict', 'body_mismatch', 'too_large', 'storage_full', 'storage_refused'],
   headers: {
     request: {
-      'Content-Length': "The chunk's own size, exactly.",
       'Content-MD5': 'Base64 of the MD5 of the bytes; they are refused when it does not match.',
     },
     response: { ETag: 'MD5 of the bytes, hex, in quotes: what `chunks/confirm` asks for.' },

@@ -40,10 +40,9 @@ export const s3Errors: ErrorFormat = {
   contentType: 'application/xml; charset=utf-8',
   schema: null,
   description: {
-    type: 'object',
-    xml: { name: 'Error' },
-    required: ['Code', 'Message', 'RequestId'],
-    properties: { Code: { type: 'string' }, Message: { type: 'string' }, RequestId: { type: 'string' } },
+    type: 'string',
+    contentMediaType: 'application/xml',
+    description: 'XML as of S3: an element `Error` that contains `Code`, `Message` and `RequestId`.',
   },
   body: (error, requestId) =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${s3Code(error)}</Code>` +

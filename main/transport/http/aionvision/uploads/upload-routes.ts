@@ -7,6 +7,7 @@ import * as requests from './upload-requests.ts'
 export const uploadRoutes: readonly Route[] = [
   route({
     method: 'POST',
+    id: 'initiateUpload',
     path: '/video-uploads/initiate',
     operation: contract.initiateUpload,
     request: { body: requests.InitiateBody },
@@ -18,6 +19,7 @@ export const uploadRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'confirmChunk',
     path: '/video-uploads/chunks/confirm',
     operation: contract.confirmPart,
     request: { body: requests.ConfirmBody },
@@ -38,6 +40,7 @@ export const uploadRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getUploadProgress',
     path: '/video-uploads/progress/:media_id',
     operation: contract.uploadProgress,
     request: { params: requests.MediaId },
@@ -51,6 +54,7 @@ export const uploadRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'retryChunk',
     path: '/video-uploads/chunks/retry',
     operation: contract.retryPart,
     request: { body: requests.ChunkRef },
@@ -66,6 +70,7 @@ export const uploadRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'abortUpload',
     path: '/video-uploads/abort',
     operation: contract.abortUpload,
     request: { body: requests.AbortBody },
@@ -86,6 +91,7 @@ export const uploadRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'resumeUpload',
     path: '/video-uploads/:media_id/resume',
     operation: contract.resumeUpload,
     request: { params: requests.MediaId },

@@ -18,6 +18,7 @@ const RoiText = z
 /** Ours: the video and frames of a task. */
 export const fileRoutes: readonly Route[] = [
   fileRoute({
+    id: 'getTaskVideo',
     path: '/tasks/:id/video',
     operation: openTaskVideo,
     request: { params: TaskParams },
@@ -26,6 +27,7 @@ export const fileRoutes: readonly Route[] = [
     toInput: ({ params }) => ({ taskId: params.id }),
   }),
   fileRoute({
+    id: 'getAnnotatedVideo',
     path: '/tasks/:id/annotated',
     operation: openAnnotated,
     request: { params: TaskParams },
@@ -35,6 +37,7 @@ export const fileRoutes: readonly Route[] = [
     toInput: ({ params }) => ({ taskId: params.id }),
   }),
   fileRoute({
+    id: 'getTaskFrame',
     path: '/tasks/:id/frames/:frame',
     operation: openTaskPicture,
     request: {

@@ -1,18 +1,28 @@
 import { once } from 'node:events'
 import { EngineError, followTaskStream, getTask } from '../../../../contract/index.ts'
 import { readRequest, type Exchange, type Route } from '../../route.ts'
-import { TaskParams } from './task-wire.ts'
+import { TaskEvent, TaskParams } from './task-wire.ts'
 import { z } from 'zod'
 
-const request = { params: TaskParams, query: z.object({ offset: z.string().or(z.array(z.string())).optional() }) }
+/** Any text is read, so that a malformed one gets the answer of PI-45. */
+const Offset = z
+  .unknown()
+  .optional()
+  .meta({ type: 'integer', minimum: 0, description: 'How many bytes of the stream the caller has.' })
+const request = { params: TaskParams, query: z.object({ offset: Offset }) }
 
 /** Idle connections are checked by TCP keep-alive, without a byte in the stream. */
 const KEEP_ALIVE_MS = 30_000
 
 /** PI-40 */
 export const streamRoute: Route = {
-  ...{ method: 'GET', path: '/tasks/:id/stream', operation: followTaskStream, request, body: 'none' },
-  success: { status: 200, contentType: 'text/event-stream', schema: z.string().meta({ examples: [example()] }) },
+  ...{ method: 'GET', id: 'streamTask', path: '/tasks/:id/stream', operation: followTaskStream, request, body: 'none' },
+  success: {
+    ...{ status: 200, contentType: 'text/event-stream', schema: TaskEvent },
+    description:
+      'Server-sent events. The schema is that of the `data` of each: a chunk as JSON, and after the last one `[DONE]`, ' +
+      'where a client closes.',
+  },
   failures: ['malformed', 'offset_out_of_range'],
   headers: { request: { 'Last-Event-ID': 'How many bytes of the stream the caller has; wins over `offset`.' } },
   async serve(exchange) {
@@ -67,12 +77,4 @@ function offsetOf(header: string | string[] | undefined, query: unknown): number
   const offset = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : NaN
   if (Number.isSafeInteger(offset)) return offset
   throw new EngineError('malformed', `${field}: A whole number of bytes is needed, 0 or more.`, { field })
-}
-
-function example(): string {
-  const info = { frame_index: 42, total_frames: 150, decoded_frames: 43, dropped_frames: 0, fps: 25, elapsed_ms: 1720 }
-  const roi = { left: 55, top: 98, width: 60, height: 180 }
-  const targets = [{ track_id: 1, class: 'pedestrian', confidence: 0.91, roi }]
-  const chunk = { id: 'mm-pipe-abc', object: 'mm.pipeline.chunk', stream_info: info }
-  return `data: ${JSON.stringify({ ...chunk, delta: { results: [{ index: 0, targets }] }, finish_reason: null })}\n\n`
 }

@@ -10,6 +10,7 @@ export const taskRoutes: readonly Route[] = [
   {
     ...route({
       method: 'POST',
+      id: 'processVideo',
       path: '/process',
       operation: contract.createTask,
       request: { body: wire.ProcessBody },
@@ -23,6 +24,7 @@ export const taskRoutes: readonly Route[] = [
   },
   route({
     method: 'GET',
+    id: 'listTasks',
     path: '/tasks',
     operation: contract.listTasks,
     request: { query: wire.ListQuery },
@@ -33,6 +35,7 @@ export const taskRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getTask',
     path: '/tasks/:id',
     operation: contract.getTask,
     request: { params: wire.TaskParams, query: wire.TaskQuery },
@@ -42,6 +45,7 @@ export const taskRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    id: 'getTaskResults',
     path: '/tasks/:id/results',
     operation: contract.getTaskResults,
     request: { params: wire.TaskParams },
@@ -51,6 +55,7 @@ export const taskRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    id: 'cancelTask',
     path: '/tasks/:id/cancel',
     operation: contract.cancelTask,
     request: { params: wire.TaskParams },
@@ -63,6 +68,7 @@ export const taskRoutes: readonly Route[] = [
   // Ours: the published API keeps tasks for ever.
   silentRoute({
     method: 'DELETE',
+    id: 'deleteTask',
     path: '/tasks/:id',
     operation: contract.removeTask,
     request: { params: wire.TaskParams },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, TaskRequest, TaskResults, TaskStatus, type Task } from '../../../../contract/index.ts'
+import { Instant, StreamChunk, TaskRequest, TaskResults, TaskStatus, type Task } from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 
 export const PREFIX = '/v1/video'
@@ -35,6 +35,24 @@ const TASK = {
   ...{ video: { width: 1920, height: 1080, duration_seconds: 30, total_frames: 750, fps: 25 } },
   ...{ finish_reason: null, error: null, created_at: '2026-01-15T10:30:00Z' },
   ...{ started_at: '2026-01-15T10:30:01Z', completed_at: null },
+}
+
+const CHUNK = {
+  ...{ id: TASK_ID, object: 'mm.pipeline.chunk', model: 'qwen-vl-max', finish_reason: null },
+  stream_info: {
+    ...{ frame_index: 42, total_frames: 150, decoded_frames: 43, dropped_frames: 0, fps: 25 },
+    ...{ elapsed_ms: 1720, pts: 1.68 },
+  },
+  delta: {
+    results: [
+      {
+        index: 0,
+        targets: [
+          { track_id: 1, class: 'pedestrian', confidence: 0.91, roi: { left: 55, top: 98, width: 60, height: 180 } },
+        ],
+      },
+    ],
+  },
 }
 
 export const TaskBody = z
@@ -95,6 +113,11 @@ export const ResultsBody = TaskResults.meta({
     },
   ],
 })
+
+/** PI-42, PI-43 */
+export const TaskEvent = z
+  .union([StreamChunk.meta({ id: 'VideoChunk' }), z.literal('[DONE]')])
+  .meta({ id: 'VideoTaskEvent', examples: [CHUNK] })
 
 /** PI-51: any RFC 3339 instant, a date alone, or unix seconds. */
 const When = z.string().transform((text, context) => {
