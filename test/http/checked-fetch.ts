@@ -2,8 +2,9 @@ import type { PublishedApi } from './published-api.ts'
 
 /** Asks as `fetch` does, and compares every request and answer with what the server publishes of itself. */
 export class CheckedFetch {
-  /** Operations that were asked. */
+  /** Operations that were asked, and those of them that answered with success. */
   readonly asked = new Set<string>()
+  readonly succeeded = new Set<string>()
   /** Where an answer was not as it is described. */
   readonly problems: string[] = []
   readonly #api: PublishedApi
@@ -31,6 +32,7 @@ export class CheckedFetch {
     if (!found) return ['This operation is not described.']
     const { operation, place } = found
     this.asked.add(operation.operationId)
+    if (response.ok) this.succeeded.add(operation.operationId)
     const problems: (string | null)[] = []
     const body = ['requestBody', 'content', 'application/json', 'schema']
     if (sent !== '' && response.ok) problems.push(this.#api.problem([...place, ...body], JSON.parse(sent)))
