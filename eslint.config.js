@@ -74,7 +74,7 @@ const environments = Object.entries({
 }))
 
 export default defineConfig(
-  globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', 'bench/results/']),
+  globalIgnores(['test/fixtures/generated-client/', 'out/', 'dist/', 'coverage/', 'test-results/', 'bench/results/']),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, rules: typescript },

@@ -122,7 +122,7 @@ export function describeFailures(route: Route, dialect: Dialect, components: Sch
       description: [...new Set(failures.map(({ when }) => when))].join(' '),
       headers: describeResponseHeaders(
         failures.some(({ name }) => name === format.table.rate_limited[1]),
-        {},
+        status === 401 ? { 'WWW-Authenticate': null } : {},
       ),
       content: { [mediaType]: { schema, examples: examplesOf(failures) } },
     },

@@ -10,6 +10,7 @@ export const HEADERS: Readonly<Record<string, Json>> = {
   'X-RateLimit-Remaining': { description: 'Requests left in this minute.', schema: integer },
   'X-RateLimit-Reset': { description: 'When the minute ends, in unix seconds.', schema: integer },
   'Retry-After': { description: 'Seconds to wait before asking again.', schema: integer },
+  'WWW-Authenticate': { description: 'How to show a key.', schema: text },
   'Idempotency-Replayed': { description: '`true` when this is the answer of an earlier request.', schema: text },
   'Accept-Ranges': { description: '`bytes`.', schema: text },
   'Cache-Control': { description: 'How long others may keep it.', schema: text },

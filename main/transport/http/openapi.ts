@@ -12,15 +12,19 @@ const BYTES = { type: 'string', format: 'binary' }
 
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
-  urlSignature: {
-    ...{ type: 'apiKey', in: 'query', name: 'signature' },
-    description: 'Part of the signed URLs in answers, which need no key; it is good for one path until `expires`.',
-  },
-  urlExpires: {
-    ...{ type: 'apiKey', in: 'query', name: 'expires' },
-    description: 'When the signed URL ends, in unix seconds. Comes with `signature`.',
-  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in a header of its own.' },
 }
+/** Each entry is one way; an empty one means without a key. */
+const WITH_KEY = [{ key: [] }, { apiKey: [] }]
+
+/**
+ * What makes a URL signed (ID-63). Parameters and not a security scheme: generated clients would put the key, which they
+ * send for every scheme, into the URL.
+ */
+const SIGNATURE = [
+  ['signature', 'string', 'Of the signed URLs in answers, which need no key: good for one path until `expires`.'],
+  ['expires', 'integer', 'When the signed URL ends, in unix seconds. Comes with `signature`.'],
+].map(([name, type, description]) => ({ name, in: 'query', required: false, description, schema: { type } }))
 
 /** Describes every route of every dialect as OpenAPI 3.1, from the same schemas that read and write the wire. */
 export function describeApi(dialects: readonly Dialect[], version: string): Json {
@@ -69,6 +73,7 @@ function describeRoute(route: Route, dialect: Dialect, tag: string, components: 
     parameters: [
       ...describeParameters('path', components.describe(request.params, 'input')),
       ...describeParameters('query', components.describe(request.query, 'input')),
+      ...(route.signed === 'query' ? SIGNATURE : []),
       ...describeHeaders(route),
     ],
     ...describeBody(route, components),
@@ -83,11 +88,9 @@ function describeAccess({ operation, signed, success, access }: Route): string {
   return isFile(success) ? `${rule} HEAD is answered with the same headers and no bytes.` : rule
 }
 
-/** Each entry is one way; an empty one means without a key. */
 function describeSecurity({ operation, signed }: Route): Json[] {
   if (signed === 'path') return []
-  if (operation.scope === 'none') return [{ key: [] }, {}]
-  return signed ? [{ key: [] }, { urlSignature: [], urlExpires: [] }] : [{ key: [] }]
+  return signed || operation.scope === 'none' ? [...WITH_KEY, {}] : WITH_KEY
 }
 
 function describeParameters(place: 'path' | 'query', schema: JsonSchema | null): Json[] {
