@@ -16,6 +16,8 @@ function where(test: (one: ReturnType<PublishedApi['operations']>[number]) => bo
     .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
 }
 
+// ID-70 to ID-72
+
 const bodyOf = (path: string, method: string) => api.description.paths[path]?.[method]?.requestBody
 
 describe('/openapi.json, to those who make clients of it,', { timeout: 120_000 }, () => {
@@ -73,6 +75,14 @@ describe('/openapi.json, to those who make clients of it,', { timeout: 120_000 }
     expect(
       where(({ operation }) => operation.parameters.some(({ schema }) => !('type' in schema || 'anyOf' in schema))),
     ).toEqual([])
+  })
+
+  it('has a title of a few words for every operation, and a sentence beside it', () => {
+    const title = /^[A-Z][a-z]+( [A-Za-z]+){1,4}$/
+    const untitled = where(({ operation: { summary, description } }) => {
+      return !title.test(summary) || summary.length > 30 || !description.endsWith('.')
+    })
+    expect(untitled).toEqual([])
   })
 
   it('asks for a body only where one is needed', () => {

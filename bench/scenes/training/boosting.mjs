@@ -17,6 +17,7 @@
  * @property {number} leastWeight of the rows of a leaf
  * @property {number} flattening added to a leaf's weight: larger gives smaller corrections
  * @property {number} columns share of the features that a tree may ask about
+ * @property {number} rows share of the rows that a tree is grown from (Friedman 2002)
  * @property {import('../kinds/random.mjs').Random} random
  */
 
@@ -43,6 +44,8 @@ export function growTrees(rows, growth) {
     const slopes = new Float64Array(rows.length)
     const curves = new Float64Array(rows.length)
     for (const [at, { label, weight }] of rows.entries()) {
+      // A row that is left out weighs nothing in this tree, and still gets its correction.
+      if (!growth.random.chance(growth.rows)) continue
       const share = 1 / (1 + Math.exp(-(sums[at] ?? 0)))
       slopes[at] = weight * (label - share)
       curves[at] = weight * Math.max(1e-6, share * (1 - share))

@@ -15,15 +15,17 @@ import { readPlaces } from './rows.mjs'
 
 const DETECTORS = path.resolve(import.meta.dirname, '..', '..', '..', 'main', 'engine', 'scenes', 'detectors')
 const GROWTH = {
-  cut: { trees: 160, depth: 4, rate: 0.1, leastWeight: 3, flattening: 3, columns: 0.6 },
-  transition: { trees: 200, depth: 4, rate: 0.1, leastWeight: 8, flattening: 8, columns: 0.6 },
+  cut: { trees: 240, depth: 4, rate: 0.06, leastWeight: 3, flattening: 3, columns: 0.5, rows: 0.6 },
+  transition: { trees: 320, depth: 4, rate: 0.06, leastWeight: 8, flattening: 8, columns: 0.5, rows: 0.6 },
 }
-const QUICK_GROWTH = { trees: 60, depth: 3, rate: 0.15, leastWeight: 5, flattening: 5, columns: 0.8 }
+const QUICK_GROWTH = { trees: 60, depth: 3, rate: 0.15, leastWeight: 5, flattening: 5, columns: 0.8, rows: 0.6 }
 /** Share of the true places that the first look may lose. */
 const MOST_LOST = { cut: 0.002, transition: 0.02 }
 /** Features of the first look come before this one. */
 const FIRST_SLOW = { cut: 'mismatch', transition: 'telling' }
 const FOLDS = 3
+/** A kind drawn with so many seeds has weight 1. */
+const USUAL_SEEDS = 3
 
 /**
  * @param {'cut' | 'transition'} name
@@ -50,9 +52,10 @@ async function learn(name, places) {
  * @param {Omit<import('./boosting.mjs').Growth, 'random'>} growth
  */
 function learnTrees(places, features, growth) {
-  const rows = places.map(({ label, features: values }) => ({
+  const weights = weightsOf(places)
+  const rows = places.map(({ kind, label, features: values }) => ({
     label,
-    weight: 1,
+    weight: weights.get(kind) ?? 1,
     features: features.map((one) => values[one] ?? 0),
   }))
   const grow = (/** @type {typeof rows} */ some) =>
@@ -63,12 +66,23 @@ function learnTrees(places, features, growth) {
     const grown = grow(rows.filter((_, at) => !isOut(at)))
     return rows.flatMap((row, at) =>
       isOut(at)
-        ? [{ sum: sumOfTrees(grown, row.features), label: row.label, weight: 1, kind: places[at]?.kind ?? '' }]
+        ? [{ sum: sumOfTrees(grown, row.features), label: row.label, weight: row.weight, kind: places[at]?.kind ?? '' }]
         : [],
     )
   }).flat()
   const { base, trees } = grow(rows)
   return { grown: { features, base: Number(base.toPrecision(6)), trees }, unseen }
+}
+
+/**
+ * Every kind counts the same, whether it was drawn with many seeds or few: else what there are many films of would seem likely.
+ * @param {readonly Place[]} places
+ */
+function weightsOf(places) {
+  /** @type {Map<string, Set<number>>} */
+  const seeds = new Map()
+  for (const { kind, seed } of places) seeds.set(kind, (seeds.get(kind) ?? new Set()).add(seed))
+  return new Map([...seeds].map(([kind, some]) => [kind, USUAL_SEEDS / some.size]))
 }
 
 /**

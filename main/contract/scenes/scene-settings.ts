@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { AnalysisJob } from '../analysis/analysis-job.ts'
 import { Nothing, operation } from '../operation.ts'
 import { Scene } from './scene.ts'
 
 /** Settings of scene detection (AN-13). */
 export const SceneSettings = z.object({
-  /** 0..1: a boundary of confidence c begins a scene from the sensitivity 1 − c on. */
+  /** 0..1: see `leastConfidence`. */
   sensitivity: z.number().min(0).max(1).default(0.5),
   /** Least length of a scene, seconds. The default is a little less than six frames at 25 a second. */
   minimumSceneSeconds: z.number().min(0).max(600).default(0.2),
@@ -16,7 +17,19 @@ export type SceneSettings = z.infer<typeof SceneSettings>
 
 export const DEFAULT_SCENE_SETTINGS: SceneSettings = SceneSettings.parse({})
 
-const VideoId = z.object({ videoId: z.uuid() })
+/** Confidence that the lowest sensitivity asks for, and 1 less the one that the highest asks for. */
+const SUREST = 0.99
+
+/**
+ * The confidence from which on a boundary begins a scene at this sensitivity (AN-13). Even steps of sensitivity are even
+ * steps of log odds, with .5 at .5: confidences lie close to 0 and 1, where even steps of their own would change nothing.
+ */
+export function leastConfidence(sensitivity: number): number {
+  const logOdds = Math.log(SUREST / (1 - SUREST)) * (1 - 2 * sensitivity)
+  return 1 / (1 + Math.exp(-logOdds))
+}
+
+const VideoId = z.object({ videoId: Id })
 
 export const getSceneSettings = operation('sceneSettings.get', {
   summary: 'The scene detection settings for new videos.',
@@ -56,7 +69,7 @@ export const previewScenes = operation('scenes.preview', {
   scope: 'read',
   input: VideoId.extend({ settings: SceneSettings }),
   output: z.object({
-    videoId: z.uuid(),
+    videoId: Id,
     scenes: z.array(ScenePreview),
     /** How many it has now. */
     countNow: z.int().nonnegative(),

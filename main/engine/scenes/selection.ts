@@ -1,4 +1,4 @@
-import type { SceneSettings } from '../../contract/scenes/scene-settings.ts'
+import { leastConfidence, type SceneSettings } from '../../contract/scenes/scene-settings.ts'
 import type { Candidate, Detected } from './candidates.ts'
 import { MinimumSceneLength } from './minimum-length.ts'
 import { type DetectedScene, scenesBetween } from './scenes.ts'
@@ -7,7 +7,7 @@ import { type DetectedScene, scenesBetween } from './scenes.ts'
 const LONG_SECONDS = 60
 /** No part of a split scene is shorter: a change of light near a cut is no scene of its own. */
 const SHORTEST_PART_SECONDS = 15
-/** In floating point, 1 − 0.7 is a little more than 0.3. */
+/** A boundary exactly at the edge counts. */
 const ROUNDING = 1e-9
 
 /** The scenes of a stored detection. Reads no video, and is deterministic. */
@@ -17,7 +17,7 @@ export function cutScenes(detected: Detected, settings: SceneSettings): Detected
 
 /** The candidates at which a scene begins, in order of time. */
 export function selectBoundaries({ candidates, endTime }: Detected, settings: SceneSettings): Candidate[] {
-  const threshold = 1 - settings.sensitivity - ROUNDING
+  const threshold = leastConfidence(settings.sensitivity) - ROUNDING
   const edits = candidates.filter(({ kind, confidence }) => kind !== 'drift' && confidence >= threshold)
   const chosen = new MinimumSceneLength(settings.minimumSceneSeconds).choose(edits, 0, endTime)
   return settings.splitLongScenes ? withDrifts(chosen, candidates, endTime, settings.minimumSceneSeconds) : chosen

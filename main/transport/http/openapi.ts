@@ -10,6 +10,14 @@ type Json = Readonly<Record<string, unknown>>
 /** The generators of clients know bytes by this format. */
 const BYTES = { type: 'string', format: 'binary' }
 
+const ABOUT = `The video engine on this machine. Every path answers below the address that served this page.
+
+It speaks three published dialects: Aionvision \`/api/v2\` (uploads, scenes, keys), AINative \`/api/v1\` (published videos,
+analytics, albums, annotations) and Visowork \`/v1/video\` (models over frames). One key opens all of them: send it as
+\`Authorization: Bearer …\` or as \`X-API-Key\`. URLs in answers that carry a signature need no key.
+
+Names are snake_case, times are RFC 3339 in UTC. Requests are counted by the minute: see the \`X-RateLimit-\` headers.`
+
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in a header of its own.' },
@@ -43,7 +51,7 @@ export function describeApi(dialects: readonly Dialect[], version: string): Json
     info: {
       title: 'Fieldreel',
       version,
-      description: 'The video engine on this machine. Every path answers below the address that served this page.',
+      description: ABOUT,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -67,8 +75,8 @@ function describeRoute(route: Route, dialect: Dialect, tag: string, components: 
   return {
     operationId: id,
     tags: [tag],
-    summary: route.summary ?? operation.summary,
-    description: describeAccess(route),
+    summary: titleOf(id),
+    description: `${route.summary ?? operation.summary} ${describeAccess(route)}`,
     security: describeSecurity(route),
     parameters: [
       ...describeParameters('path', components.describe(request.params, 'input')),
@@ -79,6 +87,12 @@ function describeRoute(route: Route, dialect: Dialect, tag: string, components: 
     ...describeBody(route, components),
     responses: { ...describeSuccess(route, components), ...describeFailures(route, dialect, components) },
   }
+}
+
+/** `createApiKey` is "Create API key". */
+function titleOf(id: string): string {
+  const words = id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bapi\b/, 'API')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function describeAccess({ operation, signed, success, access }: Route): string {

@@ -11,7 +11,7 @@ export class SchemaComponents {
 
   /**
    * @param side what a caller may send (`input`) or gets (`output`): they differ where defaults and transforms are.
-   * @throws Error for a schema that contains itself, or whose name another one has: generated clients fail on both.
+   * @throws Error for a schema that contains itself (ID-72), or whose name another one has: generated clients fail on both.
    */
   describe(schema: z.ZodType, side: 'input' | 'output'): JsonSchema
   describe(schema: z.ZodType | undefined, side: 'input' | 'output'): JsonSchema | null

@@ -14,15 +14,20 @@ function chosen(candidates: Candidate[], settings: Partial<SceneSettings> = {}, 
 }
 
 test('sensitivity says how unsure a boundary may be: at 0.5 what the detector believes', () => {
-  const candidates = [at(10, 0.95), at(20, 0.5), at(30, 0.49), at(40, 0.2)]
-  expect(chosen(candidates)).toEqual([10, 20])
-  expect(chosen(candidates, { sensitivity: 0.2 })).toEqual([10])
-  expect(chosen(candidates, { sensitivity: 0.8 })).toEqual([10, 20, 30, 40])
-  expect(chosen(candidates, { sensitivity: 0 })).toEqual([])
+  const candidates = [at(10, 0.95), at(20, 0.5), at(30, 0.49), at(40, 0.2), at(50, 0.995), at(60, 0.02)]
+  expect(chosen(candidates)).toEqual([10, 20, 50])
+  expect(chosen(candidates, { sensitivity: 0.2 })).toEqual([10, 50])
+  expect(chosen(candidates, { sensitivity: 0.8 })).toEqual([10, 20, 30, 40, 50])
+  expect(chosen(candidates, { sensitivity: 0 })).toEqual([50])
+  expect(chosen(candidates, { sensitivity: 1 })).toEqual([10, 20, 30, 40, 50, 60])
 })
 
-test.each([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9])('the edge itself counts: confidence %d', (confidence) => {
-  expect(chosen([at(10, confidence)], { sensitivity: 1 - confidence })).toEqual([10])
+test.each([
+  [0, 0.99],
+  [0.5, 0.5],
+  [1, 0.01],
+])('at sensitivity %d the edge itself counts: confidence %d', (sensitivity, confidence) => {
+  expect(chosen([at(10, confidence), at(20, confidence - 0.001)], { sensitivity })).toEqual([10])
 })
 
 test('of those too close to each other or to an end of the video the surest stays', () => {
@@ -40,7 +45,7 @@ test('long scenes are split by drift when asked, into parts worth looking at', (
   expect(chosen(candidates, {}, 200)).toEqual([50])
   // 5 lies in a scene of 50 s; 52 and 190 too close to an end of theirs.
   expect(chosen(candidates, { splitLongScenes: true }, 200)).toEqual([50, 90])
-  expect(chosen(candidates, { splitLongScenes: true, sensitivity: 0.1 }, 200)).toEqual([50, 90])
+  expect(chosen(candidates, { splitLongScenes: true, sensitivity: 0.3 }, 200)).toEqual([50, 90])
   expect(chosen(candidates, { splitLongScenes: true, minimumSceneSeconds: 45 }, 200)).toEqual([50])
   const scenes = cutScenes({ candidates, endTime: 200 }, { ...DEFAULT_SCENE_SETTINGS, splitLongScenes: true })
   expect(scenes.map(({ transition }) => transition)).toEqual(['start', 'cut', 'drift'])

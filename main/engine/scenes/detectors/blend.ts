@@ -1,15 +1,16 @@
-import { PLANE, SAMPLE_STEP, type MeasuredFrame } from './measured-frame.ts'
+import { PLANE, type MeasuredFrame } from './measured-frame.ts'
 
 type Pixels = Pick<MeasuredFrame, 'pixels'>
 
-/** Share of the later frame in a mixture of two, 0..1, by least squares. */
-export function mixedShare(from: Pixels, to: Pixels, picture: Pixels): number {
+/** Share of the later frame in a mixture of two, 0..1, by least squares. @param step every so many pixels are used. */
+export function mixedShare(from: Pixels, to: Pixels, picture: Pixels, step = 2): number {
+  const [a, b, m] = [from.pixels, to.pixels, picture.pixels]
   let products = 0
   let squares = 1
-  for (let at = 0; at < 3 * PLANE; at += 2) {
-    const start = from.pixels[at] as number
-    const way = (to.pixels[at] as number) - start
-    products += way * ((picture.pixels[at] as number) - start)
+  for (let at = 0; at < 3 * PLANE; at += step) {
+    const start = a[at] as number
+    const way = (b[at] as number) - start
+    products += way * ((m[at] as number) - start)
     squares += way * way
   }
   return Math.min(1, Math.max(0, products / squares))
@@ -17,13 +18,13 @@ export function mixedShare(from: Pixels, to: Pixels, picture: Pixels): number {
 
 /**
  * Mean distance of a frame's pixels to the nearest mixture of two others, each pixel with a share of its own, grey levels:
- * little in dissolves and in wipes of every shape.
+ * little in dissolves and in wipes of every shape. @param step every so many pixels are used.
  */
-export function distanceToMixtures(from: Pixels, to: Pixels, picture: Pixels): number {
+export function distanceToMixtures(from: Pixels, to: Pixels, picture: Pixels, step: number): number {
   const [a, b, m] = [from.pixels, to.pixels, picture.pixels]
   let sum = 0
-  for (let at = 0; at < PLANE; at++) sum += pixelDistance(a, b, m, at)
-  return sum / (2 * PLANE)
+  for (let at = 0; at < PLANE; at += step) sum += pixelDistance(a, b, m, at)
+  return (step * sum) / (2 * PLANE)
 }
 
 function pixelDistance(a: Uint8Array, b: Uint8Array, m: Uint8Array, at: number): number {
@@ -74,11 +75,4 @@ export function shownOf(from: Pixels, to: Pixels, picture: Pixels): Shown {
   }
   const all = Math.max(1, telling)
   return { telling: telling / PLANE, later: later / all, neither: neither / all }
-}
-
-/** `distanceToMixtures` within a few hundredths, at a thirteenth of the cost. */
-export function approximateDistanceToMixtures(from: Pixels, to: Pixels, picture: Pixels): number {
-  let sum = 0
-  for (let at = 0; at < PLANE; at += SAMPLE_STEP) sum += pixelDistance(from.pixels, to.pixels, picture.pixels, at)
-  return (SAMPLE_STEP * sum) / (2 * PLANE)
 }

@@ -58,6 +58,11 @@ export function distance(a: MeasuredFrame, b: MeasuredFrame): number {
   return difference(a, b) / viewShare(commonView(a.bars, b.bars))
 }
 
+/** `distance` within a few hundredths, at a thirteenth of the cost. */
+export function approximateDistance(a: MeasuredFrame, b: MeasuredFrame): number {
+  return approximateDifference(a, b) / viewShare(commonView(a.bars, b.bars))
+}
+
 /** Approximations use every thirteenth pixel, which covers all columns and planes. */
 export const SAMPLE_STEP = 13
 
@@ -78,14 +83,15 @@ function meanDifference(a: Pixels, b: Pixels, step: number): number {
   return (step * sum) / (2 * PLANE)
 }
 
-/** `difference` of a frame to the mixture of two others with `share` of `to`. */
-export function mixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number): number {
+/** `difference` of a frame to the mixture of two others with `share` of `to`. @param step every so many pixels are used. */
+export function mixtureError(from: Pixels, to: Pixels, picture: Pixels, share: number, step = 1): number {
+  const [a, b, m] = [from.pixels, to.pixels, picture.pixels]
   let sum = 0
-  for (let at = 0; at < 3 * PLANE; at++) {
-    const mixed = (1 - share) * (from.pixels[at] as number) + share * (to.pixels[at] as number)
-    sum += Math.abs((picture.pixels[at] as number) - mixed)
+  for (let at = 0; at < 3 * PLANE; at += step) {
+    const start = a[at] as number
+    sum += Math.abs((m[at] as number) - start - share * ((b[at] as number) - start))
   }
-  return sum / (2 * PLANE)
+  return (step * sum) / (2 * PLANE)
 }
 
 /** Correlation of the brightness of two frames, -1..1. */

@@ -2,16 +2,16 @@ import { distanceToMixtures, mixedShare, shownOf } from './blend.ts'
 import { differenceFitted, histogramDistances } from './colours.ts'
 import { commonView } from './bars.ts'
 import {
+  approximateDistance,
   correlation,
   difference,
   differingShare,
-  distance,
   inView,
   type MeasuredFrame,
   mixtureError,
   stillShare,
 } from './measured-frame.ts'
-import { changedShare, mismatch } from './mismatch.ts'
+import { mismatch } from './mismatch.ts'
 import { bestShift } from './pan.ts'
 import { bestSlide } from './slide.ts'
 import { bestZoom } from './zoom.ts'
@@ -26,6 +26,9 @@ export interface TransitionFrames {
   readonly between: readonly MeasuredFrame[]
   readonly to: MeasuredFrame
 }
+
+/** The first look uses every so many pixels; in a row of 48 they cover all columns. */
+const STEP = 5
 
 /** Places of the frames on the way, as shares of half of the transition. */
 const PLACES = [-0.6, -0.3, 0, 0.3, 0.6]
@@ -80,9 +83,9 @@ export function slowTransitionFeatures(frames: TransitionFrames, apart: number):
 }
 
 function mixtureFeatures({ from, between, to }: TransitionFrames, apart: number): TransitionFeatures {
-  const places = between.map((one) => mixedShare(from, to, one))
-  const errors = between.map((one, at) => mixtureError(from, to, one, places[at] ?? 0) / apart)
-  const distances = between.map((one) => distanceToMixtures(from, to, one) / apart)
+  const places = between.map((one) => mixedShare(from, to, one, STEP))
+  const errors = between.map((one, at) => mixtureError(from, to, one, places[at] ?? 0, STEP) / apart)
+  const distances = between.map((one) => distanceToMixtures(from, to, one, STEP) / apart)
   const middle = between[2] as MeasuredFrame
   const sides = [viaError(from, middle, between[1] as MeasuredFrame), viaError(middle, to, between[3] as MeasuredFrame)]
   const backwards = places.map((place, at) => Math.max(0, (places[at - 1] ?? 0) - place))
@@ -124,7 +127,7 @@ function shownFeatures({ from, between, to }: TransitionFrames): TransitionFeatu
 /** Error of a frame as a mixture of the two around it, as a share of their difference. */
 function viaError(from: MeasuredFrame, to: MeasuredFrame, one: MeasuredFrame): number {
   const apart = difference(from, to)
-  return apart < 1 ? 1 : mixtureError(from, to, one, mixedShare(from, to, one)) / apart
+  return apart < 1 ? 1 : mixtureError(from, to, one, mixedShare(from, to, one, STEP), STEP) / apart
 }
 
 /** The steps inside, and the change just before and after: a pan goes on, a transition begins and ends. */
@@ -166,16 +169,13 @@ function stepsOf(slots: Slots, from: number, to: number): number[] {
 
 function changeBetween(slots: Slots, from: number, to: number): number {
   const [a, b] = [slots.at(from), slots.at(to)]
-  return a && b ? distance(a, b) : -1
+  return a && b ? approximateDistance(a, b) : -1
 }
 
 function endFeatures({ from, to }: TransitionFrames): TransitionFeatures {
   const [lostThere, lostBack] = lostBothWays(from, to)
-  const [there, back] = [changedShare(from, to), changedShare(to, from)]
   return {
     mismatch: mismatch(from, to),
-    changed: Math.max(there, back),
-    changedLeast: Math.min(there, back),
     lostMost: Math.max(lostThere, lostBack),
     lostLeast: Math.min(lostThere, lostBack),
   }

@@ -1,6 +1,6 @@
 import type { Boundary, BoundaryKind } from '../detector.ts'
-import { approximateDistanceToMixtures } from './blend.ts'
-import { approximateDifference, correlation, difference, type MeasuredFrame } from './measured-frame.ts'
+import { distanceToMixtures } from './blend.ts'
+import { approximateDifference, correlation, difference, SAMPLE_STEP, type MeasuredFrame } from './measured-frame.ts'
 import { Slots } from './slots.ts'
 import type { TransitionDetector } from './transition-detector.ts'
 import {
@@ -79,7 +79,7 @@ export function matchesAround(
     const { from, between, to } = frames
     const about = approximateDifference(from, to)
     if (about < LEAST_APART * (1 - APPROXIMATION_ERROR)) continue
-    const glance = approximateDistanceToMixtures(from, to, between[2] as MeasuredFrame)
+    const glance = distanceToMixtures(from, to, between[2] as MeasuredFrame, SAMPLE_STEP)
     if (glance > MOST_DISTANCE * about * (1 + APPROXIMATION_ERROR)) continue
     const apart = difference(from, to)
     if (apart < LEAST_APART || correlation(from, to) > SAME || jumps(slots, middle, half, apart)) continue

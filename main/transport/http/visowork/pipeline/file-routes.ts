@@ -42,7 +42,7 @@ export const fileRoutes: readonly Route[] = [
     operation: openTaskPicture,
     request: {
       params: TaskParams.extend({ frame: z.coerce.number().int().nonnegative() }),
-      query: z.object({ roi: RoiText.optional() }),
+      query: z.object({ roi: RoiText.optional().describe('A part of it: left,top,width,height in displayed pixels.') }),
     },
     contentType: 'image/jpeg',
     cacheControl: PRIVATE,

@@ -20,8 +20,8 @@ export const streamRoute: Route = {
   success: {
     ...{ status: 200, contentType: 'text/event-stream', schema: TaskEvent },
     description:
-      'Server-sent events. The schema is that of the `data` of each: a chunk as JSON, and after the last one `[DONE]`, ' +
-      'where a client closes.',
+      'Server-sent events, each a line `data: …` and an empty line. The schema is that of this data: a chunk as JSON, and ' +
+      'after the last one `[DONE]`, where a client closes. There are no lines `id:` and `event:`.',
   },
   failures: ['malformed', 'offset_out_of_range'],
   headers: { request: { 'Last-Event-ID': 'How many bytes of the stream the caller has; wins over `offset`.' } },

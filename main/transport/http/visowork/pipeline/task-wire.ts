@@ -38,7 +38,12 @@ const TASK = {
 }
 
 const CHUNK = {
-  ...{ id: TASK_ID, object: 'mm.pipeline.chunk', model: 'qwen-vl-max', finish_reason: null },
+  ...{
+    id: `mm-pipe-${TASK_ID.slice(3).toLowerCase()}`,
+    object: 'mm.pipeline.chunk',
+    model: 'qwen-vl-max',
+    finish_reason: null,
+  },
   stream_info: {
     ...{ frame_index: 42, total_frames: 150, decoded_frames: 43, dropped_frames: 0, fps: 25 },
     ...{ elapsed_ms: 1720, pts: 1.68 },
@@ -130,13 +135,15 @@ const When = z.string().transform((text, context) => {
 
 export const ListQuery = z.object({
   status: TaskStatus.optional(),
-  from: When.optional(),
-  to: When.optional(),
-  cursor: z.string().max(200).optional(),
+  from: When.optional().describe('Created then or later: an instant, a date or unix seconds.'),
+  to: When.optional().describe('Created before.'),
+  cursor: z.string().max(200).optional().describe('The `next_cursor` of the page before.'),
   limit: z.coerce.number().int().min(1).max(100).optional(),
 })
 
-export const TaskQuery = z.object({ include: z.string().max(100).optional() })
+export const TaskQuery = z.object({
+  include: z.string().max(100).optional().describe('`request`: what the task was asked for, too.'),
+})
 
 export function streamUrl(taskId: string): string {
   return `${PREFIX}/tasks/${taskId}/stream`
