@@ -19,6 +19,11 @@ const bans = [
   },
 ]
 
+const plainId = {
+  selector: 'CallExpression[callee.object.name="z"][callee.property.name="uuid"]',
+  message: 'An id may come in capitals: use Id of main/contract/id.ts (ID-5).',
+}
+
 const typescript = {
   // `${count}` is readable and right
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -87,6 +92,11 @@ export default defineConfig(
     // lengths are the business of scripts/checks/limits.mjs
     files: ['main/**', 'preload/**', 'renderer/**'],
     rules: { complexity: ['error', 20] },
+  },
+  {
+    files: ['main/contract/**', 'main/transport/**'],
+    ignores: ['main/contract/id.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...bans, plainId] },
   },
   {
     files: ['main/**'],

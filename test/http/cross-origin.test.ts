@@ -40,7 +40,7 @@ async function library(allowed = '', more: { allowedHosts?: string } = {}) {
     (operations) =>
       operations
         .implement(openVideo, () => ({ path: file, modifiedAt: '2026-01-01T00:00:00Z', ...facts }))
-        .implement(listApiKeys, () => ({ keys: [] }))
+        .implement(listApiKeys, () => ({ keys: [], total: 0 }))
         .implement(storePart, ({ token }) => {
           if (token !== 't') throw new EngineError('url_refused', 'The signature does not match.')
           return { etag: 'e', partNumber: 1 }

@@ -23,7 +23,7 @@ async function oneVideo(requestsPerMinute?: number) {
       operations
         .implement(listScenes, ({ videoId }) => ({ videoId, scenes: [] }))
         .implement(openVideo, () => ({ path: file, modifiedAt: '2026-01-01T00:00:00Z', ...facts }))
-        .implement(listApiKeys, () => ({ keys: [] }))
+        .implement(listApiKeys, () => ({ keys: [], total: 0 }))
         .implement(storePart, () => ({ etag: 'e', partNumber: 1 })),
     requestsPerMinute === undefined ? {} : { requestsPerMinute },
   )

@@ -56,7 +56,7 @@ const wireJob = {
 }
 const key: contract.ApiKey = {
   ...{ keyId: JOB, name: 'Edit', prefix: 'aion_abcd', userId: OWNER_ID, userName: 'Mara', scopes: ['read'] },
-  ...{ description: 'By the window', metadata: { room: { floor: 2 } }, isActive: true, usageCount: 7 },
+  ...{ description: 'By the window', metadata: { room: { floor: 2 } }, isActive: true, usageCount: 7, revokedAt: null },
   ...{ createdAt: NOW, updatedAt: null, expiresAt: null, lastUsedAt: null },
 }
 const wireKey = {
@@ -300,18 +300,18 @@ export const exchanges: readonly Exchange[] = [
   {
     request: 'GET /api-keys',
     operation: contract.listApiKeys,
-    input: { includeInactive: false },
-    output: { keys: [key, { ...key, expiresAt: NOW }] },
+    input: { includeInactive: false, offset: 0 },
+    output: { keys: [key, { ...key, expiresAt: NOW }], total: 2 },
     status: 200,
     answer: () => ({ api_keys: [wireKey, { ...wireKey, expires_at: NOW }], total: 2 }),
   },
   {
-    request: 'GET /api-keys?include_inactive=true',
+    request: 'GET /api-keys?include_inactive=true&limit=1&offset=1',
     operation: contract.listApiKeys,
-    input: { includeInactive: true },
-    output: { keys: [{ ...key, isActive: false }] },
+    input: { includeInactive: true, limit: 1, offset: 1 },
+    output: { keys: [{ ...key, isActive: false }], total: 2 },
     status: 200,
-    answer: () => ({ api_keys: [{ ...wireKey, is_active: false }], total: 1 }),
+    answer: () => ({ api_keys: [{ ...wireKey, is_active: false }], total: 2 }),
   },
   {
     request: `GET /api-keys/${JOB}`,

@@ -87,7 +87,7 @@ describe('keys', () => {
   })
 
   it('refuses what a key lacks the scope for', async () => {
-    const { url } = await serve((operations) => operations.implement(listApiKeys, () => ({ keys: [] })))
+    const { url } = await serve((operations) => operations.implement(listApiKeys, () => ({ keys: [], total: 0 })))
     const keys = `${url}/api/v2/api-keys`
     const refused = await fetch(keys, { headers: as(KEYS.writer) })
     expect([refused.status, (await errorOf(refused)).code]).toEqual([403, 'FORBIDDEN'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { WebUrl } from '../library/catalogue.ts'
 import { Done, Instant, operation, StoredFile } from '../operation.ts'
 
@@ -9,10 +10,10 @@ export const MediaType = z.enum(['photo', 'video'])
 export type MediaType = z.infer<typeof MediaType>
 
 export const AlbumItem = z.object({
-  itemId: z.uuid(),
+  itemId: Id,
   mediaType: MediaType,
   /** A video's id; for a photo the id of the scene whose picture it is. */
-  mediaId: z.uuid(),
+  mediaId: Id,
   caption: z.string().nullable(),
   /** 0, 1, 2… without gaps, in the order of display. */
   order: z.int().nonnegative(),
@@ -22,7 +23,7 @@ export const AlbumItem = z.object({
   width: z.int().positive().nullable(),
   height: z.int().positive().nullable(),
   /** The video that it is or comes from. */
-  videoId: z.uuid(),
+  videoId: Id,
   /** Where a photo was taken in its video, seconds; 0 for a video. */
   atSeconds: z.number().nonnegative(),
   /** Of the media protocol and below the server's root, for whoever may read the album; null until made. */
@@ -37,8 +38,8 @@ export const AlbumItem = z.object({
 export type AlbumItem = z.infer<typeof AlbumItem>
 
 export const AlbumSummary = z.object({
-  albumId: z.uuid(),
-  ownerId: z.uuid(),
+  albumId: Id,
+  ownerId: Id,
   ownerName: z.string(),
   title: z.string(),
   description: z.string().nullable(),
@@ -67,7 +68,7 @@ export const Album = AlbumSummary.extend({
 })
 export type Album = z.infer<typeof Album>
 
-const AlbumId = z.object({ albumId: z.uuid() })
+const AlbumId = z.object({ albumId: Id })
 const Facts = z.object({
   title: z.string().trim().min(1).max(255),
   description: z.string().max(10_000).nullable().optional(),
@@ -142,7 +143,7 @@ export const addAlbumItem = operation('albums.addItem', {
   scope: 'write',
   input: AlbumId.extend({
     mediaType: MediaType,
-    mediaId: z.uuid(),
+    mediaId: Id,
     caption: Caption.default(null),
     order: z.int().nonnegative().optional(),
   }),
@@ -152,14 +153,14 @@ export const addAlbumItem = operation('albums.addItem', {
 export const updateAlbumItem = operation('albums.updateItem', {
   summary: 'Change the caption of an item.',
   scope: 'write',
-  input: AlbumId.extend({ itemId: z.uuid(), caption: Caption }),
+  input: AlbumId.extend({ itemId: Id, caption: Caption }),
   output: AlbumItem,
 })
 
 export const removeAlbumItem = operation('albums.removeItem', {
   summary: 'Take an item out of an album; its media stays.',
   scope: 'write',
-  input: AlbumId.extend({ itemId: z.uuid() }),
+  input: AlbumId.extend({ itemId: Id }),
   output: Done,
 })
 
@@ -168,7 +169,7 @@ export const reorderAlbum = operation('albums.reorder', {
   scope: 'write',
   input: AlbumId.extend({
     itemOrders: z
-      .array(z.object({ itemId: z.uuid(), order: z.int().nonnegative() }))
+      .array(z.object({ itemId: Id, order: z.int().nonnegative() }))
       .min(1)
       .max(10_000),
   }),
@@ -178,7 +179,7 @@ export const reorderAlbum = operation('albums.reorder', {
 export const openAlbumItem = operation('albums.openItem', {
   summary: 'The bytes of an item, or its picture, for whoever may read the album.',
   scope: 'none',
-  input: AlbumId.extend({ itemId: z.uuid(), which: z.enum(['media', 'thumbnail']) }),
+  input: AlbumId.extend({ itemId: Id, which: z.enum(['media', 'thumbnail']) }),
   output: StoredFile,
   inProcess: true,
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Instant, operation } from '../operation.ts'
 import { AnalysisType, Priority } from '../uploads/upload.ts'
 import { JobStatus } from '../library/video.ts'
 
 export const AnalysisJob = z.object({
-  jobId: z.uuid(),
-  mediaId: z.uuid(),
+  jobId: Id,
+  mediaId: Id,
   status: JobStatus,
   progressPercent: z.number().min(0).max(100),
   currentStep: z.string().nullable(),
@@ -24,14 +25,14 @@ export type AnalysisJob = z.infer<typeof AnalysisJob>
 export const getAnalysisJob = operation('analysis.get', {
   summary: 'One analysis job.',
   scope: 'read',
-  input: z.object({ jobId: z.uuid() }),
+  input: z.object({ jobId: Id }),
   output: AnalysisJob,
 })
 
 export const latestAnalysisJob = operation('analysis.latest', {
   summary: 'The newest analysis job of a video.',
   scope: 'read',
-  input: z.object({ mediaId: z.uuid() }),
+  input: z.object({ mediaId: Id }),
   output: AnalysisJob,
 })
 
@@ -39,7 +40,7 @@ export const queueAnalysis = operation('analysis.queue', {
   summary: 'Analyse a video (again); an unfinished job of the same video is answered instead of a second one.',
   scope: 'write',
   input: z.object({
-    mediaId: z.uuid(),
+    mediaId: Id,
     analysisType: AnalysisType.default('full_vlm'),
     priority: Priority.default('normal'),
   }),
@@ -56,13 +57,13 @@ export const queueAnalysis = operation('analysis.queue', {
 export const retryJob = operation('jobs.retry', {
   summary: 'Run a failed or cancelled job again.',
   scope: 'write',
-  input: z.object({ jobId: z.uuid(), mediaId: z.uuid().optional() }),
+  input: z.object({ jobId: Id, mediaId: Id.optional() }),
   output: AnalysisJob,
 })
 
 export const cancelJob = operation('jobs.cancel', {
   summary: 'Stop a job that waits or runs.',
   scope: 'write',
-  input: z.object({ jobId: z.uuid() }),
+  input: z.object({ jobId: Id }),
   output: AnalysisJob,
 })

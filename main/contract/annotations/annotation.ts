@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { WebUrl } from '../library/catalogue.ts'
 import { Done, Instant, operation } from '../operation.ts'
 
@@ -18,9 +19,9 @@ export const Drawing = z.discriminatedUnion('kind', [
 export type Drawing = z.infer<typeof Drawing>
 
 export const Annotation = z.object({
-  annotationId: z.uuid(),
-  videoId: z.uuid(),
-  authorId: z.uuid(),
+  annotationId: Id,
+  videoId: Id,
+  authorId: Id,
   authorName: z.string(),
   /** Seconds into the video. */
   timestamp: z.number().nonnegative(),
@@ -37,11 +38,11 @@ export const Annotation = z.object({
 export type Annotation = z.infer<typeof Annotation>
 
 const VideoId = z.object({
-  videoId: z.uuid(),
+  videoId: Id,
   /** Only where the video is a showcase, that is a demo (LI-51). The window annotates every video. */
   showcase: z.boolean().default(false),
 })
-const AnnotationId = VideoId.extend({ annotationId: z.uuid() })
+const AnnotationId = VideoId.extend({ annotationId: Id })
 const Facts = z.object({
   timestamp: z.number().nonnegative(),
   title: z.string().trim().min(1).max(255),
@@ -62,7 +63,7 @@ export const listAnnotations = operation('annotations.list', {
   summary: 'The annotations of a video in the order of time.',
   scope: 'read',
   input: VideoId.extend({ type: AnnotationType.optional() }),
-  output: z.object({ videoId: z.uuid(), annotations: z.array(Annotation) }),
+  output: z.object({ videoId: Id, annotations: z.array(Annotation) }),
 })
 
 export const updateAnnotation = operation('annotations.update', {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, operation } from '../operation.ts'
 
-const VideoId = z.object({ videoId: z.uuid() })
+const VideoId = z.object({ videoId: Id })
 const Count = z.int().nonnegative()
 /** 0..100. */
 const Percent = z.number().min(0).max(100)
@@ -21,10 +22,11 @@ export const trackView = operation('engagement.trackView', {
     watchDuration: z.int().nonnegative().max(31_536_000),
     /** LI-11 */
     completionPercentage: Percent,
-    sessionId: z.uuid().optional(),
+    /** LI-12 */
+    sessionId: z.string().max(255).optional(),
     origin: Origin.default({ address: null, userAgent: null }),
   }),
-  output: z.object({ sessionId: z.uuid(), isNew: z.boolean() }),
+  output: z.object({ sessionId: z.string(), isNew: z.boolean() }),
 })
 
 export const likeVideo = operation('engagement.like', {
@@ -60,7 +62,7 @@ export const getEngagement = operation('engagement.get', {
 })
 
 /** null counts the whole library: every view ever recorded, also of videos that were deleted since. */
-const About = z.object({ videoId: z.uuid().nullable() })
+const About = z.object({ videoId: Id.nullable() })
 
 const AnalyticsTotals = z.object({
   totalViews: Count,
@@ -226,7 +228,7 @@ export const getTopVideos = operation('analytics.topVideos', {
   output: z.object({
     videos: z.array(
       z.object({
-        videoId: z.uuid(),
+        videoId: Id,
         title: z.string(),
         thumbnailUrl: z.string().nullable(),
         views: Count,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, JsonValue, operation } from '../operation.ts'
 import { CustomMetadata } from '../library/video.ts'
 
@@ -16,12 +17,12 @@ const KeyDescription = z
 
 /** ID-22 */
 export const ApiKey = z.object({
-  keyId: z.uuid(),
+  keyId: Id,
   name: z.string(),
   description: z.string().nullable(),
   /** First characters of the key, to tell keys apart. */
   prefix: z.string(),
-  userId: z.uuid(),
+  userId: Id,
   userName: z.string(),
   scopes: z.array(KeyScope),
   metadata: z.record(z.string(), JsonValue),
@@ -34,10 +35,12 @@ export const ApiKey = z.object({
   lastUsedAt: Instant.nullable(),
   /** Requests that were let in with it. */
   usageCount: z.int().nonnegative(),
+  /** ID-25: when it was deleted; it is inactive for good then. */
+  revokedAt: Instant.nullable(),
 })
 export type ApiKey = z.infer<typeof ApiKey>
 
-const KeyId = z.object({ keyId: z.uuid() })
+const KeyId = z.object({ keyId: Id })
 
 export const createApiKey = operation('keys.create', {
   summary: 'Make a key; it is shown in this answer only.',
@@ -46,7 +49,8 @@ export const createApiKey = operation('keys.create', {
     name: KeyName,
     description: KeyDescription.optional(),
     userName: z.string().trim().min(1).max(255).optional(),
-    scopes: z.array(KeyScope).min(1).default(['read', 'write']),
+    /** ID-24: none: those of the caller. */
+    scopes: z.array(KeyScope).default([]),
     expiresAt: Instant.nullable().default(null),
     metadata: CustomMetadata.default({}),
   }),
@@ -55,7 +59,7 @@ export const createApiKey = operation('keys.create', {
     subject: 'key',
     target: (_input, output) => output?.key.keyId ?? null,
     details: ({ name, scopes, expiresAt }, output) => ({
-      ...{ name, scopes, expiresAt },
+      ...{ name, scopes: output?.key.scopes ?? scopes, expiresAt },
       ...(output && { prefix: output.key.prefix, userName: output.key.userName }),
     }),
   },
@@ -67,8 +71,12 @@ export const listApiKeys = operation('keys.list', {
   input: z.object({
     /** Those too that are switched off. */
     includeInactive: z.boolean().default(false),
+    offset: z.int().nonnegative().default(0),
+    /** All of them when not given. */
+    limit: z.int().min(1).max(1000).optional(),
   }),
-  output: z.object({ keys: z.array(ApiKey) }),
+  /** `total` counts those that there are, whatever offset and limit. */
+  output: z.object({ keys: z.array(ApiKey), total: z.int().nonnegative() }),
 })
 
 export const getApiKey = operation('keys.get', {
@@ -96,7 +104,7 @@ export const updateApiKey = operation('keys.update', {
 })
 
 export const deleteApiKey = operation('keys.delete', {
-  summary: 'Withdraw a key at once.',
+  summary: 'Withdraw a key at once and for good. It is still listed, as inactive.',
   scope: 'admin',
   input: KeyId,
   output: Done,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, operation } from '../operation.ts'
 
 /** LI-2 */
@@ -16,8 +17,8 @@ const Labels = z.array(z.string().trim().min(1).max(50)).max(40)
  * bytes are elsewhere.
  */
 export const CatalogueVideo = z.object({
-  videoId: z.uuid(),
-  ownerId: z.uuid(),
+  videoId: Id,
+  ownerId: Id,
   ownerName: z.string(),
   title: z.string(),
   description: z.string().nullable(),
@@ -56,7 +57,7 @@ const Facts = z.object({
   projectUrl: WebUrl.nullable().optional(),
 })
 
-const VideoId = z.object({ videoId: z.uuid() })
+const VideoId = z.object({ videoId: Id })
 
 export const registerVideo = operation('catalogue.register', {
   summary: 'Register a video by its URL and metadata; the bytes stay where they are.',

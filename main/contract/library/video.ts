@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, JsonValue, operation, StoredFile } from '../operation.ts'
 
 export const CONTENT_TYPES = ['video/mp4', 'video/quicktime', 'video/x-m4v', 'video/webm', 'video/x-msvideo'] as const
@@ -50,7 +51,7 @@ export type JobStatus = z.infer<typeof JobStatus>
 /** What goes on, or went wrong, with a video; null when all is quiet. */
 export const VideoActivity = z.object({
   kind: z.enum(['analysis', 'preview']),
-  jobId: z.uuid(),
+  jobId: Id,
   status: JobStatus,
   progressPercent: z.number().min(0).max(100),
   step: z.string().nullable(),
@@ -60,7 +61,7 @@ export const VideoActivity = z.object({
 export type VideoActivity = z.infer<typeof VideoActivity>
 
 export const Video = z.object({
-  videoId: z.uuid(),
+  videoId: Id,
   title: z.string(),
   filename: z.string(),
   contentType: ContentType,
@@ -69,7 +70,7 @@ export const Video = z.object({
   tags: z.array(z.string()),
   custom: z.record(z.string(), JsonValue),
   metadata: VideoMetadata,
-  ownerId: z.uuid(),
+  ownerId: Id,
   createdAt: Instant,
   sceneCount: z.int().nonnegative(),
   /** Path on the media protocol and, below the server's root, over HTTP; null until a picture is made. */
@@ -97,7 +98,7 @@ export type Video = z.infer<typeof Video>
 export const VideoSort = z.enum(['newest', 'oldest', 'recorded', 'title', 'longest', 'largest'])
 export type VideoSort = z.infer<typeof VideoSort>
 
-const VideoId = z.object({ videoId: z.uuid() })
+const VideoId = z.object({ videoId: Id })
 
 export const listVideos = operation('videos.list', {
   summary: 'The videos of the library, newest first.',
@@ -152,7 +153,7 @@ export const getFrames = operation('videos.frames', {
   scope: 'read',
   input: VideoId,
   output: z.object({
-    videoId: z.uuid(),
+    videoId: Id,
     /** A packed `FrameIndex`, base64: some dozen bytes for a steady rate. */
     packed: z.base64(),
     /** What a browser's clock reads when the player's reads 0, in seconds: browsers count from the file's own stamps. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, Nothing, operation } from '../operation.ts'
 
 /** What a finding is about. */
@@ -17,7 +18,7 @@ export const Finding = z.object({
   path: z.string(),
   /** Of the object it is about. */
   sha256: z.string().nullable(),
-  videoId: z.uuid().nullable(),
+  videoId: Id.nullable(),
   title: z.string().nullable(),
   /** What heals it: `itself` is made again without anybody's help, `import` needs the same file once more, `backup` a backup. */
   heals: z.enum(['itself', 'import', 'backup', 'none']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, operation, StoredFile, streamOperation } from '../operation.ts'
 import { TaskRequest } from './request.ts'
 import { TaskResults } from './results.ts'
@@ -26,7 +27,7 @@ export const listTasks = operation('tasks.list', {
     from: Instant.optional(),
     /** Created before. */
     to: Instant.optional(),
-    mediaId: z.uuid().optional(),
+    mediaId: Id.optional(),
     cursor: z.string().optional(),
     limit: z.int().min(1).max(100).default(20),
   }),

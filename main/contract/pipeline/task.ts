@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Instant } from '../operation.ts'
 import { TaskRequest } from './request.ts'
 import { FinishReason } from './stream.ts'
@@ -15,7 +16,7 @@ export const Task = z.object({
   /** Name of its video. */
   title: z.string(),
   /** Its video in the library; null for another one. */
-  mediaId: z.uuid().nullable(),
+  mediaId: Id.nullable(),
   /** Facts of the video, null until it was opened. */
   video: z
     .object({

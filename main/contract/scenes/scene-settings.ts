@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { AnalysisJob } from '../analysis/analysis-job.ts'
 import { Nothing, operation } from '../operation.ts'
 import { Scene } from './scene.ts'
@@ -28,7 +29,7 @@ export function leastConfidence(sensitivity: number): number {
   return 1 / (1 + Math.exp(-logOdds))
 }
 
-const VideoId = z.object({ videoId: z.uuid() })
+const VideoId = z.object({ videoId: Id })
 
 export const getSceneSettings = operation('sceneSettings.get', {
   summary: 'The scene detection settings for new videos.',
@@ -68,7 +69,7 @@ export const previewScenes = operation('scenes.preview', {
   scope: 'read',
   input: VideoId.extend({ settings: SceneSettings }),
   output: z.object({
-    videoId: z.uuid(),
+    videoId: Id,
     scenes: z.array(ScenePreview),
     /** How many it has now. */
     countNow: z.int().nonnegative(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Instant, operation, StoredFile } from '../operation.ts'
 
 /** `drift` splits a long scene that has changed slowly, without an edit. */
@@ -7,8 +8,8 @@ export type TransitionKind = z.infer<typeof TransitionKind>
 
 /** One scene of a video: half-open [startTime, endTime), seconds from the start (AN-2). */
 export const Scene = z.object({
-  sceneId: z.uuid(),
-  videoId: z.uuid(),
+  sceneId: Id,
+  videoId: Id,
   sceneIndex: z.int().nonnegative(),
   startTime: z.number().nonnegative(),
   endTime: z.number().nonnegative(),
@@ -30,14 +31,14 @@ export type Scene = z.infer<typeof Scene>
 export const listScenes = operation('scenes.list', {
   summary: 'The scenes of a video in order; empty until they are found.',
   scope: 'read',
-  input: z.object({ videoId: z.uuid() }),
-  output: z.object({ videoId: z.uuid(), scenes: z.array(Scene) }),
+  input: z.object({ videoId: Id }),
+  output: z.object({ videoId: Id, scenes: z.array(Scene) }),
 })
 
 export const openSceneThumbnail = operation('scenes.openThumbnail', {
   summary: 'The JPEG picture at the midpoint of a scene.',
   scope: 'read',
-  input: z.object({ sceneId: z.uuid() }),
+  input: z.object({ sceneId: Id }),
   output: StoredFile,
   inProcess: true,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, Nothing, operation } from '../operation.ts'
 
 export const ImportStatus = z.enum(['waiting', 'paused', 'uploading', 'checking', 'completed', 'failed', 'cancelled'])
@@ -8,7 +9,7 @@ export const WaitingFor = z.enum(['source', 'space', 'permission'])
 
 /** One file on its way from this machine's disk into the library. Bytes are read by path in the engine. */
 export const Import = z.object({
-  importId: z.uuid(),
+  importId: Id,
   filename: z.string(),
   /** Folder the file lies in, to tell equal names apart. */
   folder: z.string(),
@@ -22,9 +23,9 @@ export const Import = z.object({
   bytesPerSecond: z.number().nonnegative().nullable(),
   secondsLeft: z.number().nonnegative().nullable(),
   /** The video it became. */
-  mediaId: z.uuid().nullable(),
+  mediaId: Id.nullable(),
   /** The same bytes were here before, under this title: they are kept once. */
-  duplicateOf: z.object({ videoId: z.uuid(), title: z.string() }).nullable(),
+  duplicateOf: z.object({ videoId: Id, title: z.string() }).nullable(),
   /** Bytes read again so far while it is checked; null in every other state. */
   bytesChecked: z.int().nonnegative().nullable(),
   /** Set on a waiting import that met an obstacle; null when it only waits for its turn. */
@@ -60,7 +61,7 @@ export const listImports = operation('imports.list', {
   output: z.object({ imports: z.array(Import) }),
 })
 
-const ImportId = z.object({ importId: z.uuid() })
+const ImportId = z.object({ importId: Id })
 
 export const cancelImport = operation('imports.cancel', {
   summary: 'Stop an import and delete what it stored.',
@@ -72,14 +73,14 @@ export const cancelImport = operation('imports.cancel', {
 export const pauseImports = operation('imports.pause', {
   summary: 'Pause an import, or all that have not ended. What they stored is kept, also after a restart.',
   scope: 'admin',
-  input: z.object({ importId: z.uuid().optional() }),
+  input: z.object({ importId: Id.optional() }),
   output: Done,
 })
 
 export const resumeImports = operation('imports.resume', {
   summary: 'Resume a paused import, or all of them, from where they stopped.',
   scope: 'admin',
-  input: z.object({ importId: z.uuid().optional() }),
+  input: z.object({ importId: Id.optional() }),
   output: Done,
 })
 
@@ -88,7 +89,7 @@ export const moveImport = operation('imports.move', {
   scope: 'admin',
   input: ImportId.extend({
     /** The import it goes before; null puts it last. */
-    beforeId: z.uuid().nullable(),
+    beforeId: Id.nullable(),
   }),
   output: Done,
 })
@@ -107,7 +108,7 @@ export const clearImports = operation('imports.clear', {
   summary: 'Remove one ended import, or all, from the list. What a failed one had stored is deleted.',
   scope: 'admin',
   input: z.object({
-    importId: z.uuid().optional(),
+    importId: Id.optional(),
     /** Leave the failed ones, with the parts they keep. */
     keepFailed: z.boolean().default(false),
   }),

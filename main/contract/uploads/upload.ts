@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Instant, operation } from '../operation.ts'
 import { ContentType, CustomMetadata, Tags, VideoMetadata } from '../library/video.ts'
 
@@ -25,7 +26,7 @@ export type AnalysisProvider = z.infer<typeof AnalysisProvider>
 export const Priority = z.enum(['low', 'normal', 'high'])
 export type Priority = z.infer<typeof Priority>
 
-const UploadRef = z.object({ mediaId: z.uuid(), uploadId: z.string().min(1).max(255) })
+const UploadRef = z.object({ mediaId: Id, uploadId: z.string().min(1).max(255) })
 const PartNumber = z.int().min(1).max(10_000)
 
 export const UploadPart = z.object({
@@ -38,7 +39,7 @@ export const UploadPart = z.object({
 export type UploadPart = z.infer<typeof UploadPart>
 
 export const UploadPlan = z.object({
-  mediaId: z.uuid(),
+  mediaId: Id,
   uploadId: z.string(),
   totalParts: z.int().positive(),
   partSizeBytes: z.int().positive(),
@@ -84,7 +85,7 @@ export const initiateBatch = operation('uploads.initiateBatch', {
     processingPriority: Priority.default('normal'),
   }),
   output: z.object({
-    batchId: z.uuid(),
+    batchId: Id,
     /** In the order of the request. */
     plans: z.array(UploadPlan),
     totalSizeBytes: z.int().positive(),
@@ -141,13 +142,13 @@ export const completeUpload = operation('uploads.complete', {
     keepTruncated: z.boolean().default(false),
   }),
   output: z.object({
-    mediaId: z.uuid(),
+    mediaId: Id,
     processingStatus: z.enum(['pending', 'queued', 'processing', 'completed', 'failed']),
     metadata: VideoMetadata,
     /** Signed paths below the server's root: whoever has one may read those bytes for a day. */
     videoUrl: z.string(),
     thumbnailUrl: z.string().nullable(),
-    analysisJobId: z.uuid().nullable(),
+    analysisJobId: Id.nullable(),
     deduplicated: z.boolean(),
     createdAt: Instant,
   }),
@@ -156,9 +157,9 @@ export const completeUpload = operation('uploads.complete', {
 export const uploadProgress = operation('uploads.progress', {
   summary: 'How far an upload is.',
   scope: 'read',
-  input: z.object({ mediaId: z.uuid() }),
+  input: z.object({ mediaId: Id }),
   output: z.object({
-    mediaId: z.uuid(),
+    mediaId: Id,
     uploadId: z.string(),
     status: UploadStatus,
     partsCompleted: z.int().nonnegative(),
@@ -184,13 +185,13 @@ export const abortUpload = operation('uploads.abort', {
   summary: 'Give an upload up and delete what it stored.',
   scope: 'write',
   input: UploadRef.extend({ reason: z.string().max(500).optional() }),
-  output: z.object({ mediaId: z.uuid(), partsRemoved: z.int().nonnegative() }),
+  output: z.object({ mediaId: Id, partsRemoved: z.int().nonnegative() }),
 })
 
 export const resumeUpload = operation('uploads.resume', {
   summary: 'Fresh URLs for the chunks that are not stored yet; spends no retry.',
   scope: 'write',
-  input: z.object({ mediaId: z.uuid() }),
+  input: z.object({ mediaId: Id }),
   output: UploadPlan.extend({
     /** What arrived before, with the ETags a confirmation needs: an answer may have got lost on its way. */
     storedParts: z.array(

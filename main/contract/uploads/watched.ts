@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { Done, Instant, Nothing, operation } from '../operation.ts'
 
 /** A folder whose videos are imported by themselves, once they are copied whole. */
 export const WatchedFolder = z.object({
-  folderId: z.uuid(),
+  folderId: Id,
   path: z.string(),
   /** `missing`: not there now, as a card that was pulled out; it is looked for again. */
   state: z.enum(['watching', 'missing', 'refused']),
@@ -35,7 +36,7 @@ export const addWatchedFolder = operation('watched.add', {
 export const removeWatchedFolder = operation('watched.remove', {
   summary: 'Stop watching a folder. What was imported from it stays.',
   scope: 'admin',
-  input: z.object({ folderId: z.uuid() }),
+  input: z.object({ folderId: Id }),
   output: Done,
   audit: { subject: 'watched', target: ({ folderId }) => folderId },
 })

@@ -6,6 +6,11 @@ import type { About } from './analytics-thread.ts'
 import { deviceOf, ownWindow } from './devices.ts'
 import type { Engagement } from './engagement.ts'
 
+/** LI-12: a UUID is the same in capitals, as every id is; what else is text is as it is given. */
+function sessionOf(text: string): string {
+  return contract.Id.safeParse(text).data ?? text
+}
+
 interface AboutVideo {
   readonly videoId: string | null
 }
@@ -37,7 +42,7 @@ export function implementEngagement(operations: Operations, engagement: Engageme
     const place = await places.find(address)
     const viewing = {
       videoId,
-      sessionId: report.sessionId?.toLowerCase() ?? null,
+      sessionId: report.sessionId ? sessionOf(report.sessionId) : null,
       viewerKey: viewers.keyOf(caller.userId, address),
       watchSeconds: report.watchDuration,
       completionPercentage: report.completionPercentage,

@@ -1,13 +1,23 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
-import { type ApiKey, EngineError, type KeyScope, type createApiKey, type updateApiKey } from '../../contract/index.ts'
+import { toInstant } from '../../base/clock.ts'
+import {
+  type ApiKey,
+  EngineError,
+  type KeyScope,
+  type createApiKey,
+  type listApiKeys,
+  type updateApiKey,
+} from '../../contract/index.ts'
 import { type Database, readRows } from '../../platform/database/index.ts'
 import { isUsable, type KeyRow, KeyRows, scopesOf, toApiKey } from './key-rows.ts'
 import { isWeakStart } from './key-strength.ts'
+import { hashOf, newKey, prefixOf } from './key-text.ts'
 import { assertNotReserved } from './reserved-metadata.ts'
 import { KeyUsage } from './usage.ts'
 
 type KeySpec = z.output<(typeof createApiKey)['input']>
+type KeyList = z.input<(typeof listApiKeys)['input']>
 type KeyChange = z.output<(typeof updateApiKey)['input']>
 
 interface NewKey {
@@ -144,10 +154,11 @@ export class Identity {
     return { apiKey, key: this.getKey(id) }
   }
 
-  /** @param includeInactive those too that are switched off. */
-  listKeys(includeInactive = false): ApiKey[] {
+  /** Those of a page, and how many there are. */
+  listKeys({ includeInactive = false, offset = 0, limit }: KeyList = {}): { keys: ApiKey[]; total: number } {
     const rows = this.#keys.all().filter((row) => includeInactive || row.is_active === 1)
-    return readRows(rows, (row) => toApiKey(this.#usage.added(row)))
+    const page = rows.slice(offset, limit === undefined ? undefined : offset + limit)
+    return { keys: readRows(page, (row) => toApiKey(this.#usage.added(row))), total: rows.length }
   }
 
   /** @throws EngineError `not_found`. */
@@ -155,16 +166,21 @@ export class Identity {
     return toApiKey(this.#usage.added(this.#row(id)))
   }
 
-  /** Changes what is given and leaves the rest. @throws EngineError `not_found`, `reserved_name`. */
+  /** Changes what is given and leaves the rest. @throws EngineError `not_found`, `reserved_name`, `conflict`. */
   updateKey({ keyId, name, description, metadata, isActive }: KeyChange): ApiKey {
     if (metadata) assertNotReserved(metadata)
     this.#database.transaction(() => {
       const row = this.#row(keyId)
+      const { revokedAt } = toApiKey(row)
+      if (revokedAt !== null && isActive) throw new EngineError('conflict', 'This key was deleted. Make another one.')
       this.#keys.update.run({
         id: keyId,
         name: name ?? row.name,
         description: description === undefined ? row.description : description,
-        metadata: metadata === undefined ? row.metadata : JSON.stringify(metadata),
+        metadata:
+          metadata === undefined
+            ? row.metadata
+            : JSON.stringify({ ...metadata, ...(revokedAt && { deactivated_at: revokedAt }) }),
         isActive: isActive === undefined ? row.is_active : Number(isActive),
         now: Date.now(),
       })
@@ -172,9 +188,10 @@ export class Identity {
     return this.getKey(keyId)
   }
 
-  /** @throws EngineError `not_found`. */
+  /** ID-25. Twice is no error. @throws EngineError `not_found`. */
   deleteKey(id: string): void {
-    if (this.#keys.delete.run({ id }).changes === 0) throw noSuchKey()
+    const now = Date.now()
+    if (this.#keys.revoke.run({ id, at: toInstant(now), now }).changes === 0) throw noSuchKey()
   }
 
   /** Stores how often keys were used. Called once a minute, and when the engine closes. */
@@ -226,21 +243,6 @@ export class Identity {
     this.#insertUser.run({ id, name, isOwner: isOwner ? 1 : 0, now: Date.now() })
     return id
   }
-}
-
-/** Published clients check keys against `^[a-z]+_[A-Za-z0-9_-]{20,}$`. */
-function newKey(): string {
-  return `fieldreel_${randomBytes(32).toString('base64url')}`
-}
-
-/** The part of a key that may be shown: at most its first half. */
-export function prefixOf(key: string): string {
-  return key.slice(0, Math.min(14, Math.floor(key.length / 2)))
-}
-
-/** SHA-256: 256 random bits need no slow hash. */
-function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }
 
 function noSuchKey(): EngineError {

@@ -1,5 +1,6 @@
 export { FailedSignIns } from './failed-sign-ins.ts'
-export { Identity, prefixOf } from './identity.ts'
+export { Identity } from './identity.ts'
 export { weaknessOf } from './key-strength.ts'
+export { prefixOf } from './key-text.ts'
 export { isUnanswered, setAnswered } from './new-library.ts'
 export { identityModule } from './module.ts'

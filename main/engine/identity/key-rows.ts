@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toInstant, toInstantOrNull } from '../../base/clock.ts'
-import { type ApiKey, KeyScope } from '../../contract/index.ts'
+import { type ApiKey, Instant, KeyScope } from '../../contract/index.ts'
 import { type Database, readRow } from '../../platform/database/index.ts'
 
 const Scopes = z.array(KeyScope)
@@ -31,7 +31,7 @@ const KEYS = `SELECT api_keys.*, users.name AS user_name FROM api_keys JOIN user
 export class KeyRows {
   readonly insert
   readonly update
-  readonly delete
+  readonly revoke
   readonly addUsage
   readonly voidOwnerKeys
   readonly #withPrefix
@@ -44,14 +44,19 @@ export class KeyRows {
       `INSERT INTO api_keys (id, user_id, name, description, prefix, hash, is_owner_key, scopes, metadata, created_at,
                              expires_at)
        VALUES (:id, :userId, :name, :description, :prefix, :hash, :isOwnerKey, :scopes, :metadata, :now, :expiresAt)
-       ON CONFLICT (hash) DO UPDATE SET is_active = 1, prefix = excluded.prefix`,
+       ON CONFLICT (hash) DO UPDATE SET is_active = 1, prefix = excluded.prefix,
+         metadata = json_remove(api_keys.metadata, '$.deactivated_at')`,
     )
     this.update = database.prepare(
       `UPDATE api_keys SET name = :name, description = :description, metadata = :metadata, is_active = :isActive,
               updated_at = :now
        WHERE id = :id`,
     )
-    this.delete = database.prepare('DELETE FROM api_keys WHERE id = :id')
+    this.revoke = database.prepare(
+      `UPDATE api_keys SET is_active = 0, updated_at = :now,
+              metadata = json_insert(iif(json_valid(metadata), metadata, '{}'), '$.deactivated_at', :at)
+       WHERE id = :id`,
+    )
     this.addUsage = database.prepare(
       `UPDATE api_keys SET usage_count = usage_count + :count, last_used_at = max(coalesce(last_used_at, 0), :lastUsedAt)
        WHERE id = :id`,
@@ -88,7 +93,11 @@ export function toApiKey(row: KeyRow): ApiKey {
   return readRow('key', () => apiKeyOf(row))
 }
 
+/** When it was deleted: under the name that the published API reserves for that. */
+const Revoked = z.object({ deactivated_at: Instant.nullable().default(null) })
+
 function apiKeyOf(row: KeyRow): ApiKey {
+  const metadata = Metadata.parse(JSON.parse(row.metadata))
   return {
     keyId: row.id,
     name: row.name,
@@ -97,12 +106,13 @@ function apiKeyOf(row: KeyRow): ApiKey {
     userId: row.user_id,
     userName: row.user_name,
     scopes: scopesOf(row),
-    metadata: Metadata.parse(JSON.parse(row.metadata)),
+    metadata,
     isActive: row.is_active === 1,
     createdAt: toInstant(row.created_at),
     updatedAt: toInstantOrNull(row.updated_at),
     expiresAt: toInstantOrNull(row.expires_at),
     lastUsedAt: toInstantOrNull(row.last_used_at),
     usageCount: row.usage_count,
+    revokedAt: Revoked.parse(metadata).deactivated_at,
   }
 }

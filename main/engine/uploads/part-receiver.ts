@@ -30,6 +30,12 @@ export class PartReceiver {
     this.#options = options
   }
 
+  /** UP-66: a part that is not as long as it must be has failed before its first byte. @throws EngineError `body_mismatch`. */
+  assertAnnounced(part: PartRow, sizeBytes: number): void {
+    if (sizeBytes !== part.size_bytes) this.#options.sessions.partRows.fail.run(keyOf(part))
+    assertSize(sizeBytes, part.size_bytes)
+  }
+
   /** Stores a part that a client sends. One that is confirmed is only compared. @throws EngineError as `Parts.store`. */
   async receive(upload: UploadRow, part: PartRow, body: PartBody): Promise<PartDigest> {
     const { sessions } = this.#options

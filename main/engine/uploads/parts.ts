@@ -2,7 +2,7 @@ import { EngineError, MAX_PART_RETRIES, type UploadPart } from '../../contract/i
 import { RateMeter } from '../../base/rate-meter.ts'
 import type { SlotLimits } from '../../base/slots.ts'
 import { crashPoint } from '../../platform/files/index.ts'
-import { assertConfirmable, assertOpen, assertSize, normalizeEtag } from './part-checks.ts'
+import { assertConfirmable, assertOpen, normalizeEtag } from './part-checks.ts'
 import { type CopyCall, PartCopies } from './part-copies.ts'
 import { PartReceiver, type PartReceiverOptions } from './part-receiver.ts'
 import { keyOf, type PartRow } from './part-rows.ts'
@@ -56,7 +56,7 @@ export class Parts {
    */
   async store({ token, sizeBytes, contentMd5, body }: PartUpload): Promise<{ etag: string; partNumber: number }> {
     const grant = this.#options.tokens.verify(token, Date.now())
-    if (sizeBytes !== null) assertSize(sizeBytes, this.#granted(grant).part.size_bytes)
+    if (sizeBytes !== null) this.#receiver.assertAnnounced(this.#granted(grant).part, sizeBytes)
     const digest = await this.#transfers.run(grant, async ({ signal, counted }) => {
       // Read only now: an earlier transfer may have stored the part meanwhile, and its sender confirmed it.
       const { upload, part } = this.#granted(grant)

@@ -48,7 +48,7 @@ export const GENERAL_FAILURES: Readonly<Record<number, string>> = {
   408: 'The headers or the body did not arrive in time.',
   413: 'The body is too large, or the disk has no room for what it asks for.',
   414: 'The URL is too long.',
-  415: 'The body is no JSON.',
+  415: 'The body is no JSON, or in another charset or coding than plain UTF-8.',
   429: 'Too many requests; see Retry-After.',
   431: 'The headers are too large.',
   500: 'Something failed inside Fieldreel; its log says what.',

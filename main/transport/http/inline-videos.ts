@@ -4,6 +4,7 @@ import { Base64Decoder, NotBase64 } from '../../base/base64-decoder.ts'
 import { type GiveBack, Slots } from '../../base/slots.ts'
 import { EngineError, SENT_VIDEO_BYTES, type SentVideo } from '../../contract/index.ts'
 import { readPaced } from './body-limits.ts'
+import { assertPlainUtf8, Utf8Check } from './body-text.ts'
 import { busy, HttpError } from './errors.ts'
 import type { BufferedBodies, BufferedBody } from './buffered-bodies.ts'
 import { parserOf } from './json-body.ts'
@@ -120,11 +121,14 @@ class BodyReading {
     const most = routeOptions.bodyLimit ?? limits.jsonBytes
     const placeholder = (index: number): string => `${this.#secret} ${index}`
     const outline = new JsonOutline({ path: PATH, placeholder, maxBytes: limits.jsonBytes })
+    const utf8 = new Utf8Check()
+    assertPlainUtf8(raw.headers)
     assertLength(Number(raw.headers['content-length'] ?? 0), most)
     let length = 0
     let video: VideoReading | null = null
     for await (const piece of readPaced(raw, limits, this.#stop.signal)) {
       assertLength((length += piece.length), most)
+      utf8.take(piece)
       const before = outline.outlineBytes
       for (const found of outline.scan(piece)) {
         if (found.kind === 'begin') video = await this.#begin()
@@ -133,6 +137,7 @@ class BodyReading {
       }
       counted.add(Math.max(0, outline.outlineBytes - before))
     }
+    utf8.end()
     return outline.finish()
   }
 

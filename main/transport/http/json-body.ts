@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { assertPlainUtf8, textOf } from './body-text.ts'
 import { HttpError } from './errors.ts'
 
 /** No body of ours nests deeper; what walks a value by recursion would end with the stack. */
@@ -11,6 +13,21 @@ export const DEEPEST = 64
 export function parseJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   parseJson(app, (text) => text)
+  app.addHook('onRequest', async ({ headers }) => {
+    // What is no media type at all would be refused before anybody asks whether there is a body.
+    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) {
+      delete headers['content-type']
+    }
+  })
+  app.addContentTypeParser('*', (request, payload, done) => {
+    const refuse = (): void => done(notJson(request), undefined)
+    if (Number(request.headers['content-length'] ?? 0) > 0) refuse()
+    else
+      isEmpty(payload).then(
+        (nothing) => (nothing ? done(null, undefined) : refuse()),
+        (error: unknown) => done(error as Error),
+      )
+  })
 }
 
 /**
@@ -24,9 +41,35 @@ export function parseNonNumbers(scope: FastifyInstance): void {
 
 function parseJson(app: FastifyInstance, prepare: (text: string) => string): void {
   const parse = parserOf(app)
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) =>
-    parse(request, prepare(text), done),
-  )
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const read = (): string => {
+      if (body.length > 0) assertPlainUtf8(request.headers)
+      return prepare(textOf(body))
+    }
+    attempt(read, (text) => parse(request, text, done), done)
+  })
+}
+
+function attempt<T>(work: () => T, onDone: (value: T) => void, onFailed: (error: Error) => void): void {
+  let value: T
+  try {
+    value = work()
+  } catch (error) {
+    onFailed(error as Error)
+    return
+  }
+  onDone(value)
+}
+
+/** Many clients name a type of a body that they do not send. What comes after the first byte is left unread. */
+async function isEmpty(payload: Readable): Promise<boolean> {
+  for await (const piece of payload.iterator({ destroyOnReturn: false })) if ((piece as Buffer).length > 0) return false
+  return true
+}
+
+function notJson({ headers }: FastifyRequest): HttpError {
+  const type = headers['content-type']
+  return new HttpError(415, `The body must be JSON (application/json)${type === undefined ? '' : `, not ${type}`}.`)
 }
 
 type Parse = (request: FastifyRequest, text: string, done: (error: Error | null, body?: unknown) => void) => void
@@ -35,7 +78,7 @@ type Parse = (request: FastifyRequest, text: string, done: (error: Error | null,
 export function parserOf(scope: FastifyInstance): Parse {
   const parse = scope.getDefaultJsonParser('error', 'error')
   return (request, text, done) => {
-    // Many clients name the type of a body that they do not send; a route that needs one says what is missing.
+    // A route that needs a body says what is missing.
     if (text === '') done(null, undefined)
     else if (isDeeper(text, DEEPEST)) done(new HttpError(400, `JSON may be nested at most ${DEEPEST} levels deep.`))
     else void parse(request, text, done)

@@ -7,6 +7,7 @@ import {
   type Operation,
   type StreamOperation,
 } from '../../contract/index.ts'
+import { withoutIdleNulls } from './absent-fields.ts'
 import type { ErrorFormat } from './errors.ts'
 
 /** What a route reads from a request; what it does not name is ignored. */
@@ -39,7 +40,7 @@ export interface Success {
   readonly schema: z.ZodType | null
   /** What a caller gets who asks for it by `Accept`. */
   readonly alternative?: { readonly contentType: string; readonly schema: z.ZodType }
-  /** Default: "Done." */
+  /** Default: by its status. */
   readonly description?: string
 }
 
@@ -128,7 +129,8 @@ export function silentRoute<I extends z.ZodType, R extends RequestShape>(definit
 
 /** Parses what came in. @throws EngineError `invalid_input` whose details name every field and what is wrong with it. */
 export function readRequest<R extends RequestShape>(shape: R, request: FastifyRequest): z.output<z.ZodObject<R>> {
-  const { params, query, body } = request
+  const { params, query } = request
+  const body = shape.body ? withoutIdleNulls(shape.body, request.body) : request.body
   const parsed = z.object(shape).safeParse({ params, query, body: body ?? undefined })
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map(({ path: [place, ...field], message }) => ({

@@ -18,6 +18,7 @@ export function ApiKeys() {
   const query = useEngine('keys', listApiKeys, { includeInactive: true })
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  const kept = ({ keys }: { keys: readonly ApiKey[] }) => keys.filter(({ revokedAt }) => revokedAt === null)
   return (
     <>
       <SectionHead
@@ -35,12 +36,12 @@ export function ApiKeys() {
         revoke one without the others.
       </SectionHead>
       <Loaded query={query} what="The API keys" height={100}>
-        {({ keys }) =>
-          keys.length === 0 ? (
+        {(found) =>
+          kept(found).length === 0 ? (
             <p className={section.none}>No keys yet. Without a key nobody can use the local server.</p>
           ) : (
             <SettingTable columns={COLUMNS} actions="Revoke">
-              {keys.map((key) => (
+              {kept(found).map((key) => (
                 <KeyRow key={key.keyId} apiKey={key} onRevoke={() => setRevoking(key)} />
               ))}
             </SettingTable>

@@ -41,7 +41,7 @@ describe('keys', () => {
   it('show no more than half of one that somebody chose short', async () => {
     const { people } = await identity()
     people.setOwnerKey('my_short_key')
-    expect(people.listKeys()).toMatchObject([{ prefix: 'my_sho' }])
+    expect(people.listKeys().keys).toMatchObject([{ prefix: 'my_sho' }])
     expect(people.authenticate('my_short_key')).toMatchObject({ userId: people.ownerId() })
   })
 
@@ -52,7 +52,37 @@ describe('keys', () => {
     expect(people.authenticate(apiKey, Date.parse('2026-01-02T00:00:00Z'))).toBe('expired')
     people.deleteKey(key.keyId)
     expect(people.authenticate(apiKey)).toBe('unknown')
-    expect(() => people.deleteKey(key.keyId)).toThrow(expect.objectContaining({ code: 'not_found' }))
+    expect(() => people.deleteKey(people.ownerId())).toThrow(expect.objectContaining({ code: 'not_found' }))
+  })
+
+  it('that were deleted are still there, inactive for good', async () => {
+    const { people } = await identity()
+    const metadata = { room: '2.14' }
+    const { apiKey, key } = people.createKey({ name: 'a', scopes: ['read'], expiresAt: null, metadata })
+    people.deleteKey(key.keyId)
+    const deleted = people.getKey(key.keyId)
+    expect(deleted).toMatchObject({ isActive: false, revokedAt: deleted.updatedAt })
+    expect(deleted.metadata).toEqual({ ...metadata, deactivated_at: deleted.revokedAt })
+    people.deleteKey(key.keyId)
+    expect(people.getKey(key.keyId).revokedAt).toBe(deleted.revokedAt)
+    const refused: unknown = expect.objectContaining({ code: 'conflict' })
+    expect(() => people.updateKey({ keyId: key.keyId, isActive: true })).toThrow(refused)
+    expect(people.updateKey({ keyId: key.keyId, name: 'b', metadata: {} })).toMatchObject({
+      ...{ name: 'b', isActive: false, revokedAt: deleted.revokedAt },
+    })
+    expect(people.authenticate(apiKey)).toBe('unknown')
+    expect(people.listKeys()).toEqual({ keys: [], total: 0 })
+    expect(people.listKeys({ includeInactive: true })).toMatchObject({ keys: [{ name: 'b' }], total: 1 })
+  })
+
+  it('are listed by pages', async () => {
+    const { people } = await identity()
+    for (const name of ['a', 'b', 'c']) people.createKey({ name, scopes: ['read'], expiresAt: null })
+    const page = (which: object) => people.listKeys(which).keys.map(({ name }) => name)
+    expect([page({ limit: 2 }), page({ limit: 2, offset: 2 }), page({ offset: 1 }), page({ offset: 3 })]).toEqual([
+      ...[['a', 'b'], ['c'], ['b', 'c'], []],
+    ])
+    expect(people.listKeys({ limit: 1 }).total).toBe(3)
   })
 
   it('are described, and what is said of them can be changed', async () => {
@@ -87,7 +117,10 @@ describe('keys', () => {
     const { apiKey, key } = people.createKey({ name: 'a', scopes: ['read'], expiresAt: null })
     people.updateKey({ keyId: key.keyId, isActive: false })
     expect(people.authenticate(apiKey)).toBe('unknown')
-    expect([people.listKeys(), people.listKeys(true)]).toMatchObject([[], [{ isActive: false }]])
+    expect([people.listKeys().keys, people.listKeys({ includeInactive: true }).keys]).toMatchObject([
+      [],
+      [{ isActive: false }],
+    ])
     people.updateKey({ keyId: key.keyId, isActive: true })
     expect(people.authenticate(apiKey)).toMatchObject({ scopes: new Set(['read']) })
   })
@@ -126,7 +159,7 @@ describe('the key of the owner', () => {
     expect(people.authenticate('first_key_of_the_owner_12')).toBe('unknown')
     expect(people.authenticate('second_key_of_the_owner_1')).toMatchObject({ userId: people.ownerId() })
     expect(people.makeOwnerKey()).toBeNull()
-    expect(people.listKeys()).toHaveLength(1)
+    expect(people.listKeys().keys).toHaveLength(1)
   })
 
   it('is made when the owner has none', async () => {
@@ -145,10 +178,20 @@ describe('the key of the owner', () => {
     expect(people.makeOwnerKey()).toMatch(/^fieldreel_/)
   })
 
+  it('works again when it is set again after it was deleted', async () => {
+    const { people } = await identity()
+    people.setOwnerKey('key_of_the_owner_12345678')
+    const [key] = people.listKeys().keys
+    people.deleteKey(key?.keyId ?? '')
+    people.setOwnerKey('key_of_the_owner_12345678')
+    expect(people.authenticate('key_of_the_owner_12345678')).toMatchObject({ userId: people.ownerId() })
+    expect(people.listKeys().keys).toMatchObject([{ isActive: true, revokedAt: null, metadata: {} }])
+  })
+
   it('works again when it is set again after it was switched off', async () => {
     const { people } = await identity()
     people.setOwnerKey('key_of_the_owner_12345678')
-    const [key] = people.listKeys()
+    const [key] = people.listKeys().keys
     people.updateKey({ keyId: key?.keyId ?? '', isActive: false })
     people.setOwnerKey('key_of_the_owner_12345678')
     expect(people.authenticate('key_of_the_owner_12345678')).toMatchObject({ userId: people.ownerId() })

@@ -53,6 +53,30 @@ describe('track-view', () => {
     expect(await people.ben.ask('GET', `/videos/${id}`)).toMatchObject({ total_views: 1 })
   })
 
+  it.each(['user-session-123', 'ä 日本', 'S', 'x'.repeat(255), 'Case', 'case'])(
+    'goes on with session %s',
+    async (session_id) => {
+      const id = await newVideo()
+      for (const completion_percentage of [1, 40]) {
+        expect(await track(id, { watch_duration: 9, completion_percentage, session_id })).toEqual({ session_id })
+      }
+      expect(await analytics(id)).toMatchObject({ total_views: 1, avg_completion_rate: 40 })
+    },
+  )
+
+  it('begins a session where none is named, and refuses an endless name', async () => {
+    const id = await newVideo()
+    const body = { watch_duration: 1, completion_percentage: 1 }
+    for (const none of [{}, { session_id: null }, { session_id: '' }]) {
+      expect((await track(id, { ...body, ...none })).session_id).toMatch(/^[0-9a-f-]{36}$/)
+    }
+    const refused = await people.nobody.send('POST', `/videos/${id}/track-view`, {
+      ...body,
+      session_id: 'x'.repeat(256),
+    })
+    expect(refused.status).toBe(422)
+  })
+
   it('takes the session of another video, or one of its own, as a new view', async () => {
     const [one, other] = [await newVideo(), await newVideo()]
     const body = { watch_duration: 1, completion_percentage: 1 }
@@ -86,7 +110,7 @@ describe('track-view', () => {
     [{ completion_percentage: '50' }],
     [{ completion_percentage: false }],
     [{ completion_percentage: undefined }],
-    [{ session_id: 'mine' }],
+    [{ session_id: 'x'.repeat(256) }],
     [{ session_id: 5 }],
   ])('refuses %j', async (wrong) => {
     const body = { watch_duration: 1, completion_percentage: 1, ...wrong }

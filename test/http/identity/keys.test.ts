@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compose } from '../../../main/compose.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { failureOf, json, liveServer, OWNER, UNKNOWN } from '../live-server.ts'
-import { as } from '../scripted-server.ts'
+import { as, post } from '../scripted-server.ts'
 
 const server = liveServer()
 
@@ -12,6 +12,7 @@ interface Key {
   readonly api_key: string
   readonly last_used_at: string | null
   readonly usage_count: number
+  readonly scopes: string[]
 }
 
 const create = (more: object = {}) => json<Key>(server.send('/api-keys', { name: 'Edit', ...more }), 201)
@@ -47,6 +48,44 @@ describe('a key over HTTP', () => {
     const { id } = await create()
     expect(await failureOf(server.send(`/api-keys/${id}`, reserved, 'PUT'))).toEqual([400, 'VALIDATION_ERROR'])
     expect(await failureOf(server.send(`/api-keys/${UNKNOWN}`, { name: 'a' }, 'PUT'))).toEqual([404, 'NOT_FOUND'])
+  })
+
+  it('may do what the key that made it may do, unless scopes are given', async () => {
+    const scopesFor = async (more: object) => (await create(more)).scopes
+    const all = ['read', 'write', 'admin']
+    expect([await scopesFor({}), await scopesFor({ scopes: [] }), await scopesFor({ scopes: null })]).toEqual([
+      all,
+      all,
+      all,
+    ])
+    const manager = await create({ scopes: ['admin'] })
+    const made = await json<Key>(fetch(`${server.url}/api/v2/api-keys`, post(manager.api_key, { name: 'a' })), 201)
+    expect(made.scopes).toEqual(['admin'])
+  })
+
+  it('takes the published names of scopes, and refuses what it does not know', async () => {
+    const { scopes } = await create({ scopes: ['usage:read', 'user-files:read', 'videos:write'] })
+    expect(scopes).toEqual(['read', 'write'])
+    for (const unknown of ['everything', 'usage:delete', 'READ', ':read', 'keys:admin', '']) {
+      const refused = server.send('/api-keys', { name: 'a', scopes: ['read', unknown] })
+      expect([unknown, ...(await failureOf(refused))]).toEqual([unknown, 400, 'VALIDATION_ERROR'])
+    }
+    expect(await failureOf(server.send('/api-keys', { name: 'a', scopes: [7] }))).toEqual([422, 'VALIDATION_ERROR'])
+  })
+
+  it('is inactive once it is deleted, and still shown', async () => {
+    const key = await create()
+    const gone = await fetch(`${server.url}/api/v2/api-keys/${key.id}`, { method: 'DELETE', headers: as(OWNER) })
+    expect(gone.status).toBe(204)
+    expect(await failureOf(use(key))).toEqual([401, 'INVALID_API_KEY'])
+    expect(await json(server.get(`/api-keys/${key.id}`))).toMatchObject({ id: key.id, is_active: false })
+    expect(await failureOf(server.send(`/api-keys/${key.id}`, { is_active: true }, 'PUT'))).toEqual([409, 'CONFLICT'])
+  })
+
+  it('is found under its id in capitals', async () => {
+    const key = await create()
+    const id = key.id.toUpperCase()
+    expect(await json(server.get(`/api-keys/${id}`))).toMatchObject({ id: key.id })
   })
 
   it('manages others only with the scope admin', async () => {

@@ -223,6 +223,39 @@ describe('a chunk', () => {
     expect(await xmlOf(digest)).toEqual([400, 'BadDigest'])
   })
 
+  it('has failed when it is refused for its announced length, until it is stored', async () => {
+    const plan = await initiate()
+    const last = plan.chunks.at(-1)
+    if (!last) throw new Error('The clip fills two chunks.')
+    const failed = async () =>
+      (await json<{ failed_chunks: number[] }>(get(`/video-uploads/progress/${plan.media_id}`))).failed_chunks
+    expect(await xmlOf(await put(last, bytesOf(last).subarray(1)))).toEqual([400, 'IncompleteBody'])
+    expect(await failed()).toEqual([last.chunk_number])
+    const etag = (await put(last)).headers.get('etag') ?? ''
+    expect(await failed()).toEqual([])
+    await json(confirm(plan, last, etag))
+    // What is confirmed stays so.
+    expect(await xmlOf(await put(last, bytesOf(last).subarray(1)))).toEqual([400, 'IncompleteBody'])
+    expect(await failed()).toEqual([])
+  })
+
+  it('is found under ids in capitals, in path and body', async () => {
+    const plan = await initiate()
+    const last = plan.chunks.at(-1)
+    if (!last) throw new Error('The clip fills two chunks.')
+    const capitals = { ...plan, media_id: plan.media_id.toUpperCase() }
+    const etag = (await put(last)).headers.get('etag') ?? ''
+    expect(await json(confirm(capitals, last, etag))).toMatchObject({ status: 'completed' })
+    const { media_id } = plan
+    expect(await json(get(`/video-uploads/progress/${capitals.media_id}`))).toMatchObject({
+      media_id,
+      chunks_completed: 1,
+    })
+    expect(await json(get(`/video-uploads/${capitals.media_id}/resume`))).toMatchObject({ media_id })
+    expect(await json(send('/video-uploads/abort', ref(capitals)))).toMatchObject({ media_id, status: 'aborted' })
+    expect((await get('/video-uploads/progress/550E8400-E29B-41D4-A716-44665544000')).status).toBe(422)
+  })
+
   it('is confirmed by its ETag in any spelling, and by no other', async () => {
     const plan = await initiate()
     const last = plan.chunks.at(-1)

@@ -36,7 +36,14 @@ const TABLE: ErrorFormat['table'] = {
   internal: [500, 'internal'],
 }
 
-const Failure = z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() })
+/** ID-1: one failure under the names that the published clients read. */
+const Failure = z.object({
+  loc: z.array(z.string()),
+  msg: z.string(),
+  message: z.string(),
+  type: z.string(),
+  field: z.string(),
+})
 const ErrorBody = z.object({ detail: z.union([z.string(), z.array(Failure)]) }).meta({ id: 'AinativeError' })
 
 const Fields = z.object({
@@ -57,6 +64,8 @@ function failuresOf({ code, details }: EngineError): z.infer<typeof Failure>[] |
   return parsed.data.fields.map(({ in: place, field, reason }) => ({
     loc: field === '' ? [place] : [place, ...field.split('.')],
     msg: reason,
+    message: reason,
     type: TABLE[code][1],
+    field: field === '' ? place : field,
   }))
 }

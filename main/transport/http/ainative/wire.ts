@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../../../contract/index.ts'
 
 export const PREFIX = '/api/v1'
 
@@ -9,7 +10,7 @@ const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000'
 export const PathId = z
   .string()
   .meta({ format: 'uuid' })
-  .transform((id) => (z.uuid().safeParse(id).success ? id.toLowerCase() : UNKNOWN_ID))
+  .transform((id) => Id.safeParse(id).data ?? UNKNOWN_ID)
 
 export const VideoPath = z.object({ video_id: PathId })
 

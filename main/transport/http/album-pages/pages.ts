@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { type Album, EngineError, getAlbum } from '../../../contract/index.ts'
+import { type Album, EngineError, getAlbum, Id } from '../../../contract/index.ts'
 import type { Caller, Operations } from '../../../engine/operations.ts'
 import { albumPage, missingPage, PAGE_POLICY } from './page.ts'
 
@@ -8,7 +8,7 @@ import { albumPage, missingPage, PAGE_POLICY } from './page.ts'
 const ANYBODY: Caller = { door: 'public', userId: null, scopes: new Set() }
 const ITEMS_A_PAGE = 200
 
-const Link = z.object({ albumId: z.uuid(), page: z.coerce.number().int().min(1).max(10_000).catch(1) })
+const Link = z.object({ albumId: Id, page: z.coerce.number().int().min(1).max(10_000).catch(1) })
 
 /**
  * Serves every album that is public or unlisted as a page for browsers, at its `sharePath`. It only reads, runs nothing

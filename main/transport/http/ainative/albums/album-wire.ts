@@ -5,6 +5,7 @@ import {
   type AlbumItem,
   type AlbumSummary,
   createAlbum,
+  Id,
   Instant,
   MediaType,
   Visibility,
@@ -69,7 +70,7 @@ export const CaptionBody = z
 export const ReorderBody = z
   .object({
     item_orders: z
-      .array(z.object({ item_id: z.uuid(), order: z.int().nonnegative() }))
+      .array(z.object({ item_id: Id, order: z.int().nonnegative() }))
       .min(1)
       .max(10_000)
       .describe('Items come in this order; those that are left out follow in the order they had.'),
@@ -80,17 +81,17 @@ const Count = z.int().nonnegative()
 
 export const ItemBody = z
   .object({
-    item_id: z.uuid(),
-    id: z.uuid().describe('The same as item_id.'),
+    item_id: Id,
+    id: Id.describe('The same as item_id.'),
     media_type: MediaType,
-    media_id: z.uuid(),
+    media_id: Id,
     caption: z.string().nullable(),
     order: Count.describe('0, 1, 2… without gaps.'),
     title: z.string().describe('Of the video that it is or comes from.'),
     duration_seconds: z.number().nullable(),
     width: z.int().nullable(),
     height: z.int().nullable(),
-    video_id: z.uuid(),
+    video_id: Id,
     at_seconds: z.number().describe('Where a photo is taken from its video; 0 for a video.'),
     thumbnail_url: z.string().nullable(),
     media_url: z.string().nullable().describe('What plays or shows it; null while it is made.'),
@@ -99,13 +100,13 @@ export const ItemBody = z
   .meta({ id: 'AlbumItem', examples: [ITEM] })
 
 const SummaryShape = z.object({
-  album_id: z.uuid(),
-  id: z.uuid().describe('The same as album_id.'),
+  album_id: Id,
+  id: Id.describe('The same as album_id.'),
   title: z.string(),
   description: z.string().nullable(),
   visibility: Visibility,
   cover_url: z.string().nullable().describe('As set, else the picture of the first item that has one.'),
-  owner_id: z.uuid(),
+  owner_id: Id,
   owner_name: z.string(),
   item_count: Count,
   total_seconds: z.number().describe('Of its videos, together.'),

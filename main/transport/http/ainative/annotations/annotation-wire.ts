@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Annotation, AnnotationType, createAnnotation, Drawing, Instant } from '../../../../contract/index.ts'
+import { type Annotation, AnnotationType, createAnnotation, Drawing, Id, Instant } from '../../../../contract/index.ts'
 import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { PathId, VideoPath } from '../wire.ts'
 
@@ -45,9 +45,9 @@ export const AnnotationQuery = z.object({ type: AnnotationType.optional() })
 
 export const AnnotationBody = z
   .object({
-    annotation_id: z.uuid(),
-    id: z.uuid().describe('The same as annotation_id.'),
-    video_id: z.uuid(),
+    annotation_id: Id,
+    id: Id.describe('The same as annotation_id.'),
+    video_id: Id,
     timestamp: z.number(),
     title: z.string(),
     description: z.string().nullable(),
@@ -55,7 +55,7 @@ export const AnnotationBody = z
     url: z.string().nullable(),
     drawings: z.array(Drawing),
     out_of_range: z.boolean().describe('Whether the video has become shorter than that.'),
-    author_id: z.uuid(),
+    author_id: Id,
     author: z.string().describe("The author's name."),
     created_at: Instant,
     updated_at: Instant,
@@ -63,7 +63,7 @@ export const AnnotationBody = z
   .meta({ id: 'Annotation', examples: [ANNOTATION] })
 
 export const AnnotationListBody = z
-  .object({ video_id: z.uuid(), annotations: z.array(AnnotationBody), total: z.int().nonnegative() })
+  .object({ video_id: Id, annotations: z.array(AnnotationBody), total: z.int().nonnegative() })
   .meta({ id: 'Annotations', examples: [{ video_id: VIDEO_ID, annotations: [ANNOTATION], total: 1 }] })
 
 export function creationToInput({ timestamp, title, annotation_type: type, ...rest }: Facts) {

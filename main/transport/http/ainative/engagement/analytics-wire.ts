@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Id } from '../../../../contract/index.ts'
 import * as contract from '../../../../contract/index.ts'
 import { QueryBoolean, snakeKeys } from '../../fields.ts'
 
 type Output<O extends contract.Operation> = z.output<O['output']>
 
 const VIDEO = '550e8400-e29b-41d4-a716-446655440000'
-const video_id = z.uuid()
+const video_id = Id
 const Count = z.int().nonnegative()
 const Percent = z.number().min(0).max(100)
 const Seconds = z.number().nonnegative()

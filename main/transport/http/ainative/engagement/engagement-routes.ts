@@ -11,10 +11,12 @@ const ViewBody = z
   .object({
     watch_duration: report.watchDuration.describe('Time watched in seconds.'),
     completion_percentage: report.completionPercentage.describe('Percent of the video watched.'),
-    session_id: report.sessionId.nullable().describe('As an earlier answer gave it: the same view goes on.'),
+    session_id: report.sessionId
+      .nullable()
+      .describe('Any text; the same one again goes on with the same view. Without one, the answer has a new one.'),
   })
   .meta({ id: 'ViewReport', examples: [{ watch_duration: 420, completion_percentage: 73.5, session_id: SESSION }] })
-const TrackedBody = z.object({ session_id: z.uuid() }).meta({ examples: [{ session_id: SESSION }] })
+const TrackedBody = z.object({ session_id: z.string() }).meta({ examples: [{ session_id: SESSION }] })
 
 const ShareBody = z
   .object({ platform: z.string().max(50).nullish().describe('twitter, facebook, linkedin, email or another.') })
@@ -46,7 +48,7 @@ export const engagementRoutes: readonly Route[] = [
         videoId: video_id,
         watchDuration: body.watch_duration,
         completionPercentage: body.completion_percentage,
-        ...(body.session_id == null ? {} : { sessionId: body.session_id }),
+        ...(body.session_id ? { sessionId: body.session_id } : {}),
         // The engine tells viewers, devices and places apart by them, and keeps neither.
         origin: { address: request.ip, userAgent: request.headers['user-agent'] ?? null },
       }),

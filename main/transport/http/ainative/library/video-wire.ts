@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CatalogueVideo, Instant, registerVideo, VideoType } from '../../../../contract/index.ts'
+import { type CatalogueVideo, Id, Instant, registerVideo, VideoType } from '../../../../contract/index.ts'
 import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { Listed, PageQuery, type Page } from '../wire.ts'
 
@@ -41,8 +41,8 @@ const Count = z.int().nonnegative()
 
 export const VideoBody = z
   .object({
-    video_id: z.uuid(),
-    id: z.uuid().describe('The same as video_id.'),
+    video_id: Id,
+    id: Id.describe('The same as video_id.'),
     title: z.string(),
     description: z.string().nullable(),
     video_type: VideoType,
@@ -54,7 +54,7 @@ export const VideoBody = z
     tech_stack: z.array(z.string()),
     project_url: z.string().nullable(),
     has_file: z.boolean().describe('Whether its bytes are in this library.'),
-    user_id: z.uuid().describe('The owner.'),
+    user_id: Id.describe('The owner.'),
     author: z.string().describe("The owner's name."),
     total_views: Count,
     likes: Count,

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import {
+  type AnalysisJob,
   AnalysisType,
   getAnalysisJob,
+  Id,
   Instant,
   JobStatus,
   latestAnalysisJob,
   Priority,
   queueAnalysis,
   retryJob,
-  type AnalysisJob,
 } from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
@@ -19,8 +20,8 @@ const JOB = { analysis_job_id: '990c2800-c62f-45b8-8b5a-880099880444', media_id:
 
 const JobBody = z
   .object({
-    analysis_job_id: z.uuid(),
-    media_id: z.uuid(),
+    analysis_job_id: Id,
+    media_id: Id,
     status: JobStatus,
     progress_percent: z.number(),
     current_step: z.string().nullable(),
@@ -57,8 +58,8 @@ const RetryBody = MediaId.extend({ reason: z.string().max(500).nullish() }).meta
 
 const QueuedBody = z
   .object({
-    analysis_job_id: z.uuid(),
-    media_id: z.uuid(),
+    analysis_job_id: Id,
+    media_id: Id,
     queue_position: z.int(),
     /** Null when it starts at once, or when that is unknown. */
     estimated_start_time: Instant.nullable(),
@@ -72,8 +73,8 @@ const QueuedBody = z
 
 const RetriedBody = z
   .object({
-    analysis_job_id: z.uuid(),
-    media_id: z.uuid(),
+    analysis_job_id: Id,
+    media_id: Id,
     status: JobStatus,
     retry_count: z.int(),
     max_retries: z.int(),
@@ -88,7 +89,7 @@ const RetriedBody = z
     ],
   })
 
-const JobId = z.object({ analysis_job_id: z.uuid() })
+const JobId = z.object({ analysis_job_id: Id })
 
 export const analysisRoutes: readonly Route[] = [
   route({

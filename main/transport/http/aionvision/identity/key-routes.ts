@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { createApiKey, deleteApiKey, getApiKey, listApiKeys, updateApiKey } from '../../../../contract/index.ts'
+import { createApiKey, deleteApiKey, getApiKey, Id, listApiKeys, updateApiKey } from '../../../../contract/index.ts'
 import { QueryBoolean, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { route, silentRoute, type Route } from '../../route.ts'
-import { CreatedKeyBody, CreateKeyBody, KeyBody, KeyListBody, keyToWire, UpdateKeyBody } from './key-wire.ts'
+import {
+  CreatedKeyBody,
+  CreateKeyBody,
+  KeyBody,
+  KeyListBody,
+  keyToWire,
+  scopesToInput,
+  UpdateKeyBody,
+} from './key-wire.ts'
 
-const params = z.object({ key_id: z.uuid() })
+const params = z.object({ key_id: Id })
 
 export const keyRoutes: readonly Route[] = [
   route({
@@ -15,10 +23,11 @@ export const keyRoutes: readonly Route[] = [
     request: { body: CreateKeyBody },
     status: 201,
     response: CreatedKeyBody,
-    failures: ['reserved_name'],
+    failures: ['reserved_name', 'malformed'],
     toInput: ({ body }) => ({
       name: body.name,
-      ...withoutNulls({ description: body.description, userName: body.user_name, scopes: body.scopes }),
+      scopes: scopesToInput(body.scopes ?? []),
+      ...withoutNulls({ description: body.description, userName: body.user_name }),
       expiresAt: body.expires_at == null ? null : new Date(body.expires_at).toISOString(),
       metadata: body.metadata ?? {},
     }),
@@ -31,12 +40,14 @@ export const keyRoutes: readonly Route[] = [
     operation: listApiKeys,
     request: {
       query: z.object({
-        include_inactive: QueryBoolean.default(false).describe('Those too that are switched off.'),
+        include_inactive: QueryBoolean.default(false).describe('Those too that are switched off or deleted.'),
+        limit: z.coerce.number().int().min(1).max(1000).optional().describe('Keys of this answer; all when left out.'),
+        offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Keys to pass over.'),
       }),
     },
     response: KeyListBody,
-    toInput: ({ query }) => ({ includeInactive: query.include_inactive }),
-    toWire: ({ keys }) => ({ api_keys: keys.map(keyToWire), total: keys.length }),
+    toInput: ({ query: { include_inactive: includeInactive, offset, limit } }) => ({ includeInactive, offset, limit }),
+    toWire: ({ keys, total }) => ({ api_keys: keys.map(keyToWire), total }),
   }),
   route({
     method: 'GET',
@@ -55,7 +66,7 @@ export const keyRoutes: readonly Route[] = [
     operation: updateApiKey,
     request: { params, body: UpdateKeyBody },
     response: KeyBody,
-    failures: ['reserved_name'],
+    failures: ['reserved_name', 'conflict'],
     toInput: ({ params: { key_id }, body: { name, description, metadata, is_active: isActive } }) => ({
       keyId: key_id,
       ...withoutUndefined({ name, description, metadata, isActive }),

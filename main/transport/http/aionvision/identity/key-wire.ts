@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type ApiKey, CustomMetadata, Instant, JsonValue, KeyScope } from '../../../../contract/index.ts'
+import {
+  type ApiKey,
+  CustomMetadata,
+  EngineError,
+  Id,
+  Instant,
+  JsonValue,
+  KeyScope,
+} from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 
 const KEY = {
@@ -20,11 +28,11 @@ const KEY = {
 }
 
 const KeyShape = z.object({
-  id: z.uuid(),
+  id: Id,
   name: z.string(),
   description: z.string().nullable(),
   key_prefix: z.string().describe('The first characters of the key, to tell keys apart.'),
-  user_id: z.uuid(),
+  user_id: Id,
   user_name: z.string(),
   scopes: z.array(KeyScope),
   metadata: z.record(z.string(), JsonValue),
@@ -57,7 +65,13 @@ export const CreateKeyBody = z
     name: Name,
     description: Description,
     user_name: z.string().trim().min(1).max(255).nullish().describe('Whose key it is; a new name makes a new user.'),
-    scopes: z.array(KeyScope).min(1).optional(),
+    scopes: z
+      .array(z.string().max(100))
+      .max(100)
+      .optional()
+      .describe(
+        'read, write, admin; `area:read` and `area:write` mean the first two. None: those of the key that asks.',
+      ),
     /** Any offset is read; instants are answered in UTC. */
     expires_at: z.iso
       .datetime({ offset: true })
@@ -75,6 +89,18 @@ export const CreateKeyBody = z
       },
     ],
   })
+
+/** ID-24. @throws EngineError `malformed` for one that is unknown. */
+export function scopesToInput(names: readonly string[]): KeyScope[] {
+  const scopes = names.map((name) => KeyScope.safeParse(name.replace(/^[a-z][a-z0-9_-]*:(?=(read|write)$)/, '')).data)
+  const unknown = names.filter((_name, at) => scopes[at] === undefined)
+  if (unknown.length > 0) {
+    throw new EngineError('malformed', `scopes: There is no ${unknown.join(', ')}.`, {
+      fields: [{ in: 'body', field: 'scopes', reason: 'Expected read, write, admin, area:read or area:write.' }],
+    })
+  }
+  return [...new Set(scopes.filter((scope) => scope !== undefined))]
+}
 
 /** ID-23: who sends them must learn that they did not change. */
 const Fixed = z

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { openDerived, openVideo } from '../../../../contract/index.ts'
+import { Id, openDerived, openVideo } from '../../../../contract/index.ts'
 import { fileRoute } from '../../file-route.ts'
 import type { Route } from '../../route.ts'
 
-const request = { params: z.object({ video_id: z.uuid() }) }
+const request = { params: z.object({ video_id: Id }) }
 
 /** The bytes of a video never change; the copies made from it may be made anew, so they are asked about again. */
 const IMMUTABLE = 'private, max-age=31536000, immutable'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, listScenes, openSceneThumbnail, TransitionKind, type Scene } from '../../../../contract/index.ts'
+import { Id, Instant, listScenes, openSceneThumbnail, type Scene, TransitionKind } from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 import { fileRoute } from '../../file-route.ts'
 import { route, type Route } from '../../route.ts'
@@ -23,7 +23,7 @@ const SCENE = {
 
 const SceneBody = z
   .object({
-    scene_id: z.uuid(),
+    scene_id: Id,
     scene_index: z.int(),
     /** Seconds; a scene is half-open: [start_time, end_time). */
     start_time: z.number(),
@@ -40,7 +40,7 @@ const SceneBody = z
   .meta({ id: 'Scene', examples: [SCENE] })
 
 const SceneListBody = z
-  .object({ video_id: z.uuid(), count: z.int(), scenes: z.array(SceneBody) })
+  .object({ video_id: Id, count: z.int(), scenes: z.array(SceneBody) })
   .meta({ examples: [{ video_id: VIDEO_ID, count: 1, scenes: [SCENE] }] })
 
 export const sceneRoutes: readonly Route[] = [
@@ -49,7 +49,7 @@ export const sceneRoutes: readonly Route[] = [
     id: 'listScenes',
     path: '/videos/:video_id/scenes',
     operation: listScenes,
-    request: { params: z.object({ video_id: z.uuid() }) },
+    request: { params: z.object({ video_id: Id }) },
     response: SceneListBody,
     toInput: ({ params }) => ({ videoId: params.video_id }),
     toWire: ({ videoId, scenes }) => ({ video_id: videoId, count: scenes.length, scenes: scenes.map(sceneToWire) }),
@@ -58,7 +58,7 @@ export const sceneRoutes: readonly Route[] = [
     id: 'getSceneThumbnail',
     path: '/video-scenes/:scene_id/thumbnail',
     operation: openSceneThumbnail,
-    request: { params: z.object({ scene_id: z.uuid() }) },
+    request: { params: z.object({ scene_id: Id }) },
     contentType: 'image/jpeg',
     cacheControl: 'public, max-age=31536000',
     toInput: ({ params }) => ({ sceneId: params.scene_id }),

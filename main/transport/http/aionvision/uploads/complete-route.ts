@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { completeUpload, Instant } from '../../../../contract/index.ts'
+import { completeUpload, Id, Instant } from '../../../../contract/index.ts'
 import { snakeKeys, withoutNulls } from '../../fields.ts'
 import { route, type Route } from '../../route.ts'
 import { METADATA, MetadataBody, metadataToWire } from '../metadata-wire.ts'
@@ -9,13 +9,13 @@ const SIGNATURE = 'pZ0Jv4iVb1yqk3mN8cR2tXw5uE7sLh9aGdF6oQfKjBM'
 
 const CompletedBody = z
   .object({
-    media_id: z.uuid(),
+    media_id: Id,
     status: z.literal('completed'),
     processing_status: z.enum(['pending', 'queued', 'processing', 'completed', 'failed']),
     metadata: MetadataBody,
     video_url: z.url(),
     thumbnail_url: z.url().nullable(),
-    analysis_job_id: z.uuid().nullable(),
+    analysis_job_id: Id.nullable(),
     /** The same bytes were in the library before; they are kept once. */
     deduplicated: z.boolean(),
     created_at: Instant,

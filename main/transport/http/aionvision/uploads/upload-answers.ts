@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Priority, UploadStatus, type UploadPart, type UploadPlan } from '../../../../contract/index.ts'
+import { Id, Instant, Priority, type UploadPart, type UploadPlan, UploadStatus } from '../../../../contract/index.ts'
 import { snakeKeys } from '../../fields.ts'
 import { MEDIA_ID, UPLOAD } from './upload-requests.ts'
 
@@ -29,7 +29,7 @@ const Chunk = z.object({
 
 export const PlanBody = z
   .object({
-    media_id: z.uuid(),
+    media_id: Id,
     upload_id: z.string(),
     total_chunks: z.int(),
     chunk_size_bytes: z.int(),
@@ -60,7 +60,7 @@ export const ResumedBody = PlanBody.extend({
 
 export const BatchPlanBody = z
   .object({
-    batch_id: z.uuid(),
+    batch_id: Id,
     videos: z.array(PlanBody),
     total_videos: z.int(),
     total_size_bytes: z.int(),
@@ -101,7 +101,7 @@ export const ConfirmedBody = z
 
 export const ProgressBody = z
   .object({
-    media_id: z.uuid(),
+    media_id: Id,
     upload_id: z.string(),
     status: UploadStatus,
     chunks_completed: z.int(),
@@ -140,7 +140,7 @@ export const RetriedBody = z
 
 export const AbortedBody = z
   .object({
-    media_id: z.uuid(),
+    media_id: Id,
     status: z.literal('aborted'),
     cleaned_up: z.literal(true),
     chunks_removed: z.int(),

@@ -5,6 +5,7 @@ import {
   ContentType,
   CustomMetadata,
   Filename,
+  Id,
   MAX_BATCH_VIDEOS,
   MAX_UPLOAD_BYTES,
   Priority,
@@ -12,7 +13,7 @@ import {
 } from '../../../../contract/index.ts'
 import { withoutNulls } from '../../fields.ts'
 
-export const MediaId = z.object({ media_id: z.uuid() })
+export const MediaId = z.object({ media_id: Id })
 
 export const MEDIA_ID = '550e8400-e29b-41d4-a716-446655440000'
 export const UPLOAD = { media_id: MEDIA_ID, upload_id: 'multipart_upload_abc123' }
@@ -60,7 +61,7 @@ export const BatchBody = z
     ],
   })
 
-export const UploadRef = z.object({ media_id: z.uuid(), upload_id: z.string().min(1).max(255) })
+export const UploadRef = z.object({ media_id: Id, upload_id: z.string().min(1).max(255) })
 export const ChunkRef = UploadRef.extend({ chunk_number: z.int().min(1).max(10_000) }).meta({
   examples: [{ ...UPLOAD, chunk_number: 5 }],
 })
