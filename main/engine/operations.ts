@@ -52,11 +52,17 @@ export interface AuditRecorder {
 export interface StorageCheck {
   /** Asked before an operation that changes something. @throws EngineError when nothing may be changed now. */
   assertWritable(): void
+  /** Asked after it: resolves once all that was changed is on the disk. @throws EngineError when that fails. */
+  synced(): Promise<void>
   /** Replaces an error by its real cause, where that is known. */
   explain(error: unknown): unknown
 }
 
-const OPEN: StorageCheck = { assertWritable: () => undefined, explain: (error) => error }
+const OPEN: StorageCheck = {
+  assertWritable: () => undefined,
+  synced: () => Promise.resolve(),
+  explain: (error) => error,
+}
 
 /**
  * Maps every operation of the contract to its one handler. Transports only call `run` and `follow`;
@@ -136,6 +142,8 @@ export class Operations {
       run?.understood(parsed)
       if (!isReading(entry.operation)) this.#storage.assertWritable()
       const output = await entry.handler(parsed, call)
+      // What was answered is not lost, whoever committed it.
+      if (!isReading(entry.operation)) await this.#storage.synced()
       run?.done(output)
       return output as z.output<O>
     } catch (error) {

@@ -36,6 +36,7 @@ export class Runtime {
     const { database, folder } = this.#platform
     this.operations.checkStorageWith({
       assertWritable: () => database.assertWritable(),
+      synced: () => database.synced(),
       explain: (error) => folder.explain(error),
     })
     for (const module of modules) {

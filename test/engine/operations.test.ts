@@ -78,6 +78,7 @@ describe('the admission check before the library', () => {
     assertWritable: () => {
       throw closed
     },
+    synced: () => Promise.resolve(),
     explain: (error) => (error instanceof EngineError ? error : known),
   }
   const fails = (): never => {
@@ -100,6 +101,13 @@ describe('the admission check before the library', () => {
     all.checkStorageWith(gate)
     await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(closed)
     expect(handler).not.toHaveBeenCalled()
+    await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toBe(known)
+  })
+
+  it('answers a change once it is on the disk, and a question at once', async () => {
+    const all = gated(() => ({}))
+    all.checkStorageWith({ ...gate, assertWritable: () => undefined, synced: () => Promise.reject(closed) })
+    await expect(all.run(put, { value: 1 }, callWith(['write']))).rejects.toBe(closed)
     await expect(all.run(double, { value: 1 }, callWith(['read']))).rejects.toBe(known)
   })
 

@@ -69,7 +69,11 @@ async function useUploads(): Promise<void> {
 }
 
 async function useVideo(media_id: string, jobId: string): Promise<void> {
-  for (const which of ['file', 'poster', 'sprite', 'preview']) await get(`/api/v2/videos/${media_id}/${which}`)
+  await get(`/api/v2/videos/${media_id}/preview`)
+  // Pictures are made beside the analysis.
+  for (const which of ['file', 'poster', 'sprite']) {
+    await until(which, async () => (await get(`/api/v2/videos/${media_id}/${which}`)).ok, 90_000)
+  }
   const { scenes } = await json<{ scenes: { scene_id: string }[] }>(get(`/api/v2/videos/${media_id}/scenes`))
   await get(`/api/v2/video-scenes/${scenes[0]?.scene_id}/thumbnail`)
   await get(`/api/v2/video-analysis/status/${media_id}`)
@@ -81,13 +85,17 @@ async function useVideo(media_id: string, jobId: string): Promise<void> {
 
 /** A job is retried once it failed or was cancelled. */
 async function retryAnalysis(media_id: string): Promise<void> {
-  const { analysis_job_id } = await json<{ analysis_job_id: string }>(
-    post('/api/v2/video-analysis/queue', { media_id }),
-    202,
-  )
-  await ask(server.engine, cancelJob, { jobId: analysis_job_id })
-  await post(`/api/v2/video-analysis/jobs/${analysis_job_id}/retry`, { media_id })
-  await analysed(analysis_job_id)
+  const jobId = await until('a job that is cancelled before it ends', async () => {
+    const queued = post('/api/v2/video-analysis/queue', { media_id })
+    const { analysis_job_id } = await json<{ analysis_job_id: string }>(queued, 202)
+    const isCancelled = ask(server.engine, cancelJob, { jobId: analysis_job_id }).then(
+      () => true,
+      () => false,
+    )
+    return (await isCancelled) && analysis_job_id
+  })
+  await post(`/api/v2/video-analysis/jobs/${jobId}/retry`, { media_id })
+  await analysed(jobId)
 }
 
 async function useKeys(): Promise<void> {
@@ -165,7 +173,8 @@ async function useTasks(media_id: string): Promise<void> {
   for (const which of ['video', 'annotated', 'frames/0?roi=0,0,40,40']) await get(`${task}/${which}`)
   await post(`${task}/cancel`)
   await call('DELETE', task)
-  const other = await json<{ id: string }>(post('/v1/video/process', body), 202)
+  const longer = { input: [{ type: 'video_url', url: `store://${media_id}`, sampling: { mode: 'fps', value: 30 } }] }
+  const other = await json<{ id: string }>(post('/v1/video/process', { ...body, ...longer }), 202)
   await post(`/v1/video/tasks/${other.id}/cancel`)
 }
 

@@ -51,7 +51,7 @@ export class JobRows {
               error_message = NULL, started_at = NULL, completed_at = NULL, crashes = 0, retry_count = retry_count + 1
        WHERE id = :id AND status IN ('failed', 'cancelled') AND retry_count < max_retries`,
     )
-    this.saveProgress = database.prepareUnsynced(
+    this.saveProgress = database.prepare(
       `UPDATE jobs SET progress = :progress, step = :step WHERE id = :id AND status = 'processing'`,
     )
     this.requeueAfterCrash = database.prepare(

@@ -20,9 +20,11 @@ export function pictureOf(folder: string, frame: number): string {
 }
 
 /** Up to this length all pictures are of exactly the frames that they stand for: decoding some again costs little. */
-const EXACT_SECONDS = 60
-/** Every scene of a second and more has one near its midpoint… */
+const EXACT_SECONDS = 20
+/** Every scene of a second and more has one near its midpoint; in a video up to a minute long, nearer… */
 const EVERY_SECONDS = 0.5
+const SHORT_EVERY_SECONDS = 0.2
+const SHORT_SECONDS = 60
 /** …as long as they are not too many: some 25 KB each. */
 const MOST_PICTURES = 4000
 
@@ -37,6 +39,7 @@ export function picturesWhileSearching(
 ): PictureOutput | null {
   const { durationSeconds } = video
   if (durationSeconds <= EXACT_SECONDS) return null
-  const everySeconds = Math.max(EVERY_SECONDS, durationSeconds / MOST_PICTURES)
+  const least = durationSeconds > SHORT_SECONDS ? EVERY_SECONDS : SHORT_EVERY_SECONDS
+  const everySeconds = Math.max(least, durationSeconds / MOST_PICTURES)
   return { ...output, everySeconds, wanted: spriteFrames(video, spriteOf(video).count, frames) }
 }

@@ -18,8 +18,11 @@ export interface WantedPicture {
   readonly within: number
 }
 
-/** A picture that was made while the video was searched may be so far from a scene's midpoint (AN-20). */
+/** A picture that was made while the video was searched may be so far from a scene's midpoint (AN-20)… */
 const SCENE_WITHIN_SECONDS = 0.3
+/** …and in a video up to a minute long, so far. */
+const SHORT_WITHIN_SECONDS = 0.12
+const SHORT_SECONDS = 60
 /** Other frames to try, seconds from the midpoint, the nearest first. */
 const OFFSETS = [-0.4, 0.4, -0.8, 0.8, -1.6, 1.6] as const
 /** Share of a scene at both ends that may be part of a transition, and seconds of it at most. */
@@ -32,7 +35,11 @@ export function middleOf(frames: FrameIndex, scene: SceneRange): WantedPicture {
   const stable = stableOf(scene)
   const isStable = middle >= stable.startTime && middle < stable.endTime
   const time = frameTime(frames, stable, isStable ? middle : (stable.startTime + stable.endTime) / 2)
-  return { time, from: stable.startTime, to: stable.endTime, within: SCENE_WITHIN_SECONDS }
+  return { time, from: stable.startTime, to: stable.endTime, within: withinOf(frames) }
+}
+
+function withinOf(frames: FrameIndex): number {
+  return frames.endOf(frames.count - 1) > SHORT_SECONDS ? SCENE_WITHIN_SECONDS : SHORT_WITHIN_SECONDS
 }
 
 /** Other frames of a scene, the nearest to the midpoint first. */
@@ -45,7 +52,7 @@ export function othersOf(frames: FrameIndex, scene: SceneRange, { time: middle }
     .filter((time) => time >= from && time <= to)
     .map((time) => frameTime(frames, stable, time))
   const others = [...new Set(times)].filter((time) => time !== middle)
-  return others.map((time) => ({ time, from, to, within: SCENE_WITHIN_SECONDS }))
+  return others.map((time) => ({ time, from, to, within: withinOf(frames) }))
 }
 
 /** The part without transitions; all of a scene that has no other part. */

@@ -114,7 +114,7 @@ class ScenePictureMaker {
     const suspects = scenes.flatMap((scene, index) => {
       const [quality, middle] = [qualities[index], middles[index]]
       if (!quality || !middle || !isSuspect(quality)) return []
-      return [{ index, quality, others: othersOf(frames, scene, middle) }]
+      return [{ index, quality, others: this.#worthMaking(othersOf(frames, scene, middle), quality) }]
     })
     for (let at = 0; at < suspects.length; at += RETRY_BATCH) {
       const group = suspects.slice(at, at + RETRY_BATCH)
@@ -122,6 +122,14 @@ class ScenePictureMaker {
         this.#report(FIRST_SHARE + ((1 - FIRST_SHARE) * (at + fraction * group.length)) / suspects.length),
       )
     }
+  }
+
+  /** Of a picture that is only soft, others are not decoded: those that the search made have to do. */
+  #worthMaking(others: readonly WantedPicture[], quality: PictureQuality): readonly WantedPicture[] {
+    const { decoded, frames } = this.pictures
+    if (!decoded) return others
+    const made = others.filter((one) => nearestOf(decoded, frames, one) !== null)
+    return made.length > 0 || !isFlat(quality) ? made : others
   }
 
   async #improveSome(suspects: readonly Suspect[], onProgress: (fraction: number) => void): Promise<void> {

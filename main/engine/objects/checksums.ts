@@ -27,8 +27,7 @@ export class Checksums {
   constructor(database: Database, folder: DataFolder) {
     this.#database = database
     this.#folder = folder
-    // One that is lost is as none: nothing is known of the file.
-    this.#put = database.prepareUnsynced(
+    this.#put = database.prepare(
       `INSERT INTO checksums (owner_id, name, size_bytes, sha256) VALUES (:ownerId, :name, :sizeBytes, :sha256)
        ON CONFLICT (owner_id, name) DO UPDATE SET size_bytes = excluded.size_bytes, sha256 = excluded.sha256`,
     )
@@ -55,7 +54,7 @@ export class Checksums {
   async record(ownerId: string, names: readonly string[]): Promise<void> {
     const digests: [name: string, digest: Digest][] = []
     for (const name of names) digests.push([name, await digestOf(this.#fileOf(ownerId, name))])
-    this.#database.unsynced(() => {
+    this.#database.transaction(() => {
       for (const [name, digest] of digests) this.#put.run({ ownerId, name, ...digest })
     })
   }

@@ -52,9 +52,11 @@ export class ThreadWriting implements PartWriting {
 
   async finish(): Promise<PartDigest> {
     this.#send()
-    await Promise.all(this.#inFlight)
+    // The thread answers in order: what failed before is known by then, and is why.
+    const digest = await this.#thread.request({ do: 'finish', writing: this.#writing }).catch((error: unknown) => {
+      throw this.#failure ?? error
+    })
     if (this.#failure) throw this.#failure
-    const digest = await this.#thread.request({ do: 'finish', writing: this.#writing })
     this.#release()
     return digest as PartDigest
   }

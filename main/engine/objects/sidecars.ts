@@ -137,8 +137,7 @@ export class Sidecars {
 
   #settle(written: readonly Stale[]): void {
     if (written.length === 0) return
-    // One that is lost is written again.
-    this.#database.unsynced(() => {
+    this.#database.transaction(() => {
       for (const { number, sha256 } of written) {
         // Changed again meanwhile: then what is forgotten is needed once more.
         if (this.#fresh.run({ number }).changes > 0) this.#clearForgotten.run({ sha256 })

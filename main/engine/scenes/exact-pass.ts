@@ -1,8 +1,8 @@
+import { inOrder } from '../../base/in-order.ts'
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { AnalysisFrame, Boundary } from './detector.ts'
 import { CutDetector } from './detectors/cut.ts'
 import { measure, type MeasuredFrame } from './detectors/measured-frame.ts'
-import { inOrder } from './in-order.ts'
 import type { Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
+import { inOrder } from '../../base/in-order.ts'
 import type { FrameIndex } from '../../contract/media/frame-index.ts'
 import type { PictureOutput } from '../media/index.ts'
 import type { AnalysisFrame, Boundary, SceneDetector } from './detector.ts'
 import { costOf, openSegments, settleSegments } from './exact-pass.ts'
-import { inOrder } from './in-order.ts'
 import { segmentsOf, type Segment } from './segment.ts'
 import { readSegment, type SegmentReading } from './segment-reader.ts'
 

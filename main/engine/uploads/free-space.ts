@@ -1,4 +1,5 @@
 import { readableBytes } from '../../base/bytes.ts'
+import { KeyedMutex } from '../../base/mutex.ts'
 import { EngineError } from '../../contract/index.ts'
 import { freeBytes } from '../../platform/files/index.ts'
 import type { PartRows } from './part-rows.ts'
@@ -14,6 +15,9 @@ export class FreeSpace {
   readonly #folder: string
   readonly #rows: UploadRows
   readonly #parts: PartRows
+  readonly #mutex = new KeyedMutex()
+  /** For uploads that are being created. */
+  #reserved = 0
 
   constructor(folder: string, rows: UploadRows, parts: PartRows) {
     this.#folder = folder
@@ -21,8 +25,21 @@ export class FreeSpace {
     this.#parts = parts
   }
 
-  /** @throws EngineError `storage_full` when there is no room for new uploads of that size in all. */
-  async assertRoom(sizeBytes: number): Promise<void> {
+  /**
+   * Keeps room for new uploads that have no rows yet: what one takes, the next finds taken.
+   * @param sizeBytes of all of them
+   * @returns to be called once they have rows, or will have none.
+   * @throws EngineError `storage_full` when there is no room.
+   */
+  async reserve(sizeBytes: number): Promise<() => void> {
+    await this.#mutex.run('reserve', async () => {
+      await this.#assertRoom(sizeBytes)
+      this.#reserved += sizeBytes
+    })
+    return () => void (this.#reserved -= sizeBytes)
+  }
+
+  async #assertRoom(sizeBytes: number): Promise<void> {
     const available = Math.max(0, await this.#available())
     if (sizeBytes <= available) return
     throw new EngineError(
@@ -39,6 +56,6 @@ export class FreeSpace {
   }
 
   async #available(): Promise<number> {
-    return (await freeBytes(this.#folder)) - this.#rows.reservedBytes() - RESERVE_BYTES
+    return (await freeBytes(this.#folder)) - this.#rows.reservedBytes() - this.#reserved - RESERVE_BYTES
   }
 }

@@ -33,6 +33,7 @@ export class PartRows {
   readonly #list
   readonly #counts: Statement<PartCounts>
   readonly #failed: Statement<{ part_number: number }>
+  readonly #stored
   readonly #missing: Statement<{ part_number: number }>
 
   constructor(database: Database) {
@@ -78,9 +79,15 @@ export class PartRows {
     this.#failed = database.prepare(
       'SELECT part_number FROM parts WHERE media_id = :mediaId AND failed = 1 ORDER BY part_number',
     )
+    this.#stored = database.prepare('SELECT 1 FROM parts WHERE media_id = :mediaId AND stored_at IS NOT NULL LIMIT 1')
     this.#missing = database.prepare(
       'SELECT part_number FROM parts WHERE media_id = :mediaId AND confirmed_at IS NULL ORDER BY part_number LIMIT 1000',
     )
+  }
+
+  /** Whether any part of an upload is stored. */
+  hasStored(mediaId: string): boolean {
+    return this.#stored.get({ mediaId }) !== undefined
   }
 
   get(mediaId: string, partNumber: number): PartRow | undefined {

@@ -148,7 +148,7 @@ export class UploadSessions {
   /** To be called before bytes of a part are written. @throws EngineError as `ensureFile`. */
   async beginParts(upload: UploadRow): Promise<void> {
     await this.ensureFile(upload)
-    await this.folders.beginParts(upload.media_id)
+    if (!this.partRows.hasStored(upload.media_id)) await this.folders.beginParts(upload.media_id)
   }
 
   /** Takes back what was confirmed of parts whose bytes are no longer there. @returns their numbers. */

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { KeyedMutex } from '../../base/mutex.ts'
 import { PART_BYTES, type Priority } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { crashPoint } from '../../platform/files/index.ts'
@@ -39,7 +38,6 @@ export interface UploadCreationOptions {
 /** Creates uploads: reserves their room, lays their files out at full size, then makes their rows. */
 export class UploadCreation {
   readonly #options: UploadCreationOptions
-  readonly #mutex = new KeyedMutex()
 
   constructor(options: UploadCreationOptions) {
     this.#options = options
@@ -54,24 +52,23 @@ export class UploadCreation {
   async create(uploads: readonly NewUpload[], onCreated: (mediaId: string) => void): Promise<string[]> {
     const { database, folders, space } = this.#options
     const created = uploads.map((upload) => ({ upload, sidecar: this.#sidecarOf(upload) }))
-    // One after the other: what one reserves, the next must find taken.
-    await this.#mutex.run('create', async () => {
-      await space.assertRoom(uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
-      try {
-        for (const { sidecar } of created) await folders.create(sidecar)
-        crashPoint('upload.laid-out')
-        database.transaction(() => {
-          for (const { upload, sidecar } of created) {
-            this.#insert(sidecar, upload.ownerId, upload.batch?.batchId ?? null)
-            onCreated(sidecar.mediaId)
-          }
-        })
-        crashPoint('upload.row-inserted')
-      } catch (error) {
-        for (const { sidecar } of created) await folders.remove(sidecar.mediaId)
-        throw error
-      }
-    })
+    const release = await space.reserve(uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
+    try {
+      for (const { sidecar } of created) await folders.create(sidecar)
+      crashPoint('upload.laid-out')
+      database.transaction(() => {
+        for (const { upload, sidecar } of created) {
+          this.#insert(sidecar, upload.ownerId, upload.batch?.batchId ?? null)
+          onCreated(sidecar.mediaId)
+        }
+      })
+      crashPoint('upload.row-inserted')
+    } catch (error) {
+      for (const { sidecar } of created) await folders.remove(sidecar.mediaId)
+      throw error
+    } finally {
+      release()
+    }
     return created.map(({ sidecar }) => sidecar.mediaId)
   }
 

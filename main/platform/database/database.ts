@@ -108,12 +108,6 @@ export class Database {
     }
   }
 
-  /** As `prepare`, but what its `run` writes is not synced: see `unsynced`. */
-  prepareUnsynced<R>(sql: string): Statement<R> {
-    const statement = this.prepare<R>(sql)
-    return { ...statement, run: (parameters) => this.unsynced(() => statement.run(parameters)) }
-  }
-
   /**
    * Runs `work` as one transaction: all of it, or on a throw nothing. Joins a transaction that is open already.
    * @throws EngineError `library_damaged` when the database is read only, `storage_refused`, `storage_full`.

@@ -151,13 +151,32 @@ test('by the index come the same pictures, in fewer runs', async () => {
   }
   expect((await by({ frames })).slice(0, 7)).toEqual((await by({})).slice(0, 7))
   expect(await frameOf(join(folder, 'p', '0.jpg'))).toBe(29)
-  const runs = (key: number) =>
-    requestRuns([0, 3, 6, 9], new FrameIndex({ ...STEADY, keys: new Set([0, key]) })).map((run) => run.length)
+  const runs = (key: number, pixels?: number) =>
+    requestRuns([0, 3, 6, 9], new FrameIndex({ ...STEADY, keys: new Set([0, key]) }), pixels).map((run) => run.length)
   // Between shots without a key frame a seek spares nothing, and with one that soon comes hardly anything.
   expect(runs(57)).toEqual([2, 2])
   expect(runs(30)).toEqual([1, 3])
   expect(runs(32)).toEqual([4])
+  // A small picture is decoded sooner than a decoder starts, a large one later.
+  expect(runs(57, 320 * 180)).toEqual([4])
+  expect(runs(32, 7680 * 4320)).toEqual([2, 2])
 })
+
+test('several runs go at a time, tell progress that never falls, and give every frame', async () => {
+  const folder = await temporaryFolder()
+  const video = await greys(folder, 3, '-g', '1')
+  const frames = await readFrameIndex(tools, video, { startSeconds: 0 })
+  const times = [0.5, 2.5, 1.5, 0, 2.9]
+  const told: number[] = []
+  // Said to be so large that each frame is worth a seek, or so many pixels that two decoders are too many.
+  for (const pixels of [1280 * 720, 7680 * 4320]) {
+    const run = { folder: join(folder, String(pixels)), nameOf: byIndex, frames, pixels }
+    const files = await makePictures(tools, video, times, { ...run, onProgress: (at) => told.push(at) })
+    expect(await Promise.all(files.map(frameOf))).toEqual([5, 25, 15, 0, 29])
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(told.splice(0).at(-1)).toBe(1)
+  }
+}, 90_000)
 
 const STEADY = {
   ticks: Array.from({ length: 120 }, (_, frame) => frame),

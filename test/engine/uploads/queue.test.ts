@@ -60,28 +60,26 @@ describe('the import queue', () => {
   it('takes files in the order they are put into', async () => {
     const folder = await temporaryFolder()
     const engine = await openEngine(path.join(folder, 'data'))
-    const paths = await films(folder, 5, 40)
+    const paths = await films(folder, 8, 30)
     const { imports } = await ask(engine, addImports, { paths })
     await ask(engine, pauseImports, {})
     const [zero, one, two, three, four] = imports.map(({ importId }) => importId)
     await ask(engine, moveImport, { importId: four!, beforeId: zero! })
     await ask(engine, moveImport, { importId: one!, beforeId: null })
     await ask(engine, moveImport, { importId: two!, beforeId: three! })
-    expect(await names(engine)).toEqual(['4.mp4', '0.mp4', '2.mp4', '3.mp4', '1.mp4'])
+    const behind = ['5.mp4', '6.mp4', '7.mp4', '1.mp4']
+    expect(await names(engine)).toEqual(['4.mp4', '0.mp4', '2.mp4', '3.mp4', ...behind])
     // So often in the same gap that no number is left between two neighbours.
     for (let turn = 0; turn < 60; turn += 1) {
       const [moved, before] = turn % 2 === 0 ? [two, zero] : [three, two]
       await ask(engine, moveImport, { importId: moved!, beforeId: before! })
     }
-    expect(await names(engine)).toEqual(['4.mp4', '3.mp4', '2.mp4', '0.mp4', '1.mp4'])
+    expect(await names(engine)).toEqual(['4.mp4', '3.mp4', '2.mp4', '0.mp4', ...behind])
     await ask(engine, resumeImports, {})
     await allEnded(engine)
     const ended = (await list(engine)).toSorted((a, b) => (a.finishedAt! < b.finishedAt! ? -1 : 1))
-    const place = (name: string) => ended.findIndex(({ filename }) => filename === name)
-    // Two run at a time: what was put first cannot end last, nor what was put last first.
-    expect(place('4.mp4')).toBeLessThan(3)
-    expect(place('4.mp4')).toBeLessThan(place('1.mp4'))
-    expect(place('1.mp4')).toBeGreaterThan(2)
+    // Four run at a time: which of them ends first, nobody knows. But the last begins when four of the eight have ended.
+    expect(ended.findIndex(({ filename }) => filename === '1.mp4')).toBeGreaterThan(3)
   })
 
   it('cancels one in the middle without a trace', async () => {
