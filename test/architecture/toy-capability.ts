@@ -67,6 +67,7 @@ import { route, type Route } from '../../route.ts'
 export const bookmarkRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    id: 'listBookmarks',
     path: '/bookmarks',
     operation: listBookmarks,
     request: {},
@@ -130,7 +131,11 @@ export const LINES: ReadonlyArray<readonly [file: string, behind: string, line: 
     `import { annotationRoutes } from './annotations/annotation-routes.ts'\n`,
     `import { bookmarkRoutes } from './bookmarks/bookmark-routes.ts'\n`,
   ],
-  ['main/transport/http/ainative/dialect.ts', `    ...annotationRoutes,\n`, `    ...bookmarkRoutes,\n`],
+  [
+    'main/transport/http/ainative/dialect.ts',
+    `  areas: [\n`,
+    `    { title: 'Bookmarks', description: 'Videos to come back to.', routes: bookmarkRoutes },\n`,
+  ],
   [
     'renderer/app/features.ts',
     `import { annotations } from '../features/annotations/feature.ts'\n`,

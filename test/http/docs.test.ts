@@ -80,6 +80,7 @@ describe('/openapi.json', () => {
     }
     expect(headers('/api/v2/videos/{video_id}/file', 'get')).toEqual(['Range', 'If-Range', 'If-None-Match'])
     expect(headers('/api/v2/video-uploads/initiate', 'post')).toEqual(['Idempotency-Key'])
+    expect(headers('/api/v1/videos/{video_id}/like', 'post')).toEqual(['Idempotency-Key'])
     expect(headers(PART, 'put')).toEqual(['Content-MD5'])
     expect(headers('/api/v2/api-keys', 'get')).toEqual([])
   })

@@ -131,12 +131,13 @@ export function describeFailures(route: Route, dialect: Dialect, components: Sch
 }
 
 /** What may go wrong follows from what the route needs; the rest it names itself. */
-function codesOf({ operation, request, signed, failures = [] }: Route): Set<ErrorCode> {
+function codesOf({ method, operation, request, signed, failures = [] }: Route): Set<ErrorCode> {
   const codes = new Set<ErrorCode>(['forbidden', 'rate_limited', 'internal', 'unavailable', ...failures])
   if (operation.scope !== 'none') codes.add('unauthenticated').add('key_expired')
   if (signed) codes.add('url_refused')
   if (request.params) codes.add('not_found')
-  if (Object.keys(request).length > 0) codes.add('invalid_input')
+  // A POST may have an Idempotency-Key that does not fit.
+  if (method === 'POST' || Object.keys(request).length > 0) codes.add('invalid_input')
   return codes
 }
 

@@ -18,6 +18,15 @@ analytics, albums, annotations) and Visowork \`/v1/video\` (models over frames).
 
 Names are snake_case, times are RFC 3339 in UTC. Requests are counted by the minute: see the \`X-RateLimit-\` headers.`
 
+/** ID-42 */
+const IDEMPOTENCY_KEY = {
+  ...{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 1, maxLength: 255 } },
+  description: 'A repeat under the same key is answered with the first answer and does nothing.',
+}
+
+/** What an answer says that has nothing of its own to say. */
+const SUCCESS = { 200: 'Done.', 201: 'Made.', 202: 'Accepted; it is done later.', 204: 'Done. There is no body.' }
+
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key of this Fieldreel.' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in a header of its own.' },
@@ -117,7 +126,7 @@ function describeParameters(place: 'path' | 'query', schema: JsonSchema | null):
 }
 
 /** What every route of its kind understands, and what this one does beside it. */
-function describeHeaders({ method, success, body, headers }: Route): Json[] {
+function describeHeaders({ method, success, headers }: Route): Json[] {
   const header = ([name, description]: [string, string]) => ({
     name,
     in: 'header',
@@ -133,9 +142,7 @@ function describeHeaders({ method, success, body, headers }: Route): Json[] {
     }
     return [...own, ...Object.entries(conditions).map(header)]
   }
-  if (method !== 'POST' || body !== 'json') return own
-  const idempotency = 'A repeat under the same key is answered with the first answer and does nothing.'
-  return [...own, header(['Idempotency-Key', idempotency])]
+  return method === 'POST' ? [...own, IDEMPOTENCY_KEY] : own
 }
 
 function describeBody({ body, bodyDescription, request }: Route, components: SchemaComponents): Json {
@@ -150,9 +157,8 @@ function describeBody({ body, bodyDescription, request }: Route, components: Sch
 }
 
 function describeSuccess(route: Route, components: SchemaComponents): Json {
-  const { status, contentType, schema, alternative, description = 'Done.' } = route.success
-  const isRepeatable = route.method === 'POST' && route.body === 'json'
-  const own = { ...(isRepeatable ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
+  const { status, contentType, schema, alternative, description = SUCCESS[status] } = route.success
+  const own = { ...(route.method === 'POST' ? { 'Idempotency-Replayed': null } : {}), ...route.headers?.response }
   const headers = describeResponseHeaders(false, own)
   if (contentType === null) return { [status]: { description, headers } }
   if (!schema) return describeFile(contentType)

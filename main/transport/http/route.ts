@@ -40,7 +40,7 @@ export interface Success {
   readonly schema: z.ZodType | null
   /** What a caller gets who asks for it by `Accept`. */
   readonly alternative?: { readonly contentType: string; readonly schema: z.ZodType }
-  /** Default: "Done." */
+  /** Default: by its status. */
   readonly description?: string
 }
 
