@@ -185,7 +185,7 @@ describe('null', () => {
       }),
       201,
     )
-    const changed = { name: null, metadata: null, is_active: null, scopes: null, expires_at: null }
+    const changed = { name: null, metadata: null, is_active: null }
     expect(await json(server.send(`/api-keys/${id}`, changed, 'PUT'))).toMatchObject({ name: 'a', is_active: true })
     const queue = { media_id: UNKNOWN, analysis_type: null, priority: null }
     expect((await server.send('/video-analysis/queue', queue)).status).toBe(404)

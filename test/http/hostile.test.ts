@@ -58,7 +58,8 @@ function documented(description: { paths: Record<string, Record<string, { respon
   return ({ path: route, method }: Hostile): Set<string> => {
     const general = Object.keys(GENERAL_FAILURES).filter((status) => status !== '500')
     if (route === null) return new Set([...general, '200', '302', '401'])
-    const wire = route.replace(/:(\w+)/g, '{$1}')
+    // A slash at the end of a path makes no difference: it is described without.
+    const wire = route.replace(/:(\w+)/g, '{$1}').replace(/\/$/, '')
     const described = description.paths[wire]?.[method === 'HEAD' ? 'get' : method.toLowerCase()]?.responses ?? {}
     return new Set([...general, ...Object.keys(described).filter((status) => status !== '500')])
   }

@@ -9,6 +9,7 @@ export interface TaskBody {
   readonly id: string
   readonly status: string
   readonly stream_url: string
+  readonly stream_url_signed: string
   readonly stream_bytes: number
   readonly finish_reason: string | null
   readonly error: { code: string; message: string } | null

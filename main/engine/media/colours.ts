@@ -1,5 +1,6 @@
 import type { FfmpegTools } from '../../platform/ffmpeg/index.ts'
 import type { Stream } from './ffprobe-answer.ts'
+import { type DisplaySize, displaySizeOf } from './display.ts'
 import { readTracks } from './tracks.ts'
 
 /** How the numbers of a frame become colours, as Chromium takes them (AN-23). */
@@ -11,6 +12,8 @@ export interface Colours {
   readonly primaries: 'bt2020' | 'bt470bg' | 'p3' | null
   /** How light grows with the numbers: `sdr` stands for the curves of BT.709 and sRGB, which players take for one. */
   readonly transfer: 'sdr' | 'gamma22' | 'gamma28' | 'linear' | 'pq' | 'hlg'
+  /** The video's displayed size: pictures have its shape, also where frames of another size follow. */
+  readonly shape?: DisplaySize | null | undefined
 }
 
 const MATRICES: Readonly<Record<string, Colours['matrix']>> = {
@@ -65,5 +68,7 @@ function isTagged(tag: string | undefined): tag is string {
 /** @throws EngineError as `readTracks` does. */
 export async function readColours(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Colours> {
   const { video } = await readTracks(tools, path, { signal })
-  return video ? coloursOf(video) : { matrix: 'bt601', range: 'tv', primaries: null, transfer: 'sdr' }
+  return video
+    ? { ...coloursOf(video), shape: displaySizeOf(video) }
+    : { matrix: 'bt601', range: 'tv', primaries: null, transfer: 'sdr' }
 }

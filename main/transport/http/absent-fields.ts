@@ -37,5 +37,11 @@ function withoutIdleMembers(shape: Readonly<Record<string, z.core.$ZodType>>, va
 }
 
 function isIdle(field: z.core.$ZodType): boolean {
-  return field._zod.optin !== undefined && !(field as z.ZodType).safeParse(null).success
+  return field._zod.optin !== undefined && !isForbidden(field) && !(field as z.ZodType).safeParse(null).success
+}
+
+/** A field that may not be sent (ID-23): null would ask to empty it. */
+function isForbidden(field: z.core.$ZodType): boolean {
+  const { def } = (field as z.core.$ZodTypes)._zod
+  return def.type === 'optional' && (def.innerType as z.core.$ZodTypes)._zod.def.type === 'never'
 }

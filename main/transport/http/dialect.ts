@@ -48,6 +48,8 @@ export interface Services {
   readonly limits: Limits
   readonly bodies: BufferedBodies
   readonly slots: AnonymousSlots
+  /** Adds a signature to a path. */
+  readonly sign: (path: string) => string
   /** Takes a video that comes inside of a request; without it such a request is refused. */
   readonly receiveVideo?: ReceiveVideo | undefined
   /** Aborts when the server closes: what would go on for ever ends then. */
@@ -140,9 +142,10 @@ function openExchange(request: FastifyRequest, reply: FastifyReply, door: Door, 
     if (!reply.raw.writableFinished) hangUp.abort()
   })
   const call = { signal: hangUp.signal, caller: callerOf(request.credentials, door) }
+  const baseUrl = `${request.protocol}://${request.host}`
   return {
-    ...{ request, reply },
-    baseUrl: `${request.protocol}://${request.host}`,
+    ...{ request, reply, baseUrl },
+    link: (path) => baseUrl + services.sign(path),
     // A sender that stalled may come to life in the middle of a next answer: its connection ends with this one.
     signal: hangUp.signal,
     follow: (operation, input) => {

@@ -27,6 +27,7 @@ export function serverOpener(
     return verdict === 'good' ? { userId: ownerId, scopes: new Set(['read'] as const) } : verdict
   }
   const shared = {
+    sign: (path: string) => mediaUrls.sign(path),
     ...{ operations, answers, checkSignature, log, version, tlsFolder: folder.tls },
     authenticate: (key: string) => identity.authenticate(key),
     onSignInFailed: (failed: { address: string; keyPrefix: string | null }) => audit.signInFailed(failed),

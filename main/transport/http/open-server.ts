@@ -25,6 +25,7 @@ export type Served = Pick<
   | 'answers'
   | 'authenticate'
   | 'checkSignature'
+  | 'sign'
   | 'log'
   | 'version'
   | 'receiveVideo'

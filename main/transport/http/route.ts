@@ -19,6 +19,8 @@ export interface Exchange {
   readonly reply: FastifyReply
   /** `http://host:port` as the caller spelled it, `https:` where it came over TLS; for absolute URLs in answers. */
   readonly baseUrl: string
+  /** Absolute and signed: whoever has it reads that path without a key (FI-54). @param path from the root on. */
+  readonly link: (path: string) => string
   /** The body of a `bytes` route as it arrives. Reading it fails when the sender stalls. */
   body(): AsyncIterable<Uint8Array>
   /** Runs an operation as the caller; it is cancelled when the caller hangs up. */

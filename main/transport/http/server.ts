@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly operations: Operations
   readonly authenticate: Authenticate
   readonly checkSignature?: CheckSignature
+  /** Adds a signature to a path that `checkSignature` finds good. */
+  readonly sign?: (path: string) => string
   readonly answers: AnswerStore
   /** Called for every request with an invalid key. */
   readonly onSignInFailed?: OnSignInFailed
@@ -111,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
     ...{ operations, answers, limits, slots, closing: ending.signal },
     bodies: new BufferedBodies(limits.bufferedBodyBytes),
     receiveVideo: options.receiveVideo,
+    sign: options.sign ?? ((path: string) => path),
   }
   for (const dialect of dialects) await serveDialect(app, dialect, services)
   bound.port = await listen(app, bound)

@@ -98,6 +98,9 @@ describe('a task', () => {
       id: accepted.id,
       status: 'pending',
       stream_url: `/v1/video/tasks/${accepted.id}/stream`,
+      stream_url_signed: expect.stringContaining(
+        `${server.url}/v1/video/tasks/${accepted.id}/stream?expires=`,
+      ) as string,
     })
   })
 

@@ -20,8 +20,8 @@ export const showcaseRoutes: readonly Route[] = [
         const { offset, limit } = pageOf(query, USUAL_PAGE)
         return { whose: 'all' as const, videoType: 'demo' as const, offset, limit, ...wire.filterToInput(query) }
       },
-      toWire: (found, { request: incoming, baseUrl }) =>
-        wire.videosToWire(found, pageOf(readRequest(request, incoming).query, USUAL_PAGE), baseUrl),
+      toWire: (found, { request: incoming, link }) =>
+        wire.videosToWire(found, pageOf(readRequest(request, incoming).query, USUAL_PAGE), link),
     }),
     summary: 'The showcase: demo videos of everybody, newest first.',
   },

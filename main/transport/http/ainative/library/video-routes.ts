@@ -17,7 +17,7 @@ export const videoRoutes: readonly Route[] = [
     status: 201,
     response: wire.VideoBody,
     toInput: ({ body }) => wire.registrationToInput(body),
-    toWire: (video, { baseUrl }) => wire.videoToWire(video, baseUrl),
+    toWire: (video, { link }) => wire.videoToWire(video, link),
   }),
   route({
     method: 'GET',
@@ -33,8 +33,8 @@ export const videoRoutes: readonly Route[] = [
         ...(query.video_type ? { videoType: query.video_type } : {}),
       }
     },
-    toWire: (found, { request, baseUrl }) =>
-      wire.videosToWire(found, pageOf(readRequest(listed, request).query, USUAL_PAGE), baseUrl),
+    toWire: (found, { request, link }) =>
+      wire.videosToWire(found, pageOf(readRequest(listed, request).query, USUAL_PAGE), link),
   }),
   route({
     method: 'GET',
@@ -44,7 +44,7 @@ export const videoRoutes: readonly Route[] = [
     request: { params },
     response: wire.VideoBody,
     toInput: ({ params: { video_id } }) => ({ videoId: video_id }),
-    toWire: (video, { baseUrl }) => wire.videoToWire(video, baseUrl),
+    toWire: (video, { link }) => wire.videoToWire(video, link),
   }),
   route({
     method: 'PUT',
@@ -53,8 +53,11 @@ export const videoRoutes: readonly Route[] = [
     operation: contract.updateCatalogueVideo,
     request: { params, body: wire.UpdateBody },
     response: wire.VideoBody,
-    toInput: ({ params: { video_id }, body }) => ({ videoId: video_id, ...wire.changeToInput(body) }),
-    toWire: (video, { baseUrl }) => wire.videoToWire(video, baseUrl),
+    toInput: ({ params: { video_id }, body }) => ({
+      videoId: video_id,
+      ...wire.changeToInput(wire.withoutOwnLinks(video_id, body)),
+    }),
+    toWire: (video, { link }) => wire.videoToWire(video, link),
   }),
   silentRoute({
     method: 'DELETE',

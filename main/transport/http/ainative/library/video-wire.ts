@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CatalogueVideo, Id, Instant, registerVideo, VideoType } from '../../../../contract/index.ts'
+import { mediaPath } from '../../../../contract/media-urls.ts'
 import { snakeKeys, withoutNulls, withoutUndefined } from '../../fields.ts'
 import { Listed, PageQuery, type Page } from '../wire.ts'
 
@@ -46,7 +47,7 @@ export const VideoBody = z
     title: z.string(),
     description: z.string().nullable(),
     video_type: VideoType,
-    video_url: z.string().nullable().describe('As registered; of an uploaded video its bytes, for whoever has a key.'),
+    video_url: z.string().nullable().describe('As registered; of an uploaded video its bytes, by a signed URL.'),
     thumbnail_url: z.string().nullable(),
     duration: Count.nullable().describe('Whole seconds.'),
     duration_seconds: z.number().nullable().describe('The same, exactly.'),
@@ -77,6 +78,21 @@ export const ListQuery = PageQuery.extend({
 
 /** LI-50 */
 export const ShowcaseQuery = ListQuery.omit({ video_type: true })
+
+type Link = (path: string) => string
+
+/** A body as it was read, with links of ours in it, changes nothing there: such a link ends, and is made anew each time. */
+export function withoutOwnLinks<T extends z.output<typeof UpdateBody>>(videoId: string, body: T): T {
+  const poster = mediaPath.poster(videoId, 1)?.split('?')[0]
+  const isOurs = (url: string | null | undefined, pathname: string | undefined): boolean =>
+    url != null && URL.canParse(url) && new URL(url).pathname === pathname
+  const { video_url, thumbnail_url } = body
+  return {
+    ...body,
+    ...(isOurs(video_url, mediaPath.file(videoId)) && { video_url: undefined }),
+    ...(isOurs(thumbnail_url, poster) && { thumbnail_url: undefined }),
+  }
+}
 
 export function registrationToInput(body: Facts) {
   return { title: body.title, ...withoutNulls(optionalFacts(body)) }
@@ -111,14 +127,14 @@ export function filterToInput(query: z.output<typeof ShowcaseQuery>) {
   return { search, tags, techStack }
 }
 
-/** @param baseUrl where this server answers: URLs of the wire are absolute. */
-export function videoToWire(video: CatalogueVideo, baseUrl: string): z.input<typeof VideoBody> {
+/** @param link makes the signed URL of a path of ours. */
+export function videoToWire(video: CatalogueVideo, link: Link): z.input<typeof VideoBody> {
   const { videoId, hasFile, posterUrl, durationSeconds } = video
   return {
     ...snakeKeys(video),
     id: videoId,
-    video_url: video.videoUrl ?? (hasFile ? `${baseUrl}/api/v2/videos/${videoId}/file` : null),
-    thumbnail_url: video.thumbnailUrl ?? (posterUrl === null ? null : baseUrl + posterUrl),
+    video_url: video.videoUrl ?? (hasFile ? link(mediaPath.file(videoId)) : null),
+    thumbnail_url: video.thumbnailUrl ?? (posterUrl === null ? null : link(posterUrl)),
     duration: durationSeconds === null ? null : Math.round(durationSeconds),
     user_id: video.ownerId,
     author: video.ownerName,
@@ -128,7 +144,7 @@ export function videoToWire(video: CatalogueVideo, baseUrl: string): z.input<typ
 export function videosToWire(
   { videos, total }: { videos: readonly CatalogueVideo[]; total: number },
   { page, limit }: Page,
-  baseUrl: string,
+  link: Link,
 ): z.input<typeof VideoListBody> {
-  return { videos: videos.map((video) => videoToWire(video, baseUrl)), total, page, limit }
+  return { videos: videos.map((video) => videoToWire(video, link)), total, page, limit }
 }

@@ -17,6 +17,7 @@ const KEEP_ALIVE_MS = 30_000
 /** PI-40 */
 export const streamRoute: Route = {
   ...{ method: 'GET', id: 'streamTask', path: '/tasks/:id/stream', operation: followTaskStream, request, body: 'none' },
+  signed: 'query',
   success: {
     ...{ status: 200, contentType: 'text/event-stream', schema: TaskEvent },
     description:

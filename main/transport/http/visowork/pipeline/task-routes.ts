@@ -18,7 +18,10 @@ export const taskRoutes: readonly Route[] = [
       response: wire.AcceptedBody,
       failures: ['too_large', 'storage_full', 'storage_refused'],
       toInput: ({ body }) => body,
-      toWire: ({ taskId, status }) => ({ id: taskId, status, stream_url: wire.streamUrl(taskId) }),
+      toWire: ({ taskId, status }, { link }) => ({
+        ...{ id: taskId, status, stream_url: wire.streamUrl(taskId) },
+        stream_url_signed: link(wire.streamUrl(taskId)),
+      }),
     }),
     jsonBytes: PROCESS_BODY_BYTES,
   },
@@ -31,7 +34,10 @@ export const taskRoutes: readonly Route[] = [
     response: wire.TaskListBody,
     failures: ['malformed'],
     toInput: ({ query }) => query,
-    toWire: ({ tasks, ...page }) => ({ ...snakeKeys(page), data: tasks.map((task) => wire.taskToWire(task)) }),
+    toWire: ({ tasks, ...page }, { link }) => ({
+      ...snakeKeys(page),
+      data: tasks.map((task) => wire.taskToWire(task, link)),
+    }),
   }),
   route({
     method: 'GET',
@@ -41,7 +47,7 @@ export const taskRoutes: readonly Route[] = [
     request: { params: wire.TaskParams, query: wire.TaskQuery },
     response: wire.TaskBody,
     toInput: ({ params }) => ({ taskId: params.id }),
-    toWire: (task, { request }) => wire.taskToWire(task, includes(request.query, 'request')),
+    toWire: (task, { request, link }) => wire.taskToWire(task, link, includes(request.query, 'request')),
   }),
   route({
     method: 'GET',
@@ -63,7 +69,7 @@ export const taskRoutes: readonly Route[] = [
     response: wire.TaskBody,
     failures: ['conflict'],
     toInput: ({ params }) => ({ taskId: params.id }),
-    toWire: (task) => wire.taskToWire(task),
+    toWire: (task, { link }) => wire.taskToWire(task, link),
   }),
   // Ours: the published API keeps tasks for ever.
   silentRoute({

@@ -25,12 +25,20 @@ export const ProcessBody = TaskRequest.meta({ id: 'VideoProcess', examples: [REQ
 
 export const TaskParams = z.object({ id: z.string().max(64) })
 
+const STREAM = {
+  stream_url: streamUrl(TASK_ID),
+  stream_url_signed: `http://127.0.0.1:8787${streamUrl(TASK_ID)}?expires=1737072000&signature=pZ0Jv4iVb1yqk3mN8cR2tXw5uE7sLh9aGdF6oQfKjBM`,
+}
+
+/** PI-8 */
+const SignedStream = z.url().describe('The same stream for clients that can send no headers, as EventSource.')
+
 export const AcceptedBody = z
-  .object({ id: z.string(), status: TaskStatus, stream_url: z.string() })
-  .meta({ examples: [{ id: TASK_ID, status: 'pending', stream_url: streamUrl(TASK_ID) }] })
+  .object({ id: z.string(), status: TaskStatus, stream_url: z.string(), stream_url_signed: SignedStream })
+  .meta({ examples: [{ id: TASK_ID, status: 'pending', ...STREAM }] })
 
 const TASK = {
-  ...{ id: TASK_ID, object: 'mm.pipeline.task', status: 'running', stream_url: streamUrl(TASK_ID), model: null },
+  ...{ id: TASK_ID, object: 'mm.pipeline.task', status: 'running', ...STREAM, model: null },
   ...{ media_id: null, title: 'clip.mp4', processed_frames: 42, due_frames: 150, stream_bytes: 16_384 },
   ...{ video: { width: 1920, height: 1080, duration_seconds: 30, total_frames: 750, fps: 25 } },
   ...{ finish_reason: null, error: null, created_at: '2026-01-15T10:30:00Z' },
@@ -66,6 +74,7 @@ export const TaskBody = z
     object: z.literal('mm.pipeline.task'),
     status: TaskStatus,
     stream_url: z.string(),
+    stream_url_signed: SignedStream,
     /** PI-7 */
     model: z.string().nullable(),
     media_id: z.string().nullable(),
@@ -149,13 +158,19 @@ export function streamUrl(taskId: string): string {
   return `${PREFIX}/tasks/${taskId}/stream`
 }
 
-export function taskToWire({ request, ...task }: Task, withRequest = false): z.input<typeof TaskBody> {
+/** @param link makes the signed URL of a path of ours. */
+export function taskToWire(
+  { request, ...task }: Task,
+  link: (path: string) => string,
+  withRequest = false,
+): z.input<typeof TaskBody> {
   const { taskId, video, errorCode, errorMessage } = task
   return {
     ...snakeKeys(task),
     id: taskId,
     object: 'mm.pipeline.task',
     stream_url: streamUrl(taskId),
+    stream_url_signed: link(streamUrl(taskId)),
     model: request.model ?? null,
     video: video && snakeKeys(video),
     error: errorCode === null ? null : { code: errorCode.toLowerCase(), message: errorMessage ?? '' },
