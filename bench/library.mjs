@@ -1,6 +1,7 @@
 // @ts-check
 // What the library that people share costs at a million views of ten thousand videos: every analytics answer over HTTP,
 // beside the same from the raw views by SQL, lists, albums, and the write of one view: `npm run bench -- library [--quick]`.
+// And what its grid costs in the real window with a hundred thousand videos; `--window` measures only that.
 // `--keep FOLDER` makes the library there and finds it again the next time: making it takes minutes.
 import fs from 'node:fs/promises'
 import os from 'node:os'
@@ -10,13 +11,19 @@ import { runnerImport } from 'vite'
 import { ask, measureAlbums, measureAnswers, measureLists, printWrites } from './library/measures.mjs'
 import { entry, Program } from './upload/program.mjs'
 import { tell } from './upload/figures.mjs'
+import { measureWindow } from './library/window.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const RESULTS = path.resolve(import.meta.dirname, 'results')
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, keep: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, keep: { type: 'string' }, window: { type: 'boolean' } },
+})
 const size = values.quick
   ? { views: 50_000, videos: 2000, albums: 50 }
   : { views: 1_000_000, videos: 10_000, albums: 1000 }
+
+const grid = await measureWindow(values.quick ? 10_000 : 100_000)
+if (values.window) process.exit(grid.every(({ kept }) => kept) ? 0 : 1)
 
 /** @param {string} file */
 async function load(file) {
@@ -50,6 +57,7 @@ try {
     const rounds = values.quick ? 20 : 60
     await ask(url, '/videos/')
     const results = [
+      ...grid,
       ...writes,
       ...(await measureAnswers(url, videos, raw, rounds)),
       ...(await measureLists(url, rounds)),

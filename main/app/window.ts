@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, BrowserWindow, type Session, session } from 'electron'
+import { offerEditing } from './edit-menu.ts'
 import { MEDIA_SCHEME, PAGE_ORIGIN, PAGE_SCHEME } from './schemes.ts'
 
 const BACKGROUND = '#131315'
@@ -55,6 +56,7 @@ const WEBRTC_POLICY = 'disable_non_proxied_udp'
 export function harden(codeCache: string): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWebRTCIPHandlingPolicy(WEBRTC_POLICY)
+    offerEditing(contents)
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())

@@ -16,6 +16,7 @@ import * as system from './system/system.ts'
 import * as tasks from './pipeline/operations.ts'
 import * as uploads from './uploads/upload.ts'
 import * as videos from './library/video.ts'
+import * as videoOrder from './library/video-order.ts'
 import * as watched from './uploads/watched.ts'
 
 // For the window, which sees only the contract.
@@ -50,6 +51,7 @@ export * from './pipeline/task.ts'
 export * from './pipeline/track-colours.ts'
 export * from './uploads/upload.ts'
 export * from './library/video.ts'
+export * from './library/video-order.ts'
 export * from './uploads/watched.ts'
 
 function isOperation(value: unknown): value is AnyOperation {
@@ -75,6 +77,7 @@ export const contract: readonly AnyOperation[] = [
   tasks,
   uploads,
   videos,
+  videoOrder,
   watched,
 ]
   .flatMap((domain) => Object.values(domain) as unknown[])

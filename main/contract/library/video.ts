@@ -94,6 +94,10 @@ export const Video = z.object({
 })
 export type Video = z.infer<typeof Video>
 
+/** Newest and oldest by when they were added, recorded by when the camera says; `longest` and `largest` begin with the most. */
+export const VideoSort = z.enum(['newest', 'oldest', 'recorded', 'title', 'longest', 'largest'])
+export type VideoSort = z.infer<typeof VideoSort>
+
 const VideoId = z.object({ videoId: Id })
 
 export const listVideos = operation('videos.list', {
@@ -102,7 +106,7 @@ export const listVideos = operation('videos.list', {
   input: z.object({
     /** Part of a title or filename, any case. */
     search: z.string().max(500).default(''),
-    sort: z.enum(['newest', 'oldest', 'title', 'longest']).default('newest'),
+    sort: VideoSort.default('newest'),
     offset: z.int().nonnegative().default(0),
     limit: z.int().min(1).max(1000).default(200),
   }),

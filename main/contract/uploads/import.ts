@@ -34,6 +34,8 @@ export const Import = z.object({
   waitingMessage: z.string().nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
+  /** An earlier run of Fieldreel ended in the middle of it, and this run continued it. */
+  pickedUp: z.boolean(),
   addedAt: Instant,
   finishedAt: Instant.nullable(),
 })

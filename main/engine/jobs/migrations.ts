@@ -26,5 +26,9 @@ export const jobsMigrations: DomainMigrations = {
       CREATE INDEX jobs_waiting ON jobs (priority DESC, created_at) WHERE status = 'pending';
       CREATE INDEX jobs_by_subject ON jobs (subject_id, kind, created_at DESC);
     `,
+    `
+      -- What is shown as working or failed, whatever number of jobs is done.
+      CREATE INDEX jobs_shown ON jobs (status, kind, subject_id) WHERE status <> 'completed' AND status <> 'cancelled';
+    `,
   ],
 }

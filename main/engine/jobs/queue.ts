@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Clock } from '../../base/clock.ts'
-import { EngineError } from '../../contract/index.ts'
+import { EngineError, type JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import { type HandledJob, type JobDefinition, type Lane, LANES } from './definition.ts'
@@ -93,6 +93,11 @@ export class JobQueue {
   latest(subjectId: string, { kind }: JobDefinition): Job | null {
     const job = this.#rows.latest(subjectId, kind)
     return job && this.#live(job)
+  }
+
+  /** What the latest jobs of a kind are about, where they are in one of these states. */
+  subjectsWith({ kind }: JobDefinition, statuses: readonly JobStatus[]): ReadonlySet<string> {
+    return new Set(statuses.flatMap((status) => this.#rows.subjectsWith(kind, status)))
   }
 
   /** Whether a job of one of these kinds waits or runs for a subject. */

@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../contract/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Job } from './job.ts'
 
@@ -11,6 +12,13 @@ const SELECT = `
 
 /** The kinds of one lane, as a JSON list. */
 const OF_LANE = 'kind IN (SELECT value FROM json_each(:kinds))'
+
+/** What the latest job of a kind is about, where that is in a state. The states by name: the index holds only these. */
+const SUBJECTS = `
+  SELECT subject_id AS subjectId FROM jobs AS latest
+   WHERE status = :status AND status <> 'completed' AND status <> 'cancelled' AND kind = :kind AND NOT EXISTS (
+     SELECT 1 FROM jobs AS later WHERE later.subject_id = latest.subject_id AND later.kind = latest.kind
+        AND (later.created_at, later.rowid) > (latest.created_at, latest.rowid))`
 
 /** The `jobs` table. */
 export class JobRows {
@@ -28,6 +36,7 @@ export class JobRows {
   readonly #latest
   readonly #next
   readonly #open
+  readonly #subjects
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -85,6 +94,7 @@ export class JobRows {
     this.#open = database.prepare<JobRow>(
       `${SELECT} WHERE subject_id = :subjectId AND status IN ('pending', 'processing')`,
     )
+    this.#subjects = database.prepare<{ subjectId: string }>(SUBJECTS)
   }
 
   get(id: string): Job | null {
@@ -93,6 +103,11 @@ export class JobRows {
 
   latest(subjectId: string, kind: string): Job | null {
     return toJob(this.#latest.get({ subjectId, kind }))
+  }
+
+  /** What the latest job of a kind is about, where that is in this state. */
+  subjectsWith(kind: string, status: JobStatus): string[] {
+    return this.#subjects.all({ kind, status }).map(({ subjectId }) => subjectId)
   }
 
   /**

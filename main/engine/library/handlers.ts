@@ -1,17 +1,21 @@
 import {
   deleteCatalogueVideo,
   deleteVideo,
+  deleteVideos,
   getCatalogueVideo,
   getFrames,
   getVideo,
+  getVideos,
   listCatalogue,
   listScenes,
   listVideos,
   openDerived,
   openSceneThumbnail,
   openVideo,
+  orderVideos,
   registerVideo,
   restoreVideo,
+  restoreVideos,
   updateCatalogueVideo,
   updateVideo,
 } from '../../contract/index.ts'
@@ -21,10 +25,12 @@ import type { Files } from './files.ts'
 import type { FrameIndexStore } from './frame-index-store.ts'
 import type { Published } from './published.ts'
 import type { Trash } from './trash.ts'
+import type { VideoLists } from './video-lists.ts'
 import type { Videos } from './videos.ts'
 
 export interface LibraryServices {
   readonly videos: Videos
+  readonly lists: VideoLists
   readonly published: Published
   readonly trash: Trash
   readonly scenes: SceneStore
@@ -35,6 +41,7 @@ export interface LibraryServices {
 /** Answers the operations of contract/library and of contract/scenes/scene.ts. */
 export function implementLibrary(operations: Operations, services: LibraryServices): void {
   implementPublished(operations, services)
+  implementMany(operations, services)
   const { videos, trash, scenes, files, frames } = services
   operations
     .implement(listVideos, (query) => videos.list(query))
@@ -64,6 +71,14 @@ export function implementLibrary(operations: Operations, services: LibraryServic
       return { videoId, scenes: scenes.list(videoId) }
     })
     .implement(openSceneThumbnail, ({ sceneId }) => files.sceneThumbnail(sceneId))
+}
+
+function implementMany(operations: Operations, { videos, lists, trash }: LibraryServices): void {
+  operations
+    .implement(orderVideos, (query) => lists.order(query))
+    .implement(getVideos, ({ videoIds }) => ({ videos: videos.many(videoIds) }))
+    .implement(deleteVideos, ({ videoIds }) => trash.deleteMany(videoIds))
+    .implement(restoreVideos, ({ videoIds }) => trash.restoreMany(videoIds))
 }
 
 function implementPublished(operations: Operations, { published, trash }: LibraryServices): void {

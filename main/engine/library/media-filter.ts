@@ -66,7 +66,7 @@ function anyOf(column: 'tags' | 'tech_stack', wanted: readonly string[]): Condit
 }
 
 /** A text as it is given to LIKE, where \\ takes their meaning from % and _. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 

@@ -1,6 +1,6 @@
 import { EngineError, VideoMetadata } from '../../contract/index.ts'
 import { type Database, readRow, type SqlParameters } from '../../platform/database/index.ts'
-import { conditions, escaped, type MediaFilter } from './media-filter.ts'
+import { conditions, type MediaFilter } from './media-filter.ts'
 
 interface AnyRow {
   id: string
@@ -56,17 +56,6 @@ export interface MediaCounts {
 /** Looking a little further than the page often finds the end, and saves counting. */
 const AHEAD = 200
 
-const MATCHES = `source = 'uploaded' AND kind = 'video' AND deleted_at IS NULL
-  AND (:pattern IS NULL OR title LIKE :pattern ESCAPE '\\' OR filename LIKE :pattern ESCAPE '\\')`
-
-const ORDERS = {
-  newest: 'created_at DESC, rowid DESC',
-  oldest: 'created_at, rowid',
-  title: 'title COLLATE NOCASE, rowid',
-  longest: 'duration_seconds DESC, rowid',
-} as const
-export type VideoOrder = keyof typeof ORDERS
-
 /** The `media` table. A deleted item keeps its row until its time to be restored is over. */
 export class MediaRows {
   readonly insertVideo
@@ -83,8 +72,6 @@ export class MediaRows {
   readonly #update
   readonly #find
   readonly #among
-  readonly #count
-  readonly #pages
   readonly #withObject
   readonly #deletedBefore
 
@@ -122,17 +109,6 @@ export class MediaRows {
     )
     this.#find = database.prepare<MediaRow>('SELECT * FROM media WHERE id = :id')
     this.#among = database.prepare<MediaRow>('SELECT * FROM media WHERE id IN (SELECT value FROM json_each(:ids))')
-    this.#count = database.prepare<{ total: number; seconds: number }>(
-      `SELECT count(*) AS total, coalesce(sum(duration_seconds), 0.0) AS seconds FROM media WHERE ${MATCHES}`,
-    )
-    const page = (order: string) =>
-      database.prepare<VideoRow>(`SELECT * FROM media WHERE ${MATCHES} ORDER BY ${order} LIMIT :limit OFFSET :offset`)
-    this.#pages = {
-      newest: page(ORDERS.newest),
-      oldest: page(ORDERS.oldest),
-      title: page(ORDERS.title),
-      longest: page(ORDERS.longest),
-    }
     this.#withObject = database.prepare<{ id: string }>(
       'SELECT id FROM media WHERE sha256 = :sha256 AND deleted_at IS NULL ORDER BY created_at',
     )
@@ -167,15 +143,13 @@ export class MediaRows {
     return this.#deletedBefore.all({ before })
   }
 
-  /** Uploaded videos. */
-  videos(search: string, order: VideoOrder, offset: number, limit: number) {
-    const pattern = search.trim() === '' ? null : `%${escaped(search.trim())}%`
-    const counted = this.#count.get({ pattern })
-    return {
-      rows: this.#pages[order].all({ pattern, offset, limit }),
-      total: counted?.total ?? 0,
-      totalSeconds: counted?.seconds ?? 0,
-    }
+  /** Those of these that are uploaded videos and not deleted, in this order. */
+  videos(ids: readonly string[]): VideoRow[] {
+    const byId = new Map(this.#among.all({ ids: JSON.stringify(ids) }).map((row) => [row.id, row]))
+    return ids.flatMap((id) => {
+      const row = byId.get(id)
+      return row?.source === 'uploaded' && row.deleted_at === null ? row : []
+    })
   }
 
   /** Newest first; those of one instant by their ids, so that pages never overlap. */

@@ -34,6 +34,11 @@ export class MediaWriter {
     })
   }
 
+  /** Several changes as one: all of them, or on a throw none. */
+  together(changes: () => void): void {
+    this.#options.database.transaction(changes)
+  }
+
   /** @param remove deletes the row, and what else is kept of it; says whether it did. */
   remove(id: string, kind: string, remove: () => boolean): boolean {
     const { database, events, refs } = this.#options

@@ -17,6 +17,9 @@ import { MediaWriter } from './media-writer.ts'
 import { previewHandler } from './preview.ts'
 import { Published } from './published.ts'
 import { Trash } from './trash.ts'
+import { VideoEntries } from './video-entries.ts'
+import { VideoIndex } from './video-index.ts'
+import { VideoLists } from './video-lists.ts'
 import { Videos } from './videos.ts'
 
 export const libraryModule = defineCapability({
@@ -30,11 +33,14 @@ export const libraryModule = defineCapability({
     const { now } = runningClock
     const rows = new MediaRows(database)
     const writer = new MediaWriter({ database, rows, refs, identity, events })
-    const videos = new Videos({ rows, writer, objects, scenes, jobs: queue })
+    const index = new VideoIndex(new VideoEntries(database))
+    const lists = new VideoLists(index, queue)
+    const videos = new Videos({ rows, writer, objects, scenes, jobs: queue, lists })
     const published = new Published({ rows, writer, identity })
     const trash = new Trash({ folder, rows, writer, objects, checksums, scenes, jobs: queue, log, now })
     events.inTransaction([OBJECT_HEALED], ({ subjectId }) => videos.redoFailed(subjectId))
     events.afterCommit(({ kind, subjectId }) => {
+      if (isMediaEvent(kind)) index.refresh(subjectId)
       if (isMediaEvent(kind) || kind === SCENES_REPLACED) changes.publish('videos', { videoId: subjectId })
     })
     const frames = new FrameIndexStore({
@@ -49,7 +55,8 @@ export const libraryModule = defineCapability({
       ...{ videos, published, trash, frames, scenes, files, mediaUrls },
       /** Adds to the counters of an item; part of the caller's transaction. */
       count: (id: string, added: MediaCounts) => rows.addCounts(id, added),
-      operations: (operations) => implementLibrary(operations, { videos, published, trash, scenes, files, frames }),
+      operations: (operations) =>
+        implementLibrary(operations, { videos, lists, published, trash, scenes, files, frames }),
       jobs: [
         handleJob(previewJob, previewHandler({ videos, frames, folder, checksums, tools }), ({ subjectId }) =>
           changes.publish('videos', { videoId: subjectId }),

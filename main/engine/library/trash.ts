@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises'
+import { EngineError } from '../../contract/index.ts'
 import { crashPoint, type DataFolder } from '../../platform/files/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
@@ -6,12 +7,17 @@ import type { Checksums, ObjectStore } from '../objects/index.ts'
 import { analysisJob, type SceneStore } from '../scenes/index.ts'
 import { queueAgain } from './activities.ts'
 import { MEDIA_DELETED, MEDIA_PURGED, MEDIA_RESTORED } from './events.ts'
-import type { MediaRows } from './media-rows.ts'
+import type { MediaRow, MediaRows } from './media-rows.ts'
 import { previewJob } from './preview-job.ts'
 import type { MediaWriter } from './media-writer.ts'
 
 /** How long a deletion can be undone. */
 const RESTORABLE_MS = 10 * 60_000
+
+interface Outcome {
+  readonly done: string[]
+  readonly failed: { videoId: string; message: string }[]
+}
 
 export interface TrashOptions {
   readonly folder: DataFolder
@@ -53,6 +59,41 @@ export class Trash {
     })
   }
 
+  /** The same of several uploaded videos, as one change. What cannot be is told; the others go. */
+  async deleteMany(ids: readonly string[]): Promise<Outcome> {
+    const { jobs, now, writer, rows } = this.#options
+    const outcome = this.#each(ids, (id) => {
+      assertUploaded(rows.get(id))
+      writer.change(id, MEDIA_DELETED, () => rows.setDeleted.run({ id, deletedAt: now() }))
+    })
+    await Promise.all(outcome.done.map((id) => jobs.cancelAllOf(id)))
+    return outcome
+  }
+
+  restoreMany(ids: readonly string[]): Outcome {
+    return this.#each(ids, (id) => {
+      assertUploaded(this.#options.rows.get(id, { evenDeleted: true }))
+      this.restore(id)
+    })
+  }
+
+  #each(ids: readonly string[], act: (id: string) => void): Outcome {
+    const done: string[] = []
+    const failed: Outcome['failed'] = []
+    this.#options.writer.together(() => {
+      for (const videoId of new Set(ids)) {
+        try {
+          act(videoId)
+          done.push(videoId)
+        } catch (error) {
+          if (!(error instanceof EngineError && error.code === 'not_found')) throw error
+          failed.push({ videoId, message: error.message })
+        }
+      }
+    })
+    return { done, failed }
+  }
+
   /** Removes for good what was deleted longer ago than can be undone. */
   async purge(now = this.#options.now()): Promise<void> {
     const { folder, log, objects, rows } = this.#options
@@ -79,4 +120,8 @@ export class Trash {
       return true
     })
   }
+}
+
+function assertUploaded({ source }: MediaRow): void {
+  if (source !== 'uploaded') throw new EngineError('not_found', 'There is no such video.')
 }

@@ -1,4 +1,4 @@
-import { EngineError, type FrameIndex, type Video } from '../../contract/index.ts'
+import { EngineError, type FrameIndex, type Video, type VideoSort } from '../../contract/index.ts'
 import { readRows } from '../../platform/database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { ProbedVideo } from '../media/index.ts'
@@ -6,10 +6,11 @@ import type { ObjectStore } from '../objects/index.ts'
 import { analysisJob, picturesJob, posterJob, type SceneStore } from '../scenes/index.ts'
 import { activitiesOf, queueAgain } from './activities.ts'
 import { MEDIA_ADDED, MEDIA_CHANGED } from './events.ts'
-import { type MediaRows, metadataOf, type VideoOrder, type VideoRow } from './media-rows.ts'
+import { type MediaRows, metadataOf, type VideoRow } from './media-rows.ts'
 import { previewJob } from './preview-job.ts'
 import { toVideo } from './media-views.ts'
 import type { MediaWriter } from './media-writer.ts'
+import type { VideoLists } from './video-lists.ts'
 
 /** What becomes a video. */
 export interface NewVideo {
@@ -34,6 +35,7 @@ export interface VideosOptions {
   readonly objects: ObjectStore
   readonly scenes: SceneStore
   readonly jobs: JobQueue
+  readonly lists: VideoLists
 }
 
 /** Durations this close are one: containers round. */
@@ -77,11 +79,19 @@ export class Videos {
     return toVideo(row, this.#options.scenes.counts([id]), activitiesOf(this.#options.jobs, row))
   }
 
-  list(query: { search: string; sort: VideoOrder; offset: number; limit: number }) {
+  /** Those that are there, in the order of the ids. */
+  many(ids: readonly string[]): Video[] {
     const { jobs, scenes } = this.#options
-    const { rows, total, totalSeconds } = this.#rows.videos(query.search, query.sort, query.offset, query.limit)
+    const rows = this.#rows.videos(ids)
     const counts = scenes.counts(rows.map(({ id }) => id))
-    return { videos: readRows(rows, (row) => toVideo(row, counts, activitiesOf(jobs, row))), total, totalSeconds }
+    return readRows(rows, (row) => toVideo(row, counts, activitiesOf(jobs, row)))
+  }
+
+  async list({ search, sort, offset, limit }: { search: string; sort: VideoSort; offset: number; limit: number }) {
+    const found = await this.#options.lists.found(search, sort)
+    const totalSeconds = found.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)
+    const page = found.slice(offset, offset + limit).map(({ id }) => id)
+    return { videos: this.many(page), total: found.length, totalSeconds }
   }
 
   /** @throws EngineError `not_found`. */

@@ -48,6 +48,7 @@ export class Admission {
       tags: options.tags ? JSON.stringify(options.tags) : upload.tags,
       custom: options.custom ? JSON.stringify(options.custom) : upload.custom,
       probed,
+      ...(options.addedAt !== undefined && { createdAt: options.addedAt }),
     })
     return { analysisJobId }
   }

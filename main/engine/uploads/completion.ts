@@ -13,6 +13,8 @@ export interface CompletionOptions {
   readonly custom?: Readonly<Record<string, unknown>> | undefined
   /** Take a file whose end is missing. */
   readonly keepTruncated?: boolean
+  /** When the video was added, milliseconds since 1970; when the upload ends where it is not given. */
+  readonly addedAt?: number
 }
 
 /** A complete, probed file that becomes a video of the library. */

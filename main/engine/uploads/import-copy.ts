@@ -186,7 +186,8 @@ export class ImportCopy {
     onProgress()
     const keepTruncated = this.#rows.get(row.id)?.keep_truncated === 1
     const { media_id: mediaId, upload_id: uploadId } = upload
-    await this.#uploads.assembly.complete(mediaId, uploadId, { ...OPTIONS, keepTruncated }, { signal, ...copied })
+    const options = { ...OPTIONS, keepTruncated, addedAt: row.added_at }
+    await this.#uploads.assembly.complete(mediaId, uploadId, options, { signal, ...copied })
   }
 }
 

@@ -99,9 +99,9 @@ export class ImportRows {
   }
 
   /** Puts a file at the end of the queue. */
-  insert(id: string, source: ImportSource, watchedId: string | null): void {
+  insert(id: string, source: ImportSource, watchedId: string | null, now: number): void {
     const { path, sizeBytes, modifiedAt, contentType } = source
-    this.#insert.run({ id, path, sizeBytes, modifiedAt, contentType, watchedId, now: Date.now() })
+    this.#insert.run({ id, path, sizeBytes, modifiedAt, contentType, watchedId, now })
   }
 
   /** Moves one before another; to the end when there is no other. */

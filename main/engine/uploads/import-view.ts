@@ -21,6 +21,8 @@ export interface ImportFacts {
   readonly waitReason: WaitReason | null
   /** Title of the video that had these bytes before. */
   readonly duplicateTitle: string | null
+  /** Whether this process continued what an earlier one had begun. */
+  readonly pickedUp: boolean
 }
 
 /** An import as the contract shows it. */
@@ -38,6 +40,7 @@ export function describeImport(row: ImportRow, facts: ImportFacts): Import {
     ...outcome(row, facts.duplicateTitle),
     bytesChecked: status === 'checking' ? (facts.running?.bytesCompared ?? facts.bytesAssembled ?? 0) : null,
     ...waiting(status, facts.waitReason),
+    pickedUp: facts.pickedUp,
     addedAt: toInstant(row.added_at),
     finishedAt: toInstantOrNull(row.finished_at),
   }

@@ -16,6 +16,8 @@ export class Imports {
   readonly #rows: ImportRows
   readonly #options: ImportsOptions
   readonly #runner: ImportRunner
+  /** Ids of those that an earlier process had begun and this one continued. */
+  #pickedUp: ReadonlySet<string> = new Set()
 
   constructor(options: ImportsOptions) {
     this.#options = options
@@ -26,6 +28,8 @@ export class Imports {
   /** Continues what an earlier process left. */
   async start(): Promise<void> {
     for (const row of this.#rows.abandoned()) await this.#options.uploads.abortIfOpen(row.media_id)
+    const begun = this.list().filter(({ status, bytesStored }) => status === 'waiting' && bytesStored > 0)
+    this.#pickedUp = new Set(begun.map(({ importId }) => importId))
     await this.#runner.start()
   }
 
@@ -50,6 +54,8 @@ export class Imports {
 
   /** Adds files that were inspected before; joins the transaction that is open. @returns their import ids. */
   addSources(sources: readonly ImportSource[], watchedId: string | null): string[] {
+    // One instant for all: in the library a batch stands by its names, whichever file was copied first.
+    const now = Date.now()
     const ids = this.#options.database.transaction(() =>
       sources.map((source) => {
         // Added again while it is on its way, as after a crash in the middle: that one continues.
@@ -59,7 +65,7 @@ export class Imports {
           return underWay.id
         }
         const id = randomUUID()
-        this.#rows.insert(id, source, watchedId)
+        this.#rows.insert(id, source, watchedId, now)
         return id
       }),
     )
@@ -171,6 +177,7 @@ export class Imports {
       bytesAssembled: upload ? uploads.assembly.bytesChecked(upload.media_id) : null,
       waitReason: this.#runner.reasons.get(row.id),
       duplicateTitle: row.duplicate_of === null ? null : videos.titleOf(row.duplicate_of),
+      pickedUp: this.#pickedUp.has(row.id),
     })
   }
 }

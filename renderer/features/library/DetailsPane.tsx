@@ -1,31 +1,35 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconDots, IconLayoutSidebarRightCollapse, IconPlayerPlayFilled } from '@tabler/icons-react'
 import clsx from 'clsx'
+import { useMemo } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
+import { useVideo } from '../../shared/engine/videos.ts'
 import { count, size } from '../../shared/format/size.ts'
 import { span } from '../../shared/format/time.ts'
 import { openVideo } from './actions.ts'
 import { DetailsPicture } from './DetailsPicture.tsx'
 import { DetailsStatus } from './DetailsStatus.tsx'
 import { EditableTitle } from './EditableTitle.tsx'
-import { totalSeconds } from './rows.ts'
 import { useSelection } from './selection.ts'
 import { TagEditor } from './TagEditor.tsx'
 import type { Details } from './useDetails.ts'
+import type { VideoSequence } from './video-sequence.ts'
 import { VideoFacts } from './VideoFacts.tsx'
 import { openMenu } from './view.ts'
 import classes from './DetailsPane.module.css'
 
 interface DetailsPaneProps {
-  videos: readonly Video[]
+  videos: VideoSequence
   details: Details
 }
 
 /** What there is to know about the selected video, or else about the one the keyboard is on. */
 export function DetailsPane({ videos, details }: DetailsPaneProps) {
   const { selected, active } = useSelection()
-  const some = videos.filter(({ videoId }) => selected.has(videoId))
-  const [single, ...others] = some.length > 0 ? some : videos.filter(({ videoId }) => videoId === active)
+  const some = useMemo(() => videos.among(selected), [videos, selected])
+  const shown = some.ids[0] ?? (videos.indexOf(active) >= 0 ? active : null)
+  const { data: video } = useVideo(shown)
+  const isOne = some.ids.length <= 1
   return (
     <aside className={clsx(classes.pane, details.overlay && classes.overlay)} aria-label="Details">
       <div className={classes.head}>
@@ -36,9 +40,9 @@ export function DetailsPane({ videos, details }: DetailsPaneProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-      {!single && <Hint />}
-      {single && others.length > 0 && <Many videos={some} />}
-      {single && others.length === 0 && <One key={single.videoId} video={single} />}
+      {shown === null && <Hint />}
+      {!isOne && <Many {...some} />}
+      {isOne && video && <One key={video.videoId} video={video} />}
     </aside>
   )
 }
@@ -51,13 +55,12 @@ function Hint() {
   )
 }
 
-function Many({ videos }: { videos: readonly Video[] }) {
-  const bytes = videos.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+function Many({ ids, seconds, bytes }: { ids: readonly string[]; seconds: number; bytes: number }) {
   return (
     <div className={classes.part}>
-      <h3 className={classes.many}>{count(videos.length, 'video')} selected</h3>
+      <h3 className={classes.many}>{count(ids.length, 'video')} selected</h3>
       <p className={classes.hint}>
-        {span(totalSeconds(videos))}, {size(bytes)}
+        {span(seconds)}, {size(bytes)}
       </p>
     </div>
   )

@@ -1,40 +1,38 @@
 import { ActionIcon, Menu, Slider, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLayoutSidebarRight, IconPhoto } from '@tabler/icons-react'
+import type { VideoSort, VideoState } from '../../../main/contract/index.ts'
 import { count } from '../../shared/format/size.ts'
 import { FilterChips } from '../../shared/ui/FilterChips.tsx'
-import type { StateFilter } from './activity.ts'
 import type { Details } from './useDetails.ts'
-import type { Shown } from './useShown.ts'
-import type { LoadedVideos } from './useVideos.ts'
-import { showOnly, sortBy, SORTS, THUMBS, useView, useVisit, type Sort } from './view.ts'
+import type { Shown } from './useSequence.ts'
+import { showOnly, sortBy, SORTS, THUMBS, useView, useVisit } from './view.ts'
 import classes from './FilterRow.module.css'
 
-const FILTERS: readonly { readonly value: StateFilter; readonly name: string }[] = [
+const FILTERS: readonly { readonly value: VideoState; readonly name: string }[] = [
   { value: 'all', name: 'All' },
   { value: 'working', name: 'Working' },
   { value: 'failed', name: 'Needs you' },
 ]
 
 interface FilterRowProps {
-  loaded: LoadedVideos
   shown: Shown
   details: Details
 }
 
 /** What is shown and how: state, order, size. */
-export function FilterRow({ loaded, shown, details }: FilterRowProps) {
+export function FilterRow({ shown, details }: FilterRowProps) {
   const search = useVisit((visit) => visit.search)
   const filter = useVisit((visit) => visit.filter)
   return (
     <div className={classes.row}>
       <FilterChips
         label="Show"
-        options={FILTERS.map((one) => ({ ...one, count: countOf(one.value, shown, loaded.complete) }))}
+        options={FILTERS.map((one) => ({ ...one, count: countOf(one.value, shown) }))}
         chosen={filter}
         onChoose={showOnly}
       />
       <div className={classes.hits} role="status">
-        {search !== '' && !loaded.isPending && count(loaded.total, 'hit')}
+        {search !== '' && !shown.isPending && count(shown.videos.counts.all, 'hit')}
       </div>
       <SortMenu />
       <SizeSlider />
@@ -49,11 +47,9 @@ export function FilterRow({ loaded, shown, details }: FilterRowProps) {
   )
 }
 
-/** How many there are; of a state, at least so many while not all videos are loaded. */
-function countOf(filter: StateFilter, { counts }: Shown, complete: boolean): string {
-  const amount = counts[filter]
-  if (filter === 'all' || amount === 0) return ''
-  return `${amount}${complete ? '' : '+'}`
+/** How many there are in a state; of all, the bar tells. */
+function countOf(filter: VideoState, { videos: { counts } }: Shown): string {
+  return filter === 'all' || counts[filter] === 0 ? '' : counts[filter].toLocaleString('en-GB')
 }
 
 function SortMenu() {
@@ -67,9 +63,9 @@ function SortMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={sort} onChange={(value) => sortBy(value as Sort)}>
+        <Menu.RadioGroup value={sort} onChange={(value) => sortBy(value as VideoSort)}>
           {Object.entries(SORTS).map(([value, name]) => (
-            <Menu.RadioItem key={value} value={value}>
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
               {name}
             </Menu.RadioItem>
           ))}

@@ -1,7 +1,8 @@
 import { dayWords, type Day, type Row } from './rows.ts'
 import { GAP } from '../../shared/grid/columns.ts'
 import { useSelection } from './selection.ts'
-import { VideoCard } from './VideoCard.tsx'
+import { VideoCell } from './VideoCard.tsx'
+import type { VideoSequence } from './video-sequence.ts'
 import classes from './VideoGrid.module.css'
 
 interface GridRowProps {
@@ -10,11 +11,12 @@ interface GridRowProps {
   /** Pixels from the top of the grid. */
   top: number
   columns: number
-  /** The one video that Tab reaches. */
-  tabStop: string | null
+  videos: VideoSequence
+  /** The place of the one video that Tab reaches. */
+  tabStop: number
 }
 
-export function GridRow({ row, index, top, columns, tabStop }: GridRowProps) {
+export function GridRow({ row, index, top, columns, videos, tabStop }: GridRowProps) {
   const selected = useSelection((selection) => selection.selected)
   const place = { transform: `translateY(${top}px)` }
   if (row.kind === 'day') {
@@ -27,12 +29,12 @@ export function GridRow({ row, index, top, columns, tabStop }: GridRowProps) {
   const template = { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, columnGap: GAP }
   return (
     <div role="row" aria-rowindex={index + 1} className={classes.row} style={{ ...place, ...template }}>
-      {row.videos.map((video) => (
-        <VideoCard
-          key={video.videoId}
-          video={video}
-          selected={selected.has(video.videoId)}
-          tabStop={video.videoId === tabStop}
+      {videos.slice(row.from, row.to).map((videoId, column) => (
+        <VideoCell
+          key={videoId}
+          videoId={videoId}
+          selected={selected.has(videoId)}
+          tabStop={row.from + column === tabStop}
         />
       ))}
     </div>

@@ -24,11 +24,14 @@ export function LibraryBar({ empty }: { empty: boolean }) {
   )
 }
 
-/** Follows the typing after a short pause; what clears the filters clears it too. */
+/** Of quick typing only the last letter is searched for; slower typing waits for nothing. */
+const PAUSE_MS = 30
+
+/** Follows the typing; what clears the filters clears it too. */
 function Search() {
   const search = useVisit((visit) => visit.search)
   const [text, setText] = useState(search)
-  const follow = useDebouncedCallback(searchFor, 150)
+  const follow = useDebouncedCallback(searchFor, PAUSE_MS)
   useEffect(() => useVisit.subscribe((now, before) => now.search !== before.search && setText(now.search)), [])
   const type = (value: string): void => {
     setText(value)

@@ -9,8 +9,7 @@ import { RenameDialog } from './RenameDialog.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useDetails } from './useDetails.ts'
 import { useLibraryKeys } from './useLibraryKeys.ts'
-import { useShown, type Shown } from './useShown.ts'
-import { useVideos, type LoadedVideos } from './useVideos.ts'
+import { useSequence, type Shown } from './useSequence.ts'
 import { VideoGrid } from './VideoGrid.tsx'
 import { VideoMenu } from './VideoMenu.tsx'
 import { useVisit } from './view.ts'
@@ -18,13 +17,13 @@ import page from '../../shared/ui/page.module.css'
 
 /** All videos, newest first: to find one, to see what goes on, to put things in order. */
 export function LibraryPage() {
-  const loaded = useVideos()
-  const shown = useShown(loaded)
+  const shown = useSequence()
+  const { videos } = shown
   const search = useVisit((visit) => visit.search)
   const details = useDetails()
   const banners = useContributions('LibraryBanner')
-  useLibraryKeys(shown.videos, details)
-  const empty = !loaded.isPending && !loaded.error && loaded.total === 0 && search === ''
+  useLibraryKeys(videos, details)
+  const empty = !shown.isPending && !shown.error && videos.counts.all === 0 && search === ''
   return (
     <>
       <LibraryBar empty={empty} />
@@ -36,22 +35,22 @@ export function LibraryPage() {
       ) : (
         <div className={page.body}>
           <div className={page.content}>
-            <FilterRow loaded={loaded} shown={shown} details={details} />
-            <Content loaded={loaded} shown={shown} />
-            <SelectionBar videos={shown.videos} detailsOpen={details.open} total={loaded.total} />
+            <FilterRow shown={shown} details={details} />
+            <Content shown={shown} />
+            <SelectionBar videos={videos} detailsOpen={details.open} />
           </div>
-          {details.open && <DetailsPane videos={shown.videos} details={details} />}
+          {details.open && <DetailsPane videos={videos} details={details} />}
         </div>
       )}
-      <VideoMenu videos={shown.videos} />
+      <VideoMenu videos={videos} />
       <RenameDialog />
     </>
   )
 }
 
-function Content({ loaded, shown }: { loaded: LoadedVideos; shown: Shown }) {
-  if (loaded.error && loaded.videos.length === 0) return <LoadFailed error={loaded.error} onRetry={loaded.retry} />
-  if (loaded.isPending) return <GridSkeleton />
-  if (shown.videos.length === 0 && loaded.complete) return <NoHits />
-  return <VideoGrid loaded={loaded} videos={shown.videos} />
+function Content({ shown: { videos, error, isPending, retry } }: { shown: Shown }) {
+  if (error && videos.length === 0) return <LoadFailed error={error} onRetry={retry} />
+  if (isPending) return <GridSkeleton />
+  if (videos.length === 0) return <NoHits />
+  return <VideoGrid videos={videos} />
 }

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import type { Video } from '../../../main/contract/index.ts'
+import { useVideo } from '../../shared/engine/videos.ts'
 import { retry } from '../../shared/media/video-actions.ts'
 import { factsOf, statusOf } from './activity.ts'
 import { CardPicture } from './CardPicture.tsx'
@@ -12,16 +13,42 @@ import { openMenu } from './view.ts'
 import card from '../../shared/grid/card.module.css'
 import { MenuButton, SelectBox } from '../../shared/grid/CardButtons.tsx'
 import classes from './VideoCard.module.css'
+import skeleton from './GridSkeleton.module.css'
 
-interface VideoCardProps {
-  video: Video
+interface CellProps {
+  videoId: string
   selected: boolean
   /** Whether Tab reaches this card, and from it its own controls. */
   tabStop: boolean
 }
 
+/** A video as a card; before the engine has told about it, the room for that. */
+export const VideoCell = memo(function VideoCell({ videoId, selected, tabStop }: CellProps) {
+  const { data: video } = useVideo(videoId)
+  if (video) return <VideoCard video={video} selected={selected} tabStop={tabStop} />
+  return (
+    <div
+      role="gridcell"
+      tabIndex={tabStop ? 0 : -1}
+      aria-selected={selected}
+      aria-busy
+      aria-label="Reading a video"
+      className={clsx(card.card, skeleton.card)}
+      {...{ [VIDEO_ATTRIBUTE]: videoId }}
+    >
+      <div />
+      <div />
+      <div />
+    </div>
+  )
+})
+
+interface VideoCardProps extends Omit<CellProps, 'videoId'> {
+  video: Video
+}
+
 /** One video: picture, title, one line of facts. */
-export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: VideoCardProps) {
+function VideoCard({ video, selected, tabStop }: VideoCardProps) {
   const tabIndex = tabStop ? 0 : -1
   const toggle = (): void => useSelection.getState().change((now) => toggled(now, video.videoId))
   return (
@@ -45,7 +72,7 @@ export const VideoCard = memo(function VideoCard({ video, selected, tabStop }: V
       </div>
     </div>
   )
-})
+}
 
 function Facts({ video, tabIndex }: { video: Video; tabIndex: number }) {
   const status = statusOf(video)

@@ -1,16 +1,18 @@
 import { Menu } from '@mantine/core'
 import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import type { Video } from '../../../main/contract/index.ts'
+import { useVideo } from '../../shared/engine/videos.ts'
 import { CardMenu } from '../../shared/ui/CardMenu.tsx'
 import { useContributions } from '../../shared/registry/features.ts'
 import { openVideo } from './actions.ts'
 import { deleteSelected } from './useLibraryKeys.ts'
+import type { VideoSequence } from './video-sequence.ts'
 import { closeMenu, useVisit } from './view.ts'
 
 /** What can be done with one video. */
-export function VideoMenu({ videos }: { videos: readonly Video[] }) {
+export function VideoMenu({ videos }: { videos: VideoSequence }) {
   const menu = useVisit((visit) => visit.menu)
-  const video = videos.find(({ videoId }) => videoId === menu?.videoId)
+  const { data: video } = useVideo(menu?.videoId ?? null)
   return (
     <CardMenu place={video ? menu : null} label={`Actions for ${video?.title}`} onClose={closeMenu}>
       {video && <Items video={video} videos={videos} />}
@@ -18,7 +20,7 @@ export function VideoMenu({ videos }: { videos: readonly Video[] }) {
   )
 }
 
-function Items({ video, videos }: { video: Video; videos: readonly Video[] }) {
+function Items({ video, videos }: { video: Video; videos: VideoSequence }) {
   const actions = useContributions('videoActions')
   return (
     <>

@@ -2,8 +2,6 @@ import type { Video, VideoActivity } from '../../../main/contract/index.ts'
 import { count } from '../../shared/format/size.ts'
 import { timeLeft } from '../../shared/format/time.ts'
 
-export type StateFilter = 'all' | 'working' | 'failed'
-
 /** Whether something runs or waits for this video. */
 function works({ status }: VideoActivity): boolean {
   return status === 'pending' || status === 'processing'
@@ -11,11 +9,6 @@ function works({ status }: VideoActivity): boolean {
 
 function failed({ status }: VideoActivity): boolean {
   return status === 'failed'
-}
-
-export function passes({ activities }: Video, filter: StateFilter): boolean {
-  if (filter === 'all') return true
-  return activities.some(filter === 'working' ? works : failed)
 }
 
 /** What is said about a video that is not simply ready. */

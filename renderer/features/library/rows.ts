@@ -1,96 +1,63 @@
-import type { Video } from '../../../main/contract/index.ts'
+import { partitionPoint, type VideoOrder } from '../../../main/contract/index.ts'
 import { count } from '../../shared/format/size.ts'
 import { dayName, span } from '../../shared/format/time.ts'
+import type { Line } from '../../shared/grid/movement.ts'
 
 /** Title, facts and the air between them and the picture: pixels. */
 export const TEXT_HEIGHT = 44
 export const DAY_HEIGHT = 36
 
-/** The videos added on one day of this machine's calendar. */
-export interface Day {
-  /** An instant of that day. */
-  readonly at: string
-  readonly count: number
-  readonly seconds: number
-  /** False while more videos of this day may not have been asked for yet. */
-  readonly whole: boolean
-}
+/** The videos added on one day of this machine's calendar; `at` is an instant of it, milliseconds since 1970. */
+export type Day = VideoOrder['days'][number]
 
-/** What the grid shows one below the other. */
-export type Row =
-  | { readonly kind: 'day'; readonly key: string; readonly day: Day }
-  | { readonly kind: 'videos'; readonly key: string; readonly videos: readonly Video[] }
+/** What the grid shows one below the other: a heading, or the videos of these places. */
+export type Row = { readonly kind: 'day'; readonly day: Day } | ({ readonly kind: 'videos' } & Line)
 
-interface Arrangement {
-  readonly columns: number
-  /** Under headings; the videos come in order of time. */
-  readonly byDay: boolean
-  /** Whether these are all videos there are. */
-  readonly complete: boolean
-}
-
-/** Cuts the videos, in their order, into rows, and puts a heading above each day. */
-export function rowsOf(videos: readonly Video[], { columns, byDay, complete }: Arrangement): Row[] {
-  if (!byDay) return chunks(videos, columns)
-  const days = groupByDay(videos)
-  return days.flatMap((ofDay, index) => {
-    const at = ofDay[0]?.createdAt ?? ''
-    const whole = complete || index < days.length - 1
-    const day = { at, count: ofDay.length, seconds: totalSeconds(ofDay), whole }
-    return [{ kind: 'day', key: `day ${at}`, day } satisfies Row, ...chunks(ofDay, columns)]
-  })
-}
-
-/** `Today` and `12 April, 8 videos, 1 h 38 min`; how much it is only once that is known. */
-export function dayWords({ at, count: amount, seconds, whole }: Day, now = new Date()): [name: string, facts: string] {
-  const name = dayName(at, now)
-  const date = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })
-  const facts = [name.startsWith(date) ? null : date, whole ? `${count(amount, 'video')}, ${span(seconds)}` : null]
-  return [name, facts.filter((fact) => fact !== null).join(', ')]
-}
-
-function chunks(videos: readonly Video[], columns: number): Row[] {
+/** Cuts so many videos into rows, with a heading above each day; without days, without headings. */
+export function rowsOf(length: number, days: readonly Day[], columns: number): Row[] {
+  if (days.length === 0) return chunks(0, length, columns)
   const rows: Row[] = []
-  for (let start = 0; start < videos.length; start += columns) {
-    const some = videos.slice(start, start + columns)
-    rows.push({ kind: 'videos', key: some[0]?.videoId ?? '', videos: some })
+  let from = 0
+  for (const day of days) {
+    rows.push({ kind: 'day', day })
+    for (const row of chunks(from, from + day.count, columns)) rows.push(row)
+    from += day.count
   }
   return rows
 }
 
-function groupByDay(videos: readonly Video[]): Video[][] {
-  const days: Video[][] = []
-  let [from, to] = [0, 0]
-  for (const video of videos) {
-    const time = Date.parse(video.createdAt)
-    if (time >= from && time < to) days.at(-1)?.push(video)
-    else {
-      ;[from, to] = dayAround(time)
-      days.push([video])
-    }
+/** `Today` and `12 April, 8 videos, 1 h 38 min` */
+export function dayWords({ at, count: amount, seconds }: Day, now = new Date()): [name: string, facts: string] {
+  const day = new Date(at)
+  const name = dayName(day.toISOString(), now)
+  const date = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })
+  const facts = [name.startsWith(date) ? null : date, `${count(amount, 'video')}, ${span(seconds)}`]
+  return [name, facts.filter((fact) => fact !== null).join(', ')]
+}
+
+function chunks(from: number, to: number, columns: number): Row[] {
+  const rows: Row[] = []
+  for (let start = from; start < to; start += columns) {
+    rows.push({ kind: 'videos', from: start, to: Math.min(to, start + columns) })
   }
-  return days
+  return rows
 }
 
-/** Start of the day around an instant, and of the next: a calendar for each of 10,000 videos would take its time. */
-function dayAround(time: number): [from: number, to: number] {
-  const day = new Date(time)
-  day.setHours(0, 0, 0, 0)
-  const from = day.getTime()
-  return [from, day.setDate(day.getDate() + 1)]
+/** The rows of videos, headings left out. */
+export function linesOf(rows: readonly Row[]): Line[] {
+  return rows.filter((row) => row.kind === 'videos')
 }
 
-/** How long these videos are together; what has no known duration counts as nothing. */
-export function totalSeconds(videos: readonly Video[]): number {
-  return videos.reduce((sum, { metadata }) => sum + (metadata.durationSeconds ?? 0), 0)
-}
-
-/** Ids of the videos, row by row, headings left out. */
-export function linesOf(rows: readonly Row[]): string[][] {
-  return rows.flatMap((row) => (row.kind === 'videos' ? [row.videos.map(({ videoId }) => videoId)] : []))
-}
-
-/** Index of the row with this video, or -1. */
-export function rowWith(rows: readonly Row[], videoId: string | null): number {
-  return rows.findIndex((row) => row.kind === 'videos' && row.videos.some((video) => video.videoId === videoId))
+/** Index of the row with this place, or -1. */
+export function rowWith(rows: readonly Row[], place: number): number {
+  if (place < 0) return -1
+  // A heading lies where the row below it begins.
+  const endOf = (index: number): number => {
+    const row = rows[index]
+    if (row?.kind === 'videos') return row.to
+    const next = rows[index + 1]
+    return next?.kind === 'videos' ? next.from : 0
+  }
+  const index = partitionPoint(rows.length, (at) => endOf(at) <= place)
+  return index < rows.length ? index : -1
 }

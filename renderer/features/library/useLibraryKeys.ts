@@ -1,20 +1,22 @@
 import { useHotkeys } from '@mantine/hooks'
-import type { Video } from '../../../main/contract/index.ts'
+import { knownVideo } from '../../shared/engine/videos.ts'
+import type { VideoRef } from '../../shared/media/media.ts'
 import { outsideDialogs } from '../../shared/ui/outside-dialogs.ts'
 import { undoLast } from '../../shared/ui/undo.ts'
 import { useContributions } from '../../shared/registry/features.ts'
 import { useImport } from '../../shared/media/useImport.ts'
 import { deleteVideos } from '../../shared/media/video-actions.ts'
-import { survivor } from '../../shared/grid/selection.ts'
+import { refOf } from './actions.ts'
 import { useSelection } from './selection.ts'
 import type { Details } from './useDetails.ts'
+import type { VideoSequence } from './video-sequence.ts'
 import { useVisit } from './view.ts'
 
 /** Element id of the search field, for the keys that lead to it. */
 export const SEARCH_ID = 'library-search'
 
 /** Keys that hold everywhere on the page, except while somebody types or answers a dialog. */
-export function useLibraryKeys(videos: readonly Video[], details: Details): void {
+export function useLibraryKeys(videos: VideoSequence, details: Details): void {
   const importing = useImport()
   const actions = useContributions('videoActions')
   const keys: [string, () => void][] = [
@@ -41,29 +43,31 @@ function focusSearch(): void {
   field?.focus()
 }
 
-function selectAll(videos: readonly Video[]): void {
-  useSelection.getState().change((now) => ({ ...now, selected: new Set(videos.map(({ videoId }) => videoId)) }))
+function selectAll(videos: VideoSequence): void {
+  useSelection.getState().change((now) => ({ ...now, selected: new Set(videos.slice(0, videos.length)) }))
 }
 
 /** What an action is about: the selected videos, or where nothing is selected the one the keyboard is on. */
-export function chosen(videos: readonly Video[]): Video[] {
+export function chosen(videos: VideoSequence): VideoRef[] {
   const { selected, active } = useSelection.getState()
-  const own = videos.filter(({ videoId }) => selected.has(videoId))
-  return own.length > 0 ? own : videos.filter(({ videoId }) => videoId === active)
+  const own = videos.among(selected).ids
+  if (own.length > 0) return own.map(refOf)
+  return active !== null && videos.indexOf(active) >= 0 ? [refOf(active)] : []
 }
 
 /** Deletes what is chosen and moves the keyboard to what comes after it. */
-export async function deleteSelected(videos: readonly Video[], some = chosen(videos)): Promise<void> {
+export async function deleteSelected(videos: VideoSequence, some = chosen(videos)): Promise<void> {
   if (some.length === 0) return
-  const order = videos.map(({ videoId }) => videoId)
   const { clear, goTo } = useSelection.getState()
+  const next = videos.survivor(new Set(some.map(({ videoId }) => videoId)))
   await deleteVideos(some)
   clear()
-  goTo(survivor(order, new Set(some.map(({ videoId }) => videoId))))
+  goTo(next)
 }
 
-function renameSelected(videos: readonly Video[]): void {
-  const [video, ...others] = chosen(videos)
+function renameSelected(videos: VideoSequence): void {
+  const [one, ...others] = chosen(videos)
+  const video = one && knownVideo(one.videoId)
   if (video && others.length === 0) useVisit.setState({ renaming: video })
 }
 

@@ -1,22 +1,22 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { Video } from '../../../main/contract/index.ts'
+import type { Video, VideoSort, VideoState } from '../../../main/contract/index.ts'
 import { type MenuPlace, placeBelow } from '../../shared/ui/CardMenu.tsx'
-import type { StateFilter } from './activity.ts'
 
 export const SORTS = {
   newest: 'Newest first',
   oldest: 'Oldest first',
+  recorded: 'By recording date',
   title: 'By title',
   longest: 'Longest first',
-} as const
-export type Sort = keyof typeof SORTS
+  largest: 'Largest first',
+} as const satisfies Record<VideoSort, string>
 
 /** Smallest and largest least width of a card, in pixels. */
 export const THUMBS = { min: 200, max: 360, usual: 204 } as const
 
 interface View {
-  readonly sort: Sort
+  readonly sort: VideoSort
   /** Least width of a card in pixels. */
   readonly thumbWidth: number
   readonly detailsOpen: boolean
@@ -31,11 +31,7 @@ export const useView = create<View>()(
 
 interface Visit {
   readonly search: string
-  readonly filter: StateFilter
-  /** How many pages of videos have been asked for. */
-  readonly pageCount: number
-  /** First and last page in sight: only these are kept fresh. */
-  readonly pagesInSight: readonly [number, number]
+  readonly filter: VideoState
   readonly scrollOffset: number
   /** Whether the details lie over the grid, in a window too narrow for both. */
   readonly overlayOpen: boolean
@@ -44,7 +40,7 @@ interface Visit {
   readonly menu: (MenuPlace & { readonly videoId: string }) | null
 }
 
-const START = { pageCount: 1, pagesInSight: [0, 0], scrollOffset: 0 } as const
+const START = { scrollOffset: 0 } as const
 
 /** Where a person is in the library: kept while the window is open. */
 export const useVisit = create<Visit>()(() => ({
@@ -60,13 +56,13 @@ export function searchFor(search: string): void {
   useVisit.setState({ search, ...START })
 }
 
-export function sortBy(sort: Sort): void {
+export function sortBy(sort: VideoSort): void {
   useView.setState({ sort })
   useVisit.setState(START)
 }
 
-export function showOnly(filter: StateFilter): void {
-  useVisit.setState({ filter, scrollOffset: 0 })
+export function showOnly(filter: VideoState): void {
+  useVisit.setState({ filter, ...START })
 }
 
 /** Opens the menu of a video below its button. */

@@ -55,6 +55,8 @@ const TEXTS: Readonly<Record<string, TextOf>> = {
   'keys.makeOwner': (target) => ({ done: 'Owner’s key created', tried: 'create the owner’s key', note: `${target}…` }),
   'videos.delete': about('Video ', 'deleted', 'delete'),
   'videos.restore': about('Video ', 'restored', 'restore'),
+  'videos.deleteMany': (_target, { videos }) => many('deleted', 'delete', videos),
+  'videos.restoreMany': (_target, { videos }) => many('restored', 'restore', videos),
   'catalogue.delete': about('Video ', 'deleted', 'delete'),
   'albums.create': (target, { visibility }) => shown(target, visibility),
   'albums.update': (target, { visibility }) => shown(target, visibility),
@@ -143,6 +145,11 @@ function signInText(target: string | null, details: AuditEvent['details']): Audi
   const prefix = textOf(details['keyPrefix'])
   const key = prefix === '' ? 'no key was shown' : `key ${prefix}…`
   return { text: `Failed sign-in from ${from}`, note: listed([key, timesOf(details)]), tone: 'signIn' }
+}
+
+function many(done: string, tried: string, videos: unknown): Phrase {
+  const what = typeof videos === 'number' ? count(videos, 'video') : 'videos'
+  return { done: `${what} ${done}`, tried: `${tried} ${what}` }
 }
 
 function shown(target: string, visibility: unknown): Phrase {

@@ -2,7 +2,7 @@ import { closestCenter, DndContext, type DragEndEvent, PointerSensor, useSensor,
 import { VisuallyHidden } from '@mantine/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import type { Import } from '../../../main/contract/index.ts'
 import { useRovingRows } from '../../shared/list/useRovingRows.ts'
 import { importKeys } from './import-keys.ts'
@@ -63,7 +63,12 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
     >
       <SortableContext items={shown.filter(isQueued).map(idOf)} strategy={verticalListSortingStrategy}>
         <div ref={scroller} className={classes.scroller} role="region" aria-label="Files">
-          <ul className={classes.list} style={{ height: rows.getTotalSize() }} {...listeners}>
+          <ul
+            className={classes.list}
+            style={{ height: rows.getTotalSize() }}
+            onContextMenu={openMenuOfRow}
+            {...listeners}
+          >
             {rows.getVirtualItems().map(({ index, key, start }) => {
               const one = shown[index]
               return (
@@ -89,6 +94,14 @@ export function ImportList({ imports, shown, actions, order }: ImportListProps) 
       <VisuallyHidden role="status">{order.announcement}</VisuallyHidden>
     </DndContext>
   )
+}
+
+/** A right click on a row opens the menu of its “…”. */
+function openMenuOfRow(event: MouseEvent): void {
+  const button = (event.target as Element).closest('li')?.querySelector<HTMLElement>('button[aria-haspopup="menu"]')
+  if (!button || !event.currentTarget.contains(button)) return
+  event.preventDefault()
+  button.click()
 }
 
 /** Rows move up and down only. */

@@ -12,7 +12,7 @@ const useClosed = create<{ closed: boolean }>(() => ({ closed: false }))
 /** Tells, after a start that found uploads under way, that they go on and nothing is lost. */
 export function ResumedNotice({ imports }: { imports: readonly Import[] }) {
   const closed = useClosed((state) => state.closed)
-  const taken = resumedImports(imports, performance.timeOrigin).length
+  const taken = resumedImports(imports).length
   if (closed || taken === 0) return null
   return (
     <div className={classes.notice} role="note">

@@ -27,16 +27,18 @@ export function TotalPanel({ totals }: { totals: Totals }) {
       <div className={classes.top}>
         <div>
           <div className={classes.whole}>
-            <strong>{percent}%</strong>
-            <span>{sizeOf(bytesStored, bytes)}</span>
+            {files > 0 && <strong>{percent}%</strong>}
+            <span>{files > 0 ? sizeOf(bytesStored, bytes) : 'Nothing to copy'}</span>
           </div>
           <dl className={classes.facts}>
             {bytesPerSecond > 0 && <Fact name="Rate" value={rate(bytesPerSecond)} />}
             {secondsLeft !== null && <Fact name="Left" value={span(secondsLeft)} />}
-            <Fact
-              name="Files"
-              value={`${filesDone.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} copied`}
-            />
+            {files > 0 && (
+              <Fact
+                name="Files"
+                value={`${filesDone.toLocaleString('en-GB')} of ${files.toLocaleString('en-GB')} copied`}
+              />
+            )}
             {waiting > 0 && <Fact name="Waiting" value={waiting.toLocaleString('en-GB')} />}
             {paused > 0 && <Fact name="Paused" value={paused.toLocaleString('en-GB')} />}
             {needYou > 0 && (
@@ -52,17 +54,23 @@ export function TotalPanel({ totals }: { totals: Totals }) {
         </div>
         {history.length > 1 && <RateChart history={history} />}
       </div>
-      <div
-        className={classes.track}
-        data-resting={(!active && percent < 100) || undefined}
-        role="progressbar"
-        aria-label="All uploads"
-        aria-valuenow={percent}
-        aria-valuetext={`${percent}%, ${sizeOf(bytesStored, bytes)}`}
-      >
-        <div style={{ width: `${bytes === 0 ? 0 : (100 * bytesStored) / bytes}%` }} />
-      </div>
+      {files > 0 && <TotalBar totals={totals} />}
     </section>
+  )
+}
+
+function TotalBar({ totals: { percent, bytesStored, bytes, active } }: { totals: Totals }) {
+  return (
+    <div
+      className={classes.track}
+      data-resting={(!active && percent < 100) || undefined}
+      role="progressbar"
+      aria-label="All uploads"
+      aria-valuenow={percent}
+      aria-valuetext={`${percent}%, ${sizeOf(bytesStored, bytes)}`}
+    >
+      <div style={{ width: `${bytes === 0 ? 0 : (100 * bytesStored) / bytes}%` }} />
+    </div>
   )
 }
 

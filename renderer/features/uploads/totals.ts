@@ -19,9 +19,12 @@ export interface Totals {
   readonly active: boolean
 }
 
-/** All imports as one; what was cancelled does not count. */
+/**
+ * All imports as one. What was cancelled or refused does not count: its bytes never come, and a total with them would stop
+ * short of its end for ever.
+ */
 export function totalsOf(imports: readonly Import[]): Totals {
-  const counted = imports.filter(({ status }) => status !== 'cancelled')
+  const counted = imports.filter(({ status }) => status !== 'cancelled' && status !== 'failed')
   const bytes = sum(counted, ({ sizeBytes }) => sizeBytes)
   const bytesStored = sum(counted, stored)
   const open = counted.filter(isActive)
@@ -37,7 +40,7 @@ export function totalsOf(imports: readonly Import[]): Totals {
     filesDone: counted.filter(({ status }) => status === 'completed').length,
     waiting: counted.filter((one) => one.status === 'waiting' && !isBlocked(one)).length,
     paused: counted.filter(({ status }) => status === 'paused').length,
-    needYou: counted.filter(needsYou).length,
+    needYou: imports.filter(needsYou).length,
     active: open.length > 0,
   }
 }

@@ -9,7 +9,6 @@ import {
   type Operation,
 } from '../../../main/contract/index.ts'
 import { engine } from './client.ts'
-import { changedVideo, isVideoList, refreshVideo } from './video-lists.ts'
 
 /** First word of a query's key: what a change of that topic makes stale. The engine's capabilities name them. */
 export type Topic = Change['topic']
@@ -67,9 +66,9 @@ export async function foresee<I extends z.ZodType, O extends z.ZodType>(
   queryClient.setQueryData<z.output<O>>(queryKey, (now) => (now === undefined ? now : change(now)))
 }
 
-/** What shows a sum of many changes follows a burst of them a second later. */
+/** What shows a sum of many changes follows a burst of them a second later; a list, at once and then every second. */
 const FOLLOW_MS = 1000
-const following = new Map<Topic, ReturnType<typeof setTimeout>>()
+const following = new Set<Topic>()
 
 function refreshLater(topic: Topic): void {
   if (following.has(topic)) return
@@ -77,16 +76,38 @@ function refreshLater(topic: Topic): void {
     following.delete(topic)
     void queryClient.invalidateQueries({ queryKey: [topic] })
   }
-  following.set(topic, setTimeout(refresh, FOLLOW_MS))
+  following.add(topic)
+  setTimeout(refresh, FOLLOW_MS)
 }
 
-/** A change of one video leaves the pages of all others as they are. */
+/** Milliseconds since 1970 when the lists of videos were made stale last, and the timer that will do it again. */
+let listsRefreshedAt = 0
+let listsTimer: ReturnType<typeof setTimeout> | null = null
+
+/** An import changes each video many times, and each time the lists with it. */
+function refreshVideoLists(): void {
+  if (listsTimer !== null) return
+  const refresh = (): void => {
+    listsTimer = null
+    listsRefreshedAt = Date.now()
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isVideoList(queryKey) })
+  }
+  const wait = listsRefreshedAt + FOLLOW_MS - Date.now()
+  if (wait <= 0) refresh()
+  else listsTimer = setTimeout(refresh, wait)
+}
+
+/** Whether a query is about videos, and not about one of them. */
+function isVideoList([topic, , input]: readonly unknown[]): boolean {
+  return topic === 'videos' && typeof (input as { videoId?: unknown } | undefined)?.videoId !== 'string'
+}
+
 function refreshQueries(change: Change): void {
-  const videoId = changedVideo(change)
-  const predicate = (query: Query): boolean =>
-    isStale(query.queryKey, change) && (videoId === null || !isVideoList(query))
+  const isOneVideo = change.topic === 'videos' && typeof change.ids['videoId'] === 'string'
+  const predicate = ({ queryKey }: Query): boolean =>
+    isStale(queryKey, change) && !(isOneVideo && isVideoList(queryKey))
   void queryClient.invalidateQueries({ predicate })
-  if (videoId !== null) void refreshVideo(queryClient, videoId)
+  if (isOneVideo) refreshVideoLists()
 }
 
 /** Whether a query may show what changed: not when both name one thing, and another one. */

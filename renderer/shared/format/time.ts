@@ -12,14 +12,25 @@ export function clockRange(start: number, end: number): string {
   return `${clock(start)}-${clock(end)}`
 }
 
-/** `1 h 38 min`, `43 s`: how long something takes or lasts. */
+/** `1 h 38 min`, `43 s`, `4 days 3 h`, `4,138 days`: how long something takes or lasts. */
 export function span(seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   const minutes = Math.round(whole / 60)
   if (minutes < 60) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+  const hours = Math.round(minutes / 60)
+  if (hours >= 48) return days(hours)
+  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+/** `4 days 3 h`; of what lasts for weeks, hours tell nothing. */
+function days(hours: number): string {
+  const whole = hours < 24 * 14 ? Math.floor(hours / 24) : Math.round(hours / 24)
+  return joined(whole.toLocaleString('en-GB'), 'days', hours < 24 * 14 ? hours % 24 : 0, 'h')
+}
+
+function joined(large: number | string, unit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`
 }
 
 /** `28 s left`, or an empty text while that is unknown. */

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { openCardMenuAt } from './card-menu.ts'
 import { columnsIn, GAP, rowHeight } from './columns.ts'
 import { type CardKeys, useCardKeys } from './useCardKeys.ts'
 import { useFocusing } from './useGridFocus.ts'
@@ -59,6 +60,7 @@ export function CardGrid<T>(props: CardGridProps<T>) {
         aria-colcount={columns}
         className={classes.grid}
         style={{ height: virtualizer.getTotalSize() }}
+        onContextMenu={openCardMenuAt}
         {...keys}
       >
         {virtualizer.getVirtualItems().map(({ index: row, key, start }) => (

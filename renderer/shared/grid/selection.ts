@@ -7,6 +7,12 @@ export interface Selection {
   readonly active: string | null
 }
 
+/** Items in the order shown: a list of ids, or what answers like one. */
+export interface Order {
+  indexOf(id: string): number
+  slice(from: number, to: number): readonly string[]
+}
+
 export const NOTHING: Selection = { selected: new Set(), anchor: null, active: null }
 
 export function only(id: string): Selection {
@@ -21,7 +27,7 @@ export function toggled({ selected }: Selection, id: string): Selection {
 }
 
 /** From the anchor to `id`, both included, in the order shown; only `id` when there is no anchor to start from. */
-export function ranged({ anchor }: Selection, id: string, order: readonly string[]): Selection {
+export function ranged({ anchor }: Selection, id: string, order: Order): Selection {
   const ends = [order.indexOf(anchor ?? id), order.indexOf(id)]
   if (ends.includes(-1)) return only(id)
   const selected = new Set(order.slice(Math.min(...ends), Math.max(...ends) + 1))
@@ -39,7 +45,7 @@ export function survivor(order: readonly string[], gone: ReadonlySet<string>): s
 export function afterClick(
   { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean },
   id: string,
-  order: readonly string[],
+  order: Order,
 ): (now: Selection) => Selection {
   if (shiftKey) return (now) => ranged(now, id, order)
   if (ctrlKey || metaKey) return (now) => toggled(now, id)

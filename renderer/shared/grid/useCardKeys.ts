@@ -1,6 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { FocusEvent, KeyboardEvent } from 'react'
-import { moved, moveOf } from './movement.ts'
+import { type Line, moved, moveOf } from './movement.ts'
 import { CARD_ATTRIBUTE, type GridFocus } from './useGridFocus.ts'
 import { rowsInSight } from './useVirtualRows.ts'
 
@@ -27,7 +27,9 @@ export function useCardKeys<T>(
     if (id === null || item === undefined) return
     const move = event.altKey ? null : moveOf(event.key, event.ctrlKey || event.metaKey)
     if (move) {
-      const to = moved(linesOf(items.map(idOf), columns), id, move, rowsInSight(virtualizer)) ?? id
+      const at = moved(linesOf(items.length, columns), items.indexOf(item), move, rowsInSight(virtualizer))
+      const there = items[at]
+      const to = there === undefined ? id : idOf(there)
       focus.goTo(to)
       onMove?.(to, event.shiftKey)
     } else if (!onKey(event, item, columns)) return
@@ -44,9 +46,10 @@ export function useCardKeys<T>(
   return { onKeyDown, onFocus, onBlur }
 }
 
-/** Cut into rows. */
-function linesOf(ids: readonly string[], columns: number): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / columns) }, (_, row) =>
-    ids.slice(row * columns, (row + 1) * columns),
-  )
+/** So many cards cut into rows. */
+function linesOf(count: number, columns: number): Line[] {
+  return Array.from({ length: Math.ceil(count / columns) }, (_, row) => ({
+    from: row * columns,
+    to: Math.min(count, (row + 1) * columns),
+  }))
 }

@@ -16,7 +16,7 @@ export const useDrag = create<{ readonly dragged: Dragged | null }>()(() => ({ d
 /** Begins to drag media; the pointer carries their number when there are several. */
 export function startDrag({ dataTransfer }: DragEvent, dragged: Dragged): void {
   dataTransfer.effectAllowed = 'copyMove'
-  dataTransfer.setData('text/plain', dragged.media.map(({ title }) => title).join('\n'))
+  dataTransfer.setData('text/plain', dragged.media.flatMap(({ title }) => title || []).join('\n'))
   if (dragged.media.length > 1) dataTransfer.setDragImage(numberSign(dragged.media.length), -12, -12)
   // Chromium ends a drag whose source changes while it begins.
   setTimeout(() => useDrag.setState({ dragged }))

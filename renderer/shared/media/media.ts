@@ -9,7 +9,10 @@ export interface Media {
   readonly title: string
 }
 
-export function mediaOf({ videoId, title }: Video): Media {
+/** A video that something is done with. */
+export type VideoRef = Pick<Video, 'videoId' | 'title'>
+
+export function mediaOf({ videoId, title }: VideoRef): Media {
   return { mediaType: 'video', mediaId: videoId, title }
 }
 

@@ -1,8 +1,8 @@
 import type { TablerIcon } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import type { Video } from '../../../main/contract/index.ts'
 import type { KeyBinding } from '../keys/key-map.ts'
 import type { Dragged } from '../media/drag.ts'
+import type { VideoRef } from '../media/media.ts'
 import type { VideoPagePart } from '../video-page/part.ts'
 
 /** What one feature adds to the window. Each exports one such value, and app/features.ts lists them. */
@@ -104,7 +104,7 @@ export interface VideoAction {
   readonly many?: boolean
   /** Whether it asks for more before anything is done. */
   readonly asks?: boolean
-  readonly run: (videos: readonly Video[]) => void | Promise<void>
+  readonly run: (videos: readonly VideoRef[]) => void | Promise<void>
 }
 
 export interface SettingsSection {

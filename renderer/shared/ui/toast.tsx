@@ -39,14 +39,29 @@ export function toastDone(message: string, undo?: Undo): () => void {
   return () => notifications.hide(id)
 }
 
-/** Says what failed and what to do. Stays until it is closed. */
+/** Says how far something is. @returns what says it anew, and what takes the words back. */
+export function toastProgress(message: string): { say: (message: string) => void; hide: () => void } {
+  const id = crypto.randomUUID()
+  const shown = { id, loading: true, autoClose: false, withCloseButton: false }
+  notifications.show({ ...shown, message })
+  return {
+    say: (next) => void notifications.update({ ...shown, message: next }),
+    hide: () => void notifications.hide(id),
+  }
+}
+
+/** Longer than what went well, for it may have to be acted on. Under a pointer or the focus it stays. */
+const ERROR_MS = 20_000
+
+/** Says what failed and what to do. It ends by itself: below it are controls. Said twice, it is shown once. */
 export function toastError(message: string): void {
   notifications.show({
+    id: message,
     icon: <IconAlertTriangle size={18} stroke={1.75} color="var(--fr-error)" />,
     color: 'transparent',
     closeButtonProps: CLOSE,
     message,
-    autoClose: false,
+    autoClose: ERROR_MS,
     role: 'alert',
   })
 }

@@ -25,6 +25,8 @@ import {
   type UploadPlan,
 } from '../../../main/contract/index.ts'
 import { FRIDAY } from '../../fixtures/clips.ts'
+import { Database } from '../../../main/platform/database/index.ts'
+import { schema } from '../../../main/engine/schema.ts'
 import { ask, openEngine } from '../../support/engine.ts'
 import { padFilm } from '../../support/padded-film.ts'
 import { freeze, MAY_FREEZE, MAY_MOUNT, plugIn, smallDisk } from '../../support/small-disk.ts'
@@ -390,6 +392,30 @@ describe('a clock that leaps', () => {
     expect(await look(engine, importId)).toMatchObject({ status: 'paused', partsStored })
     await ask(engine, resumeImports, { importId })
     await finishes(engine, importId, film)
+  })
+})
+
+describe('a restart', () => {
+  it('tells what it picked up: what was running, not what was paused or is added later', async () => {
+    const folder = await temporaryFolder()
+    const film = await padFilm(path.join(folder, 'long.mp4'), 110 * MIB)
+    const first = await openEngine(path.join(folder, 'data'))
+    const { importId } = await halfWay(first, film)
+    expect(await look(first, importId)).toMatchObject({ pickedUp: false })
+    await first.close()
+    const second = await openEngine(path.join(folder, 'data'))
+    await ask(second, resumeImports, { importId })
+    expect(await look(second, importId)).toMatchObject({ pickedUp: false })
+    await ask(second, pauseImports, { importId })
+    await second.close()
+    // As a process that was killed while it copied leaves it.
+    const database = Database.open(path.join(folder, 'data', 'fieldreel.db'), schema)
+    database.prepare("UPDATE imports SET status = 'waiting'").run({})
+    database.close()
+    const engine = await openEngine(path.join(folder, 'data'))
+    expect(await look(engine, importId)).toMatchObject({ pickedUp: true })
+    await finishes(engine, importId, film)
+    expect(await look(engine, importId)).toMatchObject({ pickedUp: true, status: 'completed' })
   })
 })
 

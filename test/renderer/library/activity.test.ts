@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { factsOf, passes, statusOf } from '../../../renderer/features/library/activity.ts'
+import { expect, test } from 'vitest'
+import { factsOf, statusOf } from '../../../renderer/features/library/activity.ts'
 import { activity, video } from './video.ts'
 
 const during = (...activities: Parameters<typeof activity>[0][]) =>
@@ -30,15 +30,4 @@ test('what failed says why', () => {
 
 test('shows the most relevant activity as the video’s status', () => {
   expect(statusOf(during({ status: 'completed' }, { kind: 'preview', status: 'failed' }))?.label).toBe('Preview failed')
-})
-
-describe('the chips', () => {
-  const both = during({ status: 'failed' }, { kind: 'preview', status: 'pending' })
-  test('All lets everything through', () => expect(passes(during(), 'all')).toBe(true))
-  test('a video may be worked on and need somebody at once', () => {
-    expect([passes(both, 'working'), passes(both, 'failed')]).toEqual([true, true])
-  })
-  test('a quiet video passes neither', () => {
-    expect([passes(during(), 'working'), passes(during(), 'failed')]).toEqual([false, false])
-  })
 })

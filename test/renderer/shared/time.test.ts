@@ -45,6 +45,9 @@ describe('span', () => {
     [150, '3 min'],
     [3599, '1 h'],
     [5880, '1 h 38 min'],
+    [47 * 3600, '47 h'],
+    [75 * 3600, '3 days 3 h'],
+    [99_322 * 3600, '4,138 days'],
   ])('says %d s as %s', (seconds, text) => {
     expect(span(seconds)).toBe(text)
   })

@@ -21,6 +21,7 @@ export function anImport(differences: Partial<Import> = {}): Import {
     waitingMessage: null,
     errorCode: null,
     errorMessage: null,
+    pickedUp: false,
     addedAt: '2026-04-12T08:14:00.000Z',
     finishedAt: null,
     ...differences,

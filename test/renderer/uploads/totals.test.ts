@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { totalsOf } from '../../../renderer/features/uploads/totals.ts'
 import { anImport } from './samples.ts'
 
-test('adds up what runs, waits, ended and failed, and leaves out what was cancelled', () => {
+test('adds up what runs, waits and ended, and leaves out what was cancelled or refused', () => {
   const totals = totalsOf([
     anImport({ status: 'uploading', sizeBytes: 100, bytesStored: 40, bytesPerSecond: 5 }),
     anImport({ status: 'uploading', sizeBytes: 100, bytesStored: 60, bytesPerSecond: 15 }),
@@ -12,13 +12,13 @@ test('adds up what runs, waits, ended and failed, and leaves out what was cancel
     anImport({ status: 'cancelled', sizeBytes: 1000, bytesStored: 10 }),
   ])
   expect(totals).toEqual({
-    bytesStored: 250,
-    bytes: 500,
+    bytesStored: 200,
+    bytes: 400,
     percent: 50,
     bytesPerSecond: 20,
     // 60 + 40 + 100 bytes go on by themselves; what failed waits for somebody.
     secondsLeft: 10,
-    files: 5,
+    files: 4,
     filesDone: 1,
     waiting: 1,
     paused: 0,
@@ -54,4 +54,11 @@ test('what is held or meets an obstacle is counted, but promises no end', () => 
   // A rate that was measured just before the pause is no rate any more.
   const held = totalsOf([{ ...paused, bytesPerSecond: 80 }, blocked])
   expect(held).toMatchObject({ secondsLeft: null, bytesPerSecond: 0, active: false })
+})
+
+test('a refused file keeps no total below its end', () => {
+  const done = anImport({ status: 'completed', sizeBytes: 10_000 })
+  const refused = anImport({ status: 'failed', sizeBytes: 100, bytesStored: 0 })
+  expect(totalsOf([done, refused])).toMatchObject({ percent: 100, files: 1, filesDone: 1, needYou: 1, active: false })
+  expect(totalsOf([refused])).toMatchObject({ bytes: 0, files: 0, needYou: 1 })
 })

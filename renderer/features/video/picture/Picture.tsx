@@ -1,6 +1,7 @@
 import { mediaUrl } from '../../../shared/engine/bridge.ts'
 import { usePlaybackState } from '../../../shared/player/player.ts'
 import { FaultNotice } from '../../../shared/player/picture/FaultNotice.tsx'
+import { playsPreview } from '../../../shared/media/preview.ts'
 import { useOpenVideo } from '../../../shared/video-page/open-video.ts'
 import { useLoaded } from '../../../shared/registry/features.ts'
 import { Film } from '../../../shared/player/picture/Film.tsx'
@@ -22,6 +23,14 @@ export function Picture() {
         <Still />
       )}
       {parts.map(({ Overlay }, index) => Overlay && <Overlay key={index} />)}
+      {playsPreview(video) && (
+        <span
+          className={classes.preview}
+          title="The window cannot play the file itself. Exports and tasks use the file."
+        >
+          Preview copy
+        </span>
+      )}
       {source && fault && <FaultNotice fault={fault} />}
       {!source && <PreviewNotice video={video} />}
     </div>

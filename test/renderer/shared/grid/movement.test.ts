@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { moved, moveOf } from '../../../../renderer/shared/grid/movement.ts'
 import { linesOf, rowsOf } from '../../../../renderer/features/library/rows.ts'
-import { video } from '../../library/video.ts'
 
 // # Today: a b c / d   # Yesterday: e f
-const at = (day: number) => ({ createdAt: new Date(2026, 3, day, 9).toISOString() })
-const videos = ['a', 'b', 'c', 'd']
-  .map((name) => video(name, at(12)))
-  .concat(['e', 'f'].map((name) => video(name, at(11))))
-const rows = rowsOf(videos, { columns: 3, byDay: true, complete: true })
+const names = ['a', 'b', 'c', 'd', 'e', 'f']
+const day = (count: number) => ({ at: 0, count, seconds: 0 })
+const rows = rowsOf(6, [day(4), day(2)], 3)
 const from = (start: string | null, move: Parameters<typeof moved>[2], page = 2) =>
-  moved(linesOf(rows), start, move, page)
+  names[moved(linesOf(rows), names.indexOf(start ?? ''), move, page)]
 
 describe('a move', () => {
   test('left and right go on to the next row and over a heading', () => {
@@ -46,7 +43,7 @@ describe('a move', () => {
     expect(from('gone', 'ArrowDown')).toBe('a')
   })
 
-  test('an empty grid has nowhere to go', () => expect(moved([], 'a', 'ArrowDown', 1)).toBeNull())
+  test('an empty grid has nowhere to go', () => expect(moved([], -1, 'ArrowDown', 1)).toBe(0))
 })
 
 test('ignores keys that are no moves', () => {
@@ -59,13 +56,13 @@ test('ignores keys that are no moves', () => {
 describe('in a grid without headings', () => {
   /** Eleven cards, four side by side. */
   const lines = [
-    ['0', '1', '2', '3'],
-    ['4', '5', '6', '7'],
-    ['8', '9', '10'],
+    { from: 0, to: 4 },
+    { from: 4, to: 8 },
+    { from: 8, to: 11 },
   ]
   const after = (key: string, index: number, ctrl = false) => {
     const move = moveOf(key, ctrl)
-    return move && Number(moved(lines, String(index), move, 2))
+    return move && moved(lines, index, move, 2)
   }
 
   test('arrows go from card to card and stop at the ends', () => {
