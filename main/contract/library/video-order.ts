@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../id.ts'
 import { operation } from '../operation.ts'
 import { Video, VideoSort } from './video.ts'
 
@@ -40,7 +41,7 @@ export const orderVideos = operation('videos.order', {
 /** A call takes at most so many: more go in several, and in between everything else is answered. */
 export const VIDEOS_AT_ONCE = 100
 
-const VideoIds = z.object({ videoIds: z.array(z.uuid()).min(1).max(VIDEOS_AT_ONCE) })
+const VideoIds = z.object({ videoIds: z.array(Id).min(1).max(VIDEOS_AT_ONCE) })
 
 export const getVideos = operation('videos.getMany', {
   summary: 'Several videos of the library; those that are not there are left out.',
@@ -51,8 +52,8 @@ export const getVideos = operation('videos.getMany', {
 
 /** What became of each. */
 const Outcome = z.object({
-  done: z.array(z.uuid()),
-  failed: z.array(z.object({ videoId: z.uuid(), message: z.string() })),
+  done: z.array(Id),
+  failed: z.array(z.object({ videoId: Id, message: z.string() })),
 })
 
 export const deleteVideos = operation('videos.deleteMany', {
