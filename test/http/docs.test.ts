@@ -26,7 +26,7 @@ const PART = '/api/v2/video-uploads/parts/{token}'
 const SIGNED = [
   ...['file', 'poster', 'sprite', 'preview'].map((name) => `/api/v2/videos/{video_id}/${name}`),
   '/api/v2/video-scenes/{scene_id}/thumbnail',
-  ...['video', 'annotated', 'frames/{frame}'].map((name) => `/v1/video/tasks/{id}/${name}`),
+  ...['stream', 'video', 'annotated', 'frames/{frame}'].map((name) => `/v1/video/tasks/{id}/${name}`),
 ]
 
 async function describeServer(): Promise<Description> {

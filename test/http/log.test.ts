@@ -36,7 +36,7 @@ async function useServer(folder: string): Promise<{ lines: Line[]; text: string;
   const uploads = '/api/v2/video-uploads'
   const shown = [OWNER, UNKNOWN]
 
-  const made = await post<{ api_key: string }>('/api/v2/api-keys', { name: 'Van' })
+  const made = await post<{ api_key: string }>('/api/v2/api-keys', { name: 'Van', scopes: ['read'] })
   const file = { filename: 'a.mp4', content_type: 'video/mp4', size_bytes: clip.length }
   const plan = await post<{ media_id: string; upload_id: string; chunks: Array<{ upload_url: string }> }>(
     `${uploads}/initiate`,
