@@ -45,7 +45,7 @@ export class KeyRows {
                              expires_at)
        VALUES (:id, :userId, :name, :description, :prefix, :hash, :isOwnerKey, :scopes, :metadata, :now, :expiresAt)
        ON CONFLICT (hash) DO UPDATE SET is_active = 1, prefix = excluded.prefix,
-         metadata = json_remove(api_keys.metadata, '$.deactivated_at')`,
+         metadata = iif(json_valid(api_keys.metadata), json_remove(api_keys.metadata, '$.deactivated_at'), api_keys.metadata)`,
     )
     this.update = database.prepare(
       `UPDATE api_keys SET name = :name, description = :description, metadata = :metadata, is_active = :isActive,

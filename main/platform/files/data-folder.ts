@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { EngineError } from '../../contract/errors.ts'
 import { syncFolderNow } from './durable.ts'
 import { errno } from './failure.ts'
 import type { LibraryIdentity, StorageState } from './library-identity.ts'
@@ -76,9 +77,17 @@ export class DataFolder {
     return this.identity?.explain(error) ?? error
   }
 
-  /** `objects/ab/<sha256>`: two letters of fan-out keep a folder listable. @throws Error when not a sha-256 in hex. */
+  /**
+   * `objects/ab/<sha256>`: two letters of fan-out keep a folder listable.
+   * @throws EngineError `library_damaged` when it is no sha-256 in hex, as when the row that named it was overwritten.
+   */
   object(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`Not a sha-256: ${sha256}`)
+    if (!/^[0-9a-f]{64}$/.test(sha256)) {
+      throw new EngineError(
+        'library_damaged',
+        'The library names a file wrongly. Use a snapshot, or rebuild the library.',
+      )
+    }
     return path.join(this.objects, sha256.slice(0, 2), sha256)
   }
 

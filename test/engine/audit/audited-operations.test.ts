@@ -34,7 +34,8 @@ describe('audited actions', () => {
       ...['maintenance.backup', 'maintenance.deleteQuarantined', 'maintenance.keepUnlisted', 'maintenance.rebuild'],
       ...['maintenance.restoreQuarantined', 'maintenance.setVerifySchedule', 'sceneSettings.set', 'secrets.rotate'],
       ...['server.set', 'tasks.noteExport', 'tasks.openAnnotated', 'tasks.remove', 'tasks.results'],
-      ...['videos.delete', 'videos.restore', 'watched.add', 'watched.remove'],
+      ...['videos.delete', 'videos.deleteMany', 'videos.restore', 'videos.restoreMany'],
+      ...['watched.add', 'watched.remove'],
     ])
   })
 
