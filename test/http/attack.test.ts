@@ -13,7 +13,7 @@ const MOST_MS = scaled(1500, 500)
 const MOST_USUAL_MS = 250
 /** A busy or slow machine delays every server: limits grow with what a server that is not attacked needs meanwhile. */
 const MOST_TIMES_SLOWER = scaled(10, 5)
-const HOLD_MS = scaled(2500, 30_000)
+const HOLD_MS = scaled(8000, 30_000)
 const AUTHORIZATION = `Authorization: Bearer ${KEY}`
 
 /** Runs an attack, while others ask for small things and get them. */

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
 
@@ -37,16 +38,30 @@ export async function openWindow(data: string, ...files: string[]): Promise<Open
   return { app, page, complaints, close }
 }
 
+const DROPS = 10
+
 /** Drops files on the middle of the page, by the browser's own drag events. */
 export async function dropFiles(page: Page, files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
+  await page.evaluate(() =>
+    window.addEventListener('drop', () => (document.body.dataset['dropped'] = ''), { once: true }),
+  )
+  const isDropped = () => page.evaluate(() => document.body.dataset['dropped'] !== undefined)
   const data = { items: [], files, dragOperationsMask: 1 }
   const { width, height } =
     page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })))
   const at = { x: Math.round(width / 2), y: Math.round(height / 2), data }
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
-  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at })
+  // A drop that comes before the page has said that it takes the files is no drop.
+  for (let attempt = 1; attempt <= DROPS && !(await isDropped()); attempt += 1) {
+    await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
+    await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
+    await pause(50 * attempt)
+    await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
+    await session.send('Input.dispatchDragEvent', { type: 'drop', ...at })
+    await pause(50 * attempt)
+  }
+  if (!(await isDropped())) throw new Error(`The page did not take ${files.join(', ')}.`)
+  await page.evaluate(() => delete document.body.dataset['dropped'])
   await session.detach()
 }
 
