@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '../id.ts'
 import { operation } from '../operation.ts'
-import { Video, VideoSort } from './video.ts'
+import { Video, VideoSearch } from './video.ts'
 
 /** What goes on with a video: a job of it waits or runs; or the latest one failed, and somebody has to see to it. */
 export const VideoState = z.enum(['all', 'working', 'failed'])
@@ -29,12 +29,7 @@ export type VideoOrder = z.infer<typeof VideoOrder>
 export const orderVideos = operation('videos.order', {
   summary: 'All videos that match, in order: by their ids alone, so that a hundred thousand are answered at once.',
   scope: 'read',
-  input: z.object({
-    /** Part of a title or filename, any case. */
-    search: z.string().max(500).default(''),
-    state: VideoState.default('all'),
-    sort: VideoSort.default('newest'),
-  }),
+  input: VideoSearch.extend({ state: VideoState.default('all') }),
   output: VideoOrder,
 })
 
@@ -56,15 +51,18 @@ const Outcome = z.object({
   failed: z.array(z.object({ videoId: Id, message: z.string() })),
 })
 
+/** One event for all of a call. */
+const AUDIT_OF_MANY = {
+  target: ({ videoIds }: z.output<typeof VideoIds>) => videoIds[0] ?? null,
+  details: ({ videoIds }: z.output<typeof VideoIds>) => ({ videos: videoIds.length }),
+}
+
 export const deleteVideos = operation('videos.deleteMany', {
   summary: 'Put several videos out of the library; the window can bring them back for 10 minutes.',
   scope: 'write',
   input: VideoIds,
   output: Outcome,
-  audit: {
-    target: ({ videoIds }) => videoIds[0] ?? null,
-    details: ({ videoIds }) => ({ videos: videoIds.length }),
-  },
+  audit: AUDIT_OF_MANY,
 })
 
 export const restoreVideos = operation('videos.restoreMany', {
@@ -72,8 +70,5 @@ export const restoreVideos = operation('videos.restoreMany', {
   scope: 'write',
   input: VideoIds,
   output: Outcome,
-  audit: {
-    target: ({ videoIds }) => videoIds[0] ?? null,
-    details: ({ videoIds }) => ({ videos: videoIds.length }),
-  },
+  audit: AUDIT_OF_MANY,
 })

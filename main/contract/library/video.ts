@@ -98,15 +98,19 @@ export type Video = z.infer<typeof Video>
 export const VideoSort = z.enum(['newest', 'oldest', 'recorded', 'title', 'longest', 'largest'])
 export type VideoSort = z.infer<typeof VideoSort>
 
+/** Which videos a list shows, and in which order. */
+export const VideoSearch = z.object({
+  /** Part of a title or filename, any case. */
+  search: z.string().max(500).default(''),
+  sort: VideoSort.default('newest'),
+})
+
 const VideoId = z.object({ videoId: Id })
 
 export const listVideos = operation('videos.list', {
   summary: 'The videos of the library, newest first.',
   scope: 'read',
-  input: z.object({
-    /** Part of a title or filename, any case. */
-    search: z.string().max(500).default(''),
-    sort: VideoSort.default('newest'),
+  input: VideoSearch.extend({
     offset: z.int().nonnegative().default(0),
     limit: z.int().min(1).max(1000).default(200),
   }),
